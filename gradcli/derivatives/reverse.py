@@ -1,0 +1,174 @@
+"""The reverse sweep: from a graph and an output to the graph of its gradient.
+
+Depends on `gradcli.derivatives.rules`. Every adjoint is a node; the sweep appends to the graph it is given, which
+changes no node that is there. The method is reverse accumulation (Griewank and Walther, Evaluating Derivatives,
+chapter 3); what it adds is the guard: the condition under which an adjoint is active at all.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gradcli.derivatives.rules import Rule, is_variadic, rules, tie, variadic_rule
+from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.simplify import product, simplified
+from gradcli.graph.walk import dependent
+
+UNVISITED = -1
+
+
+class Edge(NamedTuple):
+    """One contribution of the backward pass, every number of it a node.
+
+    node, position  whose operand it flows to; `operand` is that operand
+    upstream        the adjoint of `node`
+    partial         the local derivative of `node` by the operand
+    contribution    upstream × partial, or exactly 0 where the operand has no influence
+    adjoint         the adjoint of the operand once this contribution is added
+    """
+
+    node: int
+    position: int
+    operand: int
+    upstream: int
+    partial: int
+    contribution: int
+    adjoint: int
+
+
+class Derivative(NamedTuple):
+    """The gradient of one output. `gradient` and `adjoints` are nodes of `graph`.
+
+    gradient  one node for each node asked for, in that order
+    adjoints  node → its adjoint, for every node on the way (only with edges)
+    edges     the contributions in the order in which the sweep visits them (only if asked for)
+    """
+
+    graph: Graph
+    output: int
+    gradient: tuple[int, ...]
+    adjoints: dict[int, int]
+    edges: tuple[Edge, ...]
+
+
+def differentiate(graph: Graph, output: int, wrt: Sequence[int], *, edges: bool = False) -> Derivative:
+    """The derivatives of `output` by the nodes `wrt`, as nodes appended to `graph`.
+
+    With `edges`, every contribution is recorded for a person to read. A derivative that is 0 by its structure is the
+    constant 0. Derivatives of derivatives are taken by calling this again on the result.
+    """
+    with paused_collector():
+        sweep = _Sweep(graph, output, wrt, [] if edges else None)
+        sweep.run()
+        return sweep.derivative(wrt)
+
+
+class _Sweep:
+    """The state of one sweep: an adjoint for each node, and the guard of those that are not always active.
+
+    The value of a guarded adjoint is meaningless where its guard is false; `settled` makes it 0 there.
+    """
+
+    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], edges: list[Edge] | None) -> None:
+        self.graph, self.output, self.edges = graph, output, edges
+        self.adjoints = [UNVISITED] * (output + 1)
+        self.guards: dict[int, int] = {}
+        self.matters = dependent(graph, wrt, output)
+        self.one = self.adjoints[output] = graph.constant(1.0)
+
+    def run(self) -> None:
+        """Visit the nodes from the output down: below a node stand all its operands, above it all its users."""
+        operators, operands, adjoints, matters = self.graph.operators, self.graph.operands, self.adjoints, self.matters
+        for node in range(self.output, -1, -1):
+            if adjoints[node] != UNVISITED and matters[node] and operands[node]:
+                self.visit(node, operators[node], operands[node])
+
+    def visit(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
+        """Send the adjoint of a node to its operands."""
+        if is_variadic(operator):
+            self.visit_variadic(node, operator, operands)
+            return
+        arguments = (*operands, node)
+        for position, rule in enumerate(rules(operator)):
+            if rule is not None and self.matters[operands[position]]:
+                self.send(node, position, operands[position], rule, arguments)
+
+    def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
+        """The same for an operator of any number of operands, all of which follow one rule."""
+        zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
+        ties = self.ties(node, operator, operands)
+        for position, operand in enumerate(operands):
+            rule = variadic_rule(operator, beside_zero=any(zeros))
+            if rule is not None and self.matters[operand]:
+                self.send(node, position, operand, rule, (operand, node, ties))
+
+    def ties(self, node: int, operator: str, operands: tuple[int, ...]) -> int:
+        """How many of the operands meet the operator's condition of a tie."""
+        condition = tie(operator)
+        if condition is None:
+            return node
+        tied = [condition.put(self.graph, (operand, node)) for operand in operands]
+        total = tied[0]
+        for term in tied[1:]:
+            total = self.graph.node("add", (total, term))
+        return total
+
+    def send(self, node: int, position: int, operand: int, rule: Rule, arguments: tuple[int, ...]) -> None:
+        """Add upstream × partial to the adjoint of an operand."""
+        graph = self.graph
+        guard = self.guard(node, rule, arguments)
+        if guard is not None and graph.value_of(guard) == 0.0:
+            return
+        upstream = self.adjoints[node]
+        partial = rule.partial.put(graph, arguments, simplified)
+        contribution = product(graph, upstream, partial) if upstream != self.one else partial
+        self.receive(operand, contribution, guard)
+        if self.edges is not None:
+            self.record(node, position, operand, partial, self.settled(contribution, guard))
+
+    def guard(self, node: int, rule: Rule, arguments: tuple[int, ...]) -> int | None:
+        """The condition under which a contribution of `node` counts; None for always."""
+        inherited = self.guards.get(node) if self.guards else None
+        if rule.active is None:
+            return inherited
+        own = rule.active.put(self.graph, arguments, simplified)
+        if self.graph.value_of(own) == 1.0:
+            return inherited
+        return own if inherited is None else simplified(self.graph, "and", (inherited, own))
+
+    def receive(self, operand: int, contribution: int, guard: int | None) -> None:
+        """Add a contribution to an adjoint. A sum is active where one of its terms is."""
+        before = self.adjoints[operand]
+        if before == UNVISITED:
+            self.adjoints[operand] = contribution
+            if guard is not None:
+                self.guards[operand] = guard
+            return
+        earlier = self.guards.pop(operand, None) if self.guards else None
+        if earlier != guard:
+            before, contribution = self.settled(before, earlier), self.settled(contribution, guard)
+            guard = None if earlier is None or guard is None else simplified(self.graph, "or", (earlier, guard))
+        if guard is not None:
+            self.guards[operand] = guard
+        self.adjoints[operand] = simplified(self.graph, "add", (before, contribution))
+
+    def settled(self, adjoint: int, guard: int | None) -> int:
+        """An adjoint that is exactly 0 where its guard is false."""
+        if guard is None:
+            return adjoint
+        return simplified(self.graph, "where", (guard, adjoint, self.graph.constant(0.0)))
+
+    def record(self, node: int, position: int, operand: int, partial: int, contribution: int) -> None:
+        """Keep a contribution for the story of the backward pass."""
+        upstream, adjoint = (self.settled(self.adjoints[at], self.guards.get(at)) for at in (node, operand))
+        assert self.edges is not None
+        self.edges.append(Edge(node, position, operand, upstream, partial, contribution, adjoint))
+
+    def derivative(self, wrt: Sequence[int]) -> Derivative:
+        """What the sweep found."""
+        found: dict[int, int] = {}
+        for node in wrt if self.edges is None else range(self.output + 1):
+            if node <= self.output and self.adjoints[node] != UNVISITED and self.matters[node]:
+                found[node] = self.settled(self.adjoints[node], self.guards.get(node))
+        zero = self.graph.constant(0.0)
+        gradient = tuple(found.get(node, zero) for node in wrt)
+        return Derivative(self.graph, self.output, gradient, found, tuple(self.edges or ()))

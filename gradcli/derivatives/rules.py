@@ -1,0 +1,109 @@
+"""The rules of the operator table, ready to be applied: a local derivative and the condition under which it counts.
+
+Depends on `gradcli.operators` for the texts and on `gradcli.language` to read them.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from gradcli.graph.graph import Graph
+from gradcli.graph.simplify import simplified
+from gradcli.graph.template import Template, template
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+
+RESULT, TIES = "result", "ties"
+
+
+class Rule(NamedTuple):
+    """The local derivative by one operand.
+
+    partial  over the operands, then the result (then `ties` for a variadic operator)
+    active   the condition under which it counts, over the same; None where it always does. Where the condition is
+             false the operand has no influence and gets exactly nothing, whatever comes from upstream
+    """
+
+    partial: Template
+    active: Template | None
+
+
+@cache
+def rules(operator: str) -> tuple[Rule | None, ...]:
+    """A rule for each operand of an operator of fixed arity; None where it is flat."""
+    row = OPERATORS[operator]
+    return tuple(_rule(text, (*row.operands, RESULT)) for text in row.partials)
+
+
+@cache
+def variadic_rule(operator: str, *, beside_zero: bool) -> Rule | None:
+    """The rule for any one operand `x` of a variadic operator; another one where a literal 0 stands beside it."""
+    row = OPERATORS[operator]
+    text = row.beside_zero if beside_zero and row.beside_zero else row.partials[0]
+    return _rule(text, ("x", RESULT, TIES))
+
+
+@cache
+def tie(operator: str) -> Template | None:
+    """The condition on `x` and the result that counts towards `ties`."""
+    row = OPERATORS[operator]
+    return parse_template(row.tie, ("x", RESULT)) if row.tie else None
+
+
+def is_variadic(operator: str) -> bool:
+    """Whether the table says so."""
+    row: Operator = OPERATORS[operator]
+    return row.variadic
+
+
+def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:
+    """A rule from its text: a branch `0` of a conditional is taken out of the partial and into the condition."""
+    whole = parse_template(text, parameters)
+    if whole.literal == 0.0:
+        return None
+    graph = Graph()
+    output = whole.put(graph, [graph.variable(name) for name in parameters])
+    partial, when = _split(graph, output)
+    active = None if graph.value_of(when) == 1.0 else template(graph, when, parameters)
+    return Rule(template(graph, partial, parameters), active)
+
+
+def _split(graph: Graph, output: int) -> tuple[int, int]:
+    """A partial as (what counts, when it counts): the branches of its conditionals, literal zeros taken out."""
+    never, always = graph.constant(0.0), graph.constant(1.0)
+    split: list[tuple[int, int]] = []
+    for node in range(output + 1):
+        if graph.operators[node] == "where":
+            condition, if_true, if_false = graph.operands[node]
+            split.append(_choice(graph, condition, split[if_true], split[if_false]))
+        else:
+            split.append((node, never if graph.value_of(node) == 0.0 else always))
+    return split[output]
+
+
+def _choice(graph: Graph, condition: int, if_true: tuple[int, int], if_false: tuple[int, int]) -> tuple[int, int]:
+    """The split of a conditional from the splits of its branches."""
+    never = graph.constant(0.0)
+    when = _when(graph, condition, if_true[1], if_false[1])
+    if never in (if_true[1], if_false[1]):
+        return (if_true if if_false[1] == never else if_false)[0], when
+    return simplified(graph, "where", (condition, if_true[0], if_false[0])), when
+
+
+def _when(graph: Graph, condition: int, if_true: int, if_false: int) -> int:
+    """where(condition, if_true, if_false) for truth values, written with `and`, `or` and `not`."""
+    denied = simplified(graph, "not", (condition,))
+    chosen = [_and(graph, condition, if_true), _and(graph, denied, if_false)]
+    return _or(graph, *chosen) if if_true != if_false else if_true
+
+
+def _and(graph: Graph, condition: int, other: int) -> int:
+    value = graph.value_of(other)
+    return graph.node("and", (condition, other)) if value is None else (condition if value else other)
+
+
+def _or(graph: Graph, condition: int, other: int) -> int:
+    for literal, remaining in ((condition, other), (other, condition)):
+        if graph.value_of(literal) == 0.0:
+            return remaining
+    return graph.node("or", (condition, other))

@@ -1,0 +1,77 @@
+"""What can go wrong and what is worth saying, as data: kind, span, message, hint. Nothing is rendered here.
+
+Depends on nothing. `gradcli.show.diagnostics` turns an error into lines with a caret, `gradcli.cli` into an exit code.
+"""
+
+from typing import NamedTuple
+
+Span = tuple[int, int]
+"""Where something stands in a text: start and end, in characters, end exclusive."""
+
+
+class Source(NamedTuple):
+    """A text that a person gave, and what to call it: "expression", "--x", a file's name."""
+
+    text: str
+    name: str = "expression"
+
+
+class Notice(NamedTuple):
+    """Something worth saying that is no error. `node` is an index into the graph, `span` a place in the expression."""
+
+    kind: str
+    message: str
+    node: int | None = None
+    span: Span | None = None
+
+
+class GradcliError(Exception):
+    """Every error that gradcli raises on purpose.
+
+    message  what is wrong, in the user's words
+    hint     one way to mend it
+    span     where, in `source.text`
+    """
+
+    kind = "usage"
+
+    def __init__(self, message: str, *, hint: str = "", span: Span | None = None, source: Source | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.span = span
+        self.source = source
+
+
+class UsageError(GradcliError):
+    """The command line itself: a missing value, an option that does not exist."""
+
+
+class LanguageError(GradcliError):
+    """The text is not an expression of the language."""
+
+    kind = "syntax"
+
+
+class NameProblem(LanguageError):
+    """A name that means nothing here, or that cannot mean what is asked of it."""
+
+    kind = "name"
+
+
+class BindingError(GradcliError):
+    """A variable without a value, or a value without a variable."""
+
+    kind = "binding"
+
+
+class LimitError(GradcliError):
+    """The input is larger than gradcli promises to handle."""
+
+    kind = "limit"
+
+
+class FileProblem(GradcliError):
+    """A file that is missing, unreadable or not what it should be."""
+
+    kind = "file"

@@ -1,0 +1,120 @@
+"""The graph: nodes in parallel columns, each node referring only to nodes before it.
+
+Depends on `gradcli.errors` alone. An operator is a name here; what it means is the table's affair.
+The order of the nodes is a topological order: forward is a loop up, backward is a loop down.
+"""
+
+import gc
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gradcli.errors import LimitError, Span
+
+CONSTANT = "constant"
+VARIABLE = "variable"
+MAX_NODES = 20_000_000
+
+Leaf = float | str
+"""What a leaf carries: a constant its value, a variable its name."""
+
+
+class Graph:
+    """An append-only arena of interned nodes.
+
+    operators[i]  the name of node i's operator, or CONSTANT or VARIABLE
+    operands[i]   the indices of its operands, all below i
+    leaves[i]     the value of a constant, the name of a variable
+    names[i]      the name that a definition gave it
+
+    Asking twice for the same operator on the same operands gives the same node. Appending never changes a node
+    that exists, so a derivative may share the graph of the formula it came from.
+    """
+
+    __slots__ = ("_ends", "_interned", "_starts", "leaves", "names", "operands", "operators")
+
+    def __init__(self) -> None:
+        self.operators: list[str] = []
+        self.operands: list[tuple[int, ...]] = []
+        self.leaves: dict[int, Leaf] = {}
+        self.names: dict[int, str] = {}
+        self._starts = array("I")
+        self._ends = array("I")
+        self._interned: defaultdict[str, dict[object, int]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self.operators)
+
+    def node(self, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
+        """The index of this operator on these operands; `start` and `end` are the place in the text that made it."""
+        fresh = len(self.operators)
+        index = self._interned[operator].setdefault(operands, fresh)
+        if index == fresh:
+            self._append(operator, operands, start, end)
+        return index
+
+    def constant(self, value: float, start: int = 0, end: int = 0) -> int:
+        """The node of a number. Zeros of either sign differ; infinities and NaN are operators of no operands."""
+        if value - value != 0.0:
+            return self._not_finite(value)
+        return self._leaf(CONSTANT, value, value or str(value), start, end)
+
+    def variable(self, name: str, start: int = 0, end: int = 0) -> int:
+        """The node of a variable."""
+        return self._leaf(VARIABLE, name, name, start, end)
+
+    def named_constant(self, name: str, value: float, start: int = 0, end: int = 0) -> int:
+        """A constant that a definition named: a node of its own, apart from other constants of that value."""
+        index = self._leaf(CONSTANT, value, (name, value), start, end)
+        self.names[index] = name
+        return index
+
+    def span(self, index: int) -> Span | None:
+        """Where in the text the node was written; None for a derived node."""
+        start, end = self._starts[index], self._ends[index]
+        return (start, end) if end else None
+
+    def variables(self) -> dict[str, int]:
+        """Every variable, in order of first appearance."""
+        return {str(leaf): i for i, leaf in self.leaves.items() if self.operators[i] == VARIABLE}
+
+    def value_of(self, index: int) -> float | None:
+        """The number of a constant node; None for any other node."""
+        return float(self.leaves[index]) if self.operators[index] == CONSTANT else None
+
+    def _not_finite(self, value: float) -> int:
+        if value != value:
+            return self.node("nan", ())
+        infinity = self.node("inf", ())
+        return infinity if value > 0 else self.node("neg", (infinity,))
+
+    def _leaf(self, operator: str, leaf: Leaf, key: object, start: int, end: int) -> int:
+        fresh = len(self.operators)
+        index = self._interned[operator].setdefault(key, fresh)
+        if index == fresh:
+            self.leaves[fresh] = leaf
+            self._append(operator, (), start, end)
+        return index
+
+    def _append(self, operator: str, operands: tuple[int, ...], start: int, end: int) -> None:
+        if len(self.operators) >= MAX_NODES:
+            raise LimitError(
+                f"the expression has more than {MAX_NODES:,} operations", hint="split it into several expressions"
+            )
+        self.operators.append(operator)
+        self.operands.append(operands)
+        self._starts.append(start)
+        self._ends.append(end)
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Pause the cyclic garbage collector: nodes form no cycles, and walking millions of them costs more than they do."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,66 @@
+"""A template: a piece of graph with holes, to be put into another graph as often as needed.
+
+Depends on `gradcli.graph`. User functions, derivative rules and definitions of composites are all templates.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.walk import reachable
+
+Build = Callable[[Graph, str, tuple[int, ...], int, int], int]
+"""Appends an operator on operands to a graph, with the place in the text: `Graph.node` or `simplified`."""
+
+
+class Step(NamedTuple):
+    """One node of a template: its operator over slots, or a literal."""
+
+    operator: str
+    slots: tuple[int, ...]
+    literal: float
+    start: int
+    end: int
+
+
+class Template(NamedTuple):
+    """Slots 0 … len(parameters)-1 are the holes; each step fills the next slot; `output` is the slot of the result."""
+
+    parameters: tuple[str, ...]
+    steps: tuple[Step, ...]
+    output: int
+
+    @property
+    def literal(self) -> float | None:
+        """The number that the whole template is; None if it is more than a number."""
+        return self.steps[0].literal if len(self.steps) == 1 and self.steps[0].operator == CONSTANT else None
+
+    def put(self, graph: Graph, arguments: Sequence[int], build: Build = Graph.node) -> int:
+        """Fill the holes with nodes of `graph`, append what is missing, and give the node of the result."""
+        slots = [*arguments]
+        for operator, inputs, literal, start, end in self.steps:
+            if operator is CONSTANT:
+                slots.append(graph.constant(literal, start, end))
+            else:
+                slots.append(build(graph, operator, tuple([slots[slot] for slot in inputs]), start, end))
+        return slots[self.output]
+
+
+def template(graph: Graph, output: int, parameters: Sequence[str]) -> Template:
+    """The part of a graph that makes `output`, with its variables as holes: `parameters` first, then all others."""
+    variables = graph.variables()
+    names = (*parameters, *(name for name in variables if name not in parameters))
+    slot_of = {variables[name]: slot for slot, name in enumerate(names) if name in variables}
+    steps: list[Step] = []
+    for index, needed in enumerate(reachable(graph, [output])):
+        if needed and graph.operators[index] != VARIABLE:
+            slot_of[index] = len(names) + len(steps)
+            steps.append(_step(graph, index, slot_of))
+    return Template(names, tuple(steps), slot_of[output])
+
+
+def _step(graph: Graph, index: int, slot_of: dict[int, int]) -> Step:
+    value = graph.value_of(index)
+    slots = tuple(slot_of[operand] for operand in graph.operands[index])
+    operator = graph.operators[index] if value is None else CONSTANT
+    return Step(operator, slots, 0.0 if value is None else value, *(graph.span(index) or (0, 0)))

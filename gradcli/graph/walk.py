@@ -1,0 +1,63 @@
+"""Walks over a graph: which nodes matter, and the one loop in which every interpretation runs.
+
+Depends on `gradcli.graph.graph` alone. Nothing recurses.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from gradcli.graph.graph import Graph
+
+T = TypeVar("T")
+
+
+def reachable(graph: Graph, outputs: Iterable[int]) -> bytearray:
+    """A flag for every node up to the highest output: 1 where some output depends on it."""
+    wanted = list(outputs)
+    flags = bytearray(max(wanted, default=-1) + 1)
+    for output in wanted:
+        flags[output] = 1
+    operands = graph.operands
+    for index in range(len(flags) - 1, -1, -1):
+        if flags[index]:
+            for operand in operands[index]:
+                flags[operand] = 1
+    return flags
+
+
+def dependent(graph: Graph, sources: Iterable[int], upto: int) -> bytearray:
+    """A flag for every node up to `upto`: 1 where it depends on one of the sources, or is one."""
+    flags = bytearray(upto + 1)
+    for source in sources:
+        if source <= upto:
+            flags[source] = 1
+    for index, operands in enumerate(graph.operands[: upto + 1]):
+        for operand in operands:
+            if flags[operand]:
+                flags[index] = 1
+                break
+    return flags
+
+
+def interpret(
+    graph: Graph, needed: bytearray, meanings: Mapping[str, Callable[..., T]], leaf: Callable[[int], T]
+) -> list[T]:
+    """Give every needed node a meaning, from the ground up.
+
+    `leaf(i)` is the meaning of constant or variable i, `meanings[operator]` a function of the operands' meanings.
+    The result has one entry for each flag in `needed`; an entry that was not needed is None and must not be used.
+    """
+    values: list[Any] = []
+    give, leaves = values.append, graph.leaves
+    for index, flag, operator, operands in zip(range(len(needed)), needed, graph.operators, graph.operands, strict=False):
+        if not flag:
+            give(None)
+        elif len(operands) == 2:
+            give(meanings[operator](values[operands[0]], values[operands[1]]))
+        elif len(operands) == 1:
+            give(meanings[operator](values[operands[0]]))
+        elif index in leaves:
+            give(leaf(index))
+        else:
+            give(meanings[operator](*[values[operand] for operand in operands]))
+    return values

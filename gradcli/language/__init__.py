@@ -1,0 +1,5 @@
+"""Text → graph: tokens, grammar, names, and the printer that goes back. Depends on the graph and the operator table."""
+
+from gradcli.language.program import Program, parse, parse_template
+
+__all__ = ["Program", "parse", "parse_template"]

@@ -1,0 +1,264 @@
+"""The grammar of one expression: a Pratt parser as a state machine over tokens, driven by the operator table.
+
+Depends on `gradcli.operators` for precedence, `gradcli.language.scope` for names and `gradcli.language.mistakes`
+for what it says about a text that is no expression. Two states take turns: an operand is expected, or an operator
+is. What is still open waits in `frames`, so nothing recurses.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from gradcli.errors import Source
+from gradcli.language.mistakes import Frame, Mistakes
+from gradcli.language.scope import Scope
+from gradcli.language.tokens import Token
+from gradcli.operators import precedence
+from gradcli.operators.table import OPERATORS
+
+NOTATIONS = {row.name: row.notation for row in OPERATORS.values() if row.notation}
+INFIX = {n.symbol: (n.left, n.right, name) for name, n in NOTATIONS.items() if n.left}
+PREFIX = {n.symbol: (n.right, name) for name, n in NOTATIONS.items() if not n.left}
+PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
+OPEN = -1
+"""The power of a frame that only its own closing token ends."""
+
+State = Callable[[Token], "State | None"]  # type: ignore[misc]
+"""What to do with the next token; gives the state after it, or None at the end of the expression."""
+
+
+class Expression:
+    """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it."""
+
+    def __init__(self, source: Source, scope: Scope) -> None:
+        self.scope, self.graph = scope, scope.graph
+        self.mistakes = Mistakes(source)
+        self.node, self.start, self.end = -1, 0, 0
+        self.tail = ""
+        self.stop: Token = ("eof", "", 0, 0)
+        self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
+        self.depth = 0
+
+    def parse(self, first: Token, rest: Iterable[Token]) -> int:
+        """Read one expression from `first` and `rest`. Raises LanguageError where they are none."""
+        state = self.operand
+        for token in chain([first], rest):
+            following = state(token)
+            if following is None:
+                break
+            state = following
+        return self.node
+
+    # -- an operand is expected
+
+    def operand(self, token: Token) -> State | None:
+        """Take a number or a name; let everything else open something."""
+        kind, text, start, end = token
+        if kind == "name":
+            node = self.scope.known.get(text)
+            self.node = self.scope.resolve(token) if node is None else node
+        elif kind == "number":
+            self.node = self.scope.number(token)
+        else:
+            return OPENERS.get(kind, Expression.no_operand)(self, token)
+        self.start, self.end, self.tail = start, end, kind
+        return self.operator
+
+    def no_operand(self, token: Token) -> State | None:
+        """Raise for a token that begins no operand; a newline inside an expression is mere space."""
+        if token[1] == "\n" and len(self.frames) > 1:
+            return self.operand
+        raise self.mistakes.no_operand(token, self.frames)
+
+    def prefix(self, token: Token) -> State:
+        """Open a minus, a `not` or a root."""
+        power, name = PREFIX[token[0]]
+        if power < precedence.COMPARISON < self.frames[-1][0]:
+            raise self.mistakes.loose_not(token)
+        self.frames.append((power, name, (), token[2], token))
+        return self.operand
+
+    def plus(self, token: Token) -> State:
+        """A leading plus says nothing; after another operator it is a slip."""
+        if self.frames[-1][0] != OPEN:
+            raise self.mistakes.no_operand(token, self.frames)
+        return self.operand
+
+    def quoted(self, token: Token) -> State:
+        """Take a name in back-ticks."""
+        self.node, self.start, self.end, self.tail = self.scope.quoted(token), token[2], token[3], "name"
+        return self.operator
+
+    def module(self, token: Token) -> State:
+        """Drop `np.` and its like; what follows must be known here."""
+        self.scope.drop_module(token)
+        return self.member
+
+    def member(self, token: Token) -> State | None:
+        """Take the name after `np.`."""
+        self.scope.require_member(token)
+        return self.operand(token)
+
+    def bracket(self, token: Token) -> State:
+        """Open a parenthesis, bars or a conditional."""
+        if token[0] == "if" and self.frames[-1][0] > precedence.CONDITIONAL:
+            raise self.mistakes.loose_if(token)
+        self.open(token[0], (), token[2], token)
+        return self.operand
+
+    def call(self, token: Token) -> State:
+        """Open a call; its parenthesis is the next token."""
+        self.scope.require_function(token)
+        self.open("call", (), token[2], token)
+        return self.parenthesis
+
+    def parenthesis(self, _: Token) -> State:
+        """Pass over the parenthesis of a call."""
+        return self.argument
+
+    def argument(self, token: Token) -> State | None:
+        """The first argument of a call, or none at all."""
+        return self.close_call((), token) if token[0] == ")" else self.operand(token)
+
+    def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
+        """Push a frame that only its own closing token ends."""
+        self.frames.append((OPEN, what, given, start, token))
+        self.depth += 1
+
+    # -- an operator is expected
+
+    def operator(self, token: Token) -> State | None:
+        """Take an infix operator; let everything else close or continue something."""
+        entry = INFIX.get(token[0])
+        if entry is None:
+            return FOLLOWERS.get(token[0], Expression.no_operator)(self, token)
+        left, right, name = entry
+        frames = self.frames
+        if frames[-1][0] > left:
+            self.reduce(left, token)
+        frames.append((right, name, (self.node,), self.start, token))
+        return self.operand
+
+    def reduce(self, left: int, token: Token) -> None:
+        """Close every open operator that binds tighter than `left`, the power of `token`."""
+        frames, node = self.frames, self.graph.node
+        while frames[-1][0] > left:
+            self.mistakes.check_neighbours(frames[-1], left, token)
+            _, name, given, start, _ = frames.pop()
+            self.node = node(name, (*given, self.node), start, self.end)
+            self.start = start
+
+    def no_operator(self, token: Token) -> State | None:
+        """Raise for a token that cannot follow an operand."""
+        raise self.mistakes.no_operator(token, self.start)
+
+    def adjacent(self, token: Token) -> State | None:
+        """An operand directly after an operand: a product where it cannot be misread."""
+        if not (self.tail == "number" or (self.tail == ")" and token[0] == "(")) or token[0] == "number":
+            raise self.mistakes.no_operator(token, self.start)
+        self.mistakes.check_product(token, self.frames, (self.start, self.end))
+        self.reduce(precedence.IMPLICIT_PRODUCT, token)
+        self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))
+        return self.operand(token)
+
+    def superscript(self, token: Token) -> State:
+        """Raise the operand before it to a power; it binds tighter than anything else."""
+        self.reduce(precedence.POSTFIX, token)
+        self.node = self.graph.node("pow", (self.node, self.scope.exponent(token)), self.start, token[3])
+        self.end, self.tail = token[3], "superscript"
+        return self.operator
+
+    def close(self, token: Token) -> State | None:
+        """End a parenthesis or a call."""
+        self.reduce(OPEN, token)
+        _, what, given, start, _ = self.frames[-1]
+        if what == "call":
+            return self.close_call((*given, self.node), token)
+        if what != "(":
+            raise self.mistakes.unbalanced(token, self.frames[-1])
+        return self.closed(self.node, start, token, ")")
+
+    def close_call(self, arguments: tuple[int, ...], token: Token) -> State:
+        """Apply the function that was called."""
+        _, _, _, start, name = self.frames[-1]
+        return self.closed(self.scope.call(name, arguments, token[3]), start, token, "call")
+
+    def close_bars(self, token: Token) -> State:
+        """End |x|."""
+        self.reduce(OPEN, token)
+        if self.frames[-1][1] != "|":
+            raise self.mistakes.unbalanced(token, self.frames[-1])
+        start = self.frames[-1][3]
+        return self.closed(self.graph.node("abs", (self.node,), start, token[3]), start, token, "|")
+
+    def closed(self, node: int, start: int, token: Token, tail: str) -> State:
+        """Take the innermost bracket off: it is now one operand."""
+        self.frames.pop()
+        self.depth -= 1
+        self.node, self.start, self.end, self.tail = node, start, token[3], tail
+        return self.operator
+
+    def comma(self, token: Token) -> State:
+        """End an argument of a call."""
+        self.reduce(OPEN, token)
+        power, what, given, start, name = self.frames[-1]
+        if what != "call":
+            raise self.mistakes.stray_comma(token)
+        self.frames[-1] = (power, what, (*given, self.node), start, name)
+        return self.operand
+
+    def then(self, token: Token) -> State:
+        """End the condition of `if c then a else b`."""
+        self.reduce(OPEN, token)
+        power, what, _, start, opener = self.frames[-1]
+        if what != "if":
+            raise self.mistakes.unbalanced(token, self.frames[-1])
+        self.frames[-1] = (power, "then", (self.node,), start, opener)
+        return self.operand
+
+    def turn(self, token: Token) -> State:
+        """The `if` of `a if c else b`: what came before it is a."""
+        self.reduce(precedence.CONDITIONAL, token)
+        self.open("a if", (self.node,), self.start, token)
+        return self.operand
+
+    def otherwise(self, token: Token) -> State:
+        """The `else` of both conditionals; the last branch reaches as far as it can."""
+        self.reduce(OPEN, token)
+        _, what, given, start, _ = self.frames[-1]
+        if what not in ("then", "a if"):
+            raise self.mistakes.unbalanced(token, self.frames[-1])
+        choice = (*given, self.node) if what == "then" else (self.node, *given)
+        self.frames[-1] = (precedence.CONDITIONAL, "where", choice, start, token)
+        self.depth -= 1
+        return self.operand
+
+    def finish(self, token: Token) -> State | None:
+        """End the expression; a newline inside brackets is mere space."""
+        if self.depth and token[1] == "\n":
+            return self.operator
+        self.reduce(OPEN, token)
+        if self.depth:
+            raise self.mistakes.unclosed(self.frames[-1])
+        self.stop = token
+        return None
+
+
+OPENERS: dict[str, Callable[[Expression, Token], State | None]] = {
+    **dict.fromkeys(PREFIX, Expression.prefix),
+    **dict.fromkeys(("(", "|", "if"), Expression.bracket),
+    "+": Expression.plus,
+    "call": Expression.call,
+    "quoted": Expression.quoted,
+    "prefix": Expression.module,
+}
+FOLLOWERS: dict[str, Callable[[Expression, Token], State | None]] = {
+    **dict.fromkeys(("name", "call", "number", "quoted", "prefix", "(", "√"), Expression.adjacent),
+    **dict.fromkeys(("end", "eof"), Expression.finish),
+    "superscript": Expression.superscript,
+    ")": Expression.close,
+    "|": Expression.close_bars,
+    ",": Expression.comma,
+    "then": Expression.then,
+    "if": Expression.turn,
+    "else": Expression.otherwise,
+}

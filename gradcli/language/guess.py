@@ -1,0 +1,34 @@
+"""What a person may have meant by a name: near spellings, and letters that only look alike.
+
+Depends on nothing. Used wherever a name is not found.
+"""
+
+from collections.abc import Iterable
+
+_CYRILLIC = "асеорхуікѕјԁһԛԝАВЕКМНОРСТХУІЅЈ"
+_GREEK = "αονικρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+_LATIN_LOOKS = dict(zip(_CYRILLIC + _GREEK, "aceopxyiksjdhqwABEKMHOPCTXYISJ" + "aovikpuxABEZHIKMNOPTYX", strict=True))
+_SKELETON = str.maketrans(_LATIN_LOOKS)
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A hint that names up to three near spellings; empty where nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(set(names)), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def look_alike(name: str, names: Iterable[str]) -> str:
+    """A sentence about a name whose letters look like those of another, with the code point that differs; or nothing."""
+    for other in names:
+        if other != name and other.translate(_SKELETON) == name.translate(_SKELETON):
+            strange = next(letter for letter in name + other if letter in _LATIN_LOOKS)
+            return f"`{name}` is not `{other}`: {_described(strange)} only looks like {_LATIN_LOOKS[strange]}"
+    return ""
+
+
+def _described(letter: str) -> str:
+    from unicodedata import name
+
+    return f"{name(letter).title()} (U+{ord(letter):04X})"

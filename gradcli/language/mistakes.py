@@ -1,0 +1,131 @@
+"""What the grammar says of a text that is no expression: each mistake with its place and a way to mend it.
+
+Depends on `gradcli.errors` and the precedence table alone.
+"""
+
+from collections.abc import Sequence
+
+from gradcli.errors import LanguageError, Source, Span
+from gradcli.language.tokens import Token
+from gradcli.operators import precedence
+
+Frame = tuple[int, str, tuple[int, ...], int, Token]
+"""Something open: binding power, what it is, the operands so far, where it began, the token that opened it."""
+
+ENDS = frozenset({"end", "eof"})
+_WANTS = {"if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "|": "`|`"}
+
+
+class Mistakes:
+    """The mistakes that can be made in one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def error(self, message: str, hint: str, span: Span) -> LanguageError:
+        """An error in this text."""
+        start, end = span
+        return LanguageError(message, hint=hint, span=(start, max(end, start + 1)), source=self.source)
+
+    def no_operand(self, token: Token, frames: Sequence[Frame]) -> LanguageError:
+        """A token that begins no operand."""
+        kind, text, start, end = token
+        opener = frames[-1][4]
+        if kind in ("define", "="):
+            return self._equals((start, end))
+        if kind not in ENDS:
+            return self.error(f"an operand is expected before `{text}`", "write a number, a name or a formula there", (start, end))
+        if len(frames) > 1:
+            return self.error(f"nothing follows `{opener[1]}`", "write what belongs there, or take it away", opener[2:])
+        return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (start, end))
+
+    def no_operator(self, token: Token, start: int) -> LanguageError:
+        """A token that cannot follow an operand."""
+        kind, text = token[0], token[1]
+        if kind in ("define", "="):
+            return self._equals(token[2:])
+        before = self.source.text[start : token[2]].strip()
+        shown = before if len(before) <= 20 else "…"
+        return self.error(f"no operator between `{shown}` and `{text}`", f"for a product write {shown}*{text}", token[2:])
+
+    def loose_not(self, token: Token) -> LanguageError:
+        """`not` after an operator that binds tighter."""
+        return self.error("`not` binds looser than the operator before it", "put it in parentheses: (not …)", token[2:])
+
+    def loose_if(self, token: Token) -> LanguageError:
+        """A conditional as the bare operand of an operator."""
+        return self.error("a conditional after an operator needs parentheses", "write (if … then … else …)", token[2:])
+
+    def stray_comma(self, token: Token) -> LanguageError:
+        """A comma outside a call."""
+        return self.error("a comma separates the arguments of a function", "a decimal is written with a point: 1.5", token[2:])
+
+    def unbalanced(self, token: Token, frame: Frame) -> LanguageError:
+        """A closing token that fits nothing open."""
+        text = token[1]
+        if frame[1] in _WANTS:
+            wanted, opener = _WANTS[frame[1]], frame[4][1]
+            return self.error(f"`{text}` comes before the {wanted} of `{opener}`", f"write the {wanted} first", token[2:])
+        if token[0] == "then" or token[0] == "else":
+            return self.error(f"`{text}` without its `if`", "write: if c then a else b, or: a if c else b", token[2:])
+        return self.error(f"`{text}` closes nothing", "take it away, or open it before", token[2:])
+
+    def unclosed(self, frame: Frame) -> LanguageError:
+        """A bracket or conditional that is never ended."""
+        wanted, opener = _WANTS[frame[1]], frame[4]
+        return self.error(f"the {wanted} of `{opener[1]}` is missing", f"write the {wanted} where it belongs", opener[2:])
+
+    def check_neighbours(self, frame: Frame, left: int, token: Token) -> None:
+        """Raise where closing `frame` for an operator of power `left` would settle something that people read both ways."""
+        if frame[4][0] == "√" and left >= precedence.IMPLICIT_PRODUCT:
+            raise self._root(frame, token)
+        if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
+            raise self._chain(frame, token)
+
+    def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
+        """Raise where an implicit product would follow a division or stand in an exponent, or begins with 0x."""
+        number = self.source.text[left[0] : left[1]]
+        if number == "0":
+            raise self.error("a product with 0, or a number in another base?", "write the number in decimal", (left[0], token[3]))
+        for _, what, _, start, opener in reversed(frames):
+            if what in ("div", "mod", "pow"):
+                raise self._two_readings(token, start, opener, left)
+            if what != "neg":
+                return
+
+    def _equals(self, span: Span) -> LanguageError:
+        return self.error("a single = defines a name, and only at the start of a statement", "compare with ==", span)
+
+    def _root(self, frame: Frame, token: Token) -> LanguageError:
+        inner = self.source.text[frame[4][3] : token[2]].strip()
+        after = self._atom(token)
+        joined = "" if token[0] in ("superscript", "^") else "*"
+        return self.error(
+            "how far does the root reach?", f"write sqrt({inner}){joined}{after} or sqrt({inner}{joined}{after})", (frame[3], token[3])
+        )
+
+    def _chain(self, frame: Frame, token: Token) -> LanguageError:
+        middle = self.source.text[frame[4][3] : token[2]].strip()
+        left = self.source.text[frame[3] : frame[4][2]].strip()
+        hint = f"write {left} {frame[4][1]} {middle} and {middle} {token[1]} …"
+        return self.error("comparisons do not chain", hint, token[2:])
+
+    def _two_readings(self, token: Token, start: int, opener: Token, left: Span) -> LanguageError:
+        text = self.source.text
+        before, sign = text[start : opener[2]].strip(), opener[1]
+        first, second = text[opener[3] : left[1]].strip(), self._atom(token)
+        readings = f"write ({before}{sign}{first})*{second} or {before}{sign}({first}*{second})"
+        return self.error("this product can be read in two ways", readings, (start, token[3]))
+
+    def _atom(self, token: Token) -> str:
+        """The operand that begins at a token, as far as a message needs it."""
+        text, start, end = self.source.text, token[2], token[3]
+        opening = text.find("(", start, start + 200) if token[0] in ("call", "(") else -1
+        if opening < 0:
+            return text[start:end]
+        depth = 0
+        for at in range(opening, min(len(text), opening + 200)):
+            depth += (text[at] == "(") - (text[at] == ")")
+            if not depth:
+                return text[start : at + 1]
+        return text[start:end] + "…"

@@ -1,0 +1,131 @@
+"""Graph → text, in the language that the parser reads, with the fewest parentheses. parse ∘ print is the identity.
+
+Depends on the operator table, whose binding powers the parser uses too. Nothing recurses; a text that sharing
+would blow up is cut at a limit.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.walk import reachable
+from gradcli.language.expression import NOTATIONS
+from gradcli.language.program import Program
+from gradcli.language.scope import FUNCTIONS
+from gradcli.language.tokens import KEYWORDS
+from gradcli.operators import precedence
+from gradcli.operators.row import Notation
+from gradcli.operators.table import CONSTANT as CONSTANTS
+from gradcli.operators.table import OPERATORS
+
+ELLIPSIS = "…"
+_PLAIN = re.compile(r"[^\W\d_²³¹⁰-⁹½-¾](?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*")
+class Operand(NamedTuple):
+    """A node still to be printed: the binding power that its place demands, and whether an operator stands before it."""
+
+    node: int
+    demanded: int = 0
+    after: bool = False
+
+
+Part = str | Operand
+
+
+def expression_text(graph: Graph, node: int, limit: int = 1_000_000, *, spell_out: bool = True) -> str:
+    """One node as text, cut after `limit` characters. Nodes that a definition named are written as their names.
+
+    With `spell_out` the node itself is written out even if it has a name.
+    """
+    pending: list[Part] = [*reversed(tuple((_spelled if spell_out else _parts)(graph, Operand(node))))]
+    written: list[str] = []
+    length = 0
+    while pending:
+        part = pending.pop()
+        if not isinstance(part, str):
+            pending.extend(reversed(tuple(_parts(graph, part))))
+            continue
+        written.append(part)
+        length += len(part)
+        if length > limit:
+            return "".join(written)[: limit - 1] + ELLIPSIS
+    return "".join(written)
+
+
+def program_text(program: Program) -> str:
+    """A whole program: the definitions that the output needs, then the output."""
+    graph, output = program.graph, program.output
+    limit = max(100_000, 4 * len(program.source.text))
+    needed = reachable(graph, [output])
+    named = [node for node in sorted(graph.names) if node < output and needed[node]]
+    statements = [f"{graph.names[node]} = {expression_text(graph, node, limit)}" for node in named]
+    last = expression_text(graph, output, limit)
+    statements.append(f"{graph.names[output]} = {last}" if output in graph.names else last)
+    return "; ".join(statements)
+
+
+def number_text(value: float) -> str:
+    """A number in its shortest form that reads back as the same double: 2, 0.1, 1e22."""
+    text = repr(value)
+    return text[:-2] if text.endswith(".0") else text.replace("e+", "e")
+
+
+def quoted(name: str) -> str:
+    """A variable's name as the parser takes it: in back-ticks where it is no plain name, or means something else."""
+    meant = name in KEYWORDS or name in FUNCTIONS or name in CONSTANTS
+    return name if _PLAIN.fullmatch(name) and not meant else f"`{name}`"
+
+
+def _parts(graph: Graph, operand: Operand) -> Iterable[Part]:
+    """An operand as its name, or spelled out."""
+    name = graph.names.get(operand.node)
+    return _spelled(graph, operand) if name is None else (name,)
+
+
+def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
+    """The parts of an operand: texts and its own operands."""
+    operator, leaf = graph.operators[operand.node], graph.leaves.get(operand.node, "")
+    if operator == VARIABLE:
+        return (quoted(str(leaf)),)
+    if operator == CONSTANT:
+        return (_number(float(leaf), operand),)
+    notation = NOTATIONS.get(operator)
+    inner = graph.operands[operand.node]
+    return _call(operator, inner) if notation is None else _operation(notation, inner, operand)
+
+
+def _number(value: float, operand: Operand) -> str:
+    text = number_text(value)
+    return f"({text})" if text[0] == "-" and operand.demanded > precedence.NEGATION and not operand.after else text
+
+
+def _call(operator: str, operands: tuple[int, ...]) -> Iterator[Part]:
+    yield operator
+    if OPERATORS[operator].signature:
+        yield "("
+        for position, operand in enumerate(operands):
+            yield from ((", ",) if position else ())
+            yield Operand(operand)
+        yield ")"
+
+
+def _operation(notation: Notation, operands: tuple[int, ...], place: Operand) -> Iterable[Part]:
+    """An operation, in parentheses where its place demands it. A minus needs none after an operator: 2^-x."""
+    own = notation.left or notation.right
+    parts = _infix(notation, *operands) if notation.left else _prefix(notation, *operands)
+    loose = own < place.demanded and not (place.after and own == precedence.NEGATION)
+    return ("(", *parts, ")") if loose else parts
+
+
+def _infix(notation: Notation, first: int, second: int) -> Iterator[Part]:
+    """A left-associative operator takes its own kind on the left, a right-associative one on the right."""
+    symbol, left, right, _ = notation
+    strict = right < left or left == precedence.COMPARISON
+    yield Operand(first, left + strict)
+    yield f" {symbol} " if left <= precedence.SUM else symbol
+    yield Operand(second, max(left, right), after=True)
+
+
+def _prefix(notation: Notation, operand: int) -> Iterator[Part]:
+    yield notation.symbol + (" " if notation.symbol.isalpha() else "")
+    yield Operand(operand, notation.right)

@@ -1,0 +1,190 @@
+"""A whole program: statements, definitions, functions; text → Program.
+
+Depends on `gradcli.language.expression` for what an expression is, on `gradcli.language.scope` for names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, count
+from typing import NamedTuple
+
+from gradcli.errors import LanguageError, NameProblem, Notice, Source
+from gradcli.graph.graph import VARIABLE, Graph, paused_collector
+from gradcli.graph.template import Template, template
+from gradcli.graph.walk import reachable
+from gradcli.language.expression import Expression
+from gradcli.language.mistakes import Mistakes
+from gradcli.language.scope import FUNCTIONS, Function, Scope
+from gradcli.language.tokens import Token, tokens
+
+_FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")
+_FIXED = frozenset({"inf", "nan"})
+
+
+class Program(NamedTuple):
+    """A parsed program.
+
+    source       the text as typed
+    graph        its graph; nodes below `written` stand in the text, derivatives come after them
+    output       the node of the last statement
+    name         the output's name: the definition's, or "f"
+    definitions  names that statements defined, and their nodes
+    variables    the variables on which the output depends, in order of first appearance, and their nodes
+    notices      what the language had to say
+    """
+
+    source: Source
+    graph: Graph
+    output: int
+    name: str
+    definitions: dict[str, int]
+    variables: dict[str, int]
+    notices: tuple[Notice, ...]
+    written: int
+
+    def node(self, name: str) -> int:
+        """The node of a variable or definition. Raises KeyError."""
+        return self.definitions[name] if name in self.definitions else self.variables[name]
+
+
+def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
+    """Parse a program.
+
+    `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so;
+    `name` is what errors call the text. Raises LanguageError with a span where the text is no program.
+    """
+    source = Source(text, name)
+    with paused_collector():
+        return _Statements(source, Scope(source, variables)).program()
+
+
+@cache
+def parse_template(text: str, parameters: tuple[str, ...]) -> Template:
+    """A rule or definition of the operator table as a template over its parameters. Cached: the table never changes."""
+    source = Source(text, "rule")
+    scope = Scope(source, parameters)
+    stream = tokens(source)
+    node = Expression(source, scope).parse(next(stream), stream)
+    return template(scope.graph, node, parameters)
+
+
+class _Statements:
+    """The statements of one program, read one after another."""
+
+    def __init__(self, source: Source, scope: Scope) -> None:
+        self.source, self.scope = source, scope
+        self.stream: Iterator[Token] = tokens(source)
+        self.output = -1
+        self.name = ""
+
+    def program(self) -> Program:
+        """Read all statements."""
+        bare: Token | None = None
+        stop = ""
+        while stop != "eof":
+            first = next(self.stream)
+            stop = first[0]
+            if stop in ("end", "eof"):
+                continue
+            if bare:
+                raise self._no_effect(bare)
+            stop, bare = self._statement(first)
+        if self.output < 0:
+            raise Mistakes(self.source).no_operand(("eof", "", 0, 0), [(-1, "", (), 0, ("", "", 0, 0))])
+        return self._finished()
+
+    def _statement(self, first: Token) -> tuple[str, Token | None]:
+        """Read one statement: the kind of the token that ended it, and its first token if it defines nothing."""
+        if first[0] == "define":
+            return self._definition(first), None
+        if first[0] == "call" and (match := _FUNCTION.match(self.source.text, first[3])):
+            return self._function(first, match), None
+        self.name = ""
+        return self._expression(first, self.scope), first
+
+    def _expression(self, first: Token, scope: Scope) -> str:
+        expression = Expression(self.source, scope)
+        self.output = expression.parse(first, self.stream)
+        return expression.stop[0]
+
+    def _definition(self, token: Token) -> str:
+        _, name, start, end = token
+        self._check_definable(token)
+        next(self.stream)
+        self.scope.defining = name
+        stop = self._expression(next(self.stream), self.scope)
+        self.scope.defining = ""
+        graph = self.scope.graph
+        value = graph.value_of(self.output)
+        if value is not None:
+            self.output = graph.named_constant(name, value, start, end)
+        elif graph.operators[self.output] != VARIABLE:
+            graph.names.setdefault(self.output, name)
+        self.name = name
+        self.scope.known[name] = self.scope.definitions[name] = self.output
+        return stop
+
+    def _check_definable(self, token: Token) -> None:
+        _, name, start, end = token
+        if name in FUNCTIONS or name in self.scope.functions or name in _FIXED:
+            what = "a constant" if name in _FIXED else "a function"
+            raise self._refused(token, f"`{name}` is {what} and cannot be redefined", "choose another name")
+        if name in self.scope.definitions:
+            raise self._refused(token, f"`{name}` is already defined", "choose another name: a graph has no assignment")
+        if name in self.scope.known:
+            raise self._refused(token, f"`{name}` is used before its definition", "move this definition up")
+
+    def _function(self, token: Token, match: re.Match[str]) -> str:
+        _, name, start, end = token
+        if name in FUNCTIONS or name in self.scope.functions:
+            raise self._refused(token, f"the function `{name}` exists already", "choose another name")
+        if name in self.scope.known:
+            raise self._refused(token, f"`{name}` is already a variable here", "choose another name")
+        parameters = self._parameters(match)
+        outer = self.scope
+        body = Scope(self.source, {*parameters, *outer.definitions, *outer.variables}, outer.functions)
+        body.defining = name
+        self.stream = tokens(self.source, match.end())
+        stop = self._expression(next(self.stream), body)
+        outer.notices += body.notices
+        outer.functions[name] = Function(name, parameters, template(body.graph, self.output, parameters))
+        self.output = -1
+        return stop
+
+    def _parameters(self, match: re.Match[str]) -> tuple[str, ...]:
+        start, end = match.span(1)
+        listed = list(tokens(Source(self.source.text[:end], self.source.name), start))[:-1]
+        names = [token[1] for token in listed[::2]]
+        proper = all(token[0] == ("," if at % 2 else "name") for at, token in enumerate(listed))
+        if not proper or len(listed) % 2 == 0 or len(set(names)) < len(names):
+            raise LanguageError(
+                "the parameters of a function are different names", hint="write f(x, y) = …", span=(start, max(end, start + 1)), source=self.source
+            )
+        return tuple(names)
+
+    def _refused(self, token: Token, message: str, hint: str) -> NameProblem:
+        return NameProblem(message, hint=hint, span=token[2:], source=self.source)
+
+    def _no_effect(self, token: Token) -> LanguageError:
+        return LanguageError(
+            "only the last statement is the output; this one before it is lost",
+            hint="give it a name: y = …, or join the lines",
+            span=token[2:],
+            source=self.source,
+        )
+
+    def _finished(self) -> Program:
+        scope, output = self.scope, self.output
+        needed = reachable(scope.graph, [output])
+        variables = {name: node for name, node in scope.graph.variables().items() if node <= output and needed[node]}
+        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        notices = [Notice("unused", f"`{name}` is defined but the output does not depend on it", scope.definitions[name]) for name in unused]
+        name = self.name or scope.graph.names.get(output) or _free_name({*variables, *scope.definitions})
+        return Program(self.source, scope.graph, output, name, scope.definitions, variables, (*scope.notices, *notices), len(scope.graph))
+
+
+def _free_name(taken: set[str]) -> str:
+    """f, or the next letter that no variable has."""
+    candidates = chain("fgh", (f"f{number}" for number in count(1)))
+    return next(name for name in candidates if name not in taken)

@@ -1,0 +1,177 @@
+"""What a name means: a variable, a definition, a constant, a function of the table or of the program.
+
+Depends on `gradcli.operators` for the functions there are, and on `gradcli.graph`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from gradcli.errors import LanguageError, NameProblem, Notice, Source, Span
+from gradcli.graph.graph import Graph
+from gradcli.graph.template import Template
+from gradcli.language.guess import did_you_mean
+from gradcli.language.tokens import Token
+from gradcli.operators.row import Operator
+from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
+
+FUNCTIONS: dict[str, tuple[Operator, ...]] = {
+    name: (OPERATORS[operator], *(row for row in OPERATORS.values() if row.overloads == operator))
+    for name, operator in CALLABLE.items()
+}
+"""The rows that a name before a parenthesis may mean; the number of arguments decides."""
+
+
+class Function(NamedTuple):
+    """A function that the program defines. Names that are free in its body are further holes of the template."""
+
+    name: str
+    parameters: tuple[str, ...]
+    template: Template
+
+
+class Scope:
+    """The names of one program, and the graph in which they become nodes.
+
+    known        names resolved so far, and their nodes
+    definitions  names that a statement defined
+    variables    names that are variables even where a constant or a function has that name
+    """
+
+    def __init__(self, source: Source, variables: Iterable[str] = (), functions: Mapping[str, Function] = {}) -> None:
+        self.source, self.graph = source, Graph()
+        self.variables = frozenset(variables)
+        self.functions = dict(functions)
+        self.known: dict[str, int] = {}
+        self.definitions: dict[str, int] = {}
+        self.notices: list[Notice] = []
+        self.defining = ""
+
+    def error(self, message: str, hint: str, span: Span) -> NameProblem:
+        """An error about a name in this text."""
+        return NameProblem(message, hint=hint, span=span, source=self.source)
+
+    # -- names and numbers
+
+    def resolve(self, token: Token) -> int:
+        """The node of a name that is seen for the first time."""
+        _, name, start, end = token
+        if name not in self.variables:
+            if name == self.defining:
+                raise self.error(f"`{name}` is defined by itself", "a definition uses names defined before it", (start, end))
+            if name in CONSTANT:
+                return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
+            if name in FUNCTIONS or name in self.functions:
+                raise self._bare_function(name, (start, end))
+        return self._learn(name, self.graph.variable(name, start, end))
+
+    def quoted(self, token: Token) -> int:
+        """The node of a name in back-ticks: a variable or a definition, never a constant."""
+        _, name, start, end = token
+        known = self.known.get(name) if name in self.definitions or name in self.variables else None
+        return self.graph.variable(name, start, end) if known is None else known
+
+    def number(self, token: Token) -> int:
+        """The node of a number. Raises LanguageError where a double cannot hold its magnitude."""
+        _, text, start, end = token
+        value = float(text)
+        if value - value != 0.0:
+            raise LanguageError(f"{text} is beyond the largest double, 1.8e308", hint="write inf", span=(start, end), source=self.source)
+        if value == 0.0 and text.lower().split("e")[0].strip("0._"):
+            raise LanguageError(f"{text} is below the smallest double, 5e-324", hint="write 0", span=(start, end), source=self.source)
+        return self.graph.constant(value, start, end)
+
+    def exponent(self, token: Token) -> int:
+        """The node of a superscript."""
+        _, text, start, end = token
+        node = self.number(("number", text.lstrip("+-"), start, end))
+        return self.graph.node("neg", (node,), start, end) if text.startswith("-") else node
+
+    def _learn(self, name: str, node: int) -> int:
+        self.known[name] = node
+        return node
+
+    def _bare_function(self, name: str, span: Span) -> NameProblem:
+        after = self.source.text[span[1] :].lstrip(" ")
+        if after[:1] in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁻*" and after:
+            return self.error(f"`{name}` is a function and has no power of its own", f"raise its value: {name}(x)^2", span)
+        hint = f"call it: {name}(x)"
+        if name in FUNCTIONS:
+            hint += f"; or, if you mean a variable, bind it: --let {name}=VALUE"
+        return self.error(f"`{name}` is a function and needs its argument in parentheses", hint, span)
+
+    # -- functions
+
+    def drop_module(self, token: Token) -> None:
+        """Note that a prefix such as `np.` says nothing here."""
+        text = self.source.text[token[2] : token[3]].rstrip(" ")
+        self.notices.append(Notice("prefix", f"`{text}` is dropped: functions have plain names here", None, token[2:]))
+
+    def require_member(self, token: Token) -> None:
+        """Raise NameProblem unless the name after a prefix is a function or constant of the table."""
+        kind, name = token[0], token[1]
+        if not (name in FUNCTIONS if kind == "call" else name in CONSTANT):
+            raise self.error(f"`{name}` is not known here", did_you_mean(name, FUNCTIONS) or "gradcli rules lists what is", token[2:])
+
+    def require_function(self, token: Token) -> None:
+        """Raise NameProblem unless the name can be called."""
+        _, name, start, end = token
+        if name == self.defining:
+            raise self.error(f"`{name}` calls itself: recursion has no end in a graph", "unroll it by hand", (start, end))
+        if name in self.functions:
+            return
+        if name in self.known or name in self.variables or name in CONSTANT:
+            what = "a constant" if name in CONSTANT and name not in self.definitions else "a variable"
+            raise self.error(f"`{name}` is {what}, not a function", f"did you mean {name}*(…)?", (start, end))
+        if name not in FUNCTIONS:
+            raise self._unknown_function(name, (start, end))
+
+    def _unknown_function(self, name: str, span: Span) -> NameProblem:
+        if len(name) <= 2:
+            return self.error(f"`{name}` is not a function", f"did you mean {name}*(…)?", span)
+        hint = did_you_mean(name, [*FUNCTIONS, *self.functions]) or "`gradcli rules` lists all; define your own: f(x) = x^2"
+        return self.error(f"there is no function `{name}`", hint, span)
+
+    def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int:
+        """The node of a function on arguments; `token` is its name, `end` the end of the call."""
+        name, span = token[1], (token[2], end)
+        if name in self.functions:
+            return self._call_own(self.functions[name], arguments, span)
+        row = self._fitting(name, len(arguments), span)
+        missing = len(row.operands) - len(arguments) if not row.variadic else 0
+        filled = (*arguments, *(self.graph.constant(value, *span) for value in row.defaults[len(row.defaults) - missing :]))
+        return self.graph.node(row.name, filled, *span)
+
+    def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
+        wanted = len(function.parameters)
+        if len(arguments) != wanted:
+            signature = f"{function.name}({', '.join(function.parameters)})"
+            raise self._wrong_count(function.name, len(arguments), str(wanted), signature, span)
+        free = [self._free(name, span) for name in function.template.parameters[wanted:]]
+        return function.template.put(self.graph, [*arguments, *free])
+
+    def _free(self, name: str, span: Span) -> int:
+        node = self.known.get(name)
+        return self._learn(name, self.graph.variable(name, *span)) if node is None else node
+
+    def _fitting(self, name: str, count: int, span: Span) -> Operator:
+        rows = FUNCTIONS[name]
+        for row in rows:
+            most = len(row.operands)
+            if (count >= 1) if row.variadic else (most - len(row.defaults) <= count <= most):
+                return row
+        signatures = " or ".join(f"{name}({row.signature.replace('*x', 'x, y, …')})" for row in rows)
+        counts = " or ".join(_count(row) for row in rows)
+        raise self._wrong_count(name, count, counts, signatures, span)
+
+    def _wrong_count(self, name: str, count: int, wanted: str, signature: str, span: Span) -> LanguageError:
+        noun = "argument" if wanted == "1" else "arguments"
+        message = f"`{name}` takes {wanted} {noun}, and {count} {'is' if count == 1 else 'are'} given"
+        return LanguageError(message, hint=f"write {signature}", span=span, source=self.source)
+
+
+def _count(row: Operator) -> str:
+    """How many arguments a row takes, in words."""
+    most, optional = len(row.operands), len(row.defaults)
+    if row.variadic:
+        return "one or more"
+    return f"{most - optional} or {most}" if optional else str(most)

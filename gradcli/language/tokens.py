@@ -1,0 +1,143 @@
+"""Text → tokens, each with its place. One regular expression, one pass, in linear time.
+
+Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a name before a parenthesis),
+"define" (a name before a single =), "quoted", "superscript", "prefix" (np. and the like), "end" (newline or ;),
+"eof", or the symbol or keyword itself, in its ASCII spelling.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gradcli.errors import LanguageError, LimitError, Source
+
+Token = tuple[str, str, int, int]
+"""kind, text (a name normalised), start, end."""
+
+KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
+MAX_DIGITS = 1000
+
+_SPACE = r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_DIGITS = r"[0-9]+(?:_[0-9]+)*"
+_LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
+_NAME = rf"[A-Za-z][A-Za-z0-9_]*(?![^\x00-\x7f]) | {_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
+_TOKEN = re.compile(
+    rf"""{_SPACE}*(?:\#[^\n]*)?
+    (?: (?P<symbol> \*\*|[-+*/^(),%|×·⋅∗÷−–√]|[<>=!]=|[<>=≤≥≠])
+      | (?P<prefix> (?:np|numpy|jnp|math|torch) {_SPACE}* \. {_SPACE}* (?={_LETTER}))
+      | (?P<name> {_NAME}) (?= {_SPACE}* (?P<next> \( | =(?!=)))?
+      | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
+      | (?P<end> [\n;])
+      | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+      | `(?P<quoted> [^`\n]*)`
+      | (?P<eof> \Z)
+      | (?P<stray> .)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_SYMBOL, _NAMED = _TOKEN.groupindex["symbol"], _TOKEN.groupindex["name"]
+_ASCII = {"**": "^", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "√": "√"}
+_FOLLOWED = {"(": "call", "=": "define"}
+_SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+
+
+def tokens(source: Source, start: int = 0) -> Iterator[Token]:
+    """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError at a character that fits nowhere."""
+    for match in _TOKEN.finditer(source.text, start):
+        index = match.lastindex
+        if index == _SYMBOL:
+            text, end = match[_SYMBOL], match.end()
+            yield (text if text.isascii() and text != "**" else _ASCII[text]), text, end - len(text), end
+        elif index == _NAMED:
+            text, end = match[_NAMED], match.end()
+            yield (text if text in KEYWORDS else "name"), _normal(text), end - len(text), end
+        else:
+            yield from _rarer(match, source)
+            if match.lastgroup == "eof":
+                return
+
+
+def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
+    kind = str(match.lastgroup)
+    start, end = match.span(kind)
+    if kind == "number":
+        yield kind, _number(match, source), start, end
+    elif kind == "next":
+        text, start = match["name"], match.start("name")
+        yield (text if text in KEYWORDS else _FOLLOWED[match["next"]]), _normal(text), start, match.end("name")
+    elif kind == "superscript":
+        yield kind, match[kind].translate(_SUPERSCRIPTS), start, end
+    elif kind == "quoted":
+        yield "quoted", _quoted(match[kind], (start - 1, end + 1), source), start - 1, end + 1
+    elif kind == "stray":
+        raise stray(source, start)
+    else:
+        yield kind, match[kind], start, end
+
+
+def _normal(name: str) -> str:
+    if name.isascii():
+        return name
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
+
+
+def _number(match: re.Match[str], source: Source) -> str:
+    text = match["number"]
+    if len(text) > MAX_DIGITS:
+        start = match.start("number")
+        raise LimitError(
+            f"this number has {len(text):,} characters; gradcli reads up to {MAX_DIGITS:,}",
+            hint="a double holds 17 significant digits: write fewer",
+            span=(start, start + 1),
+            source=source,
+        )
+    return text
+
+
+def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
+    if not name.strip():
+        raise LanguageError("an empty name", hint="write the column's name between the back-ticks", span=span, source=source)
+    for offset, character in enumerate(name):
+        if not character.isprintable():
+            raise stray(source, span[0] + 1 + offset)
+    return name
+
+
+class _Stray(NamedTuple):
+    message: str
+    hint: str
+
+
+_STRAYS = {
+    "'": _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    '"': _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    ".": _Stray("gradcli has no attributes", "call functions by their own name: sin(x)"),
+    "[": _Stray("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
+    "]": _Stray("a ] that opens nowhere", "group with parentheses: ( )"),
+    "{": _Stray("gradcli has no braces", "group with parentheses: ( )"),
+    "}": _Stray("gradcli has no braces", "group with parentheses: ( )"),
+    "&": _Stray("& is not an operator here", "write `and`"),
+    "!": _Stray("! is not an operator here", "write `not x`, `!=` for unequal, gamma(n + 1) for a factorial"),
+    "~": _Stray("~ is not an operator here", "write `not x`"),
+    ":": _Stray("a stray :", "define a name with a single =: y = x*w"),
+    "_": _Stray("a name starts with a letter", "put a letter before the underscore"),
+    "`": _Stray("a back-tick that is never closed", "close the name with another back-tick"),
+    "@": _Stray("@ is not an operator here", "@file reads the whole expression from a file"),
+    "$": _Stray("$ does not belong in an expression", "put the expression in single quotes so that the shell leaves it alone"),
+    "\\": _Stray("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
+    "±": _Stray("± is not an operator here", "bind the value alone"),
+}
+
+
+def stray(source: Source, at: int) -> LanguageError:
+    """The error for a character that fits nowhere in the language."""
+    character = source.text[at]
+    known = _STRAYS.get(character)
+    if known:
+        return LanguageError(known.message, hint=known.hint, span=(at, at + 1), source=source)
+    if "\ud800" <= character <= "\udfff":
+        return LanguageError("a byte that is not UTF-8", hint="save or paste the text as UTF-8", span=(at, at + 1), source=source)
+    what = f"'{character}' (U+{ord(character):04X})" if character.isprintable() else f"the control character U+{ord(character):04X}"
+    return LanguageError(f"{what} does not belong in an expression", hint="delete it", span=(at, at + 1), source=source)

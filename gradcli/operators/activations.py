@@ -1,0 +1,60 @@
+"""Activation functions of neural networks.
+
+Depends on `row.py`. Rules are kept in the form that stays right at both ends: sigmoid' is the product of two
+sigmoids and not s*(1 - s), which is all rounding error at x = 40.
+"""
+
+from gradcli.operators.row import Operator
+
+ACTIVATIONS = (
+    Operator(
+        "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
+        definition="1/(1 + exp(-x))", aliases=("expit", "logistic"), latex=r"\sigma(#1)",
+    ),
+    Operator(
+        "relu", "x", ("where(x > 0, 1, 0)",), "x where it is positive, else 0",
+        definition="max(0, x)", kink="x == 0",
+    ),
+    Operator(
+        "leaky_relu", "x, a = 0.01", ("where(x > 0, 1, a)", "where(x > 0, 0, x)"), "x where it is positive, else a*x",
+        definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", sample=((-5, 5), (0.01, 0.5)),
+    ),
+    Operator(
+        "elu", "x, a = 1", ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
+        "x where it is positive, else a*(exp(x) - 1)",
+        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", sample=((-5, 5), (0.5, 2)),
+    ),
+    Operator(
+        "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473766*exp(x))",),
+        "elu with the scales that keep mean and variance (Klambauer et al. 2017)",
+        definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473766*expm1(x))", kink="x == 0",
+    ),
+    Operator(
+        "gelu", "x", ("normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)",), "x*normal_cdf(x), exact and not its tanh cousin",
+        definition="x*normal_cdf(x)",
+    ),
+    Operator(
+        "silu", "x", ("sigmoid(x)*(1 + x*sigmoid(-x))",), "x*sigmoid(x), also called swish",
+        definition="x*sigmoid(x)", aliases=("swish",),
+    ),
+    Operator(
+        "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
+        definition="max(x, 0) + log1p(exp(-abs(x)))",
+    ),
+    Operator(
+        "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
+        definition="x/(1 + abs(x))",
+    ),
+    Operator(
+        "mish", "x", ("tanh(softplus(x)) + x*sigmoid(x)*(1/cosh(softplus(x)))^2",), "x*tanh(softplus(x))",
+        definition="x*tanh(softplus(x))",
+    ),
+    Operator(
+        "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",
+        definition="clip(x, -1, 1)", aliases=("hardtanh",), kink="abs(x) == 1",
+    ),
+    Operator(
+        "step", "x", ("0",), "1 where x is at least 0, else 0",
+        definition="where(x >= 0, 1, 0)", kink="x == 0",
+    ),
+)

@@ -1,0 +1,48 @@
+"""The operators of arithmetic, all written with a symbol.
+
+Depends on `row.py` and `precedence.py`. `sub`, `div` and their kin have no callable name; `pow` and `mod` have.
+"""
+
+from gradcli.operators.precedence import NEGATION, POWER, PRODUCT, SUM, infix, infix_right, prefix
+from gradcli.operators.row import Operator
+
+# Literal exponents fold these conditions away: the derivative of x^3 is 3*x^2. Where y - 1 is not a double,
+# as for y = 0.1, x^(y - 1) would lose digits at large and at small x, and result/x keeps them.
+POW_BY_BASE = """
+where(y == 0, 0, where(y - 1 + 1 == y and abs(y) < 2^53 or x == 0 or abs(x) == inf, y*x^(y - 1), y*result/x))
+""".strip()
+
+ARITHMETIC = (
+    Operator(
+        "add", "x, y", ("1", "1"), "the sum of x and y",
+        notation=infix(SUM, "+"), sample=((-5, 5), (-5, 5)), latex="#1 + #2", targets={"sympy": "Add"},
+    ),
+    Operator(
+        "sub", "x, y", ("1", "-1"), "the difference of x and y",
+        notation=infix(SUM, "-", "−", "–"), sample=((-5, 5), (-5, 5)), latex="#1 - #2",
+    ),
+    Operator(
+        "mul", "x, y", ("y", "x"), "the product of x and y",
+        notation=infix(PRODUCT, "*", "×", "·", "⋅", "∗"), sample=((-5, 5), (-5, 5)), latex=r"#1 \cdot #2",
+        targets={"sympy": "Mul"},
+    ),
+    Operator(
+        "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y",
+        notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
+    ),
+    Operator(
+        "mod", "x, y", ("1", "-round((x - result)/y)"), "what x leaves over when divided by y, with the sign of y",
+        definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
+        kink="result == 0", sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
+    ),
+    Operator(
+        "pow", "x, y", (POW_BY_BASE, "where(result == 0 and x >= 0, 0, result*log(x))"), "x to the power y; 0^0 is 1",
+        aliases=("pow", "power"), notation=infix_right(POWER, "^", "**"),
+        domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
+        latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
+    ),
+    Operator(
+        "neg", "x", ("-1",), "x with its sign changed",
+        notation=prefix(NEGATION, "-", "−", "–"), latex="-#1",
+    ),
+)

@@ -1,0 +1,47 @@
+"""Operators that choose or round: continuous with kinks, or flat with jumps.
+
+Depends on `row.py`. At a kink the partials take the value that DESIGN's conventions give: abs'(0) is 0, a tie in
+max or min is shared evenly except beside a literal 0, and clip passes the gradient at its ends.
+"""
+
+from gradcli.operators.row import Operator
+
+CHOICE = (
+    Operator(
+        "abs", "x", ("sign(x)",), "the magnitude of x",
+        aliases=("fabs",), kink="x == 0", latex=r"\left|#1\right|", targets={"sympy": "Abs", "mpmath": "fabs"},
+    ),
+    Operator(
+        "sign", "x", ("0",), "-1, 0 or 1, as x is negative, zero or positive",
+        aliases=("sgn",), kink="x == 0", latex=r"\operatorname{sgn}(#1)",
+    ),
+    Operator(
+        "min", "*x", ("where(x == result, 1/ties, 0)",), "the least operand",
+        definition="where(x <= y, x, y)", aliases=("minimum",), kink="ties > 1", tie="x == result",
+        beside_zero="where(x == result and x < 0, 1/ties, 0)", latex=r"\min(#*)", targets={"sympy": "Min"},
+    ),
+    Operator(
+        "max", "*x", ("where(x == result, 1/ties, 0)",), "the greatest operand",
+        definition="where(x >= y, x, y)", aliases=("maximum",), kink="ties > 1", tie="x == result",
+        beside_zero="where(x == result and x > 0, 1/ties, 0)", latex=r"\max(#*)", targets={"sympy": "Max"},
+    ),
+    Operator(
+        "clip", "x, lo, hi",
+        ("where(x >= lo and x <= hi, 1, 0)", "where(x < lo and lo <= hi, 1, 0)", "where(x > hi or lo > hi, 1, 0)"),
+        "x held between lo and hi; where lo > hi it is hi",
+        definition="min(max(x, lo), hi)", aliases=("clamp",), kink="lo <= hi and (x == lo or x == hi)",
+        sample=((-5, 5), (-3, -1), (1, 3)),
+    ),
+    Operator(
+        "floor", "x", ("0",), "the greatest whole number that is not above x",
+        kink="x == result", latex=r"\lfloor #1 \rfloor",
+    ),
+    Operator(
+        "ceil", "x", ("0",), "the least whole number that is not below x",
+        kink="x == result", latex=r"\lceil #1 \rceil", targets={"sympy": "ceiling"},
+    ),
+    Operator(
+        "round", "x", ("0",), "the nearest whole number; halves go to the even one",
+        aliases=("rint",), kink="abs(x - result) == 0.5", targets={"mpmath": "nint"},
+    ),
+)

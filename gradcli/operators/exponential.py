@@ -1,0 +1,58 @@
+"""Exponentials and logarithms.
+
+Depends on `row.py`. `ln` is `log`; in the language `log(x, b)` means `logb(x, b)`.
+"""
+
+from math import inf
+
+from gradcli.operators.row import Operator
+
+POSITIVE = ((0.01, 20.0),)
+
+EXPONENTIAL = (
+    Operator("exp", "x", ("result",), "e to the power x", latex="e^{#1}"),
+    Operator(
+        "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
+        definition="exp(x) - 1", latex="e^{#1} - 1",
+    ),
+    Operator(
+        "exp2", "x", ("result*log(2)",), "2 to the power x",
+        definition="2^x", latex="2^{#1}",
+    ),
+    Operator(
+        "log", "x", ("1/x",), "the natural logarithm",
+        aliases=("ln",), domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\ln #1",
+    ),
+    Operator(
+        "log2", "x", ("log2(e)/x",), "the logarithm to base 2",
+        definition="log(x)/log(2)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{2} #1",
+    ),
+    Operator(
+        "log10", "x", ("log10(e)/x",), "the logarithm to base 10",
+        definition="log(x)/log(10)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{10} #1",
+    ),
+    Operator(
+        "log1p", "x", ("1/(1 + x)",), "log(1 + x), without loss of digits near 0",
+        definition="log(1 + x)", domain="x > -1", sample=((-0.9, 5),), poles={-1.0: -inf}, latex=r"\ln(1 + #1)",
+    ),
+    Operator(
+        "logb", "x, b", ("1/log(b)/x", "-result/log(b)/b"), "the logarithm of x to base b, also written log(x, b)",
+        overloads="log",
+        definition="log(x)/log(b)", domain="x > 0 and b > 0 and b != 1", sample=((0.01, 20), (1.1, 12)),
+        latex=r"\log_{#2} #1",
+    ),
+    Operator(
+        "xlogy", "x, y", ("log(y)", "where(x == 0, 0, x/y)"), "x*log(y), and 0 where x is 0",
+        definition="where(x == 0, 0, x*log(y))", domain="y > 0", sample=((-5, 5), (0.01, 5)), latex=r"#1 \ln #2",
+    ),
+    Operator(
+        "logaddexp", "x, y", ("softmax2(x, y)", "softmax2(y, x)"), "log(exp(x) + exp(y)), without overflow",
+        definition="max(x, y) + log1p(exp(-abs(x - y)))", sample=((-5, 5), (-5, 5)),
+        latex=r"\ln\left(e^{#1} + e^{#2}\right)",
+    ),
+    Operator(
+        "softmax2", "x, y", ("result*softmax2(y, x)", "-result*softmax2(y, x)"),
+        "exp(x)/(exp(x) + exp(y)): the share of x, which is sigmoid(x - y)",
+        definition="1/(1 + exp(y - x))", sample=((-5, 5), (-5, 5)), latex=r"\frac{e^{#1}}{e^{#1} + e^{#2}}",
+    ),
+)

@@ -1,0 +1,72 @@
+"""The shape of one row of the operator table: everything gradcli knows about one operator, as plain data.
+
+Depends on nothing. Every text in a row is written in gradcli's own language, over the names of the
+row's signature; a derivative may also use `result`, the value of the operator itself.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Notation(NamedTuple):
+    """How an operator is written with a symbol. A higher power binds tighter; `left` is 0 for a prefix."""
+
+    symbol: str
+    left: int
+    right: int
+    spellings: tuple[str, ...] = ()
+
+
+class Operator(NamedTuple):
+    """One operator.
+
+    signature   operand names: "x", "x, y", "x, a = 0.01" (a default), "*x" (any number from one up)
+    partials    the local derivative by each operand; one text for all operands of a variadic operator,
+                where x is the operand at hand; "0" says that the operator is flat there
+    doc         one line for `gradcli rules`
+    definition  the same function in terms of other operators, for targets that have no native one
+    aliases     other names under which it can be called
+    domain      where it is defined, as a condition; empty for everywhere
+    kink        where it has no derivative, as a condition; the partials choose the subgradient there
+    sample      for each operand, the interval from which tests draw
+    poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
+    weak        where double precision does not reach 4 ulp yet, as a condition
+    latex       a template over #1, #2, …; empty for \\operatorname{name}(…)
+    targets     names that differ from the operator's own: {"sympy": "Abs"}
+    tie         variadic only: the condition on an operand that counts towards `ties` in its partial
+    beside_zero variadic only: the partial where another operand is a literal 0
+    overloads   the function under whose name it is called too, with its own number of operands: logb as log(x, b)
+    """
+
+    name: str
+    signature: str
+    partials: tuple[str, ...]
+    doc: str
+    definition: str = ""
+    aliases: tuple[str, ...] = ()
+    notation: Notation | None = None
+    domain: str = ""
+    kink: str = ""
+    sample: tuple[tuple[float, float], ...] = ((-5.0, 5.0),)
+    poles: Mapping[float, float] = {}
+    weak: str = ""
+    latex: str = ""
+    targets: Mapping[str, str] = {}
+    tie: str = ""
+    beside_zero: str = ""
+    overloads: str = ""
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The operand names, without defaults and stars: ("x", "a")."""
+        return tuple(part.split("=")[0].strip(" *") for part in self.signature.split(",") if part.strip())
+
+    @property
+    def defaults(self) -> tuple[float, ...]:
+        """The values of the trailing operands that may be left out."""
+        return tuple(float(part.split("=")[1]) for part in self.signature.split(",") if "=" in part)
+
+    @property
+    def variadic(self) -> bool:
+        """Whether it takes any number of operands."""
+        return self.signature.startswith("*")

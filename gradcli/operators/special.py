@@ -1,0 +1,44 @@
+"""Special functions: the error function and its kin, the gamma function and its derivatives.
+
+Depends on `row.py`. `gauss` and `polygamma` are here so that derivatives of every order keep their digits:
+exp(-x^2) loses them as soon as x^2 is rounded.
+"""
+
+from gradcli.operators.row import Operator
+
+SPECIAL = (
+    Operator(
+        "gauss", "x, a = 1", ("-2*a*x*result", "-x^2*result"), "exp(-a*x^2), right to the last digits in the tails",
+        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), latex=r"e^{-#2 {#1}^2}",
+    ),
+    Operator(
+        "erf", "x", ("2/sqrt(pi)*gauss(x)",), "the error function",
+        sample=((-4, 4),), latex=r"\operatorname{erf}(#1)",
+    ),
+    Operator(
+        "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
+        sample=((-4, 6),), latex=r"\operatorname{erfc}(#1)",
+    ),
+    Operator(
+        "normal_cdf", "x", ("gauss(x, 0.5)/sqrt(tau)",), "the distribution function of the standard normal",
+        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), latex=r"\Phi(#1)", targets={"mpmath": "ncdf"},
+    ),
+    Operator(
+        "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",
+        domain="x > 0 or x != floor(x)", sample=((0.1, 10),), latex=r"\Gamma(#1)",
+    ),
+    Operator(
+        "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",
+        definition="log(abs(gamma(x)))", aliases=("gammaln",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),),
+        latex=r"\ln\left|\Gamma(#1)\right|",
+    ),
+    Operator(
+        "digamma", "x", ("polygamma(1, x)",), "the slope of lgamma",
+        aliases=("psi",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),), latex=r"\psi(#1)",
+    ),
+    Operator(
+        "polygamma", "n, x", ("0", "polygamma(n + 1, x)"), "the n-th derivative of digamma, for a whole n",
+        domain="n >= 0 and n == floor(n) and (x > 0 or x != floor(x))", sample=((0, 3), (0.1, 20)),
+        latex=r"\psi^{(#1)}(#2)",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Graph and bindings to numbers: interpreters for floats, arrays and machine code."""

@@ -1,0 +1,82 @@
+"""Graph + bindings → floats, one number a node, with IEEE 754 behaviour: 1/0 is inf, log(-1) is NaN, nothing raises.
+
+Depends on the operator table and `gradcli.run.kernels`. This is plain double precision.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.template import Template
+from gradcli.graph.walk import interpret, reachable
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+from gradcli.run.kernels import KERNELS
+
+Kernel = Callable[..., float]
+
+
+class _Meanings(dict[str, Kernel]):
+    """Operator → its meaning in doubles, found when first asked for: a kernel, `math`'s function, or the definition."""
+
+    def __missing__(self, operator: str) -> Kernel:
+        row = OPERATORS[operator]
+        native = getattr(math, operator, None)
+        self[operator] = kernel = KERNELS.get(operator) or _native(row, native) or _composite(row)
+        return kernel
+
+
+MEANINGS = _Meanings()
+
+
+def evaluate(graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float]) -> list[float]:
+    """The values of the nodes `outputs`, given a number for every variable they need. Raises KeyError for a missing one."""
+    values = evaluate_all(graph, reachable(graph, outputs), bindings)
+    return [values[output] for output in outputs]
+
+
+def evaluate_all(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[float]:
+    """The values of all nodes flagged in `needed`, by index; the other entries must not be used."""
+    leaves, operators = graph.leaves, graph.operators
+
+    def leaf(node: int) -> float:
+        return float(leaves[node]) if operators[node] == CONSTANT else bindings[str(leaves[node])]
+
+    return interpret(graph, needed, MEANINGS, leaf)
+
+
+def _native(row: Operator, native: object) -> Kernel | None:
+    """A function of `math` that gives infinity or NaN where it would raise."""
+    if isinstance(native, float):
+        return lambda: native
+    if not callable(native):
+        return None
+    poles = row.poles
+
+    def guarded(*operands: float) -> float:
+        try:
+            return float(native(*operands))
+        except ValueError:
+            return poles.get(operands[0], math.nan)
+        except OverflowError:
+            return math.inf
+
+    return guarded
+
+
+def _composite(row: Operator) -> Kernel:
+    """The row's definition, interpreted."""
+    definition = parse_template(row.definition, row.operands)
+
+    def defined(*operands: float) -> float:
+        return _run(definition, operands)
+
+    return defined
+
+
+def _run(template: Template, operands: tuple[float, ...]) -> float:
+    slots = [*operands]
+    for operator, inputs, literal, _, _ in template.steps:
+        slots.append(literal if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
+    return slots[template.output]
