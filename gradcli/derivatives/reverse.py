@@ -24,6 +24,7 @@ class Edge(NamedTuple):
     partial         the local derivative of `node` by the operand
     contribution    upstream × partial, or exactly 0 where the operand has no influence
     adjoint         the adjoint of the operand once this contribution is added
+    guard           the condition under which the operand has influence at all
     """
 
     node: int
@@ -33,6 +34,7 @@ class Edge(NamedTuple):
     partial: int
     contribution: int
     adjoint: int
+    guard: int
 
 
 class Derivative(NamedTuple):
@@ -123,7 +125,7 @@ class _Sweep:
         contribution = product(graph, upstream, partial) if upstream != self.one else partial
         self.receive(operand, contribution, guard)
         if self.edges is not None:
-            self.record(node, position, operand, partial, self.settled(contribution, guard))
+            self.record(node, position, operand, partial, contribution, guard)
 
     def guard(self, node: int, rule: Rule, arguments: tuple[int, ...]) -> int | None:
         """The condition under which a contribution of `node` counts; None for always."""
@@ -157,11 +159,13 @@ class _Sweep:
             return adjoint
         return simplified(self.graph, "where", (guard, adjoint, self.graph.constant(0.0)))
 
-    def record(self, node: int, position: int, operand: int, partial: int, contribution: int) -> None:
+    def record(self, node: int, position: int, operand: int, partial: int, contribution: int, guard: int | None) -> None:
         """Keep a contribution for the story of the backward pass."""
         upstream, adjoint = (self.settled(self.adjoints[at], self.guards.get(at)) for at in (node, operand))
+        settled = self.settled(contribution, guard)
         assert self.edges is not None
-        self.edges.append(Edge(node, position, operand, upstream, partial, contribution, adjoint))
+        active = self.one if guard is None else guard
+        self.edges.append(Edge(node, position, operand, upstream, partial, settled, adjoint, active))
 
     def derivative(self, wrt: Sequence[int]) -> Derivative:
         """What the sweep found."""

@@ -90,6 +90,8 @@ def _connective(graph: Graph, left: int, right: int, *, unit: bool) -> int | Non
         if graph.operators[literal] is CONSTANT:
             if bool(graph.leaves[literal]) is not unit:
                 return graph.constant(float(not unit))
+            if graph.operators[other] is CONSTANT:
+                return graph.constant(float(bool(graph.leaves[other])))
             if graph.operators[other] in CONDITIONS:
                 return other
     return left if left == right and graph.operators[left] in CONDITIONS else None
@@ -102,6 +104,7 @@ FOLDS: dict[str, Callable[..., object]] = {
     "div": python.truediv,
     "pow": python.pow,
     "neg": python.neg,
+    "abs": abs,
     "lt": python.lt,
     "le": python.le,
     "gt": python.gt,

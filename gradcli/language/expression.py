@@ -202,7 +202,7 @@ class Expression:
         self.reduce(OPEN, token)
         power, what, given, start, name = self.frames[-1]
         if what != "call":
-            raise self.mistakes.stray_comma(token)
+            raise self.mistakes.stray_comma(token, self.frames[-1])
         self.frames[-1] = (power, what, (*given, self.node), start, name)
         return self.operand
 

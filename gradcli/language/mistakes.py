@@ -13,6 +13,9 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 """Something open: binding power, what it is, the operands so far, where it began, the token that opened it."""
 
 ENDS = frozenset({"end", "eof"})
+LONGEST = 40
+"""How much of the text a message repeats, in characters."""
+
 _WANTS = {"if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "|": "`|`"}
 
 
@@ -30,23 +33,28 @@ class Mistakes:
     def no_operand(self, token: Token, frames: Sequence[Frame]) -> LanguageError:
         """A token that begins no operand."""
         kind, text, start, end = token
-        opener = frames[-1][4]
+        _, what, _, _, opener = frames[-1]
         if kind in ("define", "="):
-            return self._equals((start, end))
+            return self._equals(token, inside=what)
+        if kind == ")" and what == "(" and opener[3] == start:
+            return self.error("these parentheses are empty", "write a formula between them", (opener[2], end))
         if kind not in ENDS:
-            return self.error(f"an operand is expected before `{text}`", "write a number, a name or a formula there", (start, end))
+            hint = "write a number, a name or a formula there"
+            return self.error(f"an operand is expected before `{text}`", hint, (start, end))
         if len(frames) > 1:
             return self.error(f"nothing follows `{opener[1]}`", "write what belongs there, or take it away", opener[2:])
-        return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (start, end))
+        return self._nothing(start)
+
+    def no_expression(self) -> LanguageError:
+        """A text without a formula in it."""
+        return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (0, 0))
 
     def no_operator(self, token: Token, start: int) -> LanguageError:
         """A token that cannot follow an operand."""
-        kind, text = token[0], token[1]
-        if kind in ("define", "="):
-            return self._equals(token[2:])
-        before = self.source.text[start : token[2]].strip()
-        shown = before if len(before) <= 20 else "…"
-        return self.error(f"no operator between `{shown}` and `{text}`", f"for a product write {shown}*{text}", token[2:])
+        if token[0] in ("define", "="):
+            return self._equals(token)
+        before, text = self._shown(start, token[2]), self._shown(*token[2:])
+        return self.error(f"no operator between `{before}` and `{text}`", f"for a product write {before}*{text}", token[2:])
 
     def loose_not(self, token: Token) -> LanguageError:
         """`not` after an operator that binds tighter."""
@@ -56,17 +64,22 @@ class Mistakes:
         """A conditional as the bare operand of an operator."""
         return self.error("a conditional after an operator needs parentheses", "write (if … then … else …)", token[2:])
 
-    def stray_comma(self, token: Token) -> LanguageError:
+    def stray_comma(self, token: Token, frame: Frame) -> LanguageError:
         """A comma outside a call."""
-        return self.error("a comma separates the arguments of a function", "a decimal is written with a point: 1.5", token[2:])
+        if frame[1] in ("if", "then", "a if"):
+            return self.unbalanced(token, frame)
+        hint = "a decimal is written with a point: 1.5"
+        return self.error("a comma separates the arguments of a function", hint, token[2:])
 
     def unbalanced(self, token: Token, frame: Frame) -> LanguageError:
         """A closing token that fits nothing open."""
-        text = token[1]
+        kind, text, opener = token[0], token[1], frame[4][1]
+        if kind == "|":
+            return self.error("`|` closes nothing", "for a product write a*|b|, for a condition `or`", token[2:])
         if frame[1] in _WANTS:
-            wanted, opener = _WANTS[frame[1]], frame[4][1]
+            wanted = _WANTS[frame[1]]
             return self.error(f"`{text}` comes before the {wanted} of `{opener}`", f"write the {wanted} first", token[2:])
-        if token[0] == "then" or token[0] == "else":
+        if kind in ("then", "else"):
             return self.error(f"`{text}` without its `if`", "write: if c then a else b, or: a if c else b", token[2:])
         return self.error(f"`{text}` closes nothing", "take it away, or open it before", token[2:])
 
@@ -84,48 +97,60 @@ class Mistakes:
 
     def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
         """Raise where an implicit product would follow a division or stand in an exponent, or begins with 0x."""
-        number = self.source.text[left[0] : left[1]]
-        if number == "0":
-            raise self.error("a product with 0, or a number in another base?", "write the number in decimal", (left[0], token[3]))
+        if self.source.text[left[0] : left[1]] == "0":
+            question = f"is `{self._shown(left[0], token[3])}` a product, or a number in another base?"
+            raise self.error(question, "write the number in decimal", (left[0], token[3]))
         for _, what, _, start, opener in reversed(frames):
             if what in ("div", "mod", "pow"):
                 raise self._two_readings(token, start, opener, left)
             if what != "neg":
                 return
 
-    def _equals(self, span: Span) -> LanguageError:
-        return self.error("a single = defines a name, and only at the start of a statement", "compare with ==", span)
+    def _nothing(self, at: int) -> LanguageError:
+        """No formula before a statement ends."""
+        before = self.source.text[:at].rstrip()
+        if before.endswith("="):
+            end = len(before)
+            return self.error("nothing follows `=`", "write the formula that the name stands for", (end - 1, end))
+        return self.no_expression()
+
+    def _equals(self, token: Token, inside: str = "") -> LanguageError:
+        at = self.source.text.index("=", token[3] if token[0] == "define" else token[2])
+        if inside == "call":
+            hint = "leave the name away; == compares"
+            return self.error("arguments go by their place, not by name", hint, (token[2], at + 1))
+        return self.error("a single = defines a name, at the start of a statement", "compare with ==", (at, at + 1))
 
     def _root(self, frame: Frame, token: Token) -> LanguageError:
-        inner = self.source.text[frame[4][3] : token[2]].strip()
-        after = self._atom(token)
+        inner, after = self._shown(frame[4][3], token[2]), self._atom(token)
         joined = "" if token[0] in ("superscript", "^") else "*"
-        return self.error(
-            "how far does the root reach?", f"write sqrt({inner}){joined}{after} or sqrt({inner}{joined}{after})", (frame[3], token[3])
-        )
+        readings = f"write sqrt({inner}){joined}{after} or sqrt({inner}{joined}{after})"
+        return self.error("how far does the root reach?", readings, (frame[3], token[3]))
 
     def _chain(self, frame: Frame, token: Token) -> LanguageError:
-        middle = self.source.text[frame[4][3] : token[2]].strip()
-        left = self.source.text[frame[3] : frame[4][2]].strip()
+        middle = self._shown(frame[4][3], token[2])
+        left = self._shown(frame[3], frame[4][2])
         hint = f"write {left} {frame[4][1]} {middle} and {middle} {token[1]} …"
         return self.error("comparisons do not chain", hint, token[2:])
 
     def _two_readings(self, token: Token, start: int, opener: Token, left: Span) -> LanguageError:
-        text = self.source.text
-        before, sign = text[start : opener[2]].strip(), opener[1]
-        first, second = text[opener[3] : left[1]].strip(), self._atom(token)
+        before, sign = self._shown(start, opener[2]), opener[1]
+        first, second = self._shown(opener[3], left[1]), self._atom(token)
         readings = f"write ({before}{sign}{first})*{second} or {before}{sign}({first}*{second})"
         return self.error("this product can be read in two ways", readings, (start, token[3]))
 
     def _atom(self, token: Token) -> str:
         """The operand that begins at a token, as far as a message needs it."""
         text, start, end = self.source.text, token[2], token[3]
-        opening = text.find("(", start, start + 200) if token[0] in ("call", "(") else -1
-        if opening < 0:
-            return text[start:end]
+        opening = text.find("(", start, end + LONGEST) if token[0] in ("call", "(") else -1
         depth = 0
-        for at in range(opening, min(len(text), opening + 200)):
+        for at in range(opening, min(len(text), opening + LONGEST) if opening >= 0 else opening):
             depth += (text[at] == "(") - (text[at] == ")")
             if not depth:
-                return text[start : at + 1]
-        return text[start:end] + "…"
+                return self._shown(start, at + 1)
+        return self._shown(start, end)
+
+    def _shown(self, start: int, end: int) -> str:
+        """A piece of the text as a message repeats it: on one line, short, and printable."""
+        shown = " ".join(self.source.text[start : min(end, start + 4 * LONGEST)].split())
+        return shown if len(shown) <= LONGEST and shown.isprintable() else "…"

@@ -5,7 +5,7 @@ would blow up is cut at a limit.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -32,18 +32,22 @@ class Operand(NamedTuple):
 Part = str | Operand
 
 
-def expression_text(graph: Graph, node: int, limit: int = 1_000_000, *, spell_out: bool = True) -> str:
-    """One node as text, cut after `limit` characters. Nodes that a definition named are written as their names.
+def expression_text(
+    graph: Graph, node: int, limit: int = 1_000_000, *, names: Mapping[int, str] | None = None, spell_out: bool = True
+) -> str:
+    """One node as text, cut after `limit` characters.
 
-    With `spell_out` the node itself is written out even if it has a name.
+    Nodes that have a name are written as that; `names` are those of the definitions unless others are given. With
+    `spell_out` the node itself is written out even if it has a name.
     """
-    pending: list[Part] = [*reversed(tuple((_spelled if spell_out else _parts)(graph, Operand(node))))]
+    known = graph.names if names is None else names
+    pending: list[Part] = [*reversed(tuple(_spelled(graph, Operand(node)) if spell_out else _parts(graph, known, Operand(node))))]
     written: list[str] = []
     length = 0
     while pending:
         part = pending.pop()
         if not isinstance(part, str):
-            pending.extend(reversed(tuple(_parts(graph, part))))
+            pending.extend(reversed(tuple(_parts(graph, known, part))))
             continue
         written.append(part)
         length += len(part)
@@ -76,9 +80,9 @@ def quoted(name: str) -> str:
     return name if _PLAIN.fullmatch(name) and not meant else f"`{name}`"
 
 
-def _parts(graph: Graph, operand: Operand) -> Iterable[Part]:
+def _parts(graph: Graph, names: Mapping[int, str], operand: Operand) -> Iterable[Part]:
     """An operand as its name, or spelled out."""
-    name = graph.names.get(operand.node)
+    name = names.get(operand.node)
     return _spelled(graph, operand) if name is None else (name,)
 
 

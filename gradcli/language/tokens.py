@@ -8,6 +8,7 @@ Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import decomposition, normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
 
@@ -20,7 +21,7 @@ MAX_DIGITS = 1000
 _SPACE = r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
-_NAME = rf"[A-Za-z][A-Za-z0-9_]*(?![^\x00-\x7f]) | {_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
+_NAME = rf"[A-Za-z][A-Za-z0-9_]*+(?![^\x00-\x7f]) | {_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
     rf"""{_SPACE}*(?:\#[^\n]*)?
     (?: (?P<symbol> \*\*|[-+*/^(),%|×·⋅∗÷−–√]|[<>=!]=|[<>=≤≥≠])
@@ -35,8 +36,12 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_PLAIN = re.compile(_NAME, re.VERBOSE)
 _SYMBOL, _NAMED = _TOKEN.groupindex["symbol"], _TOKEN.groupindex["name"]
-_ASCII = {"**": "^", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "√": "√"}
+_ASCII = {
+    **{"**": "^", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "√": "√"},
+    **{"≤": "<=", "≥": ">=", "≠": "!="},
+}
 _FOLLOWED = {"(": "call", "=": "define"}
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
@@ -50,7 +55,8 @@ def tokens(source: Source, start: int = 0) -> Iterator[Token]:
             yield (text if text.isascii() and text != "**" else _ASCII[text]), text, end - len(text), end
         elif index == _NAMED:
             text, end = match[_NAMED], match.end()
-            yield (text if text in KEYWORDS else "name"), _normal(text), end - len(text), end
+            name = _normal(text, end - len(text), source)
+            yield (name if name in KEYWORDS else "name"), name, end - len(text), end
         else:
             yield from _rarer(match, source)
             if match.lastgroup == "eof":
@@ -63,8 +69,9 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     if kind == "number":
         yield kind, _number(match, source), start, end
     elif kind == "next":
-        text, start = match["name"], match.start("name")
-        yield (text if text in KEYWORDS else _FOLLOWED[match["next"]]), _normal(text), start, match.end("name")
+        start, end = match.span("name")
+        name = _normal(match["name"], start, source)
+        yield (name if name in KEYWORDS else _FOLLOWED[match["next"]]), name, start, end
     elif kind == "superscript":
         yield kind, match[kind].translate(_SUPERSCRIPTS), start, end
     elif kind == "quoted":
@@ -75,12 +82,30 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
         yield kind, match[kind], start, end
 
 
-def _normal(name: str) -> str:
-    if name.isascii():
-        return name
-    from unicodedata import normalize
+def is_name(text: str) -> bool:
+    """Whether a text is read as one name that is spelled so."""
+    return _is_plain(text) and text not in KEYWORDS and normalize("NFKC", text) == text
 
-    return normalize("NFKC", name)
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and text.isidentifier()
+
+
+def _normal(text: str, start: int, source: Source) -> str:
+    """A name in its NFKC form. Raises LanguageError at a letter that has no place in it then, or is raised."""
+    if text.isascii():
+        return text
+    for at, letter in enumerate(text, start):
+        if decomposition(letter).startswith("<super>"):
+            raise _raised(letter, at, source)
+        if not _is_plain(f"{'x' * (at > start)}{normalize('NFKC', letter)}"):
+            raise stray(source, at)
+    return normalize("NFKC", text)
+
+
+def _raised(letter: str, at: int, source: Source) -> LanguageError:
+    hint = f"write it as a power: ^{normalize('NFKC', letter)}"
+    return LanguageError(f"{letter} is a letter in superscript", hint=hint, span=(at, at + 1), source=source)
 
 
 def _number(match: re.Match[str], source: Source) -> str:
@@ -98,7 +123,8 @@ def _number(match: re.Match[str], source: Source) -> str:
 
 def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
     if not name.strip():
-        raise LanguageError("an empty name", hint="write the column's name between the back-ticks", span=span, source=source)
+        hint = "write the column's name between the back-ticks"
+        raise LanguageError("an empty name", hint=hint, span=span, source=source)
     for offset, character in enumerate(name):
         if not character.isprintable():
             raise stray(source, span[0] + 1 + offset)
@@ -125,19 +151,27 @@ _STRAYS = {
     "_": _Stray("a name starts with a letter", "put a letter before the underscore"),
     "`": _Stray("a back-tick that is never closed", "close the name with another back-tick"),
     "@": _Stray("@ is not an operator here", "@file reads the whole expression from a file"),
-    "$": _Stray("$ does not belong in an expression", "put the expression in single quotes so that the shell leaves it alone"),
+    "$": _Stray("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
     "\\": _Stray("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
     "±": _Stray("± is not an operator here", "bind the value alone"),
 }
 
 
+_MEANT = {"—": "-", "‐": "-", "∙": "*", "•": "*", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-"}
+
+
 def stray(source: Source, at: int) -> LanguageError:
     """The error for a character that fits nowhere in the language."""
-    character = source.text[at]
-    known = _STRAYS.get(character)
-    if known:
-        return LanguageError(known.message, hint=known.hint, span=(at, at + 1), source=source)
+    message, hint = _STRAYS.get(source.text[at]) or _unknown(source.text[at])
+    return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
+
+
+def _unknown(character: str) -> _Stray:
+    code = f"U+{ord(character):04X}"
     if "\ud800" <= character <= "\udfff":
-        return LanguageError("a byte that is not UTF-8", hint="save or paste the text as UTF-8", span=(at, at + 1), source=source)
-    what = f"'{character}' (U+{ord(character):04X})" if character.isprintable() else f"the control character U+{ord(character):04X}"
-    return LanguageError(f"{what} does not belong in an expression", hint="delete it", span=(at, at + 1), source=source)
+        return _Stray("a byte that is not UTF-8", "save or paste the text as UTF-8")
+    if not character.isprintable():
+        return _Stray(f"the invisible character {code} does not belong in an expression", "delete it")
+    plain = _MEANT.get(character) or normalize("NFKC", character).replace("⁄", "/").strip()
+    hint = f"write {plain}" if plain.isascii() and plain else "delete it"
+    return _Stray(f"{character} ({code}) does not belong in an expression", hint)

@@ -22,7 +22,8 @@ ACTIVATIONS = (
     Operator(
         "elu", "x, a = 1", ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
         "x where it is positive, else a*(exp(x) - 1)",
-        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", sample=((-5, 5), (0.5, 2)),
+        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", weak="x < -708 and abs(a) > 4",
+        sample=((-5, 5), (0.5, 2)),
     ),
     Operator(
         "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473766*exp(x))",),

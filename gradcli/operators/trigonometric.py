@@ -29,11 +29,12 @@ TRIGONOMETRIC = (
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
-        definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),),
+        definition="where(x == 0, 1, sin(x)/x)", weak="abs(x) > 1e150", sample=((-10, 10),),
     ),
     Operator(
         "sinc_n", "n, x", ("0", "-x*sinc_n(n + 1, x)"),
         "j_n(x)/x^n for the spherical Bessel function j_n of whole order n; sinc is order 0",
-        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)), latex=r"\frac{j_{#1}(#2)}{#2^{#1}}",
+        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)), weak="abs(x)^(n + 2) > 1e300",
+        latex=r"\frac{j_{#1}(#2)}{#2^{#1}}",
     ),
 )

@@ -70,12 +70,13 @@ def _composite(row: Operator) -> Kernel:
     definition = parse_template(row.definition, row.operands)
 
     def defined(*operands: float) -> float:
-        return _run(definition, operands)
+        return run_template(definition, operands)
 
     return defined
 
 
-def _run(template: Template, operands: tuple[float, ...]) -> float:
+def run_template(template: Template, operands: Sequence[float]) -> float:
+    """The value of a template whose holes are filled with numbers."""
     slots = [*operands]
     for operator, inputs, literal, _, _ in template.steps:
         slots.append(literal if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))

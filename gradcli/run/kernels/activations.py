@@ -1,45 +1,36 @@
 """Activation functions on floats.
 
-Depends on `ieee.py` and `special.py`.
+Depends on `logistic.py` and `normal.py` beside it.
 """
 
 import math
 from collections.abc import Callable
 
-from gradcli.run.kernels.ieee import exp
-from gradcli.run.kernels.special import normal_cdf
+from gradcli.run.kernels.logistic import sigmoid, softplus
+from gradcli.run.kernels.normal import gelu
+
+FAR = -700.0
+"""Below this exp(x) nears the subnormal numbers, whose missing digits a factor x would lay bare."""
 
 
-def sigmoid(x: float) -> float:
-    """1/(1 + exp(-x)), from the side that cannot overflow."""
-    if x >= 0:
-        return 1.0 / (1.0 + math.exp(-x))
-    small = math.exp(x)
-    return small / (1.0 + small)
-
-
-def softplus(x: float) -> float:
-    """log(1 + exp(x))."""
-    return x + math.log1p(math.exp(-x)) if x > 0 else math.log1p(math.exp(x))
+def x_exp(x: float) -> float:
+    """x*exp(x), rounded to a subnormal only once."""
+    root = math.exp(0.5 * x)
+    return x * root * root if root else -0.0
 
 
 def silu(x: float) -> float:
     """x*sigmoid(x)."""
-    return x * sigmoid(x) if x > -math.inf else -0.0
-
-
-def gelu(x: float) -> float:
-    """x*normal_cdf(x)."""
-    return x * normal_cdf(x) if x > -math.inf else -0.0
+    return x * sigmoid(x) if x > FAR else x_exp(x) if x <= FAR else x
 
 
 def mish(x: float) -> float:
     """x*tanh(softplus(x)), where tanh(log(1 + u)) is w/(w + 2) with w = u*(u + 2)."""
-    if x > 20:
-        return x
+    if not FAR < x < 20.0:
+        return x_exp(x) if x <= FAR else x
     u = math.exp(x)
     w = u * (u + 2.0)
-    return x * (w / (w + 2.0)) if x > -math.inf else -0.0
+    return x * (w / (w + 2.0))
 
 
 def softsign(x: float) -> float:

@@ -25,13 +25,11 @@ def ratio(top: int, bottom: int) -> float:
 def inverse_odd_powers(n: int, bits: int, sign: int) -> int:
     """The sum of sign^k / ((2k + 1) n^(2k + 1)): atan(1/n) for sign -1, atanh(1/n) for sign 1."""
     power = (1 << bits) // n
-    total, k = power, 1
+    total, factor, k = 0, 1, 1
     while power:
-        power = sign * power // (n * n)
-        k += 2
-        total += power // k
-        if abs(power) <= 1:
-            break
+        total += factor * (power // k)
+        power //= n * n
+        factor, k = factor * sign, k + 2
     return total
 
 

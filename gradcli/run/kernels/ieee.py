@@ -1,12 +1,13 @@
-"""Elementary functions of `math` that need more than a guard.
+"""Elementary functions that `math` does not have, or that need more than a guard against its exceptions.
 
-Depends on `basic.py`. 
+Depends on `basic.py` and `fixed.py`.
 """
 
 import math
 from collections.abc import Callable
 
-from gradcli.run.kernels.basic import INF, NAN
+from gradcli.run.kernels.basic import INF, NAN, div
+from gradcli.run.kernels.fixed import ratio
 
 
 def exp(x: float) -> float:
@@ -25,6 +26,27 @@ def log(x: float) -> float:
         return -INF if x == 0 else NAN
 
 
+def logb(x: float, b: float) -> float:
+    """The logarithm of x to base b, exact for powers of 2 and of 10."""
+    if x > 0 and b in (2.0, 10.0):
+        return math.log2(x) if b == 2.0 else math.log10(x)
+    return div(log(x), log(b))
+
+
+def xlogy(x: float, y: float) -> float:
+    """x*log(y), and 0 where x is 0 and y is a number."""
+    return 0.0 if x == 0 and y == y else x * log(y)
+
+
+def cbrt(x: float) -> float:
+    """The cube root of `math`, and one step of Newton with an exact remainder."""
+    root = math.cbrt(x)
+    if not root or not math.isfinite(root):
+        return root
+    (n, d), (top, bottom) = root.as_integer_ratio(), x.as_integer_ratio()
+    return root + ratio(top * d**3 - bottom * n**3, 3 * n * n * d * bottom)
+
+
 def sinh(x: float) -> float:
     """The hyperbolic sine, infinite with the sign of x where it overflows."""
     try:
@@ -33,33 +55,19 @@ def sinh(x: float) -> float:
         return math.copysign(INF, x)
 
 
-def logb(x: float, b: float) -> float:
-    """The logarithm of x to base b, exact for powers of 2 and of 10."""
-    if b == 2 and x > 0:
-        return math.log2(x)
-    if b == 10 and x > 0:
-        return math.log10(x)
-    top, bottom = log(x), log(b)
-    return top / bottom if bottom else NAN if top == 0 or top != top else math.copysign(INF, top)
-
-
 def sinc(x: float) -> float:
-    """sin(x)/x, and 1 at 0."""
+    """sin(x)/x, 1 at 0 and 0 at the infinities."""
     if math.isinf(x):
         return 0.0
     return math.sin(x) / x if x else 1.0
 
 
-def xlogy(x: float, y: float) -> float:
-    """x*log(y), and 0 where x is 0 and y is a number."""
-    return 0.0 if x == 0 and y == y else x * log(y)
-
-
 IEEE: dict[str, Callable[..., float]] = {
     "exp": exp,
     "log": log,
-    "sinh": sinh,
     "logb": logb,
-    "sinc": sinc,
     "xlogy": xlogy,
+    "cbrt": cbrt,
+    "sinh": sinh,
+    "sinc": sinc,
 }

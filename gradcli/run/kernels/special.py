@@ -1,28 +1,22 @@
-"""Special functions on floats (first form)."""
+"""The special functions by name; the modules that work in wide arithmetic load at the first call of one.
 
-import math
+Depends on the modules beside it.
+"""
+
 from collections.abc import Callable
+from importlib import import_module
+
+from gradcli.run.kernels.logistic import logaddexp, softmax2
+from gradcli.run.kernels.normal import gauss, normal_cdf
 
 
-def gauss(x: float, a: float) -> float:
-    """exp(-a*x^2)."""
-    return math.exp(-a * x * x)
+def late(module: str, name: str) -> Callable[..., float]:
+    """A function that loads its module when it is first called, to keep start-up fast."""
 
+    def kernel(*x: float) -> float:
+        return getattr(import_module(f"gradcli.run.kernels.{module}"), name)(*x)
 
-def normal_cdf(x: float) -> float:
-    """The normal distribution function."""
-    return 0.5 * math.erfc(-x / math.sqrt(2.0))
-
-
-def softmax2(x: float, y: float) -> float:
-    """exp(x)/(exp(x) + exp(y))."""
-    d = y - x
-    return 1.0 / (1.0 + math.exp(d)) if d < 700 else math.exp(-d)
-
-
-def logaddexp(x: float, y: float) -> float:
-    """log(exp(x) + exp(y))."""
-    return max(x, y) + math.log1p(math.exp(-abs(x - y))) if x != y else x + math.log(2.0)
+    return kernel
 
 
 SPECIAL: dict[str, Callable[..., float]] = {
@@ -30,4 +24,9 @@ SPECIAL: dict[str, Callable[..., float]] = {
     "normal_cdf": normal_cdf,
     "softmax2": softmax2,
     "logaddexp": logaddexp,
+    "gamma": late("gamma", "gamma"),
+    "lgamma": late("gamma", "lgamma"),
+    "digamma": late("polygamma", "digamma"),
+    "polygamma": late("polygamma", "polygamma"),
+    "sinc_n": late("spherical", "sinc_n"),
 }

@@ -1,0 +1,1 @@
+"""The command line: one small file per command, shared options in one place. No mathematics."""

@@ -1,0 +1,88 @@
+"""Sorting argv before Typer sees it: options, bindings and the expression, in any order.
+
+Depends on nothing but the parameters of the command at hand. A binding `--x 2` or `x=2` becomes `--let x=2`; the
+expression goes last, behind `--`, so that it may begin with a minus.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from gradcli.errors import UsageError
+
+_LONG = re.compile(r"--([^\W\d_]\w*)(?:=(.*))?", re.DOTALL)
+_POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
+
+
+class Parameter(Protocol):
+    """What is needed of a Typer parameter."""
+
+    opts: list[str]
+    secondary_opts: list[str]
+    is_flag: bool
+
+
+def rewritten(parameters: Iterable[object], arguments: Sequence[str]) -> list[str]:
+    """The arguments of a command with its bindings as `--let NAME=VALUE` and its expression last.
+
+    A command that takes no bindings gets its arguments as they are. Raises UsageError for a binding or an option
+    without a value, and for more than one expression.
+    """
+    options = {name: parameter for parameter in parameters for name in _names(parameter)}
+    if "--let" not in options:
+        return list(arguments)
+    flags = {name for name, parameter in options.items() if getattr(parameter, "is_flag", False)} | {"--help", "-h"}
+    kept: list[str] = []
+    positional: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            positional.extend(words)
+        elif word in flags:
+            kept.append(word)
+        elif word.split("=", 1)[0] in options:
+            kept.extend(_option(word, words))
+        elif binding := _LONG.fullmatch(word):
+            kept.append(f"--let={binding[1]}={_value(binding, words)}")
+        else:
+            positional.append(word)
+    return [*kept, *_sorted(positional)]
+
+
+def _names(parameter: object) -> list[str]:
+    found = [*getattr(parameter, "opts", ()), *getattr(parameter, "secondary_opts", ())]
+    return [name for name in found if name.startswith("-")]
+
+
+def _option(word: str, words: Iterator[str]) -> list[str]:
+    """A declared option and its value, joined so that the value may begin with a minus."""
+    if "=" in word:
+        return [word]
+    value = next(words, None)
+    if value is None:
+        raise UsageError(f"{word} needs a value", hint=f"write {word} VALUE")
+    return [f"{word}={value}"]
+
+
+def _value(binding: re.Match[str], words: Iterator[str]) -> str:
+    name, value = binding[1], binding[2]
+    if value is None:
+        value = next(words, None)
+    if value is None:
+        raise UsageError(f"--{name} has no value", hint=f"write --{name} NUMBER, or --help for the options there are")
+    return value
+
+
+def _sorted(positional: Sequence[str]) -> list[str]:
+    """Bindings of the form x=2, then the expression: what is no binding, or the first word if all look like one."""
+    loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
+    expression = loose[:1] or positional[:1]
+    if len(loose) > 1:
+        raise UsageError(
+            f"one expression is expected, and there are {len(loose)}: {', '.join(f'`{word}`' for word in loose[:4])}",
+            hint='put the formula in quotes: "(x*w - 2)^2"',
+        )
+    rest = list(positional)
+    for word in expression:
+        rest.remove(word)
+    return [*(f"--let={word}" for word in rest), *(["--", *expression] if expression else [])]

@@ -1,0 +1,47 @@
+"""`gradcli eval`: the value of a formula, and every number of the forward pass.
+
+Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
+"""
+
+import typer
+
+from gradcli.cli import options
+from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
+from gradcli.cli.request import request
+from gradcli.run.gradient import value_at
+from gradcli.run.notices import notices
+from gradcli.run.trace import trace_value
+from gradcli.show.report import Report
+
+
+def command(
+    context: typer.Context,
+    expression: options.Expression,
+    let: options.Let = None,
+    bind: options.Bind = None,
+    form: options.FormatOption = None,
+    json: options.Json = False,
+    raw: options.RawValue = False,
+    digits: options.Digits = 6,
+    rows: options.Rows = None,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """The value of a formula.
+
+    gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4
+
+    Exit codes: 0 done, 2 a mistake in the formula, the bindings or the options, 3 the value is not finite, 4 a file
+    cannot be read.
+    """
+    program, bindings = request(expression, let, bind, context)
+    point = value_at(program, bindings)
+    told = notices(program, point, {})
+    written = chosen(form, json)
+    if raw:
+        write_number(point.value, told, program.source, color)
+    else:
+        traced = written in TRACED and (rows == 0 or written is options.Format.table or program.written <= (rows or MOST_NODES))
+        story = trace_value(program, bindings) if traced else None
+        left_out = () if traced or written not in TRACED else (omitted(program),)
+        write(Report(program, point, story, (*told, *left_out), digits=digits, rows=rows), written, color)
+    raise typer.Exit(0 if point.finite else NOT_FINITE)

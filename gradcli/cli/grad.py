@@ -1,0 +1,111 @@
+"""`gradcli grad`: value and gradient, node by node; a weight update; a proof.
+
+Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from gradcli.cli import options
+from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
+from gradcli.cli.request import Request, check_number_name, chosen_nodes, request
+from gradcli.errors import UsageError
+from gradcli.learn.descent import descend, whole
+from gradcli.run.gradient import Gradient
+from gradcli.run.notices import notices
+from gradcli.run.trace import trace
+from gradcli.show.report import Report
+
+LEARNING = "Learning"
+
+
+def command(
+    context: typer.Context,
+    expression: options.Expression,
+    let: options.Let = None,
+    bind: options.Bind = None,
+    wrt: options.Wrt = None,
+    lr: Annotated[
+        float | None, typer.Option("--lr", help="Update the weights: w_new = w - lr*gradient.", rich_help_panel=LEARNING)
+    ] = None,
+    steps: Annotated[
+        int | None, typer.Option("--steps", min=1, max=1_000_000, help="Repeat the update.", rich_help_panel=LEARNING)
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Prove the result with SymPy, and at 50 digits.")] = False,
+    form: options.FormatOption = None,
+    json: options.Json = False,
+    raw: options.Raw = None,
+    digits: options.Digits = 6,
+    rows: options.Rows = None,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """Value and gradient of a formula, with every number of the forward and backward pass.
+
+    gradcli grad "(x*w-2)**2" --x 2 --w 3
+
+    Exit codes: 0 done, 1 --verify refuted the result, 2 a mistake in the formula, the bindings or the options,
+    3 a number is not finite, 4 a file cannot be read.
+    """
+    asked = request(expression, let, bind, context)
+    by = chosen_nodes(asked.program, wrt)
+    if raw is not None:
+        raise typer.Exit(_one_number(asked, by, raw, color))
+    written = chosen(form, json)
+    report = _learned(_evaluated(asked, by, written, rows), by, lr, steps)._replace(digits=digits)
+    if verify:
+        report = _verified(report, by)
+    write(report, written, color)
+    raise typer.Exit(_code(report))
+
+
+def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None) -> Report:
+    """Value and gradient, with every node where the form shows them and they are not too many."""
+    program, bindings = asked
+    story = point = None
+    if form in TRACED and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)):
+        story = trace(program, bindings, by)
+    point = story.point if story else Gradient(program, by).at(bindings)
+    told = notices(program, point, by)
+    if form in TRACED and not story:
+        told = (*told, omitted(program))
+    return Report(program, point, story, told, rows=rows)
+
+
+def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int | None) -> Report:
+    """The report with an update, or with several."""
+    if lr is None:
+        if steps is not None:
+            raise UsageError("--steps repeats an update, and there is no learning rate", hint="add --lr 0.1")
+        return report
+    derived = [name for name in by if name not in report.program.variables]
+    if derived:
+        raise UsageError(f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt")
+    taken = list(descend(Gradient(report.program, by), report.point.bindings, lr, steps or 1))
+    update = whole(taken)
+    return report._replace(update=update, steps=taken if steps is not None else ())
+
+
+def _verified(report: Report, by: Mapping[str, int]) -> Report:
+    """The report with a proof; SymPy is loaded here."""
+    from gradcli.verify import verify
+
+    return report._replace(verification=verify(report.program, report.point, by))
+
+
+def _one_number(asked: Request, by: Mapping[str, int], name: str, color: options.Color) -> int:
+    """Print the value or one derivative; gives the exit code."""
+    program, bindings = asked
+    node = check_number_name(program, by, name)
+    wrt = {} if node == program.output else {name: node}
+    point = Gradient(program, wrt).at(bindings)
+    write_number(point.gradient[name] if wrt else point.value, notices(program, point, wrt), program.source, color)
+    return 0 if point.finite else NOT_FINITE
+
+
+def _code(report: Report) -> int:
+    if report.verification and report.verification.verdict == "refuted":
+        return REFUTED
+    arrived = [step.arrived for step in report.steps]
+    return 0 if report.point.finite and all(point.finite for point in arrived) else NOT_FINITE

@@ -1,0 +1,73 @@
+"""The options that commands share, each defined once.
+
+Depends on Typer alone.
+"""
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+BINDINGS, OUTPUT = "Bindings", "Output"
+
+
+class Format(str, Enum):
+    """The forms of an answer."""
+
+    table = "table"
+    plain = "plain"
+    json = "json"
+    ndjson = "ndjson"
+    csv = "csv"
+    tsv = "tsv"
+    markdown = "markdown"
+    latex = "latex"
+
+
+class Color(str, Enum):
+    """When to colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+Expression = Annotated[
+    str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.", show_default=False)
+]
+Let = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--let",
+        metavar="NAME=VALUE",
+        help="Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4.",
+        rich_help_panel=BINDINGS,
+    ),
+]
+Bind = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--bind", metavar="FILE", help="Bind from a JSON object, or from what gradcli printed with --json; - is standard input.",
+        rich_help_panel=BINDINGS,
+    ),
+]
+Wrt = Annotated[
+    str | None,
+    typer.Option("--wrt", metavar="NAMES", help="Differentiate by these variables or definitions, in this order: x,w."),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Default: table on a terminal, plain in a pipe.", show_default=False, rich_help_panel=OUTPUT),
+]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=OUTPUT)]
+Raw = Annotated[
+    str | None,
+    typer.Option("--raw", metavar="NAME", help="Print one number: the derivative by NAME, or the output's value.", rich_help_panel=OUTPUT),
+]
+RawValue = Annotated[bool, typer.Option("--raw", help="Print the number alone.", rich_help_panel=OUTPUT)]
+Digits = Annotated[int, typer.Option("--digits", min=1, max=17, help="Significant digits in tables.", rich_help_panel=OUTPUT)]
+Rows = Annotated[
+    int | None,
+    typer.Option("--rows", min=0, help="Rows a table shows at most, nodes in JSON; 0 for all.", show_default=False, rich_help_panel=OUTPUT),
+]
+ColorOption = Annotated[Color, typer.Option("--color", help="Colour the tables and messages.", rich_help_panel=OUTPUT)]

@@ -1,0 +1,100 @@
+"""The way out: an answer in the form that was asked for, to standard output; what is no data, to standard error.
+
+Depends on `gradcli.show`; a form's module is loaded only when that form is asked for.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from gradcli.cli.options import Color, Format
+from gradcli.errors import Notice, Source, UsageError
+from gradcli.language.notation import number_text
+from gradcli.language.program import Program
+
+if TYPE_CHECKING:
+    from gradcli.show.report import Report
+
+REFUTED, NOT_FINITE, CLOSED_PIPE = 1, 3, 141
+MOST_NODES = 10_000
+"""Nodes that are written out without `--rows 0`."""
+WRITERS = {
+    Format.plain: ("gradcli.show.machine", "plain"),
+    Format.json: ("gradcli.show.machine", "as_json"),
+    Format.ndjson: ("gradcli.show.machine", "ndjson"),
+    Format.csv: ("gradcli.show.machine", "csv"),
+    Format.tsv: ("gradcli.show.machine", "tsv"),
+    Format.markdown: ("gradcli.show.markdown", "markdown"),
+    Format.latex: ("gradcli.show.latex", "latex"),
+}
+TRACED = frozenset({Format.table, Format.json, Format.markdown})
+"""The forms that show every node."""
+
+
+def chosen(form: Format | None, json: bool) -> Format:
+    """The form of the answer: the one asked for, else a table for a person and plain lines for a pipe."""
+    if json and form not in (None, Format.json):
+        raise UsageError(f"--json and --format {form.value if form else ''} ask for two forms", hint="keep one of them")
+    if json:
+        return Format.json
+    return form or (Format.table if sys.stdout.isatty() else Format.plain)
+
+
+def write(report: "Report", form: Format, color: Color) -> None:
+    """Write an answer; its notices go to standard error unless the form has a place for them."""
+    if form is Format.table:
+        emit([_page(report, color)])
+    else:
+        module, name = WRITERS[form]
+        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
+        emit(writer(report))
+    if form is not Format.json:
+        tell(report.notices, report.program.source, color)
+
+
+def write_number(value: float, notices: Iterable[Notice], source: Source, color: Color) -> None:
+    """Write one number on a line of its own."""
+    emit([number_text(value) + "\n"])
+    tell(notices, source, color)
+
+
+def omitted(program: Program) -> Notice:
+    """The notice that the nodes of a large expression were left out."""
+    return Notice("omitted", f"the {program.written:,} nodes are left out; --rows 0 writes them all")
+
+
+def emit(chunks: Iterable[str]) -> None:
+    """Write text to standard output. A reader that has gone away ends the program quietly."""
+    try:
+        for chunk in chunks:
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_closed_pipe()
+
+
+def tell(notices: Iterable[Notice], source: Source, color: Color) -> None:
+    """Draw notices on standard error."""
+    for notice in notices:
+        from gradcli.show.console import console
+        from gradcli.show.diagnostics import write_notice
+
+        write_notice(console(color.value, sys.stderr), notice, source)
+
+
+def _page(report: "Report", color: Color) -> str:
+    from gradcli.show.console import console
+    from gradcli.show.tables import write_page
+
+    screen = console(color.value)
+    with screen.capture() as page:
+        write_page(screen, report)
+    return page.get()
+
+
+def _leave_closed_pipe() -> NoReturn:
+    # Python flushes standard output once more at exit: give it a place where that cannot fail again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(CLOSED_PIPE)

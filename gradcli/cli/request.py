@@ -1,0 +1,56 @@
+"""What every command on one expression begins with: the program, its bindings, the nodes to differentiate by.
+
+Depends on the language and on `gradcli.cli.bindings`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import typer
+
+from gradcli.cli.bindings import bind, from_files, typed
+from gradcli.cli.source import read_expression
+from gradcli.errors import UsageError
+from gradcli.language.guess import did_you_mean
+from gradcli.language.program import Program, parse
+
+
+class Request(NamedTuple):
+    """A program and a number for each of its variables."""
+
+    program: Program
+    bindings: dict[str, float]
+
+
+def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
+    """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
+    if expression == "-" and "-" in (files or ()):
+        raise UsageError("standard input cannot be both the expression and the bindings", hint="give one of them as a file")
+    hand, read = typed(let or ()), from_files(files or ())
+    source = read_expression(expression)
+    program = parse(source.text, variables={*hand, *read}, name=source.name)
+    options = {name for parameter in context.command.params for name in parameter.opts}
+    return Request(program, bind(program, hand, read, options))
+
+
+def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
+    """The nodes to differentiate by: those of `--wrt`, in its order, or all variables."""
+    if names is None:
+        return dict(program.variables)
+    known = {**program.variables, **program.definitions}
+    wanted = [name.strip().strip("`") for name in names.split(",") if name.strip()]
+    for name in wanted:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            hint = did_you_mean(name, known) or f"the names there are: {listed}"
+            raise UsageError(f"--wrt: the output does not depend on `{name}`", hint=hint)
+    return {name: known[name] for name in wanted}
+
+
+def check_number_name(program: Program, wrt: Mapping[str, int], name: str) -> int:
+    """The node that `--raw NAME` means: the output for its value, any other for the derivative by it."""
+    known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
+    if name not in known:
+        hint = did_you_mean(name, known) or f"the names there are: {', '.join(known)}"
+        raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
+    return known[name]

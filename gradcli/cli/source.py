@@ -1,0 +1,46 @@
+"""Where texts come from: an argument, @file or standard input.
+
+Depends on nothing but the file system.
+"""
+
+import sys
+from pathlib import Path
+
+from gradcli.errors import FileProblem, LanguageError, Source
+
+STDIN = "standard input"
+
+
+def read_expression(argument: str) -> Source:
+    """The expression that an argument names. Raises FileProblem for a file, LanguageError for bytes that are not UTF-8."""
+    if argument == "-":
+        return _checked(Source(_decoded(sys.stdin.buffer.read(), STDIN, LanguageError), STDIN))
+    if argument.startswith("@"):
+        return Source(read_text(argument[1:], "@"), argument[1:])
+    return _checked(Source(argument))
+
+
+def read_text(path: str, option: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises FileProblem."""
+    if path == "-":
+        return _decoded(sys.stdin.buffer.read(), STDIN, FileProblem)
+    try:
+        return _decoded(Path(path).read_bytes(), path, FileProblem)
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise FileProblem(f"cannot read {path or 'a file without a name'}: {reason}", hint=f"give {option} the path of a readable file") from None
+
+
+def _decoded(content: bytes, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise error(f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}", hint="save it as UTF-8") from None
+
+
+def _checked(source: Source) -> Source:
+    """Bytes of an argument that are not UTF-8 arrive as lone surrogates."""
+    for at, character in enumerate(source.text if not source.text.isascii() else ""):
+        if "\ud800" <= character <= "\udfff":
+            raise LanguageError("the expression has a byte that is not UTF-8", hint="type or paste it as UTF-8", span=(at, at + 1), source=source)
+    return source

@@ -1,0 +1,54 @@
+"""Gradient descent: w_new = w - lr * gradient, once or several times.
+
+Depends on `gradcli.run.gradient` for value and gradient.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from gradcli.run.gradient import Gradient, Point
+
+
+class Update(NamedTuple):
+    """What an update changed.
+
+    predicted_change  of the value, to first order: -lr times the squared length of the gradient
+    actual_change     of the value
+    """
+
+    lr: float
+    before: dict[str, float]
+    after: dict[str, float]
+    value_after: float
+    predicted_change: float
+    actual_change: float
+
+
+class Step(NamedTuple):
+    """One step of a descent: where it began, and what it changed. Steps are numbered from 1."""
+
+    number: int
+    point: Point
+    update: Update
+    arrived: Point
+
+
+def descend(gradient: Gradient, bindings: Mapping[str, float], lr: float, steps: int) -> Iterator[Step]:
+    """The steps of a descent from `bindings`, over the variables by which `gradient` was taken."""
+    point = gradient.at(bindings)
+    for number in range(1, steps + 1):
+        after = {name: point.bindings[name] - lr * slope for name, slope in point.gradient.items()}
+        arrived = gradient.at({**point.bindings, **after})
+        predicted = -lr * sum(slope * slope for slope in point.gradient.values())
+        before = {name: point.bindings[name] for name in after}
+        update = Update(lr, before, after, arrived.value, predicted, arrived.value - point.value)
+        yield Step(number, point, update, arrived)
+        point = arrived
+
+
+def whole(steps: Sequence[Step]) -> Update:
+    """Several steps as one update, from where the first began to where the last arrived."""
+    first, last = steps[0], steps[-1]
+    predicted = sum(step.update.predicted_change for step in steps)
+    change = last.arrived.value - first.point.value
+    return Update(first.update.lr, first.update.before, last.update.after, last.arrived.value, predicted, change)

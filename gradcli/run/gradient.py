@@ -1,0 +1,48 @@
+"""A program made ready to be evaluated again and again: its value, and its gradient by chosen nodes.
+
+Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.run.scalar` for the numbers.
+"""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.derivatives import Derivative, differentiate
+from gradcli.graph.walk import reachable
+from gradcli.language.program import Program
+from gradcli.run.scalar import evaluate, evaluate_all
+
+
+class Point(NamedTuple):
+    """Value and gradient at one set of bindings; the gradient has the names and the order that were asked for."""
+
+    bindings: Mapping[str, float]
+    value: float
+    gradient: dict[str, float]
+
+    @property
+    def finite(self) -> bool:
+        """Whether every number of it is."""
+        return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
+
+
+class Gradient:
+    """The derivative of a program's output by named nodes (variables by default), ready for any bindings."""
+
+    def __init__(self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False) -> None:
+        self.program = program
+        self.wrt = dict(program.variables if wrt is None else wrt)
+        nodes = tuple(self.wrt.values())
+        self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges)
+        self._needed = reachable(program.graph, [program.output, *self.derivative.gradient])
+
+    def at(self, bindings: Mapping[str, float]) -> Point:
+        """Value and gradient at the bindings. Raises KeyError where a variable has none."""
+        values = evaluate_all(self.program.graph, self._needed, bindings)
+        gradient = [values[node] for node in self.derivative.gradient]
+        return Point(bindings, values[self.program.output], dict(zip(self.wrt, gradient, strict=True)))
+
+
+def value_at(program: Program, bindings: Mapping[str, float]) -> Point:
+    """The value alone, as a point without a gradient."""
+    return Point(bindings, evaluate(program.graph, [program.output], bindings)[0], {})

@@ -1,0 +1,88 @@
+"""Everything that happened in one evaluation: every value, every local derivative, every contribution.
+
+Depends on `gradcli.run.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gradcli.graph.walk import reachable
+from gradcli.language.program import Program
+from gradcli.run.gradient import Gradient, Point
+from gradcli.run.scalar import evaluate_all
+
+
+class Contribution(NamedTuple):
+    """One line of the backward pass: upstream × partial = contribution, flowing from `node` to its operand.
+
+    position  which operand of `node` it is
+    local     the node of the partial: its formula
+    adjoint   the adjoint of `operand` once this contribution is added
+    taken     False where the operand has no influence here (a branch not taken): the contribution is exactly 0
+    """
+
+    node: int
+    position: int
+    operand: int
+    upstream: float
+    partial: float
+    contribution: float
+    adjoint: float
+    local: int
+    taken: bool
+
+
+class Trace(NamedTuple):
+    """One evaluation, node by node.
+
+    nodes          the nodes that the output depends on, operands before users
+    values         node → its value
+    adjoints       node → the derivative of the output by it; nodes that lead to no chosen variable have none
+    contributions  in the order in which the backward pass visits them; none for a value alone
+    """
+
+    program: Program
+    point: Point
+    nodes: tuple[int, ...]
+    values: dict[int, float]
+    adjoints: dict[int, float]
+    contributions: tuple[Contribution, ...]
+
+
+def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int] | None = None) -> Trace:
+    """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way."""
+    gradient = Gradient(program, wrt, edges=True)
+    derivative = gradient.derivative
+    wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
+    for edge in derivative.edges:
+        wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
+    values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
+    chosen = dict(zip(gradient.wrt, (values[node] for node in derivative.gradient), strict=True))
+    nodes = _nodes(program)
+    contributions = tuple(
+        Contribution(
+            *edge[:3], *(values[at] for at in (edge.upstream, edge.partial, edge.contribution, edge.adjoint)), edge.partial, bool(values[edge.guard])
+        )
+        for edge in derivative.edges
+    )
+    return Trace(
+        program,
+        Point(bindings, values[program.output], chosen),
+        nodes,
+        {node: values[node] for node in nodes},
+        {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},
+        contributions,
+    )
+
+
+def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
+    """The forward pass alone."""
+    values = evaluate_all(program.graph, reachable(program.graph, [program.output]), bindings)
+    nodes = _nodes(program)
+    point = Point(bindings, values[program.output], {})
+    return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
+
+
+def _nodes(program: Program) -> tuple[int, ...]:
+    needed = reachable(program.graph, [program.output])
+    return tuple(node for node, flag in enumerate(needed) if flag)

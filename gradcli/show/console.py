@@ -1,0 +1,25 @@
+"""Where tables and diagnostics are drawn: Rich consoles that follow the person's wishes about colour and width.
+
+Depends on Rich, which is loaded when the first console is made.
+"""
+
+import os
+import sys
+from typing import IO
+
+from rich.console import Console
+
+
+def console(color: str = "auto", stream: IO[str] | None = None) -> Console:
+    """A console on a stream (standard output by default). `color` is auto, always or never.
+
+    `auto` colours a terminal unless NO_COLOR is set, and a pipe only if FORCE_COLOR is.
+    """
+    target = stream or sys.stdout
+    if color == "never":
+        return Console(file=target, no_color=True, color_system=None, highlight=False, soft_wrap=False)
+    forced = color == "always" or (bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR"))
+    if forced:
+        return Console(file=target, force_terminal=True, no_color=False, color_system="standard", highlight=False)
+    plain = not target.isatty() or bool(os.environ.get("NO_COLOR"))
+    return Console(file=target, no_color=plain, color_system=None if plain else "auto", highlight=False)

@@ -1,0 +1,94 @@
+"""Answers for the next program in the pipe: plain, JSON, NDJSON, CSV and TSV, complete and at full precision.
+
+Depends on `gradcli.show.record` for what is said. Floats are written in their shortest form that reads back the same.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from gradcli.language.notation import number_text
+from gradcli.show.record import (
+    Record,
+    node_records,
+    notice_record,
+    point_record,
+    row,
+    step_record,
+    step_row,
+    strict_map,
+    update_record,
+)
+from gradcli.show.report import Report
+
+
+def plain(report: Report) -> Iterator[str]:
+    """A line a number: name, tab, number."""
+    name = report.program.name
+    if report.steps:
+        for step in report.steps:
+            yield from _lines(step_row(report.program, step))
+        return
+    yield from _lines({name: report.point.value})
+    yield from _lines({f"d{name}/d{by}": slope for by, slope in report.point.gradient.items()})
+    if report.update:
+        yield from _lines({f"{by}_new": value for by, value in report.update.after.items()})
+        yield from _lines({f"{name}_new": report.update.value_after})
+
+
+def as_json(report: Report) -> Iterator[str]:
+    """One object, with the keys of `point_record` and those of what else was asked for."""
+    yield json.dumps(_record(report), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def ndjson(report: Report) -> Iterator[str]:
+    """One flat object a line: the same fields as a row of CSV."""
+    for record in _rows(report):
+        yield json.dumps(strict_map(record), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def csv(report: Report) -> Iterator[str]:
+    """A header and a row: the bindings, the value, the derivatives."""
+    yield from _separated(_rows(report), ",")
+
+
+def tsv(report: Report) -> Iterator[str]:
+    """The same as `csv`, with tabs."""
+    yield from _separated(_rows(report), "\t")
+
+
+def _record(report: Report) -> Record:
+    record = point_record(report.program, report.point)
+    if report.trace:
+        record["nodes"] = node_records(report.trace, report.trace.nodes)
+    record["notices"] = [notice_record(notice) for notice in report.notices]
+    if report.update:
+        record["update"] = update_record(report.update)
+    if report.steps:
+        record["steps"] = [step_record(step) for step in report.steps]
+    if report.verification:
+        record["verification"] = report.verification.record()
+    return record
+
+
+def _rows(report: Report) -> list[dict[str, float]]:
+    if report.steps:
+        return [step_row(report.program, step) for step in report.steps]
+    return [row(report.program, report.point)]
+
+
+def _lines(numbers: Mapping[str, float]) -> Iterator[str]:
+    for name, value in numbers.items():
+        yield f"{name}\t{number_text(value)}\n"
+
+
+def _separated(rows: Iterable[Mapping[str, float]], separator: str) -> Iterator[str]:
+    for number, record in enumerate(rows):
+        if not number:
+            yield separator.join(_cell(name, separator) for name in record) + "\n"
+        yield separator.join(number_text(value) for value in record.values()) + "\n"
+
+
+def _cell(name: str, separator: str) -> str:
+    """A column's name, quoted as RFC 4180 says where it holds a separator or a quote."""
+    plain_name = not any(mark in name for mark in (separator, '"'))
+    return name if plain_name else '"' + name.replace('"', '""') + '"'

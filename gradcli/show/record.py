@@ -1,0 +1,107 @@
+"""Results as plain data, with the keys that DESIGN promises: what JSON, CSV and TSV are written from.
+
+Depends on `gradcli.run`, `gradcli.learn` and the printer of the language.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any
+
+from gradcli.errors import Notice
+from gradcli.graph.graph import VARIABLE
+from gradcli.language.notation import expression_text, program_text
+from gradcli.language.program import Program
+from gradcli.learn.descent import Step, Update
+from gradcli.run.gradient import Point
+from gradcli.run.trace import Trace
+
+LONGEST_TEXT = 200
+Record = dict[str, Any]
+
+
+def strict(value: float | None) -> float | str | None:
+    """A number as strict JSON takes it: NaN and the infinities are strings."""
+    if value is None or isfinite(value):
+        return value
+    return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+
+
+def strict_map(values: Mapping[str, float]) -> dict[str, float | str | None]:
+    """Numbers by name, as strict JSON takes them."""
+    return {name: strict(value) for name, value in values.items()}
+
+
+def point_record(program: Program, point: Point) -> Record:
+    """What every command says of one evaluation."""
+    return {
+        "expression": program.source.text,
+        "canonical": program_text(program),
+        "output": program.name,
+        "value": strict(point.value),
+        "gradient": strict_map(point.gradient),
+        "bindings": strict_map(point.bindings),
+    }
+
+
+def node_records(trace: Trace, nodes: Iterable[int]) -> list[Record]:
+    """The nodes of an evaluation, each with the local derivatives by its operands (null where none is needed)."""
+    partials = {(entry.node, entry.position): entry.partial for entry in trace.contributions}
+    return [_node_record(trace, node, partials) for node in nodes]
+
+
+def notice_record(notice: Notice) -> Record:
+    """A notice."""
+    return {"kind": notice.kind, "node": notice.node, "message": notice.message, "span": notice.span}
+
+
+def update_record(update: Update) -> Record:
+    """A weight update, or several taken together."""
+    return {
+        "lr": update.lr,
+        "before": strict_map(update.before),
+        "after": strict_map(update.after),
+        "value_after": strict(update.value_after),
+        "predicted_change": strict(update.predicted_change),
+        "actual_change": strict(update.actual_change),
+    }
+
+
+def step_record(step: Step) -> Record:
+    """One step of several."""
+    return {
+        "step": step.number,
+        "bindings": strict_map(step.point.bindings),
+        "value": strict(step.point.value),
+        "gradient": strict_map(step.point.gradient),
+        "update": update_record(step.update),
+    }
+
+
+def row(program: Program, point: Point) -> dict[str, float]:
+    """One flat row: the bindings, the value under the output's name, then d_x for each x."""
+    derivatives = {f"d_{name}": value for name, value in point.gradient.items()}
+    return {**point.bindings, program.name: point.value, **derivatives}
+
+
+def step_row(program: Program, step: Step) -> dict[str, float]:
+    """A row for one step: its number, the row of its point, and what the update made of it."""
+    after = {f"{name}_new": value for name, value in step.update.after.items()}
+    changed = {**after, f"{program.name}_new": step.update.value_after}
+    return {"step": step.number, **row(program, step.point), **changed}
+
+
+def _node_record(trace: Trace, node: int, partials: Mapping[tuple[int, int], float]) -> Record:
+    graph = trace.program.graph
+    inputs = graph.operands[node]
+    name = graph.leaves[node] if graph.operators[node] == VARIABLE else graph.names.get(node)
+    return {
+        "id": node,
+        "operator": graph.operators[node],
+        "name": name,
+        "text": expression_text(graph, node, LONGEST_TEXT),
+        "inputs": inputs,
+        "value": strict(trace.values[node]),
+        "adjoint": strict(trace.adjoints.get(node)),
+        "partials": [strict(partials.get((node, position))) for position in range(len(inputs))],
+        "span": graph.span(node),
+    }

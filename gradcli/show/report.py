@@ -1,0 +1,37 @@
+"""One answer with everything that is to be said of it, before it takes a form.
+
+Depends on the results that the lower floors give; every format writes from this.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from gradcli.errors import Notice
+from gradcli.language.program import Program
+from gradcli.learn.descent import Step, Update
+from gradcli.run.gradient import Point
+from gradcli.run.trace import Trace
+
+if TYPE_CHECKING:
+    from gradcli.verify import Verification
+
+
+class Report(NamedTuple):
+    """An answer.
+
+    trace   every number on the way; None where the format shows none of it
+    update  one update, or several taken together; None without a learning rate
+    steps   the steps of a descent, where several were asked for
+    digits  significant digits in tables
+    rows    how many rows a table shows at most; None for all
+    """
+
+    program: Program
+    point: Point
+    trace: Trace | None = None
+    notices: Sequence[Notice] = ()
+    update: Update | None = None
+    steps: Sequence[Step] = ()
+    verification: "Verification | None" = None
+    digits: int = 6
+    rows: int | None = None

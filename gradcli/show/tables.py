@@ -1,0 +1,163 @@
+"""An answer as a page for a person: a header, the forward pass, the backward pass, the update, the proof.
+
+Depends on Rich and on the rows of `gradcli.show.story`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from gradcli.language.notation import program_text
+from gradcli.learn.descent import Update
+from gradcli.run.gradient import Point
+from gradcli.run.trace import Trace
+from gradcli.show.report import Report
+from gradcli.show.story import (
+    backward_entries,
+    backward_row,
+    display_names,
+    forward_entries,
+    forward_row,
+    partial_name,
+    rounded,
+)
+
+if TYPE_CHECKING:
+    from gradcli.verify import Verification
+
+T = TypeVar("T")
+
+LINES_AROUND = 16
+"""Lines of a page that are not rows of its two tables."""
+FEWEST_ROWS = 10
+
+
+class Column(NamedTuple):
+    """A column: its title, how it is drawn, and whether it holds numbers."""
+
+    title: str
+    style: str = ""
+    numeric: bool = False
+
+
+FORWARD = (Column("node", "bold"), Column("operation"), Column("value", "cyan", numeric=True))
+BACKWARD = (
+    Column("node", "bold"),
+    Column("local derivative"),
+    Column("upstream × local = contribution"),
+    Column("adjoint", "green", numeric=True),
+)
+
+
+def write_page(console: Console, report: Report) -> None:
+    """Draw the whole page."""
+    for part in _parts(report, _row_limit(console, report)):
+        console.print(part)
+
+
+def _row_limit(console: Console, report: Report) -> int | None:
+    """Rows a table: as many as were asked for (0 for all), otherwise so many that both tables fit the screen."""
+    if report.rows is not None:
+        return report.rows or None
+    return max(FEWEST_ROWS, (console.size.height - LINES_AROUND) // 2)
+
+
+def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
+    yield from _header(report, limit)
+    if report.trace:
+        yield from _passes(report, report.trace, limit)
+    if report.steps:
+        yield from _steps(report, limit)
+    elif report.update:
+        yield from _update(report, report.update)
+    if report.verification:
+        yield from _verification(report.verification)
+
+
+def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[RenderableType]:
+    names, digits = display_names(trace), report.digits
+    nodes = forward_entries(trace, names)
+    yield from _titled("Forward pass", FORWARD, nodes, lambda node: forward_row(trace, names, node, digits), limit)
+    if trace.adjoints:
+        entries = backward_entries(trace)
+        yield from _titled("Backward pass", BACKWARD, entries, lambda entry: backward_row(trace, names, entry, digits), limit)
+
+
+def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
+    program, point, digits = report.program, report.point, report.digits
+    text = program_text(program)
+    shown = text if len(text) <= 400 else text[:399] + "…"
+    yield Text(shown if program.output in program.graph.names else f"{program.name} = {shown}", style="bold")
+    if point.bindings:
+        given = [f"{name} = {rounded(value, digits)}" for name, value in point.bindings.items()]
+        yield Text("at " + ", ".join(_capped(given, limit)), style="dim")
+    yield ""
+    answers = {program.name: point.value} | {partial_name(program.name, by): g for by, g in point.gradient.items()}
+    width = max(map(len, answers))
+    lines = [f"  {name:>{width}} = {rounded(value, digits)}" for name, value in answers.items()]
+    for at, line in enumerate(_capped(lines, limit)):
+        yield Text(line, style="bold cyan" if not at else "green")
+    yield ""
+
+
+def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
+    """So many of the lines, and a word about the others."""
+    if limit is None or len(lines) <= limit + 1:
+        return list(lines)
+    return [*lines[:limit], f"… and {len(lines) - limit:,} more (--rows 0 shows all)"]
+
+
+def _titled(
+    title: str, columns: Sequence[Column], entries: Sequence[T], row: Callable[[T], Sequence[str]], limit: int | None
+) -> Iterator[RenderableType]:
+    """A table of the first and the last entries, which says how many it hides between them."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for column in columns:
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        table.add_column(column.title, style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
+    hidden = 0 if limit is None or len(entries) <= limit + 1 else len(entries) - limit
+    head = len(entries) if not hidden else (limit or 0) - (limit or 0) // 2
+    for entry in entries[:head]:
+        table.add_row(*map(Text, row(entry)))
+    if hidden:
+        table.add_row(Text("…", style="dim"), Text(f"{hidden:,} rows hidden; --rows 0 shows all", style="dim italic"))
+    for entry in entries[head + hidden :]:
+        table.add_row(*map(Text, row(entry)))
+    yield Text(title, style="bold")
+    yield Padding(table, (0, 0, 0, 2), expand=False)
+    yield ""
+
+
+def _update(report: Report, update: Update) -> Iterator[RenderableType]:
+    digits, name = report.digits, report.program.name
+    yield Text(f"Update with learning rate {rounded(update.lr, digits)}", style="bold")
+    for by, after in update.after.items():
+        before, slope = rounded(update.before[by], digits), rounded(report.point.gradient[by], digits)
+        yield Text(f"  {by}_new = {before} - {rounded(update.lr, digits)} × {slope} = {rounded(after, digits)}")
+    predicted, actual = rounded(update.predicted_change, digits), rounded(update.actual_change, digits)
+    yield Text(f"  {name}_new = {rounded(update.value_after, digits)}", style="cyan")
+    yield Text(f"  change of {name}: predicted {predicted}, actual {actual}", style="dim")
+
+
+def _steps(report: Report, limit: int | None) -> Iterator[RenderableType]:
+    name, wrt = report.program.name, list(report.point.gradient)
+    columns = [Column("step", "bold", numeric=True), *(Column(by, numeric=True) for by in wrt)]
+    columns += [Column(name, "cyan", numeric=True), *(Column(partial_name(name, by), "green", numeric=True) for by in wrt)]
+    rows = [(str(step.number), step.point) for step in report.steps]
+    rows.append(("end", report.steps[-1].arrived))
+    title = f"Descent with learning rate {rounded(report.steps[0].update.lr, report.digits)}"
+    yield from _titled(title, columns, rows, lambda row: _step_row(*row, report.digits), limit)
+
+
+def _step_row(label: str, point: Point, digits: int) -> list[str]:
+    numbers = [*(point.bindings[by] for by in point.gradient), point.value, *point.gradient.values()]
+    return [label, *(rounded(number, digits) for number in numbers)]
+
+
+def _verification(verification: "Verification") -> Iterator[RenderableType]:
+    yield Text(f"Verified: {verification.verdict}", style="bold")

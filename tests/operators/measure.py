@@ -1,0 +1,109 @@
+"""How a row is measured: its program and gradient as gradcli runs them, the points, and errors counted in ulp."""
+
+import math
+import random
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+from mpmath import mp
+from truth import TRUTHS
+
+from gradcli.derivatives import differentiate
+from gradcli.language import parse, parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+from gradcli.run.scalar import MEANINGS, evaluate
+
+Point = tuple[float, ...]
+
+MAGNITUDES = (
+    1e-310, 1e-300, 1e-200, 1e-160, 1e-100, 1e-20, 1e-8, 1e-3, 0.1, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 1.5, 2.0, 3.0,
+    5.5, 10.0, 20.0, 26.5, 30.0, 37.0, 38.4, 40.0, 100.0, 171.5, 360.0, 700.0, 709.5, 720.0, 744.5, 1000.0, 1e8, 1e15,
+    1e16 + 2, 1e20, 1e100, 1e155, 1e200, 1e300, 1.7e308,
+)  # fmt: skip
+FEW = (1e-300, 1e-200, 1e-20, 1e-8, 0.1, 0.5, 1.0, 1 + 2**-52, 2.0, 3.7, 10.0, 100.0, 700.3, 1000.0, 1e8, 1e200, 1e300)
+THREE = (1e-300, 1e-8, 0.5, 1.0, 2.0, 1000.0, 1e200)
+ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0)
+"""The first operand of operators that take an order there."""
+
+
+def names(row: Operator) -> tuple[str, ...]:
+    """The variables a row is tried on; a variadic one on two."""
+    return ("x", "y") if row.variadic else row.operands
+
+
+def text(row: Operator) -> str:
+    """A program that applies the operator to its variables: "x + y", "not x", "max(x, y)"."""
+    if row.notation is None:
+        return f"{row.name}({', '.join(names(row))})"
+    return f" {row.notation.symbol} ".join(("", *row.operands) if len(row.operands) == 1 else row.operands)
+
+
+def runner(row: Operator) -> Callable[[Point], list[float]]:
+    """A function from a point to the value and the local derivatives, through the whole of gradcli."""
+    program = parse(text(row), variables=names(row))
+    nodes = [program.variables[name] for name in names(row)]
+    derivative = differentiate(program.graph, program.output, nodes)
+    wanted = [program.output, *derivative.gradient]
+    return lambda point: evaluate(program.graph, wanted, dict(zip(names(row), point, strict=True)))
+
+
+def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
+    """A condition of a row over its operands and its result."""
+    if not rule:
+        return lambda _point, _result: False
+    steps = parse_template(rule, (*names(row), "result"))
+
+    def holds(point: Point, result: float) -> bool:
+        slots: list[float] = [*point, result]
+        for operator, inputs, literal, *_ in steps.steps:
+            slots.append(literal if operator == "constant" else MEANINGS[operator](*[slots[i] for i in inputs]))
+        return slots[steps.output] != 0
+
+    return holds
+
+
+def grid(row: Operator) -> Iterator[Point]:
+    """Extreme arguments: zeros, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
+    arity = len(names(row))
+    magnitudes = (MAGNITUDES, FEW, THREE)[arity - 1]
+    axis = [0.0, *magnitudes, *(-x for x in magnitudes)]
+    if names(row)[0] == "n":
+        return product(ORDERS, [0.0, *MAGNITUDES, *(-x for x in MAGNITUDES)])
+    return product(axis, repeat=arity)
+
+
+def draws(row: Operator, count: int) -> Iterator[Point]:
+    """Points from the row's sample, always the same ones."""
+    source = random.Random(row.name)  # noqa: S311
+    sample = row.sample * (2 if row.variadic else 1)
+    for _ in range(count):
+        point = tuple(source.uniform(*interval) for interval in sample)
+        yield (float(round(point[0])), *point[1:]) if names(row)[0] == "n" else point
+
+
+def inside(row: Operator, points: Iterator[Point]) -> list[Point]:
+    """The points at which the operator is defined."""
+    defined = condition(row, row.domain or "1")
+    return [point for point in points if defined(point, 0.0)]
+
+
+def ulps(got: float, truth: Any) -> float:
+    """The distance in units in the last place of the truth, the smallest subnormal at the least."""
+    near = float(truth)
+    if not (math.isfinite(got) and math.isfinite(near)):
+        return 0.0 if got == near or got != got and near != near else math.inf
+    return float(abs(mp.mpf(got) - truth) / mp.mpf(math.ulp(near)))
+
+
+def errors(row: Operator, point: Point, got: list[float]) -> list[float]:
+    """The errors of the value and of each derivative at a point."""
+    exact = [mp.mpf(x) for x in point]
+    truth = TRUTHS[row.name]
+    return [ulps(number, function(*exact)) for number, function in zip(got, (truth.value, *truth.partials), strict=True)]
+
+
+def rows() -> list[Operator]:
+    """Every row that has operands."""
+    return [row for row in OPERATORS.values() if row.signature]

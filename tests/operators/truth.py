@@ -1,0 +1,267 @@
+"""What every operator and its local derivatives are, in mpmath: the truth that the rows are measured by.
+
+Written from the textbooks and not from the rows: plain formulas, which only high precision can afford.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from mpmath import mp
+
+Real = Any
+"""An mpf: mpmath has no types."""
+Function = Callable[..., Real]
+
+
+class Truth(NamedTuple):
+    """An operator and its derivative by each operand."""
+
+    value: Function
+    partials: tuple[Function, ...] = ()
+
+
+def zero(*_: Real) -> Real:
+    """The derivative of what is flat."""
+    return mp.mpf(0)
+
+
+def flat(value: Function, operands: int = 1) -> Truth:
+    """An operator that is constant between its jumps."""
+    return Truth(value, (zero,) * operands)
+
+
+def smooth(value: Function, *partials: Function) -> Truth:
+    """An operator with its derivatives."""
+    return Truth(value, partials)
+
+
+def exp(x: Real) -> Real:
+    """The exponential, cut off where no double could tell: mpmath would give it an exponent of any length."""
+    return mp.exp(max(x, mp.mpf(-99999)))
+
+
+def normal(x: Real) -> Real:
+    """The density of the standard normal distribution."""
+    return exp(-x * x / 2) / mp.sqrt(2 * mp.pi)
+
+
+def normal_cdf(x: Real) -> Real:
+    """The normal distribution function, cut off likewise."""
+    return mp.ncdf(max(x, mp.mpf(-400)))
+
+
+def power(x: Real, y: Real) -> Real:
+    """x^y, real for a negative x and a whole y, cut off likewise."""
+    sign = -1 if x < 0 and y % 2 else 1
+    if x and abs(y * mp.log(abs(x))) > 99999:
+        return sign * mp.exp(99999 * mp.sign(y * mp.log(abs(x))))
+    return sign * mp.power(abs(x), y)
+
+
+def mod(x: Real, y: Real) -> Real:
+    """What is left of x after whole multiples of y."""
+    with mp.workprec(2400):
+        return x - y * mp.floor(x / y)
+
+
+def bessel(n: Real, x: Real) -> Real:
+    """j_n(x)/x^n: the series near 0, else the closed forms, with the digits that their cancellation takes."""
+    n = int(n)
+    if abs(x) < 1:
+        return mp.hyp0f1(n + mp.mpf(3) / 2, -x * x / 4) / mp.fac2(2 * n + 1)
+    with mp.workprec(mp.prec + 1100 + 2 * (n + 1) * max(0, int(mp.log(abs(x), 2)))):
+        before, now = mp.cos(x), mp.sin(x) / x
+        for k in range(n):
+            before, now = now, ((2 * k + 1) * now - before) / (x * x)
+        return +now
+
+
+def pow_by_base(x: Real, y: Real) -> Real:
+    """y x^(y - 1), flat for y = 0."""
+    with mp.workprec(2400):
+        return y * power(x, y - 1) if y else mp.mpf(0)
+
+
+def pow_by_exponent(x: Real, y: Real) -> Real:
+    """x^y log(x), and 0 at x = 0 for a positive y, and NaN for a negative x."""
+    if x <= 0:
+        return mp.nan if x < 0 or y <= 0 else mp.mpf(0)
+    return power(x, y) * mp.log(x)
+
+
+def sided(condition: Callable[..., bool], if_true: Function, if_false: Function) -> Function:
+    """A function in two pieces."""
+    return lambda *x: if_true(*x) if condition(*x) else if_false(*x)
+
+
+def best_of(choose: Callable[..., Real]) -> Truth:
+    """max or min of two: a tie is shared."""
+    return smooth(
+        choose,
+        lambda x, y: mp.mpf(1) / 2 if x == y else mp.mpf(x == choose(x, y)),
+        lambda x, y: mp.mpf(1) / 2 if x == y else mp.mpf(y == choose(x, y)),
+    )
+
+
+def compare(relation: Callable[[Real, Real], bool]) -> Truth:
+    """A comparison, which is 1 or 0."""
+    return flat(lambda x, y: mp.mpf(bool(relation(x, y))), 2)
+
+
+def positive(x: Real, *_: Real) -> bool:
+    """On which side of a kink at 0."""
+    return bool(x > 0)
+
+
+def one(*_: Real) -> Real:
+    """The derivative of x."""
+    return mp.mpf(1)
+
+
+def first(x: Real, *_: Real) -> Real:
+    """The first operand."""
+    return x
+
+
+SCALE = mp.mpf("1.0507009873554804934193349852946")
+SCALE_ALPHA = SCALE * mp.mpf("1.6732632423543772848170429916717")
+
+ARITHMETIC = {
+    "add": smooth(lambda x, y: x + y, one, one),
+    "sub": smooth(lambda x, y: x - y, one, lambda x, y: -one()),
+    "mul": smooth(lambda x, y: x * y, lambda x, y: y, lambda x, y: x),
+    "div": smooth(lambda x, y: x / y, lambda x, y: 1 / y, lambda x, y: -x / y**2),
+    "mod": smooth(mod, one, lambda x, y: -mp.floor(x / y)),
+    "pow": smooth(power, pow_by_base, pow_by_exponent),
+    "neg": smooth(lambda x: -x, lambda x: -one()),
+    "lt": compare(lambda x, y: x < y),
+    "le": compare(lambda x, y: x <= y),
+    "gt": compare(lambda x, y: x > y),
+    "ge": compare(lambda x, y: x >= y),
+    "eq": compare(lambda x, y: x == y),
+    "ne": compare(lambda x, y: x != y),
+    "and": compare(lambda x, y: x != 0 and y != 0),
+    "or": compare(lambda x, y: x != 0 or y != 0),
+    "not": flat(lambda x: mp.mpf(x == 0)),
+    "where": smooth(
+        lambda c, x, y: x if c else y, zero, lambda c, x, y: mp.mpf(c != 0), lambda c, x, y: mp.mpf(c == 0)
+    ),
+}
+
+CHOICE = {
+    "abs": smooth(abs, mp.sign),
+    "sign": flat(mp.sign),
+    "min": best_of(min),
+    "max": best_of(max),
+    "clip": smooth(
+        lambda x, lo, hi: min(max(x, lo), hi),
+        lambda x, lo, hi: mp.mpf(lo <= x <= hi),
+        lambda x, lo, hi: mp.mpf(x < lo <= hi),
+        lambda x, lo, hi: mp.mpf(x > hi or lo > hi),
+    ),
+    "floor": flat(mp.floor),
+    "ceil": flat(mp.ceil),
+    "round": flat(mp.nint),
+}
+
+EXPONENTIAL = {
+    "exp": smooth(mp.exp, mp.exp),
+    "expm1": smooth(mp.expm1, mp.exp),
+    "exp2": smooth(lambda x: mp.power(2, x), lambda x: mp.power(2, x) * mp.ln2),
+    "log": smooth(mp.log, lambda x: 1 / x),
+    "log2": smooth(lambda x: mp.log(x) / mp.ln2, lambda x: 1 / (x * mp.ln2)),
+    "log10": smooth(lambda x: mp.log(x) / mp.ln10, lambda x: 1 / (x * mp.ln10)),
+    "log1p": smooth(mp.log1p, lambda x: 1 / (1 + x)),
+    "logb": smooth(
+        lambda x, b: mp.log(x) / mp.log(b),
+        lambda x, b: 1 / (x * mp.log(b)),
+        lambda x, b: -mp.log(x) / (b * mp.log(b) ** 2),
+    ),
+    "xlogy": smooth(
+        lambda x, y: x * mp.log(y) if x else mp.mpf(0), lambda x, y: mp.log(y), lambda x, y: x / y if x else mp.mpf(0)
+    ),
+    "logaddexp": smooth(
+        lambda x, y: max(x, y) + mp.log1p(mp.exp(-abs(x - y))),
+        lambda x, y: 1 / (1 + mp.exp(y - x)),
+        lambda x, y: 1 / (1 + mp.exp(x - y)),
+    ),
+    "softmax2": smooth(
+        lambda x, y: 1 / (1 + mp.exp(y - x)),
+        lambda x, y: 1 / ((1 + mp.exp(y - x)) * (1 + mp.exp(x - y))),
+        lambda x, y: -1 / ((1 + mp.exp(y - x)) * (1 + mp.exp(x - y))),
+    ),
+    "sqrt": smooth(mp.sqrt, lambda x: 1 / (2 * mp.sqrt(x))),
+    "cbrt": smooth(lambda x: mp.sign(x) * mp.cbrt(abs(x)), lambda x: 1 / (3 * mp.cbrt(abs(x)) ** 2)),
+    "hypot": smooth(
+        mp.hypot,
+        lambda x, y: x / mp.hypot(x, y) if x or y else mp.mpf(0),
+        lambda x, y: y / mp.hypot(x, y) if x or y else mp.mpf(0),
+    ),
+}
+
+CIRCULAR = {
+    "sin": smooth(mp.sin, mp.cos),
+    "cos": smooth(mp.cos, lambda x: -mp.sin(x)),
+    "tan": smooth(mp.tan, lambda x: mp.sec(x) ** 2),
+    "asin": smooth(mp.asin, lambda x: 1 / mp.sqrt(1 - x * x)),
+    "acos": smooth(mp.acos, lambda x: -1 / mp.sqrt(1 - x * x)),
+    "atan": smooth(mp.atan, lambda x: 1 / (1 + x * x)),
+    "atan2": smooth(mp.atan2, lambda y, x: x / (x * x + y * y), lambda y, x: -y / (x * x + y * y)),
+    "sinc": smooth(lambda x: bessel(0, x), lambda x: -x * bessel(1, x)),
+    "sinc_n": smooth(bessel, zero, lambda n, x: -x * bessel(n + 1, x)),
+    "sinh": smooth(mp.sinh, mp.cosh),
+    "cosh": smooth(mp.cosh, mp.sinh),
+    "tanh": smooth(mp.tanh, lambda x: 1 / mp.cosh(x) ** 2),
+    "asinh": smooth(mp.asinh, lambda x: 1 / mp.sqrt(1 + x * x)),
+    "acosh": smooth(mp.acosh, lambda x: 1 / mp.sqrt(x * x - 1)),
+    "atanh": smooth(mp.atanh, lambda x: 1 / (1 - x * x)),
+}
+
+SPECIAL = {
+    "gauss": smooth(
+        lambda x, a: exp(-a * x * x),
+        lambda x, a: -2 * a * x * exp(-a * x * x),
+        lambda x, a: -x * x * exp(-a * x * x),
+    ),
+    "erf": smooth(mp.erf, lambda x: 2 / mp.sqrt(mp.pi) * exp(-x * x)),
+    "erfc": smooth(lambda x: mp.erfc(min(x, mp.mpf(400))), lambda x: -2 / mp.sqrt(mp.pi) * exp(-x * x)),
+    "normal_cdf": smooth(normal_cdf, normal),
+    "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * mp.psi(0, x)),
+    "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: mp.psi(0, x)),
+    "digamma": smooth(lambda x: mp.psi(0, x), lambda x: mp.psi(1, x)),
+    "polygamma": smooth(lambda n, x: mp.psi(int(n), x), zero, lambda n, x: mp.psi(int(n) + 1, x)),
+}
+
+ACTIVATIONS = {
+    "sigmoid": smooth(lambda x: 1 / (1 + mp.exp(-x)), lambda x: 1 / ((1 + mp.exp(-x)) * (1 + mp.exp(x)))),
+    "relu": smooth(lambda x: max(x, mp.mpf(0)), lambda x: mp.mpf(x > 0)),
+    "leaky_relu": smooth(
+        sided(positive, first, lambda x, a: a * x),
+        sided(positive, one, lambda x, a: a),
+        sided(positive, zero, first),
+    ),
+    "elu": smooth(
+        sided(positive, first, lambda x, a: a * mp.expm1(x)),
+        sided(positive, one, lambda x, a: a * mp.exp(x)),
+        sided(positive, zero, lambda x, a: mp.expm1(x)),
+    ),
+    "selu": smooth(
+        sided(positive, lambda x: SCALE * x, lambda x: SCALE_ALPHA * mp.expm1(x)),
+        sided(positive, lambda x: SCALE, lambda x: SCALE_ALPHA * mp.exp(x)),
+    ),
+    "gelu": smooth(lambda x: x * normal_cdf(x), lambda x: normal_cdf(x) + x * normal(x)),
+    "silu": smooth(
+        lambda x: x / (1 + mp.exp(-x)), lambda x: (1 + (1 + x) * mp.exp(-x)) / (1 + mp.exp(-x)) ** 2
+    ),
+    "softplus": smooth(lambda x: mp.log1p(mp.exp(x)), lambda x: 1 / (1 + mp.exp(-x))),
+    "softsign": smooth(lambda x: x / (1 + abs(x)), lambda x: 1 / (1 + abs(x)) ** 2),
+    "mish": smooth(
+        lambda x: x * mp.tanh(mp.log1p(mp.exp(x))),
+        lambda x: mp.tanh(mp.log1p(mp.exp(x))) + x / ((1 + mp.exp(-x)) * mp.cosh(mp.log1p(mp.exp(x))) ** 2),
+    ),
+    "hard_tanh": smooth(lambda x: min(max(x, mp.mpf(-1)), mp.mpf(1)), lambda x: mp.mpf(abs(x) <= 1)),
+    "step": flat(lambda x: mp.mpf(x >= 0)),
+}
+
+TRUTHS: dict[str, Truth] = ARITHMETIC | CHOICE | EXPONENTIAL | CIRCULAR | SPECIAL | ACTIVATIONS
+"""Operator name -> truth, for every operator with operands."""
