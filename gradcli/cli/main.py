@@ -6,7 +6,6 @@ Depends on Typer. A command's module is imported when it is called, so that no c
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import typer
@@ -50,11 +49,17 @@ def _dispatch(arguments: list[str]) -> int:
     if first in COMMANDS:
         return _call(first, arguments[1:])
     if first == "--version":
-        sys.stdout.write(f"gradcli {version('gradcli')}\n")
-        return 0
+        return _version()
     if first in ("--help", "-h"):
         return _exit_code(_everything(), ["--help"], "gradcli")
     raise _unknown(first)
+
+
+def _version() -> int:
+    from importlib.metadata import version  # slower to load than the rest of the program
+
+    sys.stdout.write(f"gradcli {version('gradcli')}\n")
+    return 0
 
 
 def _call(name: str, arguments: list[str]) -> int:

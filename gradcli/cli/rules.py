@@ -7,7 +7,43 @@ from typing import Annotated
 
 import typer
 
+from gradcli.cli import options
+from gradcli.cli.output import chosen, emit
+from gradcli.errors import UsageError
+from gradcli.language.guess import did_you_mean
+from gradcli.operators.row import Operator
+from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
 
-def command(name: Annotated[str | None, typer.Argument(help="An operator: tanh, max, *.")] = None) -> None:
-    """The operators there are, and the rule of each: definition, derivative, kink, domain."""
-    print(name)
+FORMS = (options.Format.table, options.Format.plain, options.Format.json)
+
+
+def command(
+    name: Annotated[
+        str | None, typer.Argument(help="An operator, by name or symbol: tanh, max, *.", show_default=False)
+    ] = None,
+    form: options.FormatOption = None,
+    json: options.Json = False,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """The operators there are; with a name, all of its row: derivative, definition, domain, kink.
+
+    gradcli rules tanh
+    """
+    from gradcli.show import rules
+
+    rows = tuple(OPERATORS.values()) if name is None else found(name)
+    written = chosen(form, json)
+    if written not in FORMS:
+        raise UsageError(f"rules has no form {written.value}", hint="take table, plain or json")
+    emit(rules.written(rows, written.value, color.value, whole=name is not None))
+
+
+def found(name: str) -> tuple[Operator, ...]:
+    """The rows that a name or a symbol means. Raises UsageError."""
+    spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
+    symbols = [row for row in OPERATORS.values() if row.notation and name in (row.notation.symbol, *row.notation.spellings)]
+    rows = (spoken,) if spoken else tuple(symbols)
+    if not rows:
+        known = [*OPERATORS, *CALLABLE]
+        raise UsageError(f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all")
+    return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))

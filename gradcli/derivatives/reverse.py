@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gradcli.derivatives.rules import Rule, is_variadic, rules, tie, variadic_rule
 from gradcli.graph.graph import Graph, paused_collector
-from gradcli.graph.simplify import product, simplified
+from gradcli.graph.simplify import FOLDS, product, simplified
 from gradcli.graph.walk import dependent
 
 UNVISITED = -1
@@ -89,7 +89,7 @@ class _Sweep:
         if is_variadic(operator):
             self.visit_variadic(node, operator, operands)
             return
-        arguments = (*operands, node)
+        arguments = (*map(self.literal, operands), node)
         for position, rule in enumerate(rules(operator)):
             if rule is not None and self.matters[operands[position]]:
                 self.send(node, position, operands[position], rule, arguments)
@@ -102,6 +102,13 @@ class _Sweep:
             rule = variadic_rule(operator, beside_zero=any(zeros))
             if rule is not None and self.matters[operand]:
                 self.send(node, position, operand, rule, (operand, node, ties))
+
+    def literal(self, operand: int) -> int:
+        """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""
+        if self.matters[operand] or self.graph.operators[operand] not in FOLDS:
+            return operand
+        folded = simplified(self.graph, self.graph.operators[operand], self.graph.operands[operand])
+        return operand if self.graph.value_of(folded) is None else folded
 
     def ties(self, node: int, operator: str, operands: tuple[int, ...]) -> int:
         """How many of the operands meet the operator's condition of a tie."""
@@ -125,7 +132,9 @@ class _Sweep:
         contribution = product(graph, upstream, partial) if upstream != self.one else partial
         self.receive(operand, contribution, guard)
         if self.edges is not None:
-            self.record(node, position, operand, partial, contribution, guard)
+            active = self.one if guard is None else guard
+            edge = Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active)
+            self.edges.append(self.settled_edge(edge))
 
     def guard(self, node: int, rule: Rule, arguments: tuple[int, ...]) -> int | None:
         """The condition under which a contribution of `node` counts; None for always."""
@@ -159,13 +168,13 @@ class _Sweep:
             return adjoint
         return simplified(self.graph, "where", (guard, adjoint, self.graph.constant(0.0)))
 
-    def record(self, node: int, position: int, operand: int, partial: int, contribution: int, guard: int | None) -> None:
-        """Keep a contribution for the story of the backward pass."""
-        upstream, adjoint = (self.settled(self.adjoints[at], self.guards.get(at)) for at in (node, operand))
-        settled = self.settled(contribution, guard)
-        assert self.edges is not None
-        active = self.one if guard is None else guard
-        self.edges.append(Edge(node, position, operand, upstream, partial, settled, adjoint, active))
+    def settled_edge(self, edge: Edge) -> Edge:
+        """A contribution for the story of the backward pass, every number of it 0 where its guard is false."""
+        return edge._replace(
+            upstream=self.settled(edge.upstream, self.guards.get(edge.node)),
+            contribution=self.settled(edge.contribution, edge.guard),
+            adjoint=self.settled(edge.adjoint, self.guards.get(edge.operand)),
+        )
 
     def derivative(self, wrt: Sequence[int]) -> Derivative:
         """What the sweep found."""

@@ -10,7 +10,6 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template, template
 from gradcli.language.program import parse_template
-from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 
 RESULT, TIES = "result", "ties"
@@ -52,8 +51,7 @@ def tie(operator: str) -> Template | None:
 
 def is_variadic(operator: str) -> bool:
     """Whether the table says so."""
-    row: Operator = OPERATORS[operator]
-    return row.variadic
+    return OPERATORS[operator].variadic
 
 
 def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:

@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 
 from gradcli.errors import LimitError, Span
 
@@ -84,7 +85,7 @@ class Graph:
         return float(self.leaves[index]) if self.operators[index] == CONSTANT else None
 
     def _not_finite(self, value: float) -> int:
-        if value != value:
+        if isnan(value):
             return self.node("nan", ())
         infinity = self.node("inf", ())
         return infinity if value > 0 else self.node("neg", (infinity,))
@@ -110,7 +111,7 @@ class Graph:
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: nodes form no cycles, and walking millions of them costs more than they do."""
+    """Pause the cyclic garbage collector: nodes form no cycles, and walking millions of them is slow."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

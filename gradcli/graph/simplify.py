@@ -38,7 +38,7 @@ def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
         value = FOLDS[operator](*[graph.leaves[operand] for operand in operands])
     except ArithmeticError:
         return None
-    return None if isinstance(value, complex) else graph.constant(float(value))
+    return graph.constant(float(value)) if isinstance(value, (int, float)) else None
 
 
 def _is(graph: Graph, node: int, value: float) -> bool:

@@ -47,13 +47,14 @@ class Template(NamedTuple):
 
 
 def template(graph: Graph, output: int, parameters: Sequence[str]) -> Template:
-    """The part of a graph that makes `output`, with its variables as holes: `parameters` first, then all others."""
-    variables = graph.variables()
+    """The part of a graph that makes `output`, with its variables as holes: `parameters`, then the others."""
+    needed = reachable(graph, [output])
+    variables = {name: node for name, node in graph.variables().items() if node <= output and needed[node]}
     names = (*parameters, *(name for name in variables if name not in parameters))
     slot_of = {variables[name]: slot for slot, name in enumerate(names) if name in variables}
     steps: list[Step] = []
-    for index, needed in enumerate(reachable(graph, [output])):
-        if needed and graph.operators[index] != VARIABLE:
+    for index, flag in enumerate(needed):
+        if flag and graph.operators[index] != VARIABLE:
             slot_of[index] = len(names) + len(steps)
             steps.append(_step(graph, index, slot_of))
     return Template(names, tuple(steps), slot_of[output])

@@ -49,15 +49,18 @@ def interpret(
     """
     values: list[Any] = []
     give, leaves = values.append, graph.leaves
-    for index, flag, operator, operands in zip(range(len(needed)), needed, graph.operators, graph.operands, strict=False):
-        if not flag:
-            give(None)
-        elif len(operands) == 2:
-            give(meanings[operator](values[operands[0]], values[operands[1]]))
-        elif len(operands) == 1:
-            give(meanings[operator](values[operands[0]]))
-        elif index in leaves:
-            give(leaf(index))
-        else:
-            give(meanings[operator](*[values[operand] for operand in operands]))
+    for index, flag, operator, operands in zip(
+        range(len(needed)), needed, graph.operators, graph.operands, strict=False
+    ):
+        match len(operands) if flag else -1:
+            case 2:
+                give(meanings[operator](values[operands[0]], values[operands[1]]))
+            case 1:
+                give(meanings[operator](values[operands[0]]))
+            case -1:
+                give(None)
+            case 0 if index in leaves:
+                give(leaf(index))
+            case _:
+                give(meanings[operator](*[values[operand] for operand in operands]))
     return values

@@ -22,7 +22,7 @@ PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
 
-State = Callable[[Token], "State | None"]  # type: ignore[misc]
+State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
 
 
@@ -40,7 +40,7 @@ class Expression:
 
     def parse(self, first: Token, rest: Iterable[Token]) -> int:
         """Read one expression from `first` and `rest`. Raises LanguageError where they are none."""
-        state = self.operand
+        state: State = self.operand
         for token in chain([first], rest):
             following = state(token)
             if following is None:

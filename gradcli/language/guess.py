@@ -4,6 +4,7 @@ Depends on nothing. Used wherever a name is not found.
 """
 
 from collections.abc import Iterable
+from unicodedata import name as unicode_name
 
 _CYRILLIC = "асеорхуікѕјԁһԛԝАВЕКМНОРСТХУІЅЈ"
 _GREEK = "αονικρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
@@ -13,14 +14,14 @@ _SKELETON = str.maketrans(_LATIN_LOOKS)
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """A hint that names up to three near spellings; empty where nothing is near."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # only a mistake needs it
 
     near = get_close_matches(name, sorted(set(names)), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def look_alike(name: str, names: Iterable[str]) -> str:
-    """A sentence about a name whose letters look like those of another, with the code point that differs; or nothing."""
+    """A sentence about a name whose letters look like those of another, with the one that differs; or nothing."""
     for other in names:
         if other != name and other.translate(_SKELETON) == name.translate(_SKELETON):
             strange = next(letter for letter in name + other if letter in _LATIN_LOOKS)
@@ -29,6 +30,4 @@ def look_alike(name: str, names: Iterable[str]) -> str:
 
 
 def _described(letter: str) -> str:
-    from unicodedata import name
-
-    return f"{name(letter).title()} (U+{ord(letter):04X})"
+    return f"{unicode_name(letter).title()} (U+{ord(letter):04X})"

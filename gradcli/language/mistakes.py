@@ -32,7 +32,7 @@ class Mistakes:
 
     def no_operand(self, token: Token, frames: Sequence[Frame]) -> LanguageError:
         """A token that begins no operand."""
-        kind, text, start, end = token
+        kind, _, start, end = token
         _, what, _, _, opener = frames[-1]
         if kind in ("define", "="):
             return self._equals(token, inside=what)
@@ -40,21 +40,25 @@ class Mistakes:
             return self.error("these parentheses are empty", "write a formula between them", (opener[2], end))
         if kind not in ENDS:
             hint = "write a number, a name or a formula there"
-            return self.error(f"an operand is expected before `{text}`", hint, (start, end))
-        if len(frames) > 1:
+            return self.error(f"an operand is expected before `{self._shown(start, end)}`", hint, (start, end))
+        if what in _WANTS:
+            return self.unclosed(frames[-1])
+        if what:
             return self.error(f"nothing follows `{opener[1]}`", "write what belongs there, or take it away", opener[2:])
         return self._nothing(start)
 
-    def no_expression(self) -> LanguageError:
-        """A text without a formula in it."""
-        return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (0, 0))
+    def no_expression(self, at: int) -> LanguageError:
+        """No formula where one belongs."""
+        return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (at, at))
 
     def no_operator(self, token: Token, start: int) -> LanguageError:
         """A token that cannot follow an operand."""
         if token[0] in ("define", "="):
             return self._equals(token)
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
-        return self.error(f"no operator between `{before}` and `{text}`", f"for a product write {before}*{text}", token[2:])
+        return self.error(
+            f"no operator between `{before}` and `{text}`", f"for a product write {before}*{text}", token[2:]
+        )
 
     def loose_not(self, token: Token) -> LanguageError:
         """`not` after an operator that binds tighter."""
@@ -78,7 +82,9 @@ class Mistakes:
             return self.error("`|` closes nothing", "for a product write a*|b|, for a condition `or`", token[2:])
         if frame[1] in _WANTS:
             wanted = _WANTS[frame[1]]
-            return self.error(f"`{text}` comes before the {wanted} of `{opener}`", f"write the {wanted} first", token[2:])
+            return self.error(
+                f"`{text}` comes before the {wanted} of `{opener}`", f"write the {wanted} first", token[2:]
+            )
         if kind in ("then", "else"):
             return self.error(f"`{text}` without its `if`", "write: if c then a else b, or: a if c else b", token[2:])
         return self.error(f"`{text}` closes nothing", "take it away, or open it before", token[2:])
@@ -86,10 +92,12 @@ class Mistakes:
     def unclosed(self, frame: Frame) -> LanguageError:
         """A bracket or conditional that is never ended."""
         wanted, opener = _WANTS[frame[1]], frame[4]
-        return self.error(f"the {wanted} of `{opener[1]}` is missing", f"write the {wanted} where it belongs", opener[2:])
+        return self.error(
+            f"the {wanted} of `{opener[1]}` is missing", f"write the {wanted} where it belongs", opener[2:]
+        )
 
     def check_neighbours(self, frame: Frame, left: int, token: Token) -> None:
-        """Raise where closing `frame` for an operator of power `left` would settle something that people read both ways."""
+        """Raise where closing `frame` for an operator of power `left` would settle what people read both ways."""
         if frame[4][0] == "√" and left >= precedence.IMPLICIT_PRODUCT:
             raise self._root(frame, token)
         if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
@@ -112,7 +120,7 @@ class Mistakes:
         if before.endswith("="):
             end = len(before)
             return self.error("nothing follows `=`", "write the formula that the name stands for", (end - 1, end))
-        return self.no_expression()
+        return self.no_expression(at)
 
     def _equals(self, token: Token, inside: str = "") -> LanguageError:
         at = self.source.text.index("=", token[3] if token[0] == "define" else token[2])

@@ -4,8 +4,7 @@ Depends on the operator table, whose binding powers the parser uses too. Nothing
 would blow up is cut at a limit.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -13,16 +12,17 @@ from gradcli.graph.walk import reachable
 from gradcli.language.expression import NOTATIONS
 from gradcli.language.program import Program
 from gradcli.language.scope import FUNCTIONS
-from gradcli.language.tokens import KEYWORDS
+from gradcli.language.tokens import is_name
 from gradcli.operators import precedence
-from gradcli.operators.row import Notation
+from gradcli.operators.row import Notation, Operator
 from gradcli.operators.table import CONSTANT as CONSTANTS
 from gradcli.operators.table import OPERATORS
 
 ELLIPSIS = "…"
-_PLAIN = re.compile(r"[^\W\d_²³¹⁰-⁹½-¾](?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*")
+
+
 class Operand(NamedTuple):
-    """A node still to be printed: the binding power that its place demands, and whether an operator stands before it."""
+    """A node still to be printed, the binding power that its place demands, whether an operator stands before it."""
 
     node: int
     demanded: int = 0
@@ -41,7 +41,9 @@ def expression_text(
     `spell_out` the node itself is written out even if it has a name.
     """
     known = graph.names if names is None else names
-    pending: list[Part] = [*reversed(tuple(_spelled(graph, Operand(node)) if spell_out else _parts(graph, known, Operand(node))))]
+    pending: list[Part] = [
+        *reversed(tuple(_spelled(graph, Operand(node)) if spell_out else _parts(graph, known, Operand(node))))
+    ]
     written: list[str] = []
     length = 0
     while pending:
@@ -58,13 +60,16 @@ def expression_text(
 
 def program_text(program: Program) -> str:
     """A whole program: the definitions that the output needs, then the output."""
-    graph, output = program.graph, program.output
-    limit = max(100_000, 4 * len(program.source.text))
+    graph, output, name = program.graph, program.output, program.name
+    left = max(100_000, 4 * len(program.source.text))
     needed = reachable(graph, [output])
-    named = [node for node in sorted(graph.names) if node < output and needed[node]]
-    statements = [f"{graph.names[node]} = {expression_text(graph, node, limit)}" for node in named]
-    last = expression_text(graph, output, limit)
-    statements.append(f"{graph.names[output]} = {last}" if output in graph.names else last)
+    statements: list[str] = []
+    for node in sorted(graph.names):
+        if left > 0 and node <= output and needed[node] and (node != output or graph.names[node] != name):
+            statements.append(f"{graph.names[node]} = {expression_text(graph, node, left)}")
+            left -= len(statements[-1])
+    last = expression_text(graph, output, max(left, 1), spell_out=graph.names.get(output, name) == name)
+    statements.append(f"{name} = {last}" if program.definitions.get(name) == output else last)
     return "; ".join(statements)
 
 
@@ -76,8 +81,8 @@ def number_text(value: float) -> str:
 
 def quoted(name: str) -> str:
     """A variable's name as the parser takes it: in back-ticks where it is no plain name, or means something else."""
-    meant = name in KEYWORDS or name in FUNCTIONS or name in CONSTANTS
-    return name if _PLAIN.fullmatch(name) and not meant else f"`{name}`"
+    meant = name in FUNCTIONS or name in CONSTANTS
+    return name if is_name(name) and not meant else f"`{name}`"
 
 
 def _parts(graph: Graph, names: Mapping[int, str], operand: Operand) -> Iterable[Part]:
@@ -95,7 +100,10 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
         return (_number(float(leaf), operand),)
     notation = NOTATIONS.get(operator)
     inner = graph.operands[operand.node]
-    return _call(operator, inner) if notation is None else _operation(notation, inner, operand)
+    if notation is not None:
+        return _operation(notation, inner, operand)
+    row = OPERATORS[operator]
+    return _call(operator, inner) if row.signature else (_constant(row, graph.names.values()),)
 
 
 def _number(value: float, operand: Operand) -> str:
@@ -104,13 +112,17 @@ def _number(value: float, operand: Operand) -> str:
 
 
 def _call(operator: str, operands: tuple[int, ...]) -> Iterator[Part]:
-    yield operator
-    if OPERATORS[operator].signature:
-        yield "("
-        for position, operand in enumerate(operands):
-            yield from ((", ",) if position else ())
-            yield Operand(operand)
-        yield ")"
+    yield f"{operator}("
+    for position, operand in enumerate(operands):
+        yield from ((", ",) if position else ())
+        yield Operand(operand)
+    yield ")"
+
+
+def _constant(row: Operator, taken: Collection[str]) -> str:
+    """A named constant by a name that no definition has taken: pi, π, or the number."""
+    free = (name for name in (row.name, *row.aliases) if name not in taken)
+    return next(free, f"({row.definition})" if row.definition else row.name)
 
 
 def _operation(notation: Notation, operands: tuple[int, ...], place: Operand) -> Iterable[Part]:

@@ -6,16 +6,16 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, count
+from itertools import chain, count, takewhile
 from typing import NamedTuple
 
 from gradcli.errors import LanguageError, NameProblem, Notice, Source
-from gradcli.graph.graph import VARIABLE, Graph, paused_collector
+from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template, template
 from gradcli.graph.walk import reachable
 from gradcli.language.expression import Expression
 from gradcli.language.mistakes import Mistakes
-from gradcli.language.scope import FUNCTIONS, Function, Scope
+from gradcli.language.scope import FUNCTIONS, Scope
 from gradcli.language.tokens import Token, tokens
 
 _FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")
@@ -77,6 +77,7 @@ class _Statements:
         self.stream: Iterator[Token] = tokens(source)
         self.output = -1
         self.name = ""
+        self.last_function: Token | None = None
 
     def program(self) -> Program:
         """Read all statements."""
@@ -90,12 +91,15 @@ class _Statements:
             if bare:
                 raise self._no_effect(bare)
             stop, bare = self._statement(first)
+        if self.last_function:
+            self._apply(self.last_function)
         if self.output < 0:
-            raise Mistakes(self.source).no_operand(("eof", "", 0, 0), [(-1, "", (), 0, ("", "", 0, 0))])
+            raise Mistakes(self.source).no_expression(0)
         return self._finished()
 
     def _statement(self, first: Token) -> tuple[str, Token | None]:
         """Read one statement: the kind of the token that ended it, and its first token if it defines nothing."""
+        self.last_function = None
         if first[0] == "define":
             return self._definition(first), None
         if first[0] == "call" and (match := _FUNCTION.match(self.source.text, first[3])):
@@ -109,59 +113,66 @@ class _Statements:
         return expression.stop[0]
 
     def _definition(self, token: Token) -> str:
-        _, name, start, end = token
+        name = token[1]
         self._check_definable(token)
         next(self.stream)
         self.scope.defining = name
         stop = self._expression(next(self.stream), self.scope)
         self.scope.defining = ""
+        self._name(token)
+        return stop
+
+    def _name(self, token: Token) -> None:
+        """Give the output a name. A number becomes a node of its own; a variable has two names then."""
+        _, name, start, end = token
         graph = self.scope.graph
-        value = graph.value_of(self.output)
+        value = _literal(graph, self.output)
         if value is not None:
             self.output = graph.named_constant(name, value, start, end)
-        elif graph.operators[self.output] != VARIABLE:
+        elif graph.operands[self.output]:
             graph.names.setdefault(self.output, name)
         self.name = name
         self.scope.known[name] = self.scope.definitions[name] = self.output
-        return stop
 
     def _check_definable(self, token: Token) -> None:
-        _, name, start, end = token
-        if name in FUNCTIONS or name in self.scope.functions or name in _FIXED:
+        name, scope = token[1], self.scope
+        if name in FUNCTIONS or name in scope.functions or name in _FIXED:
             what = "a constant" if name in _FIXED else "a function"
             raise self._refused(token, f"`{name}` is {what} and cannot be redefined", "choose another name")
-        if name in self.scope.definitions:
+        if name in scope.definitions:
             raise self._refused(token, f"`{name}` is already defined", "choose another name: a graph has no assignment")
-        if name in self.scope.known:
+        if name in scope.known or f"`{name}`" in scope.known:
             raise self._refused(token, f"`{name}` is used before its definition", "move this definition up")
 
     def _function(self, token: Token, match: re.Match[str]) -> str:
-        _, name, start, end = token
-        if name in FUNCTIONS or name in self.scope.functions:
+        name, scope = token[1], self.scope
+        if name in FUNCTIONS or name in scope.functions:
             raise self._refused(token, f"the function `{name}` exists already", "choose another name")
-        if name in self.scope.known:
-            raise self._refused(token, f"`{name}` is already a variable here", "choose another name")
-        parameters = self._parameters(match)
-        outer = self.scope
-        body = Scope(self.source, {*parameters, *outer.definitions, *outer.variables}, outer.functions)
-        body.defining = name
+        if name in scope.known:
+            what = "defined" if name in scope.definitions else "a variable"
+            raise self._refused(token, f"`{name}` is already {what} here", "choose another name")
+        body = scope.body(name, self._parameters(match))
         self.stream = tokens(self.source, match.end())
         stop = self._expression(next(self.stream), body)
-        outer.notices += body.notices
-        outer.functions[name] = Function(name, parameters, template(body.graph, self.output, parameters))
-        self.output = -1
+        scope.define(name, body, self.output)
+        self.output, self.last_function = -1, token
         return stop
 
     def _parameters(self, match: re.Match[str]) -> tuple[str, ...]:
         start, end = match.span(1)
-        listed = list(tokens(Source(self.source.text[:end], self.source.name), start))[:-1]
+        listed = list(takewhile(lambda token: token[2] < end, tokens(self.source, start)))
         names = [token[1] for token in listed[::2]]
         proper = all(token[0] == ("," if at % 2 else "name") for at, token in enumerate(listed))
         if not proper or len(listed) % 2 == 0 or len(set(names)) < len(names):
-            raise LanguageError(
-                "the parameters of a function are different names", hint="write f(x, y) = …", span=(start, max(end, start + 1)), source=self.source
-            )
+            message = "the parameters of a function are different names"
+            span = (start, end) if start < end else (start - 1, end + 1)
+            raise LanguageError(message, hint="write f(x, y) = …", span=span, source=self.source)
         return tuple(names)
+
+    def _apply(self, token: Token) -> None:
+        """A program that ends with `f(x) = …` is about f: its output is f of its own parameters."""
+        self.output = self.scope.apply(token)
+        self._name(token)
 
     def _refused(self, token: Token, message: str, hint: str) -> NameProblem:
         return NameProblem(message, hint=hint, span=token[2:], source=self.source)
@@ -179,9 +190,23 @@ class _Statements:
         needed = reachable(scope.graph, [output])
         variables = {name: node for name, node in scope.graph.variables().items() if node <= output and needed[node]}
         unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
-        notices = [Notice("unused", f"`{name}` is defined but the output does not depend on it", scope.definitions[name]) for name in unused]
-        name = self.name or scope.graph.names.get(output) or _free_name({*variables, *scope.definitions})
-        return Program(self.source, scope.graph, output, name, scope.definitions, variables, (*scope.notices, *notices), len(scope.graph))
+        notices = [*scope.notices, *(_unused(name, scope.definitions[name]) for name in unused)]
+        known = next((name for name, node in scope.definitions.items() if node == output), "")
+        name = self.name or known or _free_name({*variables, *scope.definitions})
+        written = len(scope.graph)
+        return Program(self.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
+
+
+def _unused(name: str, node: int) -> Notice:
+    return Notice("unused", f"`{name}` is defined but the output does not depend on it", node)
+
+
+def _literal(graph: Graph, node: int) -> float | None:
+    """The number that a node is as written, with its minus; None where it is more than a number."""
+    if graph.operators[node] == "neg":
+        value = graph.value_of(graph.operands[node][0])
+        return None if value is None else -value
+    return graph.value_of(node)
 
 
 def _free_name(taken: set[str]) -> str:

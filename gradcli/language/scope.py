@@ -3,13 +3,14 @@
 Depends on `gradcli.operators` for the functions there are, and on `gradcli.graph`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping
+from typing import Any, NamedTuple
 
-from gradcli.errors import LanguageError, NameProblem, Notice, Source, Span
+from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span
 from gradcli.graph.graph import Graph
-from gradcli.graph.template import Template
-from gradcli.language.guess import did_you_mean
+from gradcli.graph.template import Template, template
+from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token
 from gradcli.operators.row import Operator
 from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
@@ -21,6 +22,19 @@ FUNCTIONS: dict[str, tuple[Operator, ...]] = {
 """The rows that a name before a parenthesis may mean; the number of arguments decides."""
 
 
+MAX_INLINED = 1_000_000
+"""How many operations the calls of a program's own functions may unfold to, all together."""
+
+LONGEST = 40
+"""How many characters of a number a message repeats."""
+
+SHORT = 2
+"""Up to this length a name before a parenthesis is more likely a variable than a function."""
+
+HOLE = "\0"
+"""What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
+
+
 class Function(NamedTuple):
     """A function that the program defines. Names that are free in its body are further holes of the template."""
 
@@ -30,21 +44,45 @@ class Function(NamedTuple):
 
 
 class Scope:
-    """The names of one program, and the graph in which they become nodes.
+    """The names of one program or of one function's body, and the graph in which they become nodes.
 
     known        names resolved so far, and their nodes
     definitions  names that a statement defined
     variables    names that are variables even where a constant or a function has that name
+    parameters   the parameters, where this is the body of a function
+    inlined      how many operations the functions called so far unfolded to
     """
 
-    def __init__(self, source: Source, variables: Iterable[str] = (), functions: Mapping[str, Function] = {}) -> None:
+    def __init__(self, source: Source, variables: Iterable[str] = ()) -> None:
+        """The scope of a program."""
         self.source, self.graph = source, Graph()
-        self.variables = frozenset(variables)
-        self.functions = dict(functions)
+        self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
+        self.functions: dict[str, Function] = {}
+        self.parameters: tuple[str, ...] = ()
         self.known: dict[str, int] = {}
         self.definitions: dict[str, int] = {}
         self.notices: list[Notice] = []
         self.defining = ""
+        self.inlined = 0
+
+    def body(self, name: str, parameters: tuple[str, ...]) -> "Scope":
+        """The scope of the body of a function of this program: what is defined here is a variable there."""
+        inner = Scope(self.source)
+        inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
+        inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
+        inner.functions, inner.notices, inner.inlined = self.functions, self.notices, self.inlined
+        inner.parameters, inner.defining = parameters, name
+        return inner
+
+    def define(self, name: str, body: "Scope", output: int) -> None:
+        """Take up a function from the scope of its body. The constants it means keep their meaning from here on."""
+        holes = [parameter + HOLE for parameter in body.parameters]
+        self.functions[name] = Function(name, body.parameters, template(body.graph, output, holes))
+        self.inlined = body.inlined
+        for constant in CONSTANT.keys() & body.known.keys():
+            if constant not in body.variables:
+                span = body.graph.span(body.known[constant]) or (0, 0)
+                self.known.setdefault(constant, self.graph.node(CONSTANT[constant], (), *span))
 
     def error(self, message: str, hint: str, span: Span) -> NameProblem:
         """An error about a name in this text."""
@@ -57,7 +95,8 @@ class Scope:
         _, name, start, end = token
         if name not in self.variables:
             if name == self.defining:
-                raise self.error(f"`{name}` is defined by itself", "a definition uses names defined before it", (start, end))
+                hint = "a definition uses names defined before it"
+                raise self.error(f"`{name}` is defined by itself", hint, (start, end))
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
             if name in FUNCTIONS or name in self.functions:
@@ -67,18 +106,24 @@ class Scope:
     def quoted(self, token: Token) -> int:
         """The node of a name in back-ticks: a variable or a definition, never a constant."""
         _, name, start, end = token
-        known = self.known.get(name) if name in self.definitions or name in self.variables else None
-        return self.graph.variable(name, start, end) if known is None else known
+        meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
+        key = name if meant else f"`{name}`"
+        node = self.known.get(key)
+        return self._learn(key, self.graph.variable(name, start, end)) if node is None else node
 
     def number(self, token: Token) -> int:
         """The node of a number. Raises LanguageError where a double cannot hold its magnitude."""
         _, text, start, end = token
         value = float(text)
         if value - value != 0.0:
-            raise LanguageError(f"{text} is beyond the largest double, 1.8e308", hint="write inf", span=(start, end), source=self.source)
+            raise self._no_double(text, "beyond the largest double, 1.8e308", "write inf", (start, end))
         if value == 0.0 and text.lower().split("e")[0].strip("0._"):
-            raise LanguageError(f"{text} is below the smallest double, 5e-324", hint="write 0", span=(start, end), source=self.source)
+            raise self._no_double(text, "below the smallest double, 5e-324", "write 0", (start, end))
         return self.graph.constant(value, start, end)
+
+    def _no_double(self, text: str, why: str, hint: str, span: Span) -> LanguageError:
+        shown = text if len(text) <= LONGEST else "this number"
+        return LanguageError(f"{shown} is {why}", hint=hint, span=span, source=self.source)
 
     def exponent(self, token: Token) -> int:
         """The node of a superscript."""
@@ -93,7 +138,9 @@ class Scope:
     def _bare_function(self, name: str, span: Span) -> NameProblem:
         after = self.source.text[span[1] :].lstrip(" ")
         if after[:1] in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁻*" and after:
-            return self.error(f"`{name}` is a function and has no power of its own", f"raise its value: {name}(x)^2", span)
+            return self.error(
+                f"`{name}` is a function and has no power of its own", f"raise its value: {name}(x)^2", span
+            )
         hint = f"call it: {name}(x)"
         if name in FUNCTIONS:
             hint += f"; or, if you mean a variable, bind it: --let {name}=VALUE"
@@ -104,32 +151,38 @@ class Scope:
     def drop_module(self, token: Token) -> None:
         """Note that a prefix such as `np.` says nothing here."""
         text = self.source.text[token[2] : token[3]].rstrip(" ")
-        self.notices.append(Notice("prefix", f"`{text}` is dropped: functions have plain names here", None, token[2:]))
+        message = f"`{text}` is dropped: functions have plain names here"
+        if all(notice.message != message for notice in self.notices):
+            self.notices.append(Notice("prefix", message, None, token[2:]))
 
     def require_member(self, token: Token) -> None:
         """Raise NameProblem unless the name after a prefix is a function or constant of the table."""
         kind, name = token[0], token[1]
         if not (name in FUNCTIONS if kind == "call" else name in CONSTANT):
-            raise self.error(f"`{name}` is not known here", did_you_mean(name, FUNCTIONS) or "gradcli rules lists what is", token[2:])
+            hint = did_you_mean(name, FUNCTIONS) or "`gradcli rules` lists what is"
+            raise self.error(f"`{name}` is not known here", hint, token[2:])
 
     def require_function(self, token: Token) -> None:
         """Raise NameProblem unless the name can be called."""
         _, name, start, end = token
         if name == self.defining:
-            raise self.error(f"`{name}` calls itself: recursion has no end in a graph", "unroll it by hand", (start, end))
-        if name in self.functions:
+            hint = "write out the few steps that are needed"
+            raise self.error(f"`{name}` calls itself: recursion has no end in a graph", hint, (start, end))
+        if name in self.functions or name in FUNCTIONS:
             return
         if name in self.known or name in self.variables or name in CONSTANT:
-            what = "a constant" if name in CONSTANT and name not in self.definitions else "a variable"
+            what = "a constant" if name in CONSTANT and name not in self.variables else "a variable"
             raise self.error(f"`{name}` is {what}, not a function", f"did you mean {name}*(…)?", (start, end))
-        if name not in FUNCTIONS:
-            raise self._unknown_function(name, (start, end))
+        raise self._unknown_function(name, (start, end))
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
-        if len(name) <= 2:
-            return self.error(f"`{name}` is not a function", f"did you mean {name}*(…)?", span)
-        hint = did_you_mean(name, [*FUNCTIONS, *self.functions]) or "`gradcli rules` lists all; define your own: f(x) = x^2"
-        return self.error(f"there is no function `{name}`", hint, span)
+        names = [*FUNCTIONS, *self.functions]
+        hint = look_alike(name, names)
+        if len(name) > SHORT:
+            hint = hint or did_you_mean(name, names) or "`gradcli rules` lists all; define your own: f(x) = x^2"
+            return self.error(f"there is no function `{name}`", hint, span)
+        hint = hint or f"did you mean {name}*(…)? A function is defined before its use: {name}(x) = …"
+        return self.error(f"`{name}` is not a function", hint, span)
 
     def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int:
         """The node of a function on arguments; `token` is its name, `end` the end of the call."""
@@ -138,7 +191,8 @@ class Scope:
             return self._call_own(self.functions[name], arguments, span)
         row = self._fitting(name, len(arguments), span)
         missing = len(row.operands) - len(arguments) if not row.variadic else 0
-        filled = (*arguments, *(self.graph.constant(value, *span) for value in row.defaults[len(row.defaults) - missing :]))
+        defaults = row.defaults[len(row.defaults) - missing :]
+        filled = (*arguments, *(self.graph.constant(value, *span) for value in defaults))
         return self.graph.node(row.name, filled, *span)
 
     def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
@@ -146,10 +200,27 @@ class Scope:
         if len(arguments) != wanted:
             signature = f"{function.name}({', '.join(function.parameters)})"
             raise self._wrong_count(function.name, len(arguments), str(wanted), signature, span)
+        self._count_inlined(len(function.template.steps), span)
         free = [self._free(name, span) for name in function.template.parameters[wanted:]]
         return function.template.put(self.graph, [*arguments, *free])
 
+    def apply(self, token: Token) -> int:
+        """The node of a function of this program on its own parameters."""
+        function, span = self.functions[token[1]], token[2:]
+        return self._call_own(function, tuple(self._free(name, span) for name in function.parameters), span)
+
+    def _count_inlined(self, steps: int, span: Span) -> None:
+        """Calls are written out where they stand, and calls of calls double and double again."""
+        self.inlined += steps + 1
+        if self.inlined > MAX_INLINED:
+            message = f"the functions of this program unfold to more than {MAX_INLINED:,} operations"
+            hint = "name a result once and use the name: y = f(x)"
+            raise LimitError(message, hint=hint, span=span, source=self.source)
+
     def _free(self, name: str, span: Span) -> int:
+        """A name that is free in a function, where it is called: what it means outside of all functions."""
+        if name in self.parameters:
+            return self.graph.variable(name, *span)
         node = self.known.get(name)
         return self._learn(name, self.graph.variable(name, *span)) if node is None else node
 

@@ -38,16 +38,15 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(_NAME, re.VERBOSE)
 _SYMBOL, _NAMED = _TOKEN.groupindex["symbol"], _TOKEN.groupindex["name"]
-_ASCII = {
-    **{"**": "^", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "√": "√"},
-    **{"≤": "<=", "≥": ">=", "≠": "!="},
-}
+_SPELLINGS = ("**", "×", "·", "⋅", "∗", "÷", "−", "–", "≤", "≥", "≠", "√")
+_PLAINER = ("^", "*", "*", "*", "*", "/", "-", "-", "<=", ">=", "!=", "√")
+_ASCII = dict(zip(_SPELLINGS, _PLAINER, strict=True))
 _FOLLOWED = {"(": "call", "=": "define"}
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
-    """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError at a character that fits nowhere."""
+    """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
     for match in _TOKEN.finditer(source.text, start):
         index = match.lastindex
         if index == _SYMBOL:

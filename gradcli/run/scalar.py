@@ -31,7 +31,7 @@ MEANINGS = _Meanings()
 
 
 def evaluate(graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float]) -> list[float]:
-    """The values of the nodes `outputs`, given a number for every variable they need. Raises KeyError for a missing one."""
+    """The values of the nodes `outputs`, given a number for every variable. Raises KeyError for one that is missing."""
     values = evaluate_all(graph, reachable(graph, outputs), bindings)
     return [values[output] for output in outputs]
 

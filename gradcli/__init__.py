@@ -1,0 +1,97 @@
+"""gradcli differentiates formulas: values flow forward through a graph, gradients flow backward, every number is kept.
+
+    import gradcli
+
+    gradcli.value("(x*w - 2)^2", x=2, w=3)       # 16.0
+    gradcli.gradient("(x*w - 2)^2", x=2, w=3)    # {"x": 24.0, "w": 16.0}
+
+The house, ground floor first; a floor imports only what is below it:
+
+    errors        what can go wrong, as data
+    graph         what an expression is: nodes, walks, simplification
+    operators     what mathematics exists: the table, one row an operator
+    language      text to graph and back
+    derivatives   graph to graph
+    run, emit     graph to numbers, graph to text
+    verify, learn is it right? what to do with a gradient
+    show          for eyes and for pipes
+    cli           the commands
+"""
+
+from collections.abc import Mapping
+
+from gradcli.errors import BindingError, GradcliError, LanguageError
+from gradcli.language.program import Program, parse
+from gradcli.run.gradient import Gradient, Point, value_at
+from gradcli.run.trace import Contribution, Trace
+from gradcli.run.trace import trace as _trace
+
+__all__ = [
+    "BindingError",
+    "Contribution",
+    "GradcliError",
+    "LanguageError",
+    "Point",
+    "Program",
+    "Trace",
+    "gradient",
+    "parse",
+    "trace",
+    "value",
+]
+
+
+def value(expression: str | Program, bindings: Mapping[str, float] | None = None, /, **more: float) -> float:
+    """The value of a formula, in double precision.
+
+    Variables are bound by name, in a mapping or as keywords. Raises LanguageError for a text that is no formula and
+    BindingError for a variable without a number; 1/0 and its like give inf or nan.
+    """
+    program, numbers = _bound(expression, bindings, more)
+    return value_at(program, numbers).value
+
+
+def gradient(
+    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
+) -> dict[str, float]:
+    """The derivatives of a formula by its variables, in order of first appearance.
+
+    `wrt` chooses and orders them, as names separated by commas; a name may be a definition's ("y" in "y = x*w; y^2").
+    Raises what `value` raises, and BindingError for an unknown name in `wrt`.
+    """
+    program, numbers = _bound(expression, bindings, more)
+    return Gradient(program, _nodes(program, wrt)).at(numbers).gradient
+
+
+def trace(
+    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
+) -> Trace:
+    """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
+
+    Takes and raises what `gradient` does.
+    """
+    program, numbers = _bound(expression, bindings, more)
+    return _trace(program, numbers, _nodes(program, wrt))
+
+
+def _bound(
+    expression: str | Program, bindings: Mapping[str, float] | None, more: Mapping[str, float]
+) -> tuple[Program, dict[str, float]]:
+    """The program and a float for each of its variables."""
+    given = {**(bindings or {}), **more}
+    program = parse(expression, variables=given) if isinstance(expression, str) else expression
+    missing = [name for name in program.variables if name not in given]
+    if missing:
+        raise BindingError(f"no value for {', '.join(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
+    return program, {name: float(given[name]) for name in program.variables}
+
+
+def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
+    if wrt is None:
+        return dict(program.variables)
+    names = [name.strip() for name in wrt.split(",")]
+    known = {**program.variables, **program.definitions}
+    for name in names:
+        if name not in known:
+            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {', '.join(known)}")
+    return {name: known[name] for name in names}

@@ -1,0 +1,1 @@
+"""Graph → text for other readers than gradcli's own parser."""

@@ -1,0 +1,80 @@
+"""An answer as Markdown: the same header and passes as on a terminal, as tables for a page or a notebook.
+
+Depends on the rows of `gradcli.show.story`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gradcli.language.notation import program_text
+from gradcli.show.report import Report
+from gradcli.show.story import (
+    backward_entries,
+    backward_row,
+    display_names,
+    forward_entries,
+    forward_row,
+    partial_name,
+    rounded,
+)
+
+
+def markdown(report: Report) -> Iterator[str]:
+    """The header, then a table for each pass, for the update and for the steps."""
+    yield from _header(report)
+    if report.trace:
+        names, digits, trace = display_names(report.trace), report.digits, report.trace
+        forward = (forward_row(trace, names, node, digits) for node in forward_entries(trace, names))
+        yield from _table("Forward pass", ("node", "operation", "value"), forward)
+        if trace.adjoints:
+            backward = (backward_row(trace, names, entry, digits) for entry in backward_entries(trace))
+            columns = ("node", "local derivative", "upstream × local = contribution", "adjoint")
+            yield from _table("Backward pass", columns, backward)
+    yield from _steps(report) if report.steps else _update(report)
+
+
+def _header(report: Report) -> Iterator[str]:
+    program, point, digits = report.program, report.point, report.digits
+    text = program_text(program)
+    yield f"`{text if program.output in program.graph.names else f'{program.name} = {text}'}`\n\n"
+    answers = {program.name: point.value} | {partial_name(program.name, by): g for by, g in point.gradient.items()}
+    rows = [(*point.bindings.items(), *answers.items())]
+    yield from _table("", ("quantity", "value"), ((name, rounded(value, digits)) for row in rows for name, value in row))
+
+
+def _update(report: Report) -> Iterator[str]:
+    if not report.update:
+        return
+    update, digits = report.update, report.digits
+    rows = [(by, rounded(update.before[by], digits), rounded(after, digits)) for by, after in update.after.items()]
+    rows.append((report.program.name, rounded(report.point.value, digits), rounded(update.value_after, digits)))
+    yield from _table(f"Update with learning rate {rounded(update.lr, digits)}", ("quantity", "before", "after"), rows)
+
+
+def _steps(report: Report) -> Iterator[str]:
+    name, digits, wrt = report.program.name, report.digits, list(report.point.gradient)
+    columns = ["step", *wrt, name, *(partial_name(name, by) for by in wrt)]
+    rows = [
+        [
+            str(step.number),
+            *(rounded(step.point.bindings[by], digits) for by in wrt),
+            *(rounded(number, digits) for number in (step.point.value, *step.point.gradient.values())),
+        ]
+        for step in report.steps
+    ]
+    yield from _table("Descent", columns, rows)
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    if title:
+        yield f"**{title}**\n\n"
+    yield _line(columns)
+    yield _line(["---"] * len(columns))
+    for row in rows:
+        yield _line(row)
+    yield "\n"
+
+
+def _line(cells: Sequence[str]) -> str:
+    """A row; a bar inside a cell is escaped, and a star is no emphasis."""
+    escaped = (cell.replace("|", "\\|").replace("*", "\\*") for cell in cells)
+    return "| " + " | ".join(escaped) + " |\n"

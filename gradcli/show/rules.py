@@ -1,0 +1,106 @@
+"""The operator table for eyes and for pipes: a line a row, or one row in full.
+
+Depends on the operator table; on Rich only where a table is drawn.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from gradcli.operators.row import Operator
+
+
+def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> Iterator[str]:
+    """The rows as text: `form` is table, plain or json; `whole` tells all of each row."""
+    if form == "json":
+        yield json.dumps([_record(row) for row in rows], ensure_ascii=False) + "\n"
+    elif form == "plain":
+        for row in rows:
+            yield from _plain(row, whole)
+    else:
+        yield _drawn(rows, color, whole)
+
+
+def call(row: Operator) -> str:
+    """How an operator is written: x + y, -x, atan2(y, x), pi."""
+    if not row.signature:
+        return row.name
+    if row.notation is None:
+        return f"{row.name}({row.signature.replace('*x', 'x, …')})"
+    operands, symbol = row.operands, row.notation.symbol
+    space = " " if symbol.isalpha() or row.notation.left else ""
+    return f"{operands[0]} {symbol} {operands[1]}" if row.notation.left else f"{symbol}{space}{operands[0]}"
+
+
+def derivatives(row: Operator) -> dict[str, str]:
+    """The local derivative by each operand, as it is executed."""
+    if row.variadic:
+        beside = {"d/dx beside a literal 0": row.beside_zero} if row.beside_zero else {}
+        return {"d/dx": row.partials[0], **beside}
+    return {f"d/d{operand}": partial for operand, partial in zip(row.operands, row.partials, strict=True)}
+
+
+def _facts(row: Operator) -> Iterator[tuple[str, str]]:
+    """All that a row tells a person, as label and text."""
+    yield "operator", call(row)
+    yield "is", row.doc
+    yield from derivatives(row).items()
+    spellings = ", ".join(row.notation.spellings) if row.notation else ""
+    told = {
+        "also written": spellings,
+        "also called": ", ".join((*row.aliases, *((row.overloads,) if row.overloads else ()))),
+        "defined as": row.definition,
+        "domain": row.domain,
+        "kink where": row.kink,
+        "ties where": row.tie,
+        "fewer digits": row.weak,
+    }
+    yield from ((label, text) for label, text in told.items() if text)
+
+
+def _record(row: Operator) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "written": call(row),
+        "doc": row.doc,
+        "derivatives": derivatives(row),
+        "definition": row.definition,
+        "aliases": row.aliases,
+        "domain": row.domain,
+        "kink": row.kink,
+        "weak": row.weak,
+    }
+
+
+def _plain(row: Operator, whole: bool) -> Iterator[str]:
+    if whole:
+        yield from (f"{label}\t{text}\n" for label, text in _facts(row))
+    else:
+        yield f"{call(row)}\t{'; '.join(f'{by} = {text}' for by, text in derivatives(row).items())}\t{row.doc}\n"
+
+
+def _drawn(rows: Sequence[Operator], color: str, whole: bool) -> str:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from gradcli.show.console import console
+
+    screen = console(color)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=not whole)
+    if whole:
+        table.add_column(style="bold")
+        table.add_column()
+        for number, row in enumerate(rows):
+            if number:
+                table.add_row("", "")
+            for label, text in _facts(row):
+                table.add_row(label, Text(text))
+    else:
+        for title, style in (("operator", "bold"), ("local derivatives", "green"), ("is", "")):
+            table.add_column(title, style=style, overflow="fold")
+        for row in rows:
+            told = "\n".join(f"{by} = {text}" for by, text in derivatives(row).items())
+            table.add_row(Text(call(row)), Text(told), Text(row.doc))
+    with screen.capture() as page:
+        screen.print(table)
+    return page.get()

@@ -1,0 +1,95 @@
+"""Graph + bindings → real numbers of as many digits as are asked for, by mpmath at rising precision.
+
+Depends on `gradcli.verify.meanings`. One working precision proves nothing, as digits may cancel: a number counts as
+settled once two precisions agree on it. Literals and bindings are the doubles that they are, to the last bit.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.walk import interpret, reachable
+from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
+
+SPARE = 15
+"""Digits beyond those asked for, for the rounding errors of a formula that cancels nothing."""
+LADDER = (1, 2, 8, 16)
+"""The working precisions as multiples of the first. A zero is believed on the last one only."""
+
+
+def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], digits: int) -> list[Number]:
+    """The values of nodes, right to `digits` digits; NaN for one that is none, or that no precision here settles.
+
+    A binding is a float or a number of mpmath. Raises KeyError for a missing one.
+    """
+    settled: dict[int, Number] = {}
+    before: dict[int, Number] = {}
+    for step in LADDER:
+        working = step * (digits + SPARE)
+        waiting = [node for node in dict.fromkeys(nodes) if node not in settled]
+        values = values_at(graph, reachable(graph, waiting), bindings, working)
+        found = {node: values[node] for node in waiting}
+        settled |= {node: it for node, it in found.items() if node in before and agree(before[node], it, digits)}
+        before = found
+    rest = {node: ZERO if vanishes(it, working) else NAN for node, it in before.items()}
+    return [(rest | settled)[node] for node in nodes]
+
+
+def values_at(graph: Graph, needed: bytearray, bindings: Mapping[str, Any], working: int) -> list[Number]:
+    """The values of all nodes flagged in `needed`, computed with `working` digits once."""
+    leaves, operators = graph.leaves, graph.operators
+
+    def leaf(node: int) -> Number:
+        return MP.mpf(leaves[node]) if operators[node] == CONSTANT else MP.mpf(bindings[str(leaves[node])])
+
+    with MP.workdps(working):
+        return interpret(graph, needed, MEANINGS, leaf)
+
+
+def agree(first: Number, second: Number, digits: int) -> bool:
+    """Whether two numbers are the same to so many digits: neither is zero, or both are infinite or NaN alike."""
+    if not (is_finite(first) and is_finite(second)):
+        return bool(first == second) or (first != first and second != second)
+    with MP.workdps(digits + SPARE):
+        return second != 0 and bool(abs(first - second) <= MP.mpf(10) ** -digits * abs(second))
+
+
+def vanishes(number: Number, working: int) -> bool:
+    """Whether a number is nothing but what the working precision leaves of a zero."""
+    return is_finite(number) and bool(abs(number) <= MP.mpf(10) ** (-working // 2))
+
+
+def number_text(number: Number, digits: int) -> str:
+    """A number in decimals, without trailing zeros; NaN, Infinity, -Infinity as DESIGN's JSON has them."""
+    if not is_finite(number):
+        return "NaN" if number != number else "Infinity" if number > 0 else "-Infinity"
+    with MP.workdps(digits + SPARE):
+        mantissa, e, exponent = MP.nstr(number, digits).partition("e")
+    return str(mantissa.removesuffix(".0") + e + exponent)
+
+
+def ulps(double: float, reference: Number) -> float:
+    """How far a double is from a number, in units in the last place of the double nearest to it.
+
+    NaN where just one of them is NaN; infinite where just one of them is beyond the doubles.
+    """
+    nearest = _nearest(reference)
+    if double == nearest and math.isinf(nearest):
+        return 0.0
+    if double != double or nearest != nearest:
+        return 0.0 if double != double and nearest != nearest else math.nan
+    if math.isinf(double) or math.isinf(nearest):
+        return math.inf
+    with MP.workdps(100):
+        return _nearest(abs(MP.mpf(double) - reference) / MP.mpf(math.ulp(nearest)))
+
+
+def _nearest(number: Number) -> float:
+    """The nearest double; infinite beyond the largest."""
+    if not is_finite(number) or MP.mag(number) > 1025:
+        return float(number) if not is_finite(number) else math.copysign(math.inf, MP.sign(number))
+    try:
+        return float(number)
+    except OverflowError:
+        return float(MP.sign(number) * INF)

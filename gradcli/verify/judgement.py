@@ -1,0 +1,117 @@
+"""One derivative held against difference quotients: do they tend to it?
+
+Depends on `gradcli.verify.differences`. A claim is refuted only on the last rung, where finer structure and
+cancellation are ruled out as far as they can be; it is confirmed on the first that shows it.
+"""
+
+from typing import NamedTuple
+
+from gradcli.verify.differences import RUNGS, Differences, Slopes
+from gradcli.verify.meanings import MP, NAN, Number, is_finite
+
+PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
+"""The verdicts, the strongest first."""
+CLOSE = 45
+"""Digits to which a claim and the quotient must be the same."""
+SETTLING = MP.mpf("1e-5")
+"""How much nearer to its limit a quotient must come, from one rung to the next."""
+FLAT = MP.mpf("1e-500")
+"""What differs by less is the same to every double, and may be all that 2000 digits can show."""
+
+
+class Judgement(NamedTuple):
+    """What became of a claim.
+
+    reference  the derivative as the quotients have it; NaN where they do not tell
+    smooth     whether left and right quotients meet, so that a derivative exists
+    irregular  whether they part or grow: a kink or a jump, where a convention decides
+    """
+
+    verdict: str
+    reference: Number = NAN
+    reason: str = ""
+    smooth: bool = False
+    irregular: bool = False
+    slopes: Slopes = Slopes(NAN, NAN, NAN)
+
+
+def judge(claim: Number, differences: Differences, node: int) -> Judgement:
+    """Hold a derivative by `node` against the quotients, rung by rung."""
+    if not is_finite(differences.value):
+        return _without_value(claim, differences.value)
+    before = differences.slopes(node, RUNGS[0])
+    for rung in RUNGS[1:]:
+        now = differences.slopes(node, rung)
+        found = _compare(claim, before, now)
+        if found:
+            return found
+        last, before = before, now
+    return _conclude(claim, last, before, differences.value)
+
+
+def _without_value(claim: Number, value: Number) -> Judgement:
+    what = "not a number" if value != value else "infinite"
+    if is_finite(claim):
+        return Judgement(UNCHECKED, reason=f"the value is {what} here, so there is nothing to hold the derivative against")
+    return Judgement(AGREES, claim, f"the value is {what} here, and so there is no derivative")
+
+
+def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
+    """What two rungs say; None where the next must be asked."""
+    sided = [(was, side) for was, side in zip(before[:2], now[:2], strict=True) if is_finite(side)]
+    if not sided:
+        return _isolated(claim)
+    if claim != claim:
+        return _no_claim(before, now)
+    if len(sided) == 1:
+        reason = "the function is defined on one side of this point only"
+        return Judgement(AGREES, claim, reason) if _tends(claim, *sided[0]) else None
+    if _meet(before, now):
+        return Judgement(AGREES, now.central, smooth=True) if _tends(claim, before.central, now.central) else None
+    return Judgement(UNCHECKED, irregular=True, slopes=now) if _parts(claim, before, now) else None
+
+
+def _isolated(claim: Number) -> Judgement:
+    reason = "the function is defined on neither side of this point"
+    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason)
+
+
+def _no_claim(before: Slopes, now: Slopes) -> Judgement:
+    """0·∞ and its like: an honest NaN claims nothing that could be wrong."""
+    settled = _meet(before, now) and _same(before.central, now.central)
+    reason = "the derivative is not a number here, though the difference quotient is" if settled else "the derivative is not a number here"
+    return Judgement(UNCHECKED, now.central if settled else NAN, reason)
+
+
+def _tends(claim: Number, before: Number, now: Number) -> bool:
+    """Whether a quotient is the claim to 45 digits, or comes nearer to it at every rung, if need be to infinity."""
+    if not is_finite(claim):
+        return bool(now * claim > 0 and abs(now) * SETTLING >= abs(before))
+    return _same(claim, now) or bool(abs(now - claim) <= SETTLING * abs(before - claim))
+
+
+def _same(first: Number, second: Number, places: int = CLOSE) -> bool:
+    return bool(abs(first - second) <= MP.mpf(10) ** -places * abs(second))
+
+
+def _meet(before: Slopes, now: Slopes) -> bool:
+    """Whether the quotients from both sides tend to the same."""
+    apart = abs(now.right - now.left)
+    return _same(now.left, now.right, 10) or bool(apart <= SETTLING * abs(before.right - before.left))
+
+
+def _parts(claim: Number, before: Slopes, now: Slopes) -> bool:
+    """Whether each side has a slope of its own, or one of them grows without bound though the claim does not."""
+    if _same(before.left, now.left, 10) and _same(before.right, now.right, 10):
+        return True
+    return is_finite(claim) and any(abs(now[side]) * SETTLING >= abs(before[side]) > 0 for side in (0, 1))
+
+
+def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
+    """The last rung has not confirmed the claim."""
+    if abs(now.central - claim) <= FLAT * max(1, abs(value)):
+        return Judgement(AGREES, claim, smooth=True)
+    known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
+    if known and _same(*known[-1], 15):
+        return Judgement(REFUTED, known[-1][1], "the difference quotients tend to another number")
+    return Judgement(UNCHECKED, reason="the difference quotients do not settle")

@@ -1,0 +1,190 @@
+"""Operator → its meaning in mpmath's real numbers, of any precision.
+
+Depends on the operator table. The named constants are the mathematical ones, so that sin(pi) is 0; there is one zero,
+without a sign. Nothing raises: outside its domain a function is NaN, at a pole infinite where the table says so.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from itertools import accumulate
+from typing import Any
+
+import mpmath
+
+from gradcli.graph.graph import CONSTANT
+from gradcli.graph.template import Template
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+
+Number = Any
+"""A real number of mpmath, which has no types of its own."""
+Meaning = Callable[..., Number]
+
+MP: Any = mpmath.MPContext()
+"""gradcli's own context: its precision is nobody else's."""
+INF, NAN, ONE, ZERO = MP.inf, MP.nan, MP.one, MP.zero
+FARTHEST = 4000
+"""A number of more bits before the point counts as infinite where a function would need them all, as exp and sin do."""
+NEAREST = 60
+"""The same, where mpmath itself gives up: erfc from 2^500 on."""
+GENTLE = frozenset({"abs", "acosh", "asinh", "atan", "ceil", "floor", "log", "log10", "log1p", "round", "sign", "sqrt"})
+"""Functions that take any magnitude in their stride."""
+HIGHEST_ORDER = 1000
+
+
+class _Meanings(dict[str, Meaning]):
+    """Found when first asked for: one of `OWN`, mpmath's function of that name, or the row's definition."""
+
+    def __missing__(self, operator: str) -> Meaning:
+        row = OPERATORS[operator]
+        native = getattr(MP, row.targets.get("mpmath", operator), None)
+        self[operator] = meaning = OWN.get(operator) or (_composite(row) if native is None else _native(row, native))
+        return meaning
+
+
+def run_template(template: Template, operands: tuple[Number, ...]) -> Number:
+    """The value of a template whose holes are filled with numbers."""
+    slots = [*operands]
+    for operator, inputs, literal, _, _ in template.steps:
+        slots.append(MP.mpf(literal) if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
+    return slots[template.output]
+
+
+def is_finite(number: Number) -> bool:
+    """Whether it is a number, and no infinite one."""
+    return bool(MP.isfinite(number))
+
+
+def _native(row: Operator, native: Any) -> Meaning:
+    """A function of mpmath, kept to the real line; or a constant at the precision of the moment."""
+    if not row.signature:
+        return lambda: +native
+    farthest = INF if row.name in GENTLE else FARTHEST
+
+    def guarded(*operands: Number) -> Number:
+        try:
+            return _real(native(*[_reached(operand, farthest) for operand in operands]))
+        except OverflowError:
+            return _real(native(*[_reached(operand, NEAREST) for operand in operands]))
+        except (ValueError, ZeroDivisionError, MP.NoConvergence):
+            return MP.mpf(row.poles.get(operands[0], NAN))
+
+    return guarded
+
+
+def _composite(row: Operator) -> Meaning:
+    definition = parse_template(row.definition, row.operands)
+    return lambda *operands: run_template(definition, operands)
+
+
+def _real(number: Number) -> Number:
+    return NAN if isinstance(number, MP.mpc) else number
+
+
+def _reached(number: Number, farthest: Number = FARTHEST) -> Number:
+    """The number, or infinity where it is out of reach."""
+    return number if not is_finite(number) or MP.mag(number) <= farthest else MP.sign(number) * INF
+
+
+def _truth(condition: bool) -> Number:
+    return ONE if condition else ZERO
+
+
+def _div(x: Number, y: Number) -> Number:
+    if y != 0:
+        return x / y
+    return NAN if x == 0 or x != x else MP.sign(x) * INF
+
+
+def _mod(x: Number, y: Number) -> Number:
+    """The exact remainder with the sign of y; NaN where the quotient has too many digits to tell."""
+    if y == 0 or not is_finite(x) or y != y:
+        return NAN
+    if not is_finite(y):
+        return x if x * y >= 0 else y
+    return x % y if x == 0 or MP.mag(x) - MP.mag(y) <= FARTHEST else NAN
+
+
+def _pow(x: Number, y: Number) -> Number:
+    """As C99's pow (Annex F.9.4.4), but for the sign of zero."""
+    if y == 0 or x == 1:
+        return ONE
+    if x == 0 or x != x or y != y:
+        return ZERO if x == 0 and y > 0 else INF if x == 0 and y < 0 else NAN
+    if x < 0 and not (MP.isint(y) or MP.isinf(y)):
+        return NAN
+    size = MP.log(abs(x)) * y
+    if not is_finite(size) or MP.mag(size) > FARTHEST:
+        grown = MP.exp(MP.sign(size) * INF)
+        return -grown if x < 0 and is_finite(y) and y % 2 else grown
+    return _real(MP.power(x, y))
+
+
+def _least(x: Number, *rest: Number) -> Number:
+    return reduce(lambda least, y: y if y < least or y != y else least, rest, x)
+
+
+def _greatest(x: Number, *rest: Number) -> Number:
+    return reduce(lambda greatest, y: y if y > greatest or y != y else greatest, rest, x)
+
+
+def _cbrt(x: Number) -> Number:
+    return MP.sign(x) * MP.cbrt(abs(x)) if x == x else x
+
+
+def _hypot(*x: Number) -> Number:
+    return MP.sqrt(sum(each * each for each in x))
+
+
+def _is_order(n: Number) -> bool:
+    return bool(MP.isint(n)) and 0 <= n <= HIGHEST_ORDER
+
+
+def _polygamma(n: Number, x: Number) -> Number:
+    if not _is_order(n):
+        return NAN
+    try:
+        return _real(MP.psi(int(n), _reached(x)))
+    except (ValueError, ZeroDivisionError):
+        return INF if n % 2 else NAN
+
+
+def _sinc_n(n: Number, x: Number) -> Number:
+    """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
+    if not _is_order(n) or x != x:
+        return NAN
+    if MP.isinf(x):
+        return ZERO
+    odd = list(accumulate(range(1, 2 * int(n) + 2, 2), lambda a, b: a * b))[-1]
+    return MP.hyp0f1(n + MP.mpf(1.5), -x * x / 4) / odd
+
+
+OWN: dict[str, Meaning] = {
+    "add": lambda x, y: x + y,
+    "sub": lambda x, y: x - y,
+    "mul": lambda x, y: x * y,
+    "neg": lambda x: -x,
+    "div": _div,
+    "mod": _mod,
+    "pow": _pow,
+    "lt": lambda x, y: _truth(x < y),
+    "le": lambda x, y: _truth(x <= y),
+    "gt": lambda x, y: _truth(x > y),
+    "ge": lambda x, y: _truth(x >= y),
+    "eq": lambda x, y: _truth(x == y),
+    "ne": lambda x, y: _truth(x != y),
+    "and": lambda x, y: _truth(x != 0 and y != 0),
+    "or": lambda x, y: _truth(x != 0 or y != 0),
+    "not": lambda x: _truth(x == 0),
+    "where": lambda c, x, y: x if c != 0 else y,
+    "min": _least,
+    "max": _greatest,
+    "cbrt": _cbrt,
+    "hypot": _hypot,
+    "polygamma": _polygamma,
+    "sinc_n": _sinc_n,
+}
+"""What mpmath does not give under a name, or gives with complex values."""
+
+MEANINGS = _Meanings()

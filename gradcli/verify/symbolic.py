@@ -1,0 +1,159 @@
+"""Graph → SymPy: the formula as it is around one point.
+
+Depends on the operator table, on `gradcli.verify.meanings` for the numbers, and on SymPy. Where a formula chooses
+(`where`, max, abs, floor …), the number at the point decides, and the branch not taken is not there. What is left is
+smooth, so that SymPy's derivative and gradcli's are comparable without a convention on either side. Names are never
+given to SymPy as text.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import sympy
+
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+from gradcli.verify.meanings import MEANINGS, MP, Number, is_finite
+
+LARGEST = 5000
+"""An exact number of more bits is not worked out: 9^9^9 has a billion."""
+
+Formula = Any
+"""An expression of SymPy, which has no types of its own."""
+
+
+class Piece(NamedTuple):
+    """A formula around a point, and its number there. None for one that SymPy cannot have."""
+
+    formula: Formula | None
+    number: Number
+
+
+def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece], digits: int) -> list[Piece | None]:
+    """All nodes flagged in `needed` around a point. `given` holds the symbols, which may stand for any node."""
+    found: list[Any] = []
+    with MP.workdps(digits):
+        for node, flag in enumerate(needed):
+            if not flag or node in given:
+                found.append(given.get(node))
+            elif graph.operators[node] == CONSTANT:
+                found.append(_literal(graph.leaves[node]))
+            else:
+                found.append(piece(graph.operators[node], *[found[operand] for operand in graph.operands[node]]))
+    return found
+
+
+def symbol(number: Number) -> Piece:
+    """A fresh symbol for a variable with this number; SymPy may know its sign, which it keeps around the point."""
+    sign: dict[str, bool] = {"positive": True} if number > 0 else {"negative": True} if number < 0 else {"real": True}
+    return Piece(sympy.Dummy(**sign), number)
+
+
+def piece(operator: str, *operands: Piece) -> Piece:
+    """An operator on pieces."""
+    number = MEANINGS[operator](*[operand.number for operand in operands])
+    if operator in CHOICES and number == number:
+        return Piece(CHOICES[operator](*operands, number), number)
+    formulas = [operand.formula for operand in operands]
+    if None in formulas or not is_finite(number) or _too_long(formulas, number):
+        return Piece(None, number)
+    row = OPERATORS[operator]
+    meaning = ARITHMETIC.get(operator) or _native(row)
+    return Piece(meaning(*formulas), number) if meaning else _composite(row, operands)
+
+
+def _literal(value: float | str) -> Piece:
+    """A double is the fraction that it is."""
+    return Piece(sympy.Rational(*float(value).as_integer_ratio()), MP.mpf(value))
+
+
+def _native(row: Operator) -> Callable[..., Formula] | None:
+    """SymPy's function of that name, or its constant."""
+    native = None if row.definition else getattr(sympy, row.targets.get("sympy", row.name), None)
+    if native is None and not row.definition:
+        return _unknown
+    return native if row.signature else lambda: native
+
+
+def _unknown(*_: Formula) -> None:
+    return None
+
+
+def _composite(row: Operator, operands: tuple[Piece, ...]) -> Piece:
+    """The row's definition; one of two operands stands for any number of them."""
+    if row.variadic:
+        return operands[0]
+    definition = parse_template(row.definition, row.operands)
+    slots = [*operands]
+    for operator, inputs, literal, _, _ in definition.steps:
+        slots.append(_literal(literal) if operator == CONSTANT else piece(operator, *[slots[slot] for slot in inputs]))
+    return slots[definition.output]
+
+
+def _too_long(formulas: list[Formula], number: Number) -> bool:
+    """Whether an exact number would become too long to be written out."""
+    return abs(MP.mag(number)) > LARGEST and number != 0 and not any(formula.free_symbols for formula in formulas)
+
+
+def _whole(number: Number) -> Formula | None:
+    return sympy.Integer(int(number)) if is_finite(number) and MP.mag(number) <= LARGEST else None
+
+
+def _flat(*operands: Any) -> Formula | None:
+    """What is constant around the point: a comparison, a rounding, a sign."""
+    return _whole(operands[-1])
+
+
+def _taken(condition: Piece, if_true: Piece, if_false: Piece, _: Number) -> Formula | None:
+    return (if_true if condition.number != 0 else if_false).formula
+
+
+def _winner(*operands: Any) -> Formula | None:
+    """The operand that is the least or the greatest."""
+    return next(operand.formula for operand in operands[:-1] if operand.number == operands[-1])
+
+
+def _magnitude(operand: Piece, _: Number) -> Formula | None:
+    return operand.formula if operand.number >= 0 or operand.formula is None else -operand.formula
+
+
+def _remainder(left: Piece, right: Piece, number: Number) -> Formula | None:
+    """x - k*y, where the whole number k is constant around the point."""
+    times = _whole(MP.nint((left.number - number) / right.number))
+    return None if None in (left.formula, right.formula, times) else left.formula - times * right.formula
+
+
+def _polygamma(order: Piece, at: Piece, _: Number) -> Formula | None:
+    """The order is whole, and so there is no moving it."""
+    return None if at.formula is None else sympy.polygamma(_whole(order.number), at.formula)
+
+
+def _sinc_n(order: Piece, at: Piece, _: Number) -> Formula | None:
+    """j_n(x)/x^n by sines and cosines (DLMF 10.49.3)."""
+    if at.formula is None or order.number > 20 or at.number == 0:
+        return None
+    return sympy.expand_func(sympy.jn(_whole(order.number), at.formula)) / at.formula ** _whole(order.number)
+
+
+ARITHMETIC: dict[str, Callable[..., Formula]] = {
+    "add": lambda x, y: x + y,
+    "sub": lambda x, y: x - y,
+    "mul": lambda x, y: x * y,
+    "div": lambda x, y: x / y,
+    "neg": lambda x: -x,
+    "pow": lambda x, y: x**y,
+    "hypot": lambda *x: sympy.sqrt(sum(each**2 for each in x)),
+}
+
+CHOICES: dict[str, Callable[..., Formula | None]] = {
+    **dict.fromkeys(("lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "sign", "floor", "ceil", "round"), _flat),
+    **dict.fromkeys(("min", "max"), _winner),
+    "where": _taken,
+    "abs": _magnitude,
+    "mod": _remainder,
+    "polygamma": _polygamma,
+    "sinc_n": _sinc_n,
+}
+"""Operators whose formula around a point depends on the numbers there, the result's own being the last argument."""

@@ -1,0 +1,45 @@
+"""A limit on the time of a piece of work that does not watch the clock itself.
+
+Depends on the standard library. It works by the alarm of POSIX, so in the main thread only; elsewhere there is none.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+AGAIN = 0.2
+"""The alarm rings again after so many seconds, should a library have swallowed the first."""
+
+
+class OutOfTime(BaseException):
+    """Time is up. Not an Exception, as a library that catches those must not catch this."""
+
+
+def has_alarm() -> bool:
+    """Whether a time limit can be kept here."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the block once so many seconds have passed. An alarm of the caller's is put back after."""
+    if not has_alarm():
+        yield
+        return
+    began = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, _ring)
+    outer, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if outer:
+            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - began), 1e-3))
+
+
+def _ring(*_: Any) -> None:
+    raise OutOfTime

@@ -1,0 +1,172 @@
+"""The whole check of one answer: 50 digits for the value, difference quotients and SymPy for each derivative.
+
+Depends on the rest of `gradcli.verify`. Two questions are kept apart: whether the derivative's formula is right (the
+verdict), and how many digits double precision kept (ulp).
+"""
+
+import time
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any, NamedTuple
+
+from gradcli.derivatives import Derivative, differentiate
+from gradcli.language.program import Program
+from gradcli.run.gradient import Point
+from gradcli.verify.differences import Differences
+from gradcli.verify.high_precision import evaluate, number_text, ulps
+from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge
+from gradcli.verify.kinks import by_convention, kinks
+from gradcli.verify.meanings import NAN, Number
+from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
+
+DIGITS = 50
+TOLERATED = 16.0
+"""A notice is given of results that are further than so many ulp from the truth."""
+ROUNDED = 2.0**-48
+"""A derivative that is this near to the quotient differs by its literals, which are rounded to doubles."""
+SMALL = 60
+"""Without an alarm to stop it, SymPy is given no more operations than that."""
+NUMERIC_SHARE = 0.6
+
+
+class ValueCheck(NamedTuple):
+    """The value: as 50 digits have it, how far the double is from that, and what is to be said of it."""
+
+    reference: str
+    ulp: float
+    notice: str = ""
+
+
+class DerivativeCheck(NamedTuple):
+    """One derivative: the verdict, the reference, how far the double is from it, why no more, and what is to be said."""
+
+    verdict: str
+    reference: str
+    ulp: float
+    reason: str = ""
+    notice: str = ""
+
+
+class Verification(NamedTuple):
+    """The outcome. The verdict is the weakest of the derivatives': proved, agrees, unchecked or refuted."""
+
+    verdict: str
+    digits: int
+    value: ValueCheck
+    gradient: dict[str, DerivativeCheck]
+    reason: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """The outcome as strict JSON has it; a reason or a notice that says nothing is left out."""
+        gradient = {name: _record(check) for name, check in self.gradient.items()}
+        return _record(self) | {"value": _record(self.value), "gradient": gradient}
+
+
+def _record(check: Any) -> dict[str, Any]:
+    """Plain data of a named tuple."""
+    plain = {key: value for key, value in check._asdict().items() if value != ""}
+    if "ulp" in plain and not isfinite(plain["ulp"]):
+        plain["ulp"] = "NaN" if plain["ulp"] != plain["ulp"] else "Infinity"
+    return plain
+
+
+def verify(
+    program: Program, point: Point, wrt: Mapping[str, int], derivative: Derivative | None = None, *, seconds: float = 10.0
+) -> Verification:
+    """Check a value and a gradient.
+
+    point       the bindings, and the value and the gradient in doubles, as they were given out
+    wrt         the names of the gradient and their nodes
+    derivative  the derivative to be checked, its gradient in the order of `wrt`; differentiated here by default
+    seconds     the time that all of it may take; what is not reached is `unchecked`
+
+    Raises KeyError where a variable has no binding.
+    """
+    derivative = derivative or differentiate(program.graph, program.output, tuple(wrt.values()))
+    return _Check(program, point, dict(wrt), derivative, time.monotonic() + seconds).verification()
+
+
+class _Check:
+    """One verification under way."""
+
+    def __init__(
+        self, program: Program, point: Point, wrt: Mapping[str, int], derivative: Derivative, deadline: float
+    ) -> None:
+        self.graph, self.output, self.point, self.wrt = program.graph, program.output, point, wrt
+        self.gradient = dict(zip(wrt, derivative.gradient, strict=True))
+        self.differences = Differences(self.graph, self.output, point.bindings)
+        self.deadline = deadline
+
+    def verification(self) -> Verification:
+        """Numbers first, for all; then proofs, with the time that is left."""
+        numeric = self.deadline - (self.deadline - time.monotonic()) * (1 - NUMERIC_SHARE)
+        value = self.value(numeric)
+        judged = {name: self.judged(name, numeric) for name in self.wrt}
+        checks = {name: self.check(name, self.proved(name, judgement)) for name, judgement in judged.items()}
+        weakest = max(checks.values(), key=lambda check: VERDICTS.index(check.verdict), default=None)
+        if weakest is None:
+            return Verification(AGREES, DIGITS, value, {})
+        return Verification(weakest.verdict, DIGITS, value, checks, weakest.reason)
+
+    def value(self, deadline: float) -> ValueCheck:
+        """The value held against 50 digits."""
+        try:
+            with time_limit(deadline - time.monotonic()):
+                reference = evaluate(self.graph, [self.output], self.point.bindings, DIGITS)[0]
+        except OutOfTime:
+            return ValueCheck("NaN", float("nan"), "there was no time for 50 digits")
+        return ValueCheck(*_measured(self.point.value, reference))
+
+    def judged(self, name: str, deadline: float) -> Judgement:
+        """One derivative held against difference quotients."""
+        try:
+            with time_limit(deadline - time.monotonic()):
+                claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
+                return self.weighed(name, claim, judge(claim, self.differences, self.wrt[name]))
+        except OutOfTime:
+            return Judgement(UNCHECKED, reason="there was no time to check it")
+
+    def weighed(self, name: str, claim: Number, found: Judgement) -> Judgement:
+        """A judgement with kinks and rounded literals taken into account."""
+        node = self.wrt[name]
+        if found.irregular:
+            return by_convention(found, claim, self.gradient[name], self.differences, node)
+        if found.verdict != REFUTED:
+            return found
+        if abs(found.reference - claim) <= ROUNDED * abs(found.reference):
+            return found._replace(verdict=AGREES, reason="a literal of the derivative is rounded to a double")
+        if any(kinks(self.differences, node)) and ulps(self.point.gradient[name], found.reference) <= TOLERATED:
+            return found._replace(verdict=AGREES, reason="at a kink; the slopes from both sides agree")
+        return found
+
+    def proved(self, name: str, judgement: Judgement) -> Judgement:
+        """A judgement made a proof where SymPy agrees."""
+        if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:
+            return judgement
+        return judgement._replace(verdict=PROVED) if self.is_proved(name) else judgement
+
+    def is_proved(self, name: str) -> bool:
+        """Whether SymPy proves a derivative in time."""
+        # SymPy takes 0.3 s to load: only here, where a proof is tried.
+        from gradcli.verify.proof import is_proved
+
+        if not has_alarm() and self.output > SMALL:
+            return False
+        try:
+            with time_limit(self.deadline - time.monotonic()):
+                return is_proved(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings)
+        except OutOfTime:
+            return False
+
+    def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
+        """What is told of one derivative."""
+        reference, ulp, notice = _measured(self.point.gradient[name], judgement.reference)
+        return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, notice)
+
+
+def _measured(double: float, reference: Number) -> tuple[str, float, str]:
+    """The reference in decimals, the distance of the double from it, and a notice where that is far."""
+    text, ulp = number_text(reference, DIGITS), ulps(double, reference)
+    if ulp <= TOLERATED or reference != reference:
+        return text, ulp, ""
+    return text, ulp, f"double precision lost digits: it gives {double!r} for {number_text(reference, 17)}"
