@@ -8,9 +8,9 @@ chapter 3); what it adds is the guard: the condition under which an adjoint is a
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gradcli.derivatives.rules import Rule, is_variadic, rules, tie, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
 from gradcli.graph.graph import Graph, paused_collector
-from gradcli.graph.simplify import FOLDS, product, simplified
+from gradcli.graph.simplify import FOLDS, product, simplified, total
 from gradcli.graph.walk import dependent
 
 UNVISITED = -1
@@ -86,12 +86,14 @@ class _Sweep:
 
     def visit(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """Send the adjoint of a node to its operands."""
-        if is_variadic(operator):
+        if operator in VARIADIC:
             self.visit_variadic(node, operator, operands)
             return
-        arguments = (*map(self.literal, operands), node)
+        matters = self.matters
+        arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
+        arguments.append(node)
         for position, rule in enumerate(rules(operator)):
-            if rule is not None and self.matters[operands[position]]:
+            if rule is not None and matters[operands[position]]:
                 self.send(node, position, operands[position], rule, arguments)
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
@@ -101,11 +103,11 @@ class _Sweep:
         for position, operand in enumerate(operands):
             rule = variadic_rule(operator, beside_zero=any(zeros))
             if rule is not None and self.matters[operand]:
-                self.send(node, position, operand, rule, (operand, node, ties))
+                self.send(node, position, operand, rule, [operand, node, ties])
 
     def literal(self, operand: int) -> int:
         """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""
-        if self.matters[operand] or self.graph.operators[operand] not in FOLDS:
+        if self.graph.operators[operand] not in FOLDS:
             return operand
         folded = simplified(self.graph, self.graph.operators[operand], self.graph.operands[operand])
         return operand if self.graph.value_of(folded) is None else folded
@@ -121,24 +123,25 @@ class _Sweep:
             total = self.graph.node("add", (total, term))
         return total
 
-    def send(self, node: int, position: int, operand: int, rule: Rule, arguments: tuple[int, ...]) -> None:
+    def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
         """Add upstream × partial to the adjoint of an operand."""
         graph = self.graph
-        guard = self.guard(node, rule, arguments)
+        guard = self.guard(node, rule, arguments) if rule.active or self.guards else None
         if guard is not None and graph.value_of(guard) == 0.0:
             return
         upstream = self.adjoints[node]
         partial = rule.partial.put(graph, arguments, simplified)
-        contribution = product(graph, upstream, partial) if upstream != self.one else partial
+        one = self.one
+        contribution = partial if upstream == one else upstream if partial == one else product(graph, upstream, partial)
         self.receive(operand, contribution, guard)
         if self.edges is not None:
             active = self.one if guard is None else guard
             edge = Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active)
             self.edges.append(self.settled_edge(edge))
 
-    def guard(self, node: int, rule: Rule, arguments: tuple[int, ...]) -> int | None:
+    def guard(self, node: int, rule: Rule, arguments: list[int]) -> int | None:
         """The condition under which a contribution of `node` counts; None for always."""
-        inherited = self.guards.get(node) if self.guards else None
+        inherited = self.guards.get(node)
         if rule.active is None:
             return inherited
         own = rule.active.put(self.graph, arguments, simplified)
@@ -148,19 +151,17 @@ class _Sweep:
 
     def receive(self, operand: int, contribution: int, guard: int | None) -> None:
         """Add a contribution to an adjoint. A sum is active where one of its terms is."""
-        before = self.adjoints[operand]
+        before, guards = self.adjoints[operand], self.guards
         if before == UNVISITED:
             self.adjoints[operand] = contribution
-            if guard is not None:
-                self.guards[operand] = guard
-            return
-        earlier = self.guards.pop(operand, None) if self.guards else None
-        if earlier != guard:
-            before, contribution = self.settled(before, earlier), self.settled(contribution, guard)
-            guard = None if earlier is None or guard is None else simplified(self.graph, "or", (earlier, guard))
+        else:
+            earlier = guards.pop(operand, None) if guards else None
+            if earlier != guard:
+                before, contribution = self.settled(before, earlier), self.settled(contribution, guard)
+                guard = None if earlier is None or guard is None else simplified(self.graph, "or", (earlier, guard))
+            self.adjoints[operand] = total(self.graph, before, contribution)
         if guard is not None:
-            self.guards[operand] = guard
-        self.adjoints[operand] = simplified(self.graph, "add", (before, contribution))
+            guards[operand] = guard
 
     def settled(self, adjoint: int, guard: int | None) -> int:
         """An adjoint that is exactly 0 where its guard is false."""

@@ -27,6 +27,10 @@ class Rule(NamedTuple):
     active: Template | None
 
 
+VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
+"""The operators of any number of operands."""
+
+
 @cache
 def rules(operator: str) -> tuple[Rule | None, ...]:
     """A rule for each operand of an operator of fixed arity; None where it is flat."""
@@ -47,11 +51,6 @@ def tie(operator: str) -> Template | None:
     """The condition on `x` and the result that counts towards `ties`."""
     row = OPERATORS[operator]
     return parse_template(row.tie, ("x", RESULT)) if row.tie else None
-
-
-def is_variadic(operator: str) -> bool:
-    """Whether the table says so."""
-    return OPERATORS[operator].variadic
 
 
 def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:

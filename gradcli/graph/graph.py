@@ -52,7 +52,10 @@ class Graph:
         fresh = len(self.operators)
         index = self._interned[operator].setdefault(operands, fresh)
         if index == fresh:
-            self._append(operator, operands, start, end)
+            self.operators.append(operator)
+            self.operands.append(operands)
+            if end:
+                self._place(fresh, start, end)
         return index
 
     def constant(self, value: float, start: int = 0, end: int = 0) -> int:
@@ -73,8 +76,8 @@ class Graph:
 
     def span(self, index: int) -> Span | None:
         """Where in the text the node was written; None for a derived node."""
-        start, end = self._starts[index], self._ends[index]
-        return (start, end) if end else None
+        end = self._ends[index] if index < len(self._ends) else 0
+        return (self._starts[index], end) if end else None
 
     def variables(self) -> dict[str, int]:
         """Every variable, in order of first appearance."""
@@ -95,16 +98,20 @@ class Graph:
         index = self._interned[operator].setdefault(key, fresh)
         if index == fresh:
             self.leaves[fresh] = leaf
-            self._append(operator, (), start, end)
+            self.operators.append(operator)
+            self.operands.append(())
+            if end:
+                self._place(fresh, start, end)
         return index
 
-    def _append(self, operator: str, operands: tuple[int, ...], start: int, end: int) -> None:
-        if len(self.operators) >= MAX_NODES:
-            raise LimitError(
-                f"the expression has more than {MAX_NODES:,} operations", hint="split it into several expressions"
-            )
-        self.operators.append(operator)
-        self.operands.append(operands)
+    def _place(self, index: int, start: int, end: int) -> None:
+        """Remember where a node was written. Derived nodes come last and have no place, so the columns may be shorter."""
+        if index >= MAX_NODES:
+            raise LimitError(f"the expression has more than {MAX_NODES:,} operations", hint="split it into several")
+        missing = index - len(self._starts)
+        if missing:
+            self._starts.extend([0] * missing)
+            self._ends.extend([0] * missing)
         self._starts.append(start)
         self._ends.append(end)
 

@@ -32,6 +32,14 @@ def product(graph: Graph, left: int, right: int) -> int:
     return graph.node("mul", (left, right))
 
 
+def total(graph: Graph, left: int, right: int) -> int:
+    """left + right, simplified; the shortest way for the sweeps, where most terms are no literals."""
+    operators = graph.operators
+    if operators[left] is CONSTANT and operators[right] is CONSTANT:
+        return simplified(graph, "add", (left, right))
+    return graph.node("add", (left, right))
+
+
 def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
     """The constant that literals give; None where the exact meaning is not Python's own (1/0, an overflow)."""
     try:

@@ -37,6 +37,8 @@ class Template(NamedTuple):
 
     def put(self, graph: Graph, arguments: Sequence[int], build: Build = Graph.node) -> int:
         """Fill the holes with nodes of `graph`, append what is missing, and give the node of the result."""
+        if not self.steps:
+            return arguments[self.output]
         slots = [*arguments]
         for operator, inputs, literal, start, end in self.steps:
             if operator is CONSTANT:

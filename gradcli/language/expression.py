@@ -141,8 +141,10 @@ class Expression:
     def reduce(self, left: int, token: Token) -> None:
         """Close every open operator that binds tighter than `left`, the power of `token`."""
         frames, node = self.frames, self.graph.node
+        wary = left == precedence.COMPARISON or left >= precedence.IMPLICIT_PRODUCT
         while frames[-1][0] > left:
-            self.mistakes.check_neighbours(frames[-1], left, token)
+            if wary:
+                self.mistakes.check_neighbours(frames[-1], left, token)
             _, name, given, start, _ = frames.pop()
             self.node = node(name, (*given, self.node), start, self.end)
             self.start = start

@@ -5,6 +5,7 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span
@@ -189,11 +190,13 @@ class Scope:
         name, span = token[1], (token[2], end)
         if name in self.functions:
             return self._call_own(self.functions[name], arguments, span)
-        row = self._fitting(name, len(arguments), span)
-        missing = len(row.operands) - len(arguments) if not row.variadic else 0
-        defaults = row.defaults[len(row.defaults) - missing :]
-        filled = (*arguments, *(self.graph.constant(value, *span) for value in defaults))
-        return self.graph.node(row.name, filled, *span)
+        fitting = _fitting(name, len(arguments))
+        if fitting is None:
+            raise self._wrong_builtin(name, len(arguments), span)
+        operator, defaults = fitting
+        for value in defaults:
+            arguments = (*arguments, self.graph.constant(value, *span))
+        return self.graph.node(operator, arguments, *span)
 
     def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
         wanted = len(function.parameters)
@@ -224,15 +227,10 @@ class Scope:
         node = self.known.get(name)
         return self._learn(name, self.graph.variable(name, *span)) if node is None else node
 
-    def _fitting(self, name: str, count: int, span: Span) -> Operator:
+    def _wrong_builtin(self, name: str, count: int, span: Span) -> LanguageError:
         rows = FUNCTIONS[name]
-        for row in rows:
-            most = len(row.operands)
-            if (count >= 1) if row.variadic else (most - len(row.defaults) <= count <= most):
-                return row
         signatures = " or ".join(f"{name}({row.signature.replace('*x', 'x, y, …')})" for row in rows)
-        counts = " or ".join(_count(row) for row in rows)
-        raise self._wrong_count(name, count, counts, signatures, span)
+        return self._wrong_count(name, count, " or ".join(_count(row) for row in rows), signatures, span)
 
     def _wrong_count(self, name: str, count: int, wanted: str, signature: str, span: Span) -> LanguageError:
         noun = "argument" if wanted == "1" else "arguments"
@@ -246,3 +244,15 @@ def _count(row: Operator) -> str:
     if row.variadic:
         return "one or more"
     return f"{most - optional} or {most}" if optional else str(most)
+
+
+@cache
+def _fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
+    """The operator that a name means with so many arguments, and the defaults of those left out; None if there is none."""
+    for row in FUNCTIONS[name]:
+        most, defaults = len(row.operands), row.defaults
+        if row.variadic and count >= 1:
+            return row.name, ()
+        if not row.variadic and most - len(defaults) <= count <= most:
+            return row.name, defaults[len(defaults) - (most - count) :]
+    return None

@@ -7,6 +7,7 @@ Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 from unicodedata import decomposition, normalize
 
@@ -18,44 +19,71 @@ Token = tuple[str, str, int, int]
 KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
 MAX_DIGITS = 1000
 
-_SPACE = r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
-_NAME = rf"[A-Za-z][A-Za-z0-9_]*+(?![^\x00-\x7f]) | {_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
-_TOKEN = re.compile(
-    rf"""{_SPACE}*(?:\#[^\n]*)?
-    (?: (?P<symbol> \*\*|[-+*/^(),%|×·⋅∗÷−–√]|[<>=!]=|[<>=≤≥≠])
-      | (?P<prefix> (?:np|numpy|jnp|math|torch) {_SPACE}* \. {_SPACE}* (?={_LETTER}))
-      | (?P<name> {_NAME}) (?= {_SPACE}* (?P<next> \( | =(?!=)))?
-      | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
-      | (?P<end> [\n;])
-      | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
-      | `(?P<quoted> [^`\n]*)`
-      | (?P<eof> \Z)
-      | (?P<stray> .)
-    )""",
-    re.VERBOSE | re.DOTALL,
+_NAME = rf"{_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
+
+
+class _Alphabet(NamedTuple):
+    """What the characters of a text may be: classes of space and letters, a name, the one-letter symbols."""
+
+    space: str
+    letter: str
+    name: str
+    symbols: str
+    comparisons: str
+
+
+_ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=")
+_UNICODE = _Alphabet(
+    r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]", _LETTER, _NAME, "-+*/^(),%|×·⋅∗÷−–√", "<>=≤≥≠"
 )
-_PLAIN = re.compile(_NAME, re.VERBOSE)
-_SYMBOL, _NAMED = _TOKEN.groupindex["symbol"], _TOKEN.groupindex["name"]
+
+
+@cache
+def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
+    """The tokens over an alphabet. Most texts are ASCII, and its expression is made and matched twice as fast."""
+    space, letter, name, symbols, comparisons = alphabet
+    return re.compile(
+        rf"""{space}*(?:\#[^\n]*)?
+        (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
+          | (?P<prefix> (?:np|numpy|jnp|math|torch) {space}* \. {space}* (?={letter}))
+          | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=)))?
+          | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
+          | (?P<end> [\n;])
+          | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+          | `(?P<quoted> [^`\n]*)`
+          | (?P<eof> \Z)
+          | (?P<stray> .)
+        )""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+_SYMBOL, _NAMED, _FOLLOWED, _NUMBER = 1, 3, 4, 5
+"""The groups of the four kinds of which a formula mostly consists, as they are counted in the expression above."""
 _SPELLINGS = ("**", "×", "·", "⋅", "∗", "÷", "−", "–", "≤", "≥", "≠", "√")
 _PLAINER = ("^", "*", "*", "*", "*", "/", "-", "-", "<=", ">=", "!=", "√")
-_ASCII = dict(zip(_SPELLINGS, _PLAINER, strict=True))
-_FOLLOWED = {"(": "call", "=": "define"}
+_PLAIN = dict(zip(_SPELLINGS, _PLAINER, strict=True))
+_BEFORE = {"(": "call", "=": "define"}
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
-    for match in _TOKEN.finditer(source.text, start):
-        index = match.lastindex
+    for match in _grammar(_ASCII if source.text.isascii() else _UNICODE).finditer(source.text, start):
+        index, end = match.lastindex, match.end()
         if index == _SYMBOL:
-            text, end = match[_SYMBOL], match.end()
-            yield (text if text.isascii() and text != "**" else _ASCII[text]), text, end - len(text), end
-        elif index == _NAMED:
-            text, end = match[_NAMED], match.end()
-            name = _normal(text, end - len(text), source)
-            yield (name if name in KEYWORDS else "name"), name, end - len(text), end
+            text = match[_SYMBOL]
+            yield _PLAIN.get(text, text), text, end - len(text), end
+        elif index == _NAMED or index == _FOLLOWED:
+            text = match[_NAMED]
+            name = text if text.isascii() else _normal(text, end - len(text), source)
+            kind = "name" if index == _NAMED else _BEFORE[match[_FOLLOWED]]
+            yield (name if name in KEYWORDS else kind), name, end - len(text), end
+        elif index == _NUMBER:
+            text = match[_NUMBER]
+            yield "number", text if len(text) <= MAX_DIGITS else _too_long(match, source), end - len(text), end
         else:
             yield from _rarer(match, source)
             if match.lastgroup == "eof":
@@ -65,13 +93,7 @@ def tokens(source: Source, start: int = 0) -> Iterator[Token]:
 def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     kind = str(match.lastgroup)
     start, end = match.span(kind)
-    if kind == "number":
-        yield kind, _number(match, source), start, end
-    elif kind == "next":
-        start, end = match.span("name")
-        name = _normal(match["name"], start, source)
-        yield (name if name in KEYWORDS else _FOLLOWED[match["next"]]), name, start, end
-    elif kind == "superscript":
+    if kind == "superscript":
         yield kind, match[kind].translate(_SUPERSCRIPTS), start, end
     elif kind == "quoted":
         yield "quoted", _quoted(match[kind], (start - 1, end + 1), source), start - 1, end + 1
@@ -87,13 +109,11 @@ def is_name(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    return _PLAIN.fullmatch(text) is not None and text.isidentifier()
+    return text.isidentifier() and (text[0] != "_" if text.isascii() else re.fullmatch(_NAME, text) is not None)
 
 
 def _normal(text: str, start: int, source: Source) -> str:
     """A name in its NFKC form. Raises LanguageError at a letter that has no place in it then, or is raised."""
-    if text.isascii():
-        return text
     for at, letter in enumerate(text, start):
         if decomposition(letter).startswith("<super>"):
             raise _raised(letter, at, source)
@@ -107,17 +127,14 @@ def _raised(letter: str, at: int, source: Source) -> LanguageError:
     return LanguageError(f"{letter} is a letter in superscript", hint=hint, span=(at, at + 1), source=source)
 
 
-def _number(match: re.Match[str], source: Source) -> str:
-    text = match["number"]
-    if len(text) > MAX_DIGITS:
-        start = match.start("number")
-        raise LimitError(
-            f"this number has {len(text):,} characters; gradcli reads up to {MAX_DIGITS:,}",
-            hint="a double holds 17 significant digits: write fewer",
-            span=(start, start + 1),
-            source=source,
-        )
-    return text
+def _too_long(match: re.Match[str], source: Source) -> str:
+    start, end = match.span(_NUMBER)
+    raise LimitError(
+        f"this number has {end - start:,} characters; gradcli reads up to {MAX_DIGITS:,}",
+        hint="a double holds 17 significant digits: write fewer",
+        span=(start, start + 1),
+        source=source,
+    )
 
 
 def _quoted(name: str, span: tuple[int, int], source: Source) -> str:

@@ -6,6 +6,11 @@ sigmoids and not s*(1 - s), which is all rounding error at x = 40.
 
 from gradcli.operators.row import Operator
 
+# tanh(softplus(x)) is (1 - c^2)/(1 + c^2) with c = sigmoid(-x): all of this stays between 0 and 4.
+MISH_SLOPE = """
+sigmoid(x)*((1 + sigmoid(-x))*(1 + sigmoid(-x)^2) + x*(2*sigmoid(-x))^2)/(1 + sigmoid(-x)^2)^2
+""".strip()
+
 ACTIVATIONS = (
     Operator(
         "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
@@ -32,11 +37,11 @@ ACTIVATIONS = (
     ),
     Operator(
         "gelu", "x", ("normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)",), "x*normal_cdf(x), exact and not its tanh cousin",
-        definition="x*normal_cdf(x)",
+        definition="x*normal_cdf(x)", weak="-5 < x and x < -0.4 or x < -37",
     ),
     Operator(
         "silu", "x", ("sigmoid(x)*(1 + x*sigmoid(-x))",), "x*sigmoid(x), also called swish",
-        definition="x*sigmoid(x)", aliases=("swish",),
+        definition="x*sigmoid(x)", aliases=("swish",), weak="-5 < x and x < -0.8 or x < -708",
     ),
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
@@ -47,8 +52,8 @@ ACTIVATIONS = (
         definition="x/(1 + abs(x))",
     ),
     Operator(
-        "mish", "x", ("tanh(softplus(x)) + x*sigmoid(x)*(1/cosh(softplus(x)))^2",), "x*tanh(softplus(x))",
-        definition="x*tanh(softplus(x))",
+        "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))",
+        definition="x*tanh(softplus(x))", weak="-12 < x and x < 1 or x < -708",
     ),
     Operator(
         "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",

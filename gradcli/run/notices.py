@@ -7,7 +7,7 @@ NaN, are to be told from here.
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
-from gradcli.derivatives.rules import RESULT, TIES, is_variadic, tie
+from gradcli.derivatives.rules import RESULT, TIES, VARIADIC, tie
 from gradcli.errors import Notice
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
@@ -44,7 +44,7 @@ def _kinks(program: Program, point: Point, wrt: Mapping[str, int]) -> Iterator[N
 def _at_kink(graph: Graph, node: int, values: Sequence[float]) -> bool:
     operator, operands = graph.operators[node], [values[operand] for operand in graph.operands[node]]
     row = OPERATORS[operator]
-    if not is_variadic(operator):
+    if operator not in VARIADIC:
         return bool(run_template(parse_template(row.kink, (*row.operands, RESULT)), (*operands, values[node])))
     condition = tie(operator)
     ties = sum(run_template(condition, (operand, values[node])) for operand in operands) if condition else 0.0

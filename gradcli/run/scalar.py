@@ -41,7 +41,7 @@ def evaluate_all(graph: Graph, needed: bytearray, bindings: Mapping[str, float])
     leaves, operators = graph.leaves, graph.operators
 
     def leaf(node: int) -> float:
-        return float(leaves[node]) if operators[node] == CONSTANT else bindings[str(leaves[node])]
+        return float(leaves[node] if operators[node] == CONSTANT else bindings[str(leaves[node])])
 
     return interpret(graph, needed, MEANINGS, leaf)
 

@@ -7,7 +7,7 @@ cancellation are ruled out as far as they can be; it is confirmed on the first t
 from typing import NamedTuple
 
 from gradcli.verify.differences import RUNGS, Differences, Slopes
-from gradcli.verify.meanings import MP, NAN, Number, is_finite
+from gradcli.verify.meanings import INF, MP, NAN, ZERO, Number, is_finite
 
 PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
 """The verdicts, the strongest first."""
@@ -15,6 +15,8 @@ CLOSE = 45
 """Digits to which a claim and the quotient must be the same."""
 SETTLING = MP.mpf("1e-5")
 """How much nearer to its limit a quotient must come, from one rung to the next."""
+ROUNDED = 2.0**-48
+"""A derivative that is this near to the settled quotient differs by its literals."""
 FLAT = MP.mpf("1e-500")
 """What differs by less is the same to every double, and may be all that 2000 digits can show."""
 
@@ -25,6 +27,8 @@ class Judgement(NamedTuple):
     reference  the derivative as the quotients have it; NaN where they do not tell
     smooth     whether left and right quotients meet, so that a derivative exists
     irregular  whether they part or grow: a kink or a jump, where a convention decides
+    slopes     from the left and from the right, where they part
+    isolated   whether the function is defined on neither side
     """
 
     verdict: str
@@ -32,7 +36,8 @@ class Judgement(NamedTuple):
     reason: str = ""
     smooth: bool = False
     irregular: bool = False
-    slopes: Slopes = Slopes(NAN, NAN, NAN)
+    isolated: bool = False
+    slopes: tuple[Number, Number] = (NAN, NAN)
 
 
 def judge(claim: Number, differences: Differences, node: int) -> Judgement:
@@ -67,13 +72,29 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
         reason = "the function is defined on one side of this point only"
         return Judgement(AGREES, claim, reason) if _tends(claim, *sided[0]) else None
     if _meet(before, now):
-        return Judgement(AGREES, now.central, smooth=True) if _tends(claim, before.central, now.central) else None
-    return Judgement(UNCHECKED, irregular=True, slopes=now) if _parts(claim, before, now) else None
+        return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
+    if _parts(claim, before, now):
+        return Judgement(UNCHECKED, irregular=True, slopes=(_limit(before.left, now.left), _limit(before.right, now.right)))
+    return None
+
+
+def _confirmed(claim: Number, before: Number, now: Number) -> Judgement | None:
+    """The claim is right if the quotient is the same, or tends to it."""
+    if is_finite(claim) and _same(claim, now):
+        return Judgement(AGREES, now, smooth=True)
+    return Judgement(AGREES, claim, smooth=True) if _tends(claim, before, now) else None
+
+
+def _rounded(claim: Number, before: Number, now: Number) -> Judgement | None:
+    """The claim is as right as doubles can be: literals such as 1/3 are rounded in a derivative."""
+    if not _same(before, now) or abs(now - claim) > ROUNDED * abs(now):
+        return None
+    return Judgement(AGREES, now, "a literal of the derivative is rounded to a double", smooth=True)
 
 
 def _isolated(claim: Number) -> Judgement:
     reason = "the function is defined on neither side of this point"
-    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason)
+    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason, isolated=True)
 
 
 def _no_claim(before: Slopes, now: Slopes) -> Judgement:
@@ -101,10 +122,19 @@ def _meet(before: Slopes, now: Slopes) -> bool:
 
 
 def _parts(claim: Number, before: Slopes, now: Slopes) -> bool:
-    """Whether each side has a slope of its own, or one of them grows without bound though the claim does not."""
-    if _same(before.left, now.left, 10) and _same(before.right, now.right, 10):
+    """Whether the sides keep a distance, or one of them grows without bound though the claim does not."""
+    if _same(before.right - before.left, now.right - now.left, 10):
         return True
-    return is_finite(claim) and any(abs(now[side]) * SETTLING >= abs(before[side]) > 0 for side in (0, 1))
+    return is_finite(claim) and any(_grows(was, side) for was, side in zip(before[:2], now[:2], strict=True))
+
+
+def _grows(before: Number, now: Number) -> bool:
+    return bool(abs(now) * SETTLING >= abs(before) > 0)
+
+
+def _limit(before: Number, now: Number) -> Number:
+    """The number to which a quotient seems to tend."""
+    return MP.sign(now) * INF if _grows(before, now) else ZERO if _grows(now, before) else now
 
 
 def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
@@ -113,5 +143,6 @@ def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judg
         return Judgement(AGREES, claim, smooth=True)
     known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
     if known and _same(*known[-1], 15):
-        return Judgement(REFUTED, known[-1][1], "the difference quotients tend to another number")
+        reason = "the difference quotients tend to another number"
+        return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))
     return Judgement(UNCHECKED, reason="the difference quotients do not settle")

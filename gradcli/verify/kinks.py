@@ -6,7 +6,7 @@ Depends on `gradcli.verify.judgement` and on the kink conditions of the operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gradcli.derivatives.rules import RESULT, TIES, is_variadic, tie
+from gradcli.derivatives.rules import RESULT, TIES, tie
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
@@ -35,7 +35,7 @@ def kinks(differences: Differences, node: int) -> Iterator[int]:
 
 def _at_kink(graph: Graph, node: int, values: Sequence[Number]) -> bool:
     row, operands = OPERATORS[graph.operators[node]], tuple(values[operand] for operand in graph.operands[node])
-    if not is_variadic(row.name):
+    if not row.variadic:
         return bool(run_template(parse_template(row.kink, (*row.operands, RESULT)), (*operands, values[node])))
     condition = tie(row.name)
     ties = sum(run_template(condition, (operand, values[node])) for operand in operands) if condition else 0
@@ -46,7 +46,7 @@ def by_convention(found: Judgement, claim: Number, gradient: int, differences: D
     """Judge a derivative where left and right part: it must be right on both sides, as a convention decides here."""
     beside = [_beside(gradient, differences, node, side) for side in (-1, 1)]
     wrong = [judgement for judgement in beside if judgement.verdict == REFUTED]
-    left, right = (number_text(slope, 6) for slope in found.slopes[:2])
+    left, right = (number_text(slope, 6) for slope in found.slopes)
     met = f"{_place(differences, node)}: the slope is {left} from the left and {right} from the right"
     if wrong:
         return Judgement(REFUTED, wrong[0].reference, f"beside {met}, the derivative is wrong")

@@ -11,6 +11,7 @@ import sympy
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import reachable
 from gradcli.verify.meanings import MP
+from gradcli.verify.normal_form import multiplies_out_to_zero
 from gradcli.verify.symbolic import Formula, Piece, pieces, symbol
 
 DIGITS = 200
@@ -65,16 +66,13 @@ def _is_zero(difference: Formula) -> bool:
         return True
     if any(power.exp.is_Integer and abs(power.exp) > STEEPEST for power in difference.atoms(sympy.Pow)):
         return False
-    return any(way(difference) == 0 for way in WAYS)
+    return any(way(difference) for way in WAYS)
 
 
-def _by_exponentials(difference: Formula) -> Formula:
-    return sympy.simplify(difference.rewrite(sympy.exp))
-
-
-WAYS: tuple[Callable[[Formula], Formula], ...] = (
-    sympy.expand,
-    lambda difference: sympy.cancel(sympy.together(difference)),
-    sympy.simplify,
-    _by_exponentials,
+WAYS: tuple[Callable[[Formula], bool], ...] = (
+    lambda difference: bool(sympy.expand(difference) == 0),
+    multiplies_out_to_zero,
+    lambda difference: bool(sympy.cancel(difference) == 0),
+    lambda difference: bool(sympy.simplify(difference) == 0),
+    lambda difference: bool(sympy.simplify(difference.rewrite(sympy.exp)) == 0),
 )

@@ -71,9 +71,9 @@ def _literal(value: float | str) -> Piece:
 
 def _native(row: Operator) -> Callable[..., Formula] | None:
     """SymPy's function of that name, or its constant."""
-    native = None if row.definition else getattr(sympy, row.targets.get("sympy", row.name), None)
-    if native is None and not row.definition:
-        return _unknown
+    if row.definition:
+        return None
+    native = getattr(sympy, row.targets.get("sympy", row.name), _unknown)
     return native if row.signature else lambda: native
 
 

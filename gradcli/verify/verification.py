@@ -22,8 +22,6 @@ from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
 DIGITS = 50
 TOLERATED = 16.0
 """A notice is given of results that are further than so many ulp from the truth."""
-ROUNDED = 2.0**-48
-"""A derivative that is this near to the quotient differs by its literals, which are rounded to doubles."""
 SMALL = 60
 """Without an alarm to stop it, SymPy is given no more operations than that."""
 NUMERIC_SHARE = 0.6
@@ -102,7 +100,10 @@ class _Check:
         numeric = self.deadline - (self.deadline - time.monotonic()) * (1 - NUMERIC_SHARE)
         value = self.value(numeric)
         judged = {name: self.judged(name, numeric) for name in self.wrt}
-        checks = {name: self.check(name, self.proved(name, judgement)) for name, judgement in judged.items()}
+        checks = {}
+        for at, (name, judgement) in enumerate(judged.items()):
+            share = (self.deadline - time.monotonic()) / (len(judged) - at)
+            checks[name] = self.check(name, self.proved(name, judgement, share))
         weakest = max(checks.values(), key=lambda check: VERDICTS.index(check.verdict), default=None)
         if weakest is None:
             return Verification(AGREES, DIGITS, value, {})
@@ -127,25 +128,31 @@ class _Check:
             return Judgement(UNCHECKED, reason="there was no time to check it")
 
     def weighed(self, name: str, claim: Number, found: Judgement) -> Judgement:
-        """A judgement with kinks and rounded literals taken into account."""
+        """A judgement with the conventions at kinks taken into account."""
         node = self.wrt[name]
-        if found.irregular:
-            return by_convention(found, claim, self.gradient[name], self.differences, node)
-        if found.verdict != REFUTED:
+        if found.verdict != REFUTED and not found.irregular:
             return found
-        if abs(found.reference - claim) <= ROUNDED * abs(found.reference):
-            return found._replace(verdict=AGREES, reason="a literal of the derivative is rounded to a double")
-        if any(kinks(self.differences, node)) and ulps(self.point.gradient[name], found.reference) <= TOLERATED:
-            return found._replace(verdict=AGREES, reason="at a kink; the slopes from both sides agree")
-        return found
+        kinked = any(True for _ in kinks(self.differences, node))
+        if found.irregular or (kinked and not found.smooth):
+            return by_convention(found, claim, self.gradient[name], self.differences, node)
+        return self.beyond_rules(name, claim, found) if kinked else found
 
-    def proved(self, name: str, judgement: Judgement) -> Judgement:
-        """A judgement made a proof where SymPy agrees."""
+    def beyond_rules(self, name: str, claim: Number, found: Judgement) -> Judgement:
+        """A judgement at kinks that cancel: relu(x) - relu(-x) is x, though rule by rule its slope at 0 is 0."""
+        right = ulps(self.point.gradient[name], found.reference) <= TOLERATED
+        slope, rules = number_text(found.reference, 6), number_text(claim, 6)
+        reason = f"the slopes from both sides are {slope}, where the conventions at kinks, rule by rule, give {rules}"
+        return found._replace(verdict=AGREES if right else REFUTED, reason=reason)
+
+    def proved(self, name: str, judgement: Judgement, seconds: float) -> Judgement:
+        """A judgement made a proof where SymPy agrees; a convention there, where no number can be had."""
+        if judgement.isolated and judgement.verdict == UNCHECKED and self.is_proved(name, seconds):
+            return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
         if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:
             return judgement
-        return judgement._replace(verdict=PROVED) if self.is_proved(name) else judgement
+        return judgement._replace(verdict=PROVED) if self.is_proved(name, seconds) else judgement
 
-    def is_proved(self, name: str) -> bool:
+    def is_proved(self, name: str, seconds: float) -> bool:
         """Whether SymPy proves a derivative in time."""
         # SymPy takes 0.3 s to load: only here, where a proof is tried.
         from gradcli.verify.proof import is_proved
@@ -153,7 +160,7 @@ class _Check:
         if not has_alarm() and self.output > SMALL:
             return False
         try:
-            with time_limit(self.deadline - time.monotonic()):
+            with time_limit(seconds):
                 return is_proved(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings)
         except OutOfTime:
             return False
@@ -161,7 +168,7 @@ class _Check:
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""
         reference, ulp, notice = _measured(self.point.gradient[name], judgement.reference)
-        return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, notice)
+        return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, notice if judgement.verdict != REFUTED else "")
 
 
 def _measured(double: float, reference: Number) -> tuple[str, float, str]:

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Any
 
@@ -10,10 +10,10 @@ from mpmath import mp
 from truth import TRUTHS
 
 from gradcli.derivatives import differentiate
-from gradcli.language import parse, parse_template
+from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import MEANINGS, evaluate
+from gradcli.run.scalar import evaluate
 
 Point = tuple[float, ...]
 
@@ -27,10 +27,18 @@ THREE = (1e-300, 1e-8, 0.5, 1.0, 2.0, 1000.0, 1e200)
 ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0)
 """The first operand of operators that take an order there."""
 
+ROWS = [row for row in OPERATORS.values() if row.signature]
+"""Every row that has operands."""
+
 
 def names(row: Operator) -> tuple[str, ...]:
     """The variables a row is tried on; a variadic one on two."""
     return ("x", "y") if row.variadic else row.operands
+
+
+def by_order(row: Operator) -> bool:
+    """Whether the first operand is an order and takes whole numbers only."""
+    return names(row)[0] == "n"
 
 
 def text(row: Operator) -> str:
@@ -44,46 +52,53 @@ def runner(row: Operator) -> Callable[[Point], list[float]]:
     """A function from a point to the value and the local derivatives, through the whole of gradcli."""
     program = parse(text(row), variables=names(row))
     nodes = [program.variables[name] for name in names(row)]
-    derivative = differentiate(program.graph, program.output, nodes)
-    wanted = [program.output, *derivative.gradient]
+    wanted = [program.output, *differentiate(program.graph, program.output, nodes).gradient]
     return lambda point: evaluate(program.graph, wanted, dict(zip(names(row), point, strict=True)))
 
 
 def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
     """A condition of a row over its operands and its result."""
-    if not rule:
-        return lambda _point, _result: False
-    steps = parse_template(rule, (*names(row), "result"))
+    operands = (*names(row), "result")
+    program = parse(rule, variables=operands)
 
     def holds(point: Point, result: float) -> bool:
-        slots: list[float] = [*point, result]
-        for operator, inputs, literal, *_ in steps.steps:
-            slots.append(literal if operator == "constant" else MEANINGS[operator](*[slots[i] for i in inputs]))
-        return slots[steps.output] != 0
+        return bool(evaluate(program.graph, [program.output], dict(zip(operands, (*point, result), strict=True)))[0])
 
     return holds
 
 
-def grid(row: Operator) -> Iterator[Point]:
-    """Extreme arguments: zeros, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
+def extremes(row: Operator) -> Iterator[Point]:
+    """Zero, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
     arity = len(names(row))
-    magnitudes = (MAGNITUDES, FEW, THREE)[arity - 1]
-    axis = [0.0, *magnitudes, *(-x for x in magnitudes)]
-    if names(row)[0] == "n":
-        return product(ORDERS, [0.0, *MAGNITUDES, *(-x for x in MAGNITUDES)])
-    return product(axis, repeat=arity)
+    if by_order(row):
+        return product(ORDERS, axis(MAGNITUDES))
+    return product(axis((MAGNITUDES, FEW, THREE)[arity - 1]), repeat=arity)
+
+
+def axis(magnitudes: tuple[float, ...]) -> list[float]:
+    """Magnitudes with both signs, and zero. Negative zero is left out: mpmath has none."""
+    return [0.0, *magnitudes, *(-x for x in magnitudes)]
 
 
 def draws(row: Operator, count: int) -> Iterator[Point]:
     """Points from the row's sample, always the same ones."""
-    source = random.Random(row.name)  # noqa: S311
+    source = random.Random(row.name)
     sample = row.sample * (2 if row.variadic else 1)
     for _ in range(count):
         point = tuple(source.uniform(*interval) for interval in sample)
-        yield (float(round(point[0])), *point[1:]) if names(row)[0] == "n" else point
+        yield (float(round(point[0])), *point[1:]) if by_order(row) else point
 
 
-def inside(row: Operator, points: Iterator[Point]) -> list[Point]:
+def scales(row: Operator, count: int) -> Iterator[Point]:
+    """Points of all magnitudes and signs, always the same ones."""
+    source = random.Random(row.name)
+    for _ in range(count):
+        span = source.choice((1, 3, 12, 300))
+        point = tuple(source.choice((-1, 1)) * 10 ** source.uniform(-span, span) for _ in names(row))
+        yield (float(source.randint(0, 4)), *point[1:]) if by_order(row) else point
+
+
+def inside(row: Operator, points: Iterable[Point]) -> list[Point]:
     """The points at which the operator is defined."""
     defined = condition(row, row.domain or "1")
     return [point for point in points if defined(point, 0.0)]
@@ -93,17 +108,19 @@ def ulps(got: float, truth: Any) -> float:
     """The distance in units in the last place of the truth, the smallest subnormal at the least."""
     near = float(truth)
     if not (math.isfinite(got) and math.isfinite(near)):
-        return 0.0 if got == near or got != got and near != near else math.inf
+        return 0.0 if got == near or (got != got and near != near) else math.inf
     return float(abs(mp.mpf(got) - truth) / mp.mpf(math.ulp(near)))
+
+
+def error(function: Callable[..., Any], point: Point, got: float) -> float:
+    """The error of a number; where the truth is a pole, anything that is not finite is right."""
+    try:
+        return ulps(got, function(*map(mp.mpf, point)))
+    except ZeroDivisionError:
+        return math.inf if math.isfinite(got) else 0.0
 
 
 def errors(row: Operator, point: Point, got: list[float]) -> list[float]:
     """The errors of the value and of each derivative at a point."""
-    exact = [mp.mpf(x) for x in point]
     truth = TRUTHS[row.name]
-    return [ulps(number, function(*exact)) for number, function in zip(got, (truth.value, *truth.partials), strict=True)]
-
-
-def rows() -> list[Operator]:
-    """Every row that has operands."""
-    return [row for row in OPERATORS.values() if row.signature]
+    return [error(function, point, number) for number, function in zip(got, (truth.value, *truth.partials), strict=True)]

@@ -76,6 +76,14 @@ def bessel(n: Real, x: Real) -> Real:
         return +now
 
 
+def psi(n: int, x: Real) -> Real:
+    """The n-th derivative of digamma; to the left of 0 by reflection, or mpmath would walk all the way."""
+    if x > -20:
+        return mp.psi(n, x)
+    with mp.workprec(900):
+        return (-1) ** n * mp.psi(n, 1 - x) - mp.pi * mp.diff(lambda t: mp.cot(mp.pi * t), x, n)
+
+
 def pow_by_base(x: Real, y: Real) -> Real:
     """y x^(y - 1), flat for y = 0."""
     with mp.workprec(2400):
@@ -85,7 +93,7 @@ def pow_by_base(x: Real, y: Real) -> Real:
 def pow_by_exponent(x: Real, y: Real) -> Real:
     """x^y log(x), and 0 at x = 0 for a positive y, and NaN for a negative x."""
     if x <= 0:
-        return mp.nan if x < 0 or y <= 0 else mp.mpf(0)
+        return mp.nan if x < 0 else mp.mpf(0) if y > 0 else 1 / x
     return power(x, y) * mp.log(x)
 
 
@@ -226,10 +234,10 @@ SPECIAL = {
     "erf": smooth(mp.erf, lambda x: 2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "erfc": smooth(lambda x: mp.erfc(min(x, mp.mpf(400))), lambda x: -2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "normal_cdf": smooth(normal_cdf, normal),
-    "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * mp.psi(0, x)),
-    "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: mp.psi(0, x)),
-    "digamma": smooth(lambda x: mp.psi(0, x), lambda x: mp.psi(1, x)),
-    "polygamma": smooth(lambda n, x: mp.psi(int(n), x), zero, lambda n, x: mp.psi(int(n) + 1, x)),
+    "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
+    "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
+    "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),
+    "polygamma": smooth(lambda n, x: psi(int(n), x), zero, lambda n, x: psi(int(n) + 1, x)),
 }
 
 ACTIVATIONS = {

@@ -1,13 +1,17 @@
 """Elementary functions that `math` does not have, or that need more than a guard against its exceptions.
 
-Depends on `basic.py` and `fixed.py`.
+Depends on `basic.py`, `double.py` and `fixed.py`.
 """
 
 import math
 from collections.abc import Callable
 
 from gradcli.run.kernels.basic import INF, NAN, div
+from gradcli.run.kernels.double import exp_pair
 from gradcli.run.kernels.fixed import ratio
+
+LARGE, HUGE = 700.0, 710.4758600739439
+"""Where exp(-x) no longer counts, and the last number whose cosh is finite."""
 
 
 def exp(x: float) -> float:
@@ -47,6 +51,17 @@ def cbrt(x: float) -> float:
     return root + ratio(top * d**3 - bottom * n**3, 3 * n * n * d * bottom)
 
 
+def cosh(x: float) -> float:
+    """(exp(x) + exp(-x))/2, which the square in the slope of tanh needs right to half a digit."""
+    if not abs(x) < LARGE:
+        return INF if abs(x) > HUGE else math.cosh(x)
+    if abs(x) < 0.5:
+        rise = math.expm1(x)
+        return 1.0 + rise * rise / (2.0 + 2.0 * rise)
+    high, low = exp_pair(abs(x))
+    return 0.5 * (high + (low + 1.0 / (high + low)))
+
+
 def sinh(x: float) -> float:
     """The hyperbolic sine, infinite with the sign of x where it overflows."""
     try:
@@ -68,6 +83,7 @@ IEEE: dict[str, Callable[..., float]] = {
     "logb": logb,
     "xlogy": xlogy,
     "cbrt": cbrt,
+    "cosh": cosh,
     "sinh": sinh,
     "sinc": sinc,
 }

@@ -42,8 +42,8 @@ def logaddexp(x: float, y: float) -> float:
 
 def near_zero(high: float, low: float) -> float:
     """logaddexp where its terms may cancel, in wide fixed point."""
-    if low < high - 800:
-        return high
+    if not low >= high - 800:
+        return high if low == low else low
     bits = 160 - min(0, math.frexp(high)[1])
     total = sum(m << k if k > 0 else m >> -k for m, k in (fixed.exp(fixed.fixed(x, bits), bits) for x in (high, low)))
     return fixed.ratio(fixed.log(total, bits), 1 << bits)

@@ -1,0 +1,102 @@
+"""Every row of the operator table is as right as it says: one test for each row and each property.
+
+The truth is mpmath's (`truth.py`); the points are those of `measure.py`.
+"""
+
+from collections.abc import Iterable
+
+import pytest
+from measure import ROWS, Point, condition, draws, errors, extremes, inside, names, runner, scales, text
+from mpmath import mp
+from truth import TRUTHS
+
+from gradcli.derivatives import differentiate
+from gradcli.language import parse
+from gradcli.operators.row import Operator
+from gradcli.run.scalar import evaluate
+
+ULPS = 4.0
+"""The bar for values and first derivatives."""
+HIGHER = 1e-13
+"""The bar for second and third derivatives, relative to the greatest of the orders up to theirs."""
+
+every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+
+
+def measured(row: Operator, points: Iterable[Point]) -> list[tuple[Point, list[float]]]:
+    """The points where an error is over the bar, a derivative where the row calls it weak excepted."""
+    run, weak = runner(row), condition(row, row.weak or "0")
+    found = [(point, got, errors(row, point, got)) for point in inside(row, points) for got in [run(point)]]
+    return [
+        (point, off)
+        for point, got, off in found
+        if off[0] > ULPS or (max(off[1:]) > ULPS and not weak(point, got[0]))
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _digits() -> Iterable[None]:
+    """The truth has 90 digits."""
+    with mp.workdps(90):
+        yield
+
+
+def test_every_row_has_a_truth() -> None:
+    assert {row.name for row in ROWS} == set(TRUTHS)
+
+
+@every_row
+def test_value_and_derivatives_within_4_ulp(row: Operator) -> None:
+    assert measured(row, draws(row, 150)) == []
+
+
+@every_row
+def test_value_and_derivatives_at_extremes(row: Operator) -> None:
+    assert measured(row, extremes(row)) == []
+
+
+@every_row
+def test_value_and_derivatives_at_all_scales(row: Operator) -> None:
+    assert measured(row, scales(row, 150)) == []
+
+
+@every_row
+def test_nan_stays_nan(row: Operator) -> None:
+    choosing = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "where"}
+    one_or_zero = len(names(row)) * (float("nan"),)
+    assert row.name in choosing or runner(row)(one_or_zero)[0] != runner(row)(one_or_zero)[0]
+
+
+@every_row
+def test_second_and_third_derivatives(row: Operator) -> None:
+    program, variables = parse(text(row), variables=names(row)), range(len(names(row)))
+    graph, nodes = program.graph, [program.variables[name] for name in names(row)]
+    first = differentiate(graph, program.output, nodes).gradient
+    second = [differentiate(graph, slope, nodes).gradient for slope in first]
+    third = [differentiate(graph, second[i][i], nodes).gradient[i] for i in variables]
+    orders = {**{(i, j): second[i][j] for i in variables for j in variables}, **{(i, i, i): third[i] for i in variables}}
+    for point in inside(row, draws(row, 8)):
+        bindings = dict(zip(names(row), point, strict=True))
+        scale = max(1e-300, *map(abs, evaluate(graph, [program.output, *first], bindings)))
+        for order, node in orders.items():
+            got, truth = evaluate(graph, [node], bindings)[0], higher(row, point, order)
+            assert abs(got - truth) <= HIGHER * max(abs(truth), scale), (point, order, got, truth)
+
+
+def higher(row: Operator, point: Point, order: tuple[int, ...]) -> float:
+    """A derivative of higher order by mpmath, as (0, 0, 1) is twice by the first operand and once by the second."""
+    if any(row.partials[0 if row.variadic else i] == "0" for i in order):
+        return 0.0
+    counts = tuple(order.count(i) for i in range(len(point)))
+    return float(mp.diff(TRUTHS[row.name].value, tuple(map(mp.mpf, point)), counts))
+
+
+@every_row
+def test_definition_is_the_same_function(row: Operator) -> None:
+    if not row.definition:
+        pytest.skip("nothing to compare")
+    defined = parse(row.definition, variables=("x", "y") if row.variadic else row.operands)
+    run = runner(row)
+    for point in inside(row, draws(row, 40)):
+        got = evaluate(defined.graph, [defined.output], dict(zip(names(row), point, strict=True)))[0]
+        assert got == pytest.approx(run(point)[0], rel=1e-12, abs=1e-15), point
