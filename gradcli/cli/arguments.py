@@ -6,20 +6,12 @@ expression goes last, behind `--`, so that it may begin with a minus.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from gradcli.errors import UsageError
 
 _LONG = re.compile(r"--([^\W\d_]\w*)(?:=(.*))?", re.DOTALL)
+_NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
 _POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
-
-
-class Parameter(Protocol):
-    """What is needed of a Typer parameter."""
-
-    opts: list[str]
-    secondary_opts: list[str]
-    is_flag: bool
 
 
 def rewritten(parameters: Iterable[object], arguments: Sequence[str]) -> list[str]:
@@ -46,6 +38,8 @@ def rewritten(parameters: Iterable[object], arguments: Sequence[str]) -> list[st
             kept.append(f"--let={binding[1]}={_value(binding, words)}")
         else:
             positional.append(word)
+    if not positional and not {"--help", "-h"} & set(kept):
+        raise _without_expression(kept)
     return [*kept, *_sorted(positional)]
 
 
@@ -74,15 +68,30 @@ def _value(binding: re.Match[str], words: Iterator[str]) -> str:
 
 
 def _sorted(positional: Sequence[str]) -> list[str]:
-    """Bindings of the form x=2, then the expression: what is no binding, or the first word if all look like one."""
+    """Bindings of the form x=2, then the expression: what is no binding, else what binds no number, else the first."""
     loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
-    expression = loose[:1] or positional[:1]
     if len(loose) > 1:
-        raise UsageError(
-            f"one expression is expected, and there are {len(loose)}: {', '.join(f'`{word}`' for word in loose[:4])}",
-            hint='put the formula in quotes: "(x*w - 2)^2"',
-        )
+        raise _several(loose)
+    expression = loose or [word for word in positional if not _NUMBER.fullmatch(word)][:1] or positional[:1]
     rest = list(positional)
     for word in expression:
         rest.remove(word)
     return [*(f"--let={word}" for word in rest), *(["--", *expression] if expression else [])]
+
+
+def _without_expression(kept: Sequence[str]) -> UsageError:
+    """There is no expression; perhaps an option that does not exist took it as its value."""
+    bindings = [word.removeprefix("--let=").partition("=") for word in kept if word.startswith("--let=")]
+    lost = next(((name, value) for name, _, value in bindings if not _NUMBER.fullmatch(f"={value}")), None)
+    hint = f"`{lost[1]}` was read as the value of --{lost[0]}" if lost else 'write one in quotes: "(x*w - 2)^2"'
+    return UsageError("an expression is missing", hint=hint)
+
+
+def _several(loose: Sequence[str]) -> UsageError:
+    """More than one word could be the expression."""
+    single = next((word for word in loose if re.fullmatch(r"-[^\W\d_]\w*", word)), None)
+    hint = f"write a binding as -{single} VALUE" if single else 'put the formula in quotes: "(x*w - 2)^2"'
+    if "=" in loose:
+        hint = "write a binding without spaces: x=2"
+    listed = ", ".join(f"`{word}`" for word in loose[:4])
+    return UsageError(f"one expression is expected, and there are {len(loose)}: {listed}", hint=hint)

@@ -32,7 +32,9 @@ def typed(assignments: Sequence[str]) -> Typed:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         name = match[1] or _normal(match[2])
         if name in found:
-            raise BindingError(f"`{name}` is bound twice", hint=f"bind it once: --{name} {found[name].text} or {match[3]}")
+            raise BindingError(
+                f"`{name}` is bound twice", hint=f"bind it once: --{name} {found[name].text} or {match[3]}"
+            )
         found[name] = Source(match[3], f"--{name}")
     return found
 
@@ -66,7 +68,10 @@ def _number(source: Source) -> float:
         name, node = next(iter(program.variables.items()))
         span = program.graph.span(node)
         raise BindingError(
-            f"the value of {source.name} must be a number, and `{name}` is a variable", hint="write a number, or pi/4", span=span, source=source
+            f"the value of {source.name} must be a number, and `{name}` is a variable",
+            hint="write a number, or pi/4",
+            span=span,
+            source=source,
         )
     return evaluate(program.graph, [program.output], {})[0]
 
@@ -75,7 +80,12 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
     everything = program.graph.variables()
     if name in program.definitions:
         span = program.graph.span(program.definitions[name])
-        raise BindingError(f"`{name}` is defined in the expression", hint="bind another name, or take the definition out", span=span, source=program.source)
+        raise BindingError(
+            f"`{name}` is defined in the expression",
+            hint="bind another name, or take the definition out",
+            span=span,
+            source=program.source,
+        )
     if name in everything:
         return
     known = [f"--{variable}" for variable in everything]
@@ -88,8 +98,13 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
 def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], options: Iterable[str]) -> BindingError:
     """One error for all variables without a value."""
     taken = set(options)
-    flags = [f"--let {_quoted(name)}=VALUE" if f"--{name}" in taken or not name.isidentifier() else f"--{name} VALUE" for name in missing]
-    listed = ", ".join(missing[:MOST_NAMED]) + (f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else "")
+    flags = [
+        f"--let {_quoted(name)}=VALUE" if f"--{name}" in taken or not name.isidentifier() else f"--{name} VALUE"
+        for name in missing
+    ]
+    listed = ", ".join(missing[:MOST_NAMED]) + (
+        f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+    )
     hint = "add " + " ".join(flags[:MOST_NAMED])
     clash = next((name for name in missing if f"--{name}" in taken), None)
     if clash:
@@ -116,9 +131,13 @@ def _from_json(text: str, path: str) -> dict[str, float]:
         content = json.loads(text, parse_constant=lambda token: _SPECIAL[token])
     except json.JSONDecodeError as problem:
         span = (problem.pos, problem.pos + 1)
-        raise FileProblem(f"this is not JSON: {problem.msg}", hint='write an object: {"x": 2}', span=span, source=source) from None
+        raise FileProblem(
+            f"this is not JSON: {problem.msg}", hint='write an object: {"x": 2}', span=span, source=source
+        ) from None
     except (RecursionError, ValueError):
-        raise FileProblem(f"the JSON of {path} is nested too deeply or holds too large a number", hint='write an object: {"x": 2}') from None
+        raise FileProblem(
+            f"the JSON of {path} is nested too deeply or holds too large a number", hint='write an object: {"x": 2}'
+        ) from None
     if not isinstance(content, dict):
         raise FileProblem(f"{path} holds no JSON object", hint='write an object: {"x": 2}')
     return {name: _json_number(name, value, path) for name, value in _named_values(content).items()}
@@ -138,9 +157,12 @@ def _json_number(name: str, value: object, path: str) -> float:
     if isinstance(value, str) and value in _SPECIAL:
         return _SPECIAL[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise FileProblem(f"in {path}, `{name}` is not a number", hint="bindings are numbers; strings may be NaN, Infinity, -Infinity")
+        raise FileProblem(
+            f"in {path}, `{name}` is not a number", hint="bindings are numbers; strings may be NaN, Infinity, -Infinity"
+        )
     try:
         return float(value)
     except OverflowError:
-        raise FileProblem(f"in {path}, `{name}` is beyond the largest double", hint="write a number below 1.8e308") from None
-
+        raise FileProblem(
+            f"in {path}, `{name}` is beyond the largest double", hint="write a number below 1.8e308"
+        ) from None

@@ -40,7 +40,9 @@ def command(
     if raw:
         write_number(point.value, told, program.source, color)
     else:
-        traced = written in TRACED and (rows == 0 or written is options.Format.table or program.written <= (rows or MOST_NODES))
+        traced = written in TRACED and (
+            rows == 0 or written is options.Format.table or program.written <= (rows or MOST_NODES)
+        )
         story = trace_value(program, bindings) if traced else None
         left_out = () if traced or written not in TRACED else (omitted(program),)
         write(Report(program, point, story, (*told, *left_out), digits=digits, rows=rows), written, color)

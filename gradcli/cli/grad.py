@@ -28,7 +28,8 @@ def command(
     bind: options.Bind = None,
     wrt: options.Wrt = None,
     lr: Annotated[
-        float | None, typer.Option("--lr", help="Update the weights: w_new = w - lr*gradient.", rich_help_panel=LEARNING)
+        float | None,
+        typer.Option("--lr", help="Update the weights: w_new = w - lr*gradient.", rich_help_panel=LEARNING),
     ] = None,
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, max=1_000_000, help="Repeat the update.", rich_help_panel=LEARNING)
@@ -81,7 +82,9 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         return report
     derived = [name for name in by if name not in report.program.variables]
     if derived:
-        raise UsageError(f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt")
+        raise UsageError(
+            f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt"
+        )
     taken = list(descend(Gradient(report.program, by), report.point.bindings, lr, steps or 1))
     update = whole(taken)
     return report._replace(update=update, steps=taken if steps is not None else ())

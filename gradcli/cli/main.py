@@ -5,9 +5,12 @@ Depends on Typer. A command's module is imported when it is called, so that no c
 
 import gc
 import os
+import re
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -17,10 +20,13 @@ from gradcli.errors import FileProblem, GradcliError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Command = typer.core.TyperCommand | typer.core.TyperGroup
+
 COMMANDS = {"grad": "gradcli.cli.grad", "eval": "gradcli.cli.evaluate", "rules": "gradcli.cli.rules"}
 """Command → the module whose `command` function it is."""
 
 USAGE, FILE, INTERRUPTED, CLOSED_PIPE = 2, 4, 130, 141
+ANSWERED = ("--help", "-h")
 ABOUT = "Differentiate formulas at the command line, and see every number on the way."
 
 
@@ -30,6 +36,7 @@ gc.disable()
 
 def main() -> None:
     """Run gradcli on the arguments of this process, and exit."""
+    _open_closed_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -43,10 +50,27 @@ def run(arguments: "Sequence[str]") -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # Python flushes standard output at exit: give it a place where that cannot fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         code = CLOSED_PIPE
+    except OSError as problem:
+        _abandon_output()
+        reason = f"cannot write the answer: {problem.strerror}"
+        code = _reported(FileProblem(reason, hint="make room, or write to another place"), arguments)
     return code
+
+
+def _open_closed_streams() -> None:
+    """A stream that the shell closed (`>&-`) is None in Python: open it on nothing. Escape what stdout cannot encode."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _abandon_output() -> None:
+    """Python flushes standard output at exit: give it a place where that cannot fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -55,7 +79,7 @@ def _dispatch(arguments: list[str]) -> int:
         return _call(first, arguments[1:])
     if first == "--version":
         return _version()
-    if first in ("--help", "-h"):
+    if first in ANSWERED:
         return _exit_code(_everything(), ["--help"], "gradcli")
     raise _unknown(first)
 
@@ -71,25 +95,33 @@ def _call(name: str, arguments: list[str]) -> int:
     """Run one command, on arguments out of which its bindings were sorted."""
     app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
     app.command(name)(import_module(COMMANDS[name]).command)
-    command = typer.main.get_command(app)
+    command = cast("Command", typer.main.get_command(app))
     return _exit_code(command, rewritten(command.params, arguments), f"gradcli {name}")
 
 
-def _everything() -> "typer.core.TyperGroup | typer.core.TyperCommand":
+def _everything() -> Command:
     """All commands, for the overview."""
     app = typer.Typer(add_completion=False, help=ABOUT, no_args_is_help=True, rich_markup_mode=None)
     for name, module in COMMANDS.items():
         app.command(name)(import_module(module).command)
-    app.callback()(lambda: None)
-    return typer.main.get_command(app)
+    app.callback()(_options)
+    return cast("Command", typer.main.get_command(app))
 
 
-def _exit_code(command: "typer.core.TyperGroup | typer.core.TyperCommand", arguments: list[str], name: str) -> int:
-    """Run a command of Typer's; its own way to end is SystemExit."""
+def _options(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    """What gradcli takes without a command; `_dispatch` does it."""
+
+
+def _exit_code(command: Command, arguments: list[str], name: str) -> int:
+    """Run a command of Typer's. Raises UsageError for what Typer refuses."""
     try:
-        command.main(arguments, prog_name=name)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+        with command.make_context(name, arguments) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.TyperException as problem:
+        text = problem.format_message().rstrip(".")
+        raise UsageError(text[:1].lower() + text[1:], hint=f"{name} --help tells what it takes") from None
     return 0
 
 
@@ -107,6 +139,6 @@ def _reported(error: GradcliError, arguments: "Sequence[str]") -> int:
     from gradcli.show.console import console
     from gradcli.show.diagnostics import write_error
 
-    color = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--color"), "auto")
-    write_error(console(color, sys.stderr), error)
+    colors = re.findall(r"--color[= ](\w+)", " ".join(arguments))
+    write_error(console(colors[-1] if colors else "auto", sys.stderr), error)
     return FILE if isinstance(error, FileProblem) else USAGE

@@ -47,7 +47,9 @@ Let = Annotated[
 Bind = Annotated[
     list[str] | None,
     typer.Option(
-        "--bind", metavar="FILE", help="Bind from a JSON object, or from what gradcli printed with --json; - is standard input.",
+        "--bind",
+        metavar="FILE",
+        help="Bind from a JSON object, or from what gradcli printed with --json; - is standard input.",
         rich_help_panel=BINDINGS,
     ),
 ]
@@ -57,17 +59,32 @@ Wrt = Annotated[
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", help="Default: table on a terminal, plain in a pipe.", show_default=False, rich_help_panel=OUTPUT),
+    typer.Option(
+        "--format", help="Default: table on a terminal, plain in a pipe.", show_default=False, rich_help_panel=OUTPUT
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=OUTPUT)]
 Raw = Annotated[
     str | None,
-    typer.Option("--raw", metavar="NAME", help="Print one number: the derivative by NAME, or the output's value.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--raw",
+        metavar="NAME",
+        help="Print one number: the derivative by NAME, or the output's value.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 RawValue = Annotated[bool, typer.Option("--raw", help="Print the number alone.", rich_help_panel=OUTPUT)]
-Digits = Annotated[int, typer.Option("--digits", min=1, max=17, help="Significant digits in tables.", rich_help_panel=OUTPUT)]
+Digits = Annotated[
+    int, typer.Option("--digits", min=1, max=17, help="Significant digits in tables.", rich_help_panel=OUTPUT)
+]
 Rows = Annotated[
     int | None,
-    typer.Option("--rows", min=0, help="Rows a table shows at most, nodes in JSON; 0 for all.", show_default=False, rich_help_panel=OUTPUT),
+    typer.Option(
+        "--rows",
+        min=0,
+        help="Rows a table shows at most, nodes in JSON; 0 for all.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
 ]
 ColorOption = Annotated[Color, typer.Option("--color", help="Colour the tables and messages.", rich_help_panel=OUTPUT)]

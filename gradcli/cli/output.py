@@ -3,11 +3,10 @@
 Depends on `gradcli.show`; a form's module is loaded only when that form is asked for.
 """
 
-import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from gradcli.cli.options import Color, Format
 from gradcli.errors import Notice, Source, UsageError
@@ -17,7 +16,7 @@ from gradcli.language.program import Program
 if TYPE_CHECKING:
     from gradcli.show.report import Report
 
-REFUTED, NOT_FINITE, CLOSED_PIPE = 1, 3, 141
+REFUTED, NOT_FINITE = 1, 3
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 WRITERS = {
@@ -51,7 +50,15 @@ def write(report: "Report", form: Format, color: Color) -> None:
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
         emit(writer(report))
     if form is not Format.json:
-        tell(report.notices, report.program.source, color)
+        told = report.notices if form is Format.table else (*report.notices, *_verdict(report))
+        tell(told, report.program.source, color)
+
+
+def _verdict(report: "Report") -> Iterator[Notice]:
+    """The verdict as a notice, for the forms that have no place for it."""
+    if report.verification:
+        checks = ", ".join(f"{name} {check.verdict}" for name, check in report.verification.gradient.items())
+        yield Notice("verified", f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else ""))
 
 
 def write_number(value: float, notices: Iterable[Notice], source: Source, color: Color) -> None:
@@ -66,13 +73,10 @@ def omitted(program: Program) -> Notice:
 
 
 def emit(chunks: Iterable[str]) -> None:
-    """Write text to standard output. A reader that has gone away ends the program quietly."""
-    try:
-        for chunk in chunks:
-            sys.stdout.write(chunk)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _leave_closed_pipe()
+    """Write text to standard output."""
+    for chunk in chunks:
+        sys.stdout.write(chunk)
+    sys.stdout.flush()
 
 
 def tell(notices: Iterable[Notice], source: Source, color: Color) -> None:
@@ -92,9 +96,3 @@ def _page(report: "Report", color: Color) -> str:
     with screen.capture() as page:
         write_page(screen, report)
     return page.get()
-
-
-def _leave_closed_pipe() -> NoReturn:
-    # Python flushes standard output once more at exit: give it a place where that cannot fail again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(CLOSED_PIPE)

@@ -25,7 +25,9 @@ class Request(NamedTuple):
 def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
     """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
     if expression == "-" and "-" in (files or ()):
-        raise UsageError("standard input cannot be both the expression and the bindings", hint="give one of them as a file")
+        raise UsageError(
+            "standard input cannot be both the expression and the bindings", hint="give one of them as a file"
+        )
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)

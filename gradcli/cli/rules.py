@@ -41,9 +41,13 @@ def command(
 def found(name: str) -> tuple[Operator, ...]:
     """The rows that a name or a symbol means. Raises UsageError."""
     spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
-    symbols = [row for row in OPERATORS.values() if row.notation and name in (row.notation.symbol, *row.notation.spellings)]
+    symbols = [
+        row for row in OPERATORS.values() if row.notation and name in (row.notation.symbol, *row.notation.spellings)
+    ]
     rows = (spoken,) if spoken else tuple(symbols)
     if not rows:
         known = [*OPERATORS, *CALLABLE]
-        raise UsageError(f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all")
+        raise UsageError(
+            f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all"
+        )
     return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))

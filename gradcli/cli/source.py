@@ -28,19 +28,29 @@ def read_text(path: str, option: str) -> str:
         return _decoded(Path(path).read_bytes(), path, FileProblem)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileProblem(f"cannot read {path or 'a file without a name'}: {reason}", hint=f"give {option} the path of a readable file") from None
+        raise FileProblem(
+            f"cannot read {path or 'a file without a name'}: {reason}",
+            hint=f"give {option} the path of a readable file",
+        ) from None
 
 
 def _decoded(content: bytes, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise error(f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}", hint="save it as UTF-8") from None
+        raise error(
+            f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}", hint="save it as UTF-8"
+        ) from None
 
 
 def _checked(source: Source) -> Source:
     """Bytes of an argument that are not UTF-8 arrive as lone surrogates."""
     for at, character in enumerate(source.text if not source.text.isascii() else ""):
         if "\ud800" <= character <= "\udfff":
-            raise LanguageError("the expression has a byte that is not UTF-8", hint="type or paste it as UTF-8", span=(at, at + 1), source=source)
+            raise LanguageError(
+                "the expression has a byte that is not UTF-8",
+                hint="type or paste it as UTF-8",
+                span=(at, at + 1),
+                source=source,
+            )
     return source

@@ -98,10 +98,9 @@ class _Sweep:
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
-        zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
-        ties = self.ties(node, operator, operands)
+        beside_zero = any(self.graph.value_of(operand) == 0.0 for operand in operands)
+        rule, ties = variadic_rule(operator, beside_zero=beside_zero), self.ties(node, operator, operands)
         for position, operand in enumerate(operands):
-            rule = variadic_rule(operator, beside_zero=any(zeros))
             if rule is not None and self.matters[operand]:
                 self.send(node, position, operand, rule, [operand, node, ties])
 

@@ -100,5 +100,7 @@ def _power(operator: str) -> int:
         return notation.left or notation.right
     if re.search(r"\} [+-] ", template) and not template.startswith((r"\frac", r"\ln")):
         return precedence.SUM
-    closed = template.endswith((")", r"\right|", "floor", "ceil")) or template.startswith(r"\sqrt") or "#" not in template
+    closed = (
+        template.endswith((")", r"\right|", "floor", "ceil")) or template.startswith(r"\sqrt") or "#" not in template
+    )
     return ATOM if closed else precedence.IMPLICIT_PRODUCT

@@ -36,6 +36,7 @@ class Expression:
         self.tail = ""
         self.stop: Token = ("eof", "", 0, 0)
         self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
+        self.arguments: list[list[int]] = []
         self.depth = 0
 
     def parse(self, first: Token, rest: Iterable[Token]) -> int:
@@ -109,6 +110,7 @@ class Expression:
         """Open a call; its parenthesis is the next token."""
         self.scope.require_function(token)
         self.open("call", (), token[2], token)
+        self.arguments.append([])
         return self.parenthesis
 
     def parenthesis(self, _: Token) -> State:
@@ -117,7 +119,7 @@ class Expression:
 
     def argument(self, token: Token) -> State | None:
         """The first argument of a call, or none at all."""
-        return self.close_call((), token) if token[0] == ")" else self.operand(token)
+        return self.close_call(token) if token[0] == ")" else self.operand(token)
 
     def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
         """Push a frame that only its own closing token ends."""
@@ -172,17 +174,19 @@ class Expression:
     def close(self, token: Token) -> State | None:
         """End a parenthesis or a call."""
         self.reduce(OPEN, token)
-        _, what, given, start, _ = self.frames[-1]
+        _, what, _, start, _ = self.frames[-1]
         if what == "call":
-            return self.close_call((*given, self.node), token)
+            self.arguments[-1].append(self.node)
+            return self.close_call(token)
         if what != "(":
             raise self.mistakes.unbalanced(token, self.frames[-1])
         return self.closed(self.node, start, token, ")")
 
-    def close_call(self, arguments: tuple[int, ...], token: Token) -> State:
+    def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
-        return self.closed(self.scope.call(name, arguments, token[3]), start, token, "call")
+        node = self.scope.call(name, tuple(self.arguments.pop()), token[3])
+        return self.closed(node, start, token, "call")
 
     def close_bars(self, token: Token) -> State:
         """End |x|."""
@@ -202,10 +206,9 @@ class Expression:
     def comma(self, token: Token) -> State:
         """End an argument of a call."""
         self.reduce(OPEN, token)
-        power, what, given, start, name = self.frames[-1]
-        if what != "call":
+        if self.frames[-1][1] != "call":
             raise self.mistakes.stray_comma(token, self.frames[-1])
-        self.frames[-1] = (power, what, (*given, self.node), start, name)
+        self.arguments[-1].append(self.node)
         return self.operand
 
     def then(self, token: Token) -> State:

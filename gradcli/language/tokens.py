@@ -35,9 +35,7 @@ class _Alphabet(NamedTuple):
 
 
 _ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=")
-_UNICODE = _Alphabet(
-    r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]", _LETTER, _NAME, "-+*/^(),%|×·⋅∗÷−–√", "<>=≤≥≠"
-)
+_UNICODE = _Alphabet(r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]", _LETTER, _NAME, "-+*/^(),%|×·⋅∗÷−–√", "<>=≤≥≠")
 
 
 @cache

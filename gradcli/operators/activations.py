@@ -31,9 +31,9 @@ ACTIVATIONS = (
         sample=((-5, 5), (0.5, 2)),
     ),
     Operator(
-        "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473766*exp(x))",),
+        "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473768*exp(x))",),
         "elu with the scales that keep mean and variance (Klambauer et al. 2017)",
-        definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473766*expm1(x))", kink="x == 0",
+        definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))", kink="x == 0",
     ),
     Operator(
         "gelu", "x", ("normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)",), "x*normal_cdf(x), exact and not its tanh cousin",
@@ -63,4 +63,4 @@ ACTIVATIONS = (
         "step", "x", ("0",), "1 where x is at least 0, else 0",
         definition="where(x >= 0, 1, 0)", kink="x == 0",
     ),
-)
+)  # fmt: skip

@@ -45,4 +45,4 @@ ARITHMETIC = (
         "neg", "x", ("-1",), "x with its sign changed",
         notation=prefix(NEGATION, "-", "−", "–"), latex="-#1",
     ),
-)
+)  # fmt: skip

@@ -44,4 +44,4 @@ CHOICE = (
         "round", "x", ("0",), "the nearest whole number; halves go to the even one",
         aliases=("rint",), kink="abs(x - result) == 0.5", targets={"mpmath": "nint"},
     ),
-)
+)  # fmt: skip

@@ -11,4 +11,4 @@ CONSTANTS = (
     Operator("e", "", (), "the base of the natural logarithm", definition="exp(1)", sample=(), latex="e"),
     Operator("inf", "", (), "infinity", definition="1/0", sample=(), latex=r"\infty", targets={"sympy": "oo"}),
     Operator("nan", "", (), "not a number", definition="0/0", sample=(), latex=r"\mathrm{NaN}"),
-)
+)  # fmt: skip

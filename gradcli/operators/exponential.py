@@ -55,4 +55,4 @@ EXPONENTIAL = (
         "exp(x)/(exp(x) + exp(y)): the share of x, which is sigmoid(x - y)",
         definition="1/(1 + exp(y - x))", sample=((-5, 5), (-5, 5)), latex=r"\frac{e^{#1}}{e^{#1} + e^{#2}}",
     ),
-)
+)  # fmt: skip

@@ -24,4 +24,4 @@ HYPERBOLIC = (
         aliases=("arctanh",), domain="abs(x) < 1", sample=((-0.99, 0.99),), poles={1.0: inf, -1.0: -inf},
         latex=r"\operatorname{artanh} #1",
     ),
-)
+)  # fmt: skip

@@ -55,4 +55,4 @@ LOGIC = (
         sample=((-1, 1), (-5, 5), (-5, 5)),
         latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",
     ),
-)
+)  # fmt: skip

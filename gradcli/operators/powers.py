@@ -18,4 +18,4 @@ POWERS = (
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
         definition="sqrt(x^2 + y^2)", kink="result == 0",
     ),
-)
+)  # fmt: skip

@@ -9,7 +9,8 @@ from gradcli.operators.row import Operator
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*x*result*a", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
-        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), weak="result < 2.3e-308 and a*x^2 < 1e4", latex=r"e^{-#2 {#1}^2}",
+        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), weak="result < 2.3e-308 and a*x^2 < 1e4",
+        latex=r"e^{-#2 {#1}^2}",
     ),
     Operator(
         "erf", "x", ("2/sqrt(pi)*gauss(x)",), "the error function",
@@ -41,4 +42,4 @@ SPECIAL = (
         domain="n >= 0 and n == floor(n) and (x > 0 or x != floor(x))", sample=((0, 3), (0.1, 20)),
         latex=r"\psi^{(#1)}(#2)",
     ),
-)
+)  # fmt: skip

@@ -19,8 +19,7 @@ from gradcli.operators.special import SPECIAL
 from gradcli.operators.trigonometric import TRIGONOMETRIC
 
 ROWS = (
-    CONSTANTS + ARITHMETIC + LOGIC + CHOICE + EXPONENTIAL + POWERS
-    + TRIGONOMETRIC + HYPERBOLIC + SPECIAL + ACTIVATIONS
+    CONSTANTS + ARITHMETIC + LOGIC + CHOICE + EXPONENTIAL + POWERS + TRIGONOMETRIC + HYPERBOLIC + SPECIAL + ACTIVATIONS
 )
 
 
@@ -32,8 +31,12 @@ def spoken(row: Operator) -> tuple[str, ...]:
 OPERATORS: Mapping[str, Operator] = MappingProxyType({row.name: row for row in ROWS})
 """Operator name -> row."""
 
-CALLABLE: Mapping[str, str] = MappingProxyType({name: row.name for row in ROWS if row.signature for name in spoken(row)})
+CALLABLE: Mapping[str, str] = MappingProxyType(
+    {name: row.name for row in ROWS if row.signature for name in spoken(row)}
+)
 """Name before a parenthesis -> operator name."""
 
-CONSTANT: Mapping[str, str] = MappingProxyType({name: row.name for row in ROWS if not row.signature for name in spoken(row)})
+CONSTANT: Mapping[str, str] = MappingProxyType(
+    {name: row.name for row in ROWS if not row.signature for name in spoken(row)}
+)
 """Name that stands alone -> operator name."""

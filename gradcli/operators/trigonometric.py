@@ -37,4 +37,4 @@ TRIGONOMETRIC = (
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)), weak="abs(x)^(n + 2) > 1e300",
         latex=r"\frac{j_{#1}(#2)}{#2^{#1}}",
     ),
-)
+)  # fmt: skip

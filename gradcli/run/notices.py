@@ -74,7 +74,9 @@ def _born_forward(story: Trace) -> list[Notice]:
     for node in story.nodes:
         operands = graph.operands[node]
         if not isfinite(story.values[node]) and all(isfinite(story.values[operand]) for operand in operands):
-            given = ", ".join(f"{_short(graph, at)} = {number_text(story.values[at])}" for at in dict.fromkeys(operands))
+            given = ", ".join(
+                f"{_short(graph, at)} = {number_text(story.values[at])}" for at in dict.fromkeys(operands)
+            )
             where = f" at {given}" if given else ""
             message = f"`{_short(graph, node)}` is {number_text(story.values[node])}{where}"
             return [Notice("not finite", message, node, graph.span(node))]

@@ -3,9 +3,10 @@
 Depends on `gradcli.run.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from gradcli.derivatives import Edge
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
@@ -59,12 +60,7 @@ def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int
     values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
     chosen = dict(zip(gradient.wrt, (values[node] for node in derivative.gradient), strict=True))
     nodes = _nodes(program)
-    contributions = tuple(
-        Contribution(
-            *edge[:3], *(values[at] for at in (edge.upstream, edge.partial, edge.contribution, edge.adjoint)), edge.partial, bool(values[edge.guard])
-        )
-        for edge in derivative.edges
-    )
+    contributions = tuple(_contribution(edge, values) for edge in derivative.edges)
     return Trace(
         program,
         Point(bindings, values[program.output], chosen),
@@ -81,6 +77,20 @@ def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
     nodes = _nodes(program)
     point = Point(bindings, values[program.output], {})
     return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
+
+
+def _contribution(edge: Edge, values: Sequence[float]) -> Contribution:
+    return Contribution(
+        node=edge.node,
+        position=edge.position,
+        operand=edge.operand,
+        upstream=values[edge.upstream],
+        partial=values[edge.partial],
+        contribution=values[edge.contribution],
+        adjoint=values[edge.adjoint],
+        local=edge.partial,
+        taken=bool(values[edge.guard]),
+    )
 
 
 def _nodes(program: Program) -> tuple[int, ...]:

@@ -38,7 +38,9 @@ def _header(report: Report) -> Iterator[str]:
     yield f"`{text if program.output in program.graph.names else f'{program.name} = {text}'}`\n\n"
     answers = {program.name: point.value} | {partial_name(program.name, by): g for by, g in point.gradient.items()}
     rows = [(*point.bindings.items(), *answers.items())]
-    yield from _table("", ("quantity", "value"), ((name, rounded(value, digits)) for row in rows for name, value in row))
+    yield from _table(
+        "", ("quantity", "value"), ((name, rounded(value, digits)) for row in rows for name, value in row)
+    )
 
 
 def _update(report: Report) -> Iterator[str]:

@@ -52,6 +52,13 @@ BACKWARD = (
     Column("upstream × local = contribution"),
     Column("adjoint", "green", numeric=True),
 )
+VERIFIED = (
+    Column("quantity", "bold"),
+    Column("verdict", "green"),
+    Column("50-digit reference", "cyan"),
+    Column("off by (ulp)", numeric=True),
+)
+LONGEST_REFERENCE = 34
 
 
 def write_page(console: Console, report: Report) -> None:
@@ -76,7 +83,7 @@ def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
     elif report.update:
         yield from _update(report, report.update)
     if report.verification:
-        yield from _verification(report.verification)
+        yield from _verification(report, report.verification)
 
 
 def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[RenderableType]:
@@ -85,7 +92,9 @@ def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[Rendera
     yield from _titled("Forward pass", FORWARD, nodes, lambda node: forward_row(trace, names, node, digits), limit)
     if trace.adjoints:
         entries = backward_entries(trace)
-        yield from _titled("Backward pass", BACKWARD, entries, lambda entry: backward_row(trace, names, entry, digits), limit)
+        yield from _titled(
+            "Backward pass", BACKWARD, entries, lambda entry: backward_row(trace, names, entry, digits), limit
+        )
 
 
 def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
@@ -147,7 +156,10 @@ def _update(report: Report, update: Update) -> Iterator[RenderableType]:
 def _steps(report: Report, limit: int | None) -> Iterator[RenderableType]:
     name, wrt = report.program.name, list(report.point.gradient)
     columns = [Column("step", "bold", numeric=True), *(Column(by, numeric=True) for by in wrt)]
-    columns += [Column(name, "cyan", numeric=True), *(Column(partial_name(name, by), "green", numeric=True) for by in wrt)]
+    columns += [
+        Column(name, "cyan", numeric=True),
+        *(Column(partial_name(name, by), "green", numeric=True) for by in wrt),
+    ]
     rows = [(str(step.number), step.point) for step in report.steps]
     rows.append(("end", report.steps[-1].arrived))
     title = f"Descent with learning rate {rounded(report.steps[0].update.lr, report.digits)}"
@@ -159,5 +171,18 @@ def _step_row(label: str, point: Point, digits: int) -> list[str]:
     return [label, *(rounded(number, digits) for number in numbers)]
 
 
-def _verification(verification: "Verification") -> Iterator[RenderableType]:
-    yield Text(f"Verified: {verification.verdict}", style="bold")
+def _verification(report: Report, verification: "Verification") -> Iterator[RenderableType]:
+    """A line for the value and for each derivative: the verdict, the reference, the distance of the double from it."""
+    name, value = report.program.name, verification.value
+    rows = [(name, "", value.reference, f"{value.ulp:.2g}")]
+    for by, check in verification.gradient.items():
+        rows.append((partial_name(name, by), check.verdict, check.reference, f"{check.ulp:.2g}"))
+    title = f"Verified with {verification.digits} digits: {verification.verdict}"
+    yield from _titled(title, VERIFIED, rows, lambda row: (*row[:2], _cut(row[2]), row[3]), None)
+    for by, check in verification.gradient.items():
+        if check.reason:
+            yield Text(f"  {partial_name(name, by)}: {check.reason}", style="dim")
+
+
+def _cut(reference: str) -> str:
+    return reference if len(reference) <= LONGEST_REFERENCE else reference[:LONGEST_REFERENCE] + "…"

@@ -11,11 +11,12 @@ from typing import Any
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
 from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
+from gradcli.verify.zeros import certain
 
 SPARE = 15
 """Digits beyond those asked for, for the rounding errors of a formula that cancels nothing."""
 LADDER = (1, 2, 8, 16)
-"""The working precisions as multiples of the first. A zero is believed on the last one only."""
+"""The working precisions as multiples of the first. A zero that is not certain is believed on the last one only."""
 
 
 def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], digits: int) -> list[Number]:
@@ -28,9 +29,13 @@ def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], di
     for step in LADDER:
         working = step * (digits + SPARE)
         waiting = [node for node in dict.fromkeys(nodes) if node not in settled]
-        values = values_at(graph, reachable(graph, waiting), bindings, working)
+        needed = reachable(graph, waiting)
+        values = values_at(graph, needed, bindings, working)
         found = {node: values[node] for node in waiting}
         settled |= {node: it for node, it in found.items() if node in before and agree(before[node], it, digits)}
+        if before and any(it == 0 for it in found.values()):
+            known = certain(graph, needed, values)
+            settled |= {node: it for node, it in found.items() if it == 0 and before[node] == 0 and known[node]}
         before = found
     rest = {node: ZERO if vanishes(it, working) else NAN for node, it in before.items()}
     return [(rest | settled)[node] for node in nodes]

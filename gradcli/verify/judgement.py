@@ -57,7 +57,9 @@ def judge(claim: Number, differences: Differences, node: int) -> Judgement:
 def _without_value(claim: Number, value: Number) -> Judgement:
     what = "not a number" if value != value else "infinite"
     if is_finite(claim):
-        return Judgement(UNCHECKED, reason=f"the value is {what} here, so there is nothing to hold the derivative against")
+        return Judgement(
+            UNCHECKED, reason=f"the value is {what} here, so there is nothing to hold the derivative against"
+        )
     return Judgement(AGREES, claim, f"the value is {what} here, and so there is no derivative")
 
 
@@ -74,7 +76,9 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
     if _meet(before, now):
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
-        return Judgement(UNCHECKED, irregular=True, slopes=(_limit(before.left, now.left), _limit(before.right, now.right)))
+        return Judgement(
+            UNCHECKED, irregular=True, slopes=(_limit(before.left, now.left), _limit(before.right, now.right))
+        )
     return None
 
 
@@ -100,7 +104,11 @@ def _isolated(claim: Number) -> Judgement:
 def _no_claim(before: Slopes, now: Slopes) -> Judgement:
     """0·∞ and its like: an honest NaN claims nothing that could be wrong."""
     settled = _meet(before, now) and _same(before.central, now.central)
-    reason = "the derivative is not a number here, though the difference quotient is" if settled else "the derivative is not a number here"
+    reason = (
+        "the derivative is not a number here, though the difference quotient is"
+        if settled
+        else "the derivative is not a number here"
+    )
     return Judgement(UNCHECKED, now.central if settled else NAN, reason)
 
 

@@ -28,7 +28,9 @@ class _Letters:
     def spelled(self, formula: Formula) -> Formula:
         """The formula as a rational function of letters. The outermost function counts; what is in it is hidden."""
         atoms = formula.atoms(sympy.Function, sympy.exp, sympy.E)
-        return formula.xreplace({atom: self.meaning(atom) for atom in atoms if atom.func in (*EXPONENTIAL, *CIRCULAR, *PLAIN)})
+        return formula.xreplace(
+            {atom: self.meaning(atom) for atom in atoms if atom.func in (*EXPONENTIAL, *CIRCULAR, *PLAIN)}
+        )
 
     def meaning(self, atom: Formula) -> Formula:
         """A rational function of letters for one function of something."""

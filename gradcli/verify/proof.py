@@ -36,7 +36,9 @@ def is_proved(graph: Graph, output: int, gradient: int, by: int, bindings: Mappi
         return False
 
 
-def _formulas(graph: Graph, needed: bytearray, nodes: tuple[int, int, int], bindings: Mapping[str, Any]) -> Iterator[Formula]:
+def _formulas(
+    graph: Graph, needed: bytearray, nodes: tuple[int, int, int], bindings: Mapping[str, Any]
+) -> Iterator[Formula]:
     """The formulas of nodes around the point, the last of them as a symbol."""
     with MP.workdps(DIGITS):
         given = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
@@ -72,7 +74,5 @@ def _is_zero(difference: Formula) -> bool:
 WAYS: tuple[Callable[[Formula], bool], ...] = (
     lambda difference: bool(sympy.expand(difference) == 0),
     multiplies_out_to_zero,
-    lambda difference: bool(sympy.cancel(difference) == 0),
     lambda difference: bool(sympy.simplify(difference) == 0),
-    lambda difference: bool(sympy.simplify(difference.rewrite(sympy.exp)) == 0),
 )

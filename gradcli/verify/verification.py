@@ -69,7 +69,12 @@ def _record(check: Any) -> dict[str, Any]:
 
 
 def verify(
-    program: Program, point: Point, wrt: Mapping[str, int], derivative: Derivative | None = None, *, seconds: float = 10.0
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    derivative: Derivative | None = None,
+    *,
+    seconds: float = 10.0,
 ) -> Verification:
     """Check a value and a gradient.
 
@@ -168,7 +173,9 @@ class _Check:
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""
         reference, ulp, notice = _measured(self.point.gradient[name], judgement.reference)
-        return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, notice if judgement.verdict != REFUTED else "")
+        return DerivativeCheck(
+            judgement.verdict, reference, ulp, judgement.reason, notice if judgement.verdict != REFUTED else ""
+        )
 
 
 def _measured(double: float, reference: Number) -> tuple[str, float, str]:

@@ -25,7 +25,13 @@ def run(text: str, numbers: dict[str, float], folder: Path) -> tuple[float, floa
     """Seconds, peak memory in MB and the output of one gradcli process on a text."""
     (folder / "text").write_text(text)
     (folder / "bindings.json").write_text(json.dumps(numbers))
-    command = [str(Path(sys.executable).parent / "gradcli"), "grad", f"@{folder / 'text'}", "--bind", str(folder / "bindings.json")]
+    command = [
+        str(Path(sys.executable).parent / "gradcli"),
+        "grad",
+        f"@{folder / 'text'}",
+        "--bind",
+        str(folder / "bindings.json"),
+    ]
     before = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
     output = process.stdout.read().decode() if process.stdout else ""
@@ -47,7 +53,9 @@ def main() -> None:
             text = long_sum(operations)
             seconds, peak, _ = run(text, bindings(), folder)
             each = (peak - floor) * 1e6 / operations
-            print(f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {seconds:5.2f} s, {peak:4.0f} MB, {each:3.0f} bytes an operation")
+            print(
+                f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {seconds:5.2f} s, {peak:4.0f} MB, {each:3.0f} bytes an operation"
+            )
         for shape, (text, expected) in SHAPES.items():
             seconds, peak, output = run(text, {"x": 1.0}, folder)
             value, gradient = (line.split("\t")[1] for line in output.splitlines()[:2])

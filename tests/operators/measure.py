@@ -108,7 +108,7 @@ def ulps(got: float, truth: Any) -> float:
     """The distance in units in the last place of the truth, the smallest subnormal at the least."""
     near = float(truth)
     if not (math.isfinite(got) and math.isfinite(near)):
-        return 0.0 if got == near or (got != got and near != near) else math.inf
+        return 0.0 if got == near or (math.isnan(got) and math.isnan(near)) else math.inf
     return float(abs(mp.mpf(got) - truth) / mp.mpf(math.ulp(near)))
 
 
@@ -123,4 +123,6 @@ def error(function: Callable[..., Any], point: Point, got: float) -> float:
 def errors(row: Operator, point: Point, got: list[float]) -> list[float]:
     """The errors of the value and of each derivative at a point."""
     truth = TRUTHS[row.name]
-    return [error(function, point, number) for number, function in zip(got, (truth.value, *truth.partials), strict=True)]
+    return [
+        error(function, point, number) for number, function in zip(got, (truth.value, *truth.partials), strict=True)
+    ]

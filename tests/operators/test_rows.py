@@ -28,9 +28,7 @@ def measured(row: Operator, points: Iterable[Point]) -> list[tuple[Point, list[f
     run, weak = runner(row), condition(row, row.weak or "0")
     found = [(point, got, errors(row, point, got)) for point in inside(row, points) for got in [run(point)]]
     return [
-        (point, off)
-        for point, got, off in found
-        if off[0] > ULPS or (max(off[1:]) > ULPS and not weak(point, got[0]))
+        (point, off) for point, got, off in found if off[0] > ULPS or (max(off[1:]) > ULPS and not weak(point, got[0]))
     ]
 
 
@@ -74,7 +72,10 @@ def test_second_and_third_derivatives(row: Operator) -> None:
     first = differentiate(graph, program.output, nodes).gradient
     second = [differentiate(graph, slope, nodes).gradient for slope in first]
     third = [differentiate(graph, second[i][i], nodes).gradient[i] for i in variables]
-    orders = {**{(i, j): second[i][j] for i in variables for j in variables}, **{(i, i, i): third[i] for i in variables}}
+    orders = {
+        **{(i, j): second[i][j] for i in variables for j in variables},
+        **{(i, i, i): third[i] for i in variables},
+    }
     for point in inside(row, draws(row, 8)):
         bindings = dict(zip(names(row), point, strict=True))
         scale = max(1e-300, *map(abs, evaluate(graph, [program.output, *first], bindings)))

@@ -131,17 +131,27 @@ def first(x: Real, *_: Real) -> Real:
     return x
 
 
+def second(_: Real, y: Real) -> Real:
+    """The second operand."""
+    return y
+
+
+def minus_one(*_: Real) -> Real:
+    """The derivative of -x."""
+    return mp.mpf(-1)
+
+
 SCALE = mp.mpf("1.0507009873554804934193349852946")
 SCALE_ALPHA = SCALE * mp.mpf("1.6732632423543772848170429916717")
 
 ARITHMETIC = {
     "add": smooth(lambda x, y: x + y, one, one),
-    "sub": smooth(lambda x, y: x - y, one, lambda x, y: -one()),
-    "mul": smooth(lambda x, y: x * y, lambda x, y: y, lambda x, y: x),
-    "div": smooth(lambda x, y: x / y, lambda x, y: 1 / y, lambda x, y: -x / y**2),
+    "sub": smooth(lambda x, y: x - y, one, minus_one),
+    "mul": smooth(lambda x, y: x * y, second, first),
+    "div": smooth(lambda x, y: x / y, lambda _, y: 1 / y, lambda x, y: -x / y**2),
     "mod": smooth(mod, one, lambda x, y: -mp.floor(x / y)),
     "pow": smooth(power, pow_by_base, pow_by_exponent),
-    "neg": smooth(lambda x: -x, lambda x: -one()),
+    "neg": smooth(lambda x: -x, minus_one),
     "lt": compare(lambda x, y: x < y),
     "le": compare(lambda x, y: x <= y),
     "gt": compare(lambda x, y: x > y),
@@ -151,9 +161,7 @@ ARITHMETIC = {
     "and": compare(lambda x, y: x != 0 and y != 0),
     "or": compare(lambda x, y: x != 0 or y != 0),
     "not": flat(lambda x: mp.mpf(x == 0)),
-    "where": smooth(
-        lambda c, x, y: x if c else y, zero, lambda c, x, y: mp.mpf(c != 0), lambda c, x, y: mp.mpf(c == 0)
-    ),
+    "where": smooth(lambda c, x, y: x if c else y, zero, lambda c, *_: mp.mpf(c != 0), lambda c, *_: mp.mpf(c == 0)),
 }
 
 CHOICE = {
@@ -186,7 +194,7 @@ EXPONENTIAL = {
         lambda x, b: -mp.log(x) / (b * mp.log(b) ** 2),
     ),
     "xlogy": smooth(
-        lambda x, y: x * mp.log(y) if x else mp.mpf(0), lambda x, y: mp.log(y), lambda x, y: x / y if x else mp.mpf(0)
+        lambda x, y: x * mp.log(y) if x else mp.mpf(0), lambda _, y: mp.log(y), lambda x, y: x / y if x else mp.mpf(0)
     ),
     "logaddexp": smooth(
         lambda x, y: max(x, y) + mp.log1p(mp.exp(-abs(x - y))),
@@ -245,22 +253,20 @@ ACTIVATIONS = {
     "relu": smooth(lambda x: max(x, mp.mpf(0)), lambda x: mp.mpf(x > 0)),
     "leaky_relu": smooth(
         sided(positive, first, lambda x, a: a * x),
-        sided(positive, one, lambda x, a: a),
+        sided(positive, one, second),
         sided(positive, zero, first),
     ),
     "elu": smooth(
         sided(positive, first, lambda x, a: a * mp.expm1(x)),
         sided(positive, one, lambda x, a: a * mp.exp(x)),
-        sided(positive, zero, lambda x, a: mp.expm1(x)),
+        sided(positive, zero, lambda x, _: mp.expm1(x)),
     ),
     "selu": smooth(
         sided(positive, lambda x: SCALE * x, lambda x: SCALE_ALPHA * mp.expm1(x)),
-        sided(positive, lambda x: SCALE, lambda x: SCALE_ALPHA * mp.exp(x)),
+        sided(positive, lambda _: SCALE, lambda x: SCALE_ALPHA * mp.exp(x)),
     ),
     "gelu": smooth(lambda x: x * normal_cdf(x), lambda x: normal_cdf(x) + x * normal(x)),
-    "silu": smooth(
-        lambda x: x / (1 + mp.exp(-x)), lambda x: (1 + (1 + x) * mp.exp(-x)) / (1 + mp.exp(-x)) ** 2
-    ),
+    "silu": smooth(lambda x: x / (1 + mp.exp(-x)), lambda x: (1 + (1 + x) * mp.exp(-x)) / (1 + mp.exp(-x)) ** 2),
     "softplus": smooth(lambda x: mp.log1p(mp.exp(x)), lambda x: 1 / (1 + mp.exp(-x))),
     "softsign": smooth(lambda x: x / (1 + abs(x)), lambda x: 1 / (1 + abs(x)) ** 2),
     "mish": smooth(

@@ -63,7 +63,7 @@ OUTCOMES = [
     ("polygamma", (2.0, -1.0), nan), ("polygamma", (2.0, 0.0), -inf), ("polygamma", (1.0, inf), 0.0),
     ("polygamma", (0.5, 1.0), nan), ("polygamma", (-1.0, 1.0), nan), ("polygamma", (171.0, 1.0), nan),
     ("sigmoid", (-inf,), 0.0), ("sigmoid", (inf,), 1.0), ("sigmoid", (-1000.0,), 0.0), ("relu", (-inf,), 0.0),
-    ("leaky_relu", (-inf, 0.01), -inf), ("elu", (-inf, 1.0), -1.0), ("selu", (-inf,), -1.7580993408473766),
+    ("leaky_relu", (-inf, 0.01), -inf), ("elu", (-inf, 1.0), -1.0), ("selu", (-inf,), -1.7580993408473768),
     ("gelu", (-inf,), -0.0), ("gelu", (inf,), inf), ("silu", (-inf,), -0.0), ("silu", (inf,), inf),
     ("mish", (-inf,), -0.0), ("mish", (inf,), inf), ("softplus", (-inf,), 0.0), ("softplus", (inf,), inf),
     ("softplus", (1000.0,), 1000.0), ("softsign", (inf,), 1.0), ("softsign", (-inf,), -1.0),
@@ -72,7 +72,7 @@ OUTCOMES = [
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1e-320, 1e308, -1e308, inf, -inf, nan)
 
 
-@pytest.mark.parametrize(("operator", "operands", "expected"), OUTCOMES, ids=lambda x: str(x))
+@pytest.mark.parametrize(("operator", "operands", "expected"), OUTCOMES, ids=str)
 def test_outcome(operator: str, operands: tuple[float, ...], expected: float) -> None:
     got = MEANINGS[operator](*operands)
     assert repr(got) == repr(expected)

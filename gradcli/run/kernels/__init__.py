@@ -9,7 +9,8 @@ from collections.abc import Callable
 from gradcli.run.kernels.activations import ACTIVATIONS
 from gradcli.run.kernels.basic import BASIC
 from gradcli.run.kernels.ieee import IEEE
+from gradcli.run.kernels.logic import LOGIC
 from gradcli.run.kernels.special import SPECIAL
 
-KERNELS: dict[str, Callable[..., float]] = {**BASIC, **IEEE, **SPECIAL, **ACTIVATIONS}
+KERNELS: dict[str, Callable[..., float]] = {**BASIC, **LOGIC, **IEEE, **SPECIAL, **ACTIVATIONS}
 """Operator name -> function. What is not here is the function of that name in `math`, or the row's definition."""

@@ -9,8 +9,37 @@ from collections.abc import Callable
 from gradcli.run.kernels.logistic import sigmoid, softplus
 from gradcli.run.kernels.normal import gelu
 
-FAR = -700.0
+FAR_LEFT = -700.0
 """Below this exp(x) nears the subnormal numbers, whose missing digits a factor x would lay bare."""
+FAR_RIGHT = 20.0
+"""Above this mish(x) is x."""
+SELU_RIGHT, SELU_LEFT = 1.0507009873554805, 1.7580993408473768
+"""lambda, and lambda times alpha, of Klambauer et al. 2017."""
+
+
+def relu(x: float) -> float:
+    """x where it is positive, else 0."""
+    return 0.0 if x <= 0 else x
+
+
+def leaky_relu(x: float, a: float) -> float:
+    """x where it is positive, else a*x."""
+    return x if x > 0 else a * x
+
+
+def elu(x: float, a: float) -> float:
+    """x where it is positive, else a*(exp(x) - 1)."""
+    return x if x > 0 else a * math.expm1(x)
+
+
+def selu(x: float) -> float:
+    """elu with the scales that keep mean and variance."""
+    return SELU_RIGHT * x if x > 0 else SELU_LEFT * math.expm1(x)
+
+
+def hard_tanh(x: float) -> float:
+    """x held between -1 and 1."""
+    return -1.0 if x < -1 else 1.0 if x > 1 else x
 
 
 def x_exp(x: float) -> float:
@@ -21,13 +50,13 @@ def x_exp(x: float) -> float:
 
 def silu(x: float) -> float:
     """x*sigmoid(x)."""
-    return x * sigmoid(x) if x > FAR else x_exp(x) if x <= FAR else x
+    return x * sigmoid(x) if x > FAR_LEFT else x_exp(x) if x <= FAR_LEFT else x
 
 
 def mish(x: float) -> float:
     """x*tanh(softplus(x)), where tanh(log(1 + u)) is w/(w + 2) with w = u*(u + 2)."""
-    if not FAR < x < 20.0:
-        return x_exp(x) if x <= FAR else x
+    if not FAR_LEFT < x < FAR_RIGHT:
+        return x_exp(x) if x <= FAR_LEFT else x
     u = math.exp(x)
     w = u * (u + 2.0)
     return x * (w / (w + 2.0))
@@ -45,15 +74,15 @@ def step(x: float) -> float:
 
 ACTIVATIONS: dict[str, Callable[..., float]] = {
     "sigmoid": sigmoid,
-    "relu": lambda x: 0.0 if x <= 0 else x,
-    "leaky_relu": lambda x, a: x if x > 0 else a * x,
-    "elu": lambda x, a: x if x > 0 else a * math.expm1(x),
-    "selu": lambda x: 1.0507009873554805 * x if x > 0 else 1.7580993408473766 * math.expm1(x),
+    "relu": relu,
+    "leaky_relu": leaky_relu,
+    "elu": elu,
+    "selu": selu,
     "gelu": gelu,
     "silu": silu,
     "softplus": softplus,
     "softsign": softsign,
     "mish": mish,
-    "hard_tanh": lambda x: -1.0 if x < -1 else 1.0 if x > 1 else x,
+    "hard_tanh": hard_tanh,
     "step": step,
 }

@@ -1,4 +1,4 @@
-"""Arithmetic, logic and choice on floats, as C99 has them: the operators that most graphs are made of.
+"""Arithmetic, rounding and the like on floats, as C99 has them: the operators that most graphs are made of.
 
 Depends on the standard library only. What cannot raise is the bare C function.
 """
@@ -7,10 +7,13 @@ import math
 import operator
 from collections.abc import Callable
 
+Binary = Callable[[float, float], float]
 INF = math.inf
 NAN = math.nan
-HALF_EVEN = 6755399441055744.0
-"""1.5 * 2^52: adding and taking it away rounds a smaller number to a whole one, halves to even."""
+FRACTIONAL = 2.0**51
+"""Below this a number has room for a half."""
+HALF_EVEN = 1.5 * 2.0**52
+"""Adding and taking this away rounds such a number to a whole one, halves to even."""
 
 
 def div(x: float, y: float) -> float:
@@ -18,7 +21,7 @@ def div(x: float, y: float) -> float:
     try:
         return x / y
     except ZeroDivisionError:
-        return NAN if x == 0 or x != x else math.copysign(INF, x) * math.copysign(1.0, y)
+        return NAN if x == 0 or math.isnan(x) else math.copysign(INF, x) * math.copysign(1.0, y)
 
 
 def mod(x: float, y: float) -> float:
@@ -58,7 +61,7 @@ def ceil(x: float) -> float:
 
 def rounded(x: float) -> float:
     """The nearest whole number, halves to even."""
-    if abs(x) < 2251799813685248.0:
+    if abs(x) < FRACTIONAL:
         return math.copysign(abs(x) + HALF_EVEN - HALF_EVEN, x)
     return x
 
@@ -71,7 +74,7 @@ def sign(x: float) -> float:
 def least(x: float, *rest: float) -> float:
     """The least operand, or NaN if any is NaN."""
     for y in rest:
-        if y < x or y != y:
+        if y < x or math.isnan(y):
             x = y
     return x
 
@@ -79,7 +82,7 @@ def least(x: float, *rest: float) -> float:
 def greatest(x: float, *rest: float) -> float:
     """The greatest operand, or NaN if any is NaN."""
     for y in rest:
-        if y > x or y != y:
+        if y > x or math.isnan(y):
             x = y
     return x
 
@@ -89,29 +92,19 @@ def clip(x: float, lo: float, hi: float) -> float:
     return least(greatest(x, lo), hi)
 
 
+plus: Binary = operator.add
+minus: Binary = operator.sub
+times: Binary = operator.mul
+negative: Callable[[float], float] = operator.neg
+
 BASIC: dict[str, Callable[..., float]] = {
-    "pi": lambda: math.pi,
-    "tau": lambda: math.tau,
-    "e": lambda: math.e,
-    "inf": lambda: INF,
-    "nan": lambda: NAN,
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
+    "add": plus,
+    "sub": minus,
+    "mul": times,
     "div": div,
     "mod": mod,
     "pow": power,
-    "neg": operator.neg,
-    "lt": lambda x, y: 1.0 if x < y else 0.0,
-    "le": lambda x, y: 1.0 if x <= y else 0.0,
-    "gt": lambda x, y: 1.0 if x > y else 0.0,
-    "ge": lambda x, y: 1.0 if x >= y else 0.0,
-    "eq": lambda x, y: 1.0 if x == y else 0.0,
-    "ne": lambda x, y: 1.0 if x != y else 0.0,
-    "and": lambda x, y: 1.0 if x and y else 0.0,
-    "or": lambda x, y: 1.0 if x or y else 0.0,
-    "not": lambda x: 0.0 if x else 1.0,
-    "where": lambda c, x, y: x if c else y,
+    "neg": negative,
     "abs": math.fabs,
     "sign": sign,
     "min": least,

@@ -14,6 +14,8 @@ BITS = 160
 ONE = 1 << BITS
 FAR = 24
 """From here up the asymptotic series reaches 2^-160: its smallest term is about exp(-2 pi z)."""
+HIGHEST, LOWEST = 172.0, -190.0
+"""Above this the gamma function overflows, below this it is smaller than any number."""
 TINY = 2.0**-60
 """Nearer to 0 than this, the pole at 0 is all that a double can see."""
 
@@ -24,12 +26,12 @@ def gamma(x: float) -> float:
         return math.copysign(math.inf, x) if x == 0 else math.nan
     if abs(x) < TINY:
         return ratio(*x.as_integer_ratio()[::-1])
-    if x > 172 or x != x:
+    if x > HIGHEST or math.isnan(x):
         return x + math.inf
     if x > 0:
         mantissa, k = exp(log_gamma(fixed(x, BITS), BITS), BITS)
         return scaled(mantissa, ONE, k)
-    return reflected(x) if x > -190 else math.copysign(0.0, math.sin(math.pi * math.fmod(x, 2.0)))
+    return reflected(x) if x > LOWEST else math.copysign(0.0, math.sin(math.pi * math.fmod(x, 2.0)))
 
 
 def reflected(x: float) -> float:
@@ -43,7 +45,7 @@ def lgamma(x: float) -> float:
     """log |gamma(x)|, infinite at the poles."""
     if is_pole(x) or math.isinf(x):
         return math.inf
-    if abs(x) < TINY or x != x:
+    if abs(x) < TINY or math.isnan(x):
         return -math.log(abs(x))
     if x in (1.0, 2.0):
         return 0.0

@@ -10,8 +10,10 @@ from gradcli.run.kernels.basic import INF, NAN, div
 from gradcli.run.kernels.double import exp_pair
 from gradcli.run.kernels.fixed import ratio
 
-LARGE, HUGE = 700.0, 710.4758600739439
-"""Where exp(-x) no longer counts, and the last number whose cosh is finite."""
+SMALL, LARGE, HUGE = 0.5, 700.0, 710.4758600739439
+"""For cosh: where it is little more than 1, where exp(-x) no longer counts, and the last number where it is finite."""
+EXACT: dict[float, Callable[[float], float]] = {2.0: math.log2, 10.0: math.log10}
+"""The bases whose powers have exact logarithms."""
 
 
 def exp(x: float) -> float:
@@ -32,14 +34,13 @@ def log(x: float) -> float:
 
 def logb(x: float, b: float) -> float:
     """The logarithm of x to base b, exact for powers of 2 and of 10."""
-    if x > 0 and b in (2.0, 10.0):
-        return math.log2(x) if b == 2.0 else math.log10(x)
-    return div(log(x), log(b))
+    exact = EXACT.get(b) if x > 0 else None
+    return exact(x) if exact else div(log(x), log(b))
 
 
 def xlogy(x: float, y: float) -> float:
     """x*log(y), and 0 where x is 0 and y is a number."""
-    return 0.0 if x == 0 and y == y else x * log(y)
+    return 0.0 if x == 0 and not math.isnan(y) else x * log(y)
 
 
 def cbrt(x: float) -> float:
@@ -55,7 +56,7 @@ def cosh(x: float) -> float:
     """(exp(x) + exp(-x))/2, which the square in the slope of tanh needs right to half a digit."""
     if not abs(x) < LARGE:
         return INF if abs(x) > HUGE else math.cosh(x)
-    if abs(x) < 0.5:
+    if abs(x) < SMALL:
         rise = math.expm1(x)
         return 1.0 + rise * rise / (2.0 + 2.0 * rise)
     high, low = exp_pair(abs(x))

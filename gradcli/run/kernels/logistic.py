@@ -8,6 +8,9 @@ import math
 from gradcli.run.kernels import fixed
 from gradcli.run.kernels.double import two_sum
 
+CANCELLING = -1.5
+"""Between this and 0, the terms of logaddexp may cancel."""
+
 
 def sigmoid(x: float) -> float:
     """1/(1 + exp(-x)), from the side that cannot overflow."""
@@ -20,7 +23,7 @@ def sigmoid(x: float) -> float:
 def softmax2(x: float, y: float) -> float:
     """sigmoid(x - y), with the difference exact: in its tail every bit counts."""
     difference, rest = two_sum(x, -y)
-    if math.isinf(difference) or difference != difference:
+    if not math.isfinite(difference):
         return sigmoid(difference)
     small = math.exp(-abs(difference)) * (1.0 - math.copysign(rest, rest * difference))
     return (1.0 if difference >= 0 else small) / (1.0 + small)
@@ -29,13 +32,13 @@ def softmax2(x: float, y: float) -> float:
 def logaddexp(x: float, y: float) -> float:
     """log(exp(x) + exp(y))."""
     high, low = (x, y) if x >= y else (y, x)
-    if -1.5 < high < 0:
+    if CANCELLING < high < 0:
         return near_zero(high, low)
     if high == low:
         return high + math.log(2.0)
     difference, rest = two_sum(low, -high)
-    if math.isinf(difference) or difference != difference:
-        return high + low if difference != difference else high
+    if not math.isfinite(difference):
+        return high + low if math.isnan(difference) else high
     small = math.exp(difference)
     return high + math.log1p(small + small * rest)
 
@@ -43,7 +46,7 @@ def logaddexp(x: float, y: float) -> float:
 def near_zero(high: float, low: float) -> float:
     """logaddexp where its terms may cancel, in wide fixed point."""
     if not low >= high - 800:
-        return high if low == low else low
+        return low if math.isnan(low) else high
     bits = 160 - min(0, math.frexp(high)[1])
     total = sum(m << k if k > 0 else m >> -k for m, k in (fixed.exp(fixed.fixed(x, bits), bits) for x in (high, low)))
     return fixed.ratio(fixed.log(total, bits), 1 << bits)

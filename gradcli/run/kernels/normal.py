@@ -11,7 +11,10 @@ from gradcli.run.kernels.ieee import exp
 
 ROOT_HALF, ROOT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17
 """1/sqrt(2) to twice the digits of a double."""
-FAR = -36.0
+FAR, GONE = -36.0, -40.0
+"""Below these, normal_cdf is nearly subnormal, and 0."""
+OVERFLOW = 800.0
+"""Beyond this, exp is 0 or infinite."""
 
 
 def gauss(x: float, a: float) -> float:
@@ -25,7 +28,7 @@ def gauss(x: float, a: float) -> float:
 def exp_of_ratio(top: int, bottom: int) -> float:
     """exp(top/bottom)."""
     near = ratio(top, bottom)
-    if abs(near) > 800:
+    if abs(near) > OVERFLOW:
         return exp(near)
     top_near, bottom_near = near.as_integer_ratio()
     rest = ratio(top * bottom_near - top_near * bottom, bottom * bottom_near)
@@ -34,7 +37,7 @@ def exp_of_ratio(top: int, bottom: int) -> float:
 
 def normal_cdf(x: float) -> float:
     """erfc(-x/sqrt(2))/2, moved by the first order of what rounding takes from x/sqrt(2)."""
-    if not -40.0 < x < 0.0:
+    if not GONE < x < 0.0:
         return 0.5 * math.erfc(-x * ROOT_HALF)
     z = -x * ROOT_HALF
     rest = left_out(-x, ROOT_HALF, z) - x * ROOT_HALF_REST

@@ -21,7 +21,7 @@ def digamma(x: float) -> float:
 
 def polygamma(n: float, x: float) -> float:
     """The n-th derivative of digamma for a whole n from 0 to 170, else NaN."""
-    if x != x or not (0 <= n <= HIGHEST and n == math.floor(n)):
+    if math.isnan(x) or not (0 <= n <= HIGHEST and n == math.floor(n)):
         return math.nan
     order = int(n)
     if is_pole(x):
@@ -79,7 +79,8 @@ def tail(order: int, power: int, inverse_square: int, bits: int) -> int:
 
 def inverse_power(x: int, n: int, bits: int) -> int:
     """1/x^n."""
-    return (1 << bits * (n + 1)) // x**n
+    power: int = x**n
+    return (1 << bits * (n + 1)) // power
 
 
 def reflected(order: int, x: int, bits: int) -> int:

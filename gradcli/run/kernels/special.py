@@ -14,7 +14,8 @@ def late(module: str, name: str) -> Callable[..., float]:
     """A function that loads its module when it is first called, to keep start-up fast."""
 
     def kernel(*x: float) -> float:
-        return getattr(import_module(f"gradcli.run.kernels.{module}"), name)(*x)
+        function: Callable[..., float] = getattr(import_module(f"gradcli.run.kernels.{module}"), name)
+        return function(*x)
 
     return kernel
 

@@ -16,7 +16,7 @@ HIGHEST = 30
 
 def sinc_n(n: float, x: float) -> float:
     """j_n(x)/x^n for a whole n from 0 to 30."""
-    if x != x or not (0 <= n <= HIGHEST and n == math.floor(n)):
+    if math.isnan(x) or not (0 <= n <= HIGHEST and n == math.floor(n)):
         return math.nan
     if math.isinf(x):
         return 0.0

@@ -1,0 +1,38 @@
+"""Which zeros are zeros for certain, and which may be all that a working precision leaves of a small number?
+
+Depends on the graph alone. x*0 is 0 for certain, log(1) is, a branch that says 0 is; 1 - tanh(99) may not be. A
+certain zero need not be computed again with a thousand digits.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.graph.graph import Graph
+
+DECISIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "sign", "floor", "ceil", "round", "step"})
+"""What takes whole values only: no small number hides behind a 0."""
+
+
+def certain(graph: Graph, needed: bytearray, values: Sequence[Any]) -> list[bool]:
+    """Of each needed node whether it is known exactly: a number that was given, a decision, or a zero made of such."""
+    known: list[bool] = []
+    for node, flag in enumerate(needed):
+        known.append(bool(flag) and _is_known(graph, node, values, known))
+    return known
+
+
+def _is_known(graph: Graph, node: int, values: Sequence[Any], known: Sequence[bool]) -> bool:
+    operator, operands = graph.operators[node], graph.operands[node]
+    if not operands:
+        return node in graph.leaves
+    if operator in DECISIONS:
+        return True
+    if operator == "where":
+        return known[operands[1] if values[operands[0]] != 0 else operands[2]]
+    if operator == "neg":
+        return known[operands[0]]
+    if values[node] != 0:
+        return False
+    if operator in ("mul", "div", "pow"):
+        return any(known[operand] and values[operand] == 0 for operand in operands)
+    return all(known[operand] for operand in operands)
