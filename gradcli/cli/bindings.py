@@ -6,7 +6,7 @@ Depends on the language to read values and on `gradcli.run.scalar` to evaluate t
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.cli.source import read_text
 from gradcli.errors import BindingError, FileProblem, Source
@@ -21,6 +21,13 @@ MOST_NAMED = 10
 
 class Typed(dict[str, Source]):
     """The bindings typed by hand: name → the text of its value."""
+
+
+class Filed(NamedTuple):
+    """A value in a file of bindings; only one that the expression uses has to be a number."""
+
+    value: object
+    path: str
 
 
 def typed(assignments: Sequence[str]) -> Typed:
@@ -39,30 +46,33 @@ def typed(assignments: Sequence[str]) -> Typed:
     return found
 
 
-def from_files(paths: Sequence[str]) -> dict[str, float]:
+def from_files(paths: Sequence[str]) -> dict[str, Filed]:
     """The bindings in JSON files; a later file overrides an earlier one. Raises FileProblem."""
-    found: dict[str, float] = {}
+    found: dict[str, Filed] = {}
     for path in paths:
         found.update(_from_json(read_text(path, "--bind"), path))
     return found
 
 
-def bind(program: Program, hand: Typed, files: Mapping[str, float], options: Iterable[str]) -> dict[str, float]:
+def bind(program: Program, hand: Typed, files: Mapping[str, Filed], options: Iterable[str]) -> dict[str, float]:
     """A number for every variable of the program, in their order. `options` are the options of the command at hand.
 
-    Raises BindingError for a variable without a number, and for a binding by hand without a variable.
+    Raises BindingError for a variable without a number, and for a binding by hand without a variable; FileProblem
+    for a value in a file that is no number.
     """
     for name in hand:
         _check_used(program, name, options)
-    numbers = {**files, **{name: _number(source) for name, source in hand.items()}}
-    missing = [name for name in program.variables if name not in numbers]
+    typed_in = {name: _number(source) for name, source in hand.items()}
+    missing = [name for name in program.variables if name not in hand and name not in files]
     if missing:
-        raise _unbound(program, missing, numbers, options)
-    return {name: numbers[name] for name in program.variables}
+        raise _unbound(program, missing, {**files, **hand}, options)
+    return {name: typed_in[name] if name in hand else _json_number(name, *files[name]) for name in program.variables}
 
 
 def _number(source: Source) -> float:
     """The value of a constant expression."""
+    if not source.text.strip():
+        raise BindingError(f"{source.name} has no value", hint="write a number, or pi/4")
     program = parse(source.text, name=source.name)
     if program.variables:
         name, node = next(iter(program.variables.items()))
@@ -88,8 +98,8 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
         )
     if name in everything:
         return
-    known = [f"--{variable}" for variable in everything]
-    hint = look_alike(name, everything) or did_you_mean(f"--{name}", [*known, *options])
+    known = [*everything, *(option.lstrip("-") for option in options)]
+    hint = look_alike(name, everything) or did_you_mean(name, known, mark="--")
     listed = ", ".join(list(everything)[:MOST_NAMED])
     fallback = f"its variables are: {listed}" if everything else "the expression has no variables"
     raise BindingError(f"--{name} is neither a variable of the expression nor an option", hint=hint or fallback)
@@ -125,7 +135,7 @@ def _normal(name: str) -> str:
     return normalize("NFKC", name)
 
 
-def _from_json(text: str, path: str) -> dict[str, float]:
+def _from_json(text: str, path: str) -> dict[str, Filed]:
     source = Source(text, path)
     try:
         content = json.loads(text, parse_constant=lambda token: _SPECIAL[token])
@@ -140,7 +150,7 @@ def _from_json(text: str, path: str) -> dict[str, float]:
         ) from None
     if not isinstance(content, dict):
         raise FileProblem(f"{path} holds no JSON object", hint='write an object: {"x": 2}')
-    return {name: _json_number(name, value, path) for name, value in _named_values(content).items()}
+    return {name: Filed(value, path) for name, value in _named_values(content).items()}
 
 
 def _named_values(content: dict[str, Any]) -> dict[str, Any]:

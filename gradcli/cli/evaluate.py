@@ -7,7 +7,7 @@ import typer
 
 from gradcli.cli import options
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.request import request
+from gradcli.cli.request import check_alone, request
 from gradcli.run.gradient import value_at
 from gradcli.run.notices import notices
 from gradcli.run.trace import trace_value
@@ -30,14 +30,14 @@ def command(
 
     gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4
 
-    Exit codes: 0 done, 2 a mistake in the formula, the bindings or the options, 3 the value is not finite, 4 a file
-    cannot be read.
+    Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
     program, bindings = request(expression, let, bind, context)
     point = value_at(program, bindings)
     told = notices(program, point, {})
     written = chosen(form, json)
     if raw:
+        check_alone(form or json)
         write_number(point.value, told, program.source, color)
     else:
         traced = written in TRACED and (

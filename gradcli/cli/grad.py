@@ -3,16 +3,16 @@
 Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from gradcli.cli import options
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.request import Request, check_number_name, chosen_nodes, request
-from gradcli.errors import UsageError
-from gradcli.learn.descent import descend, whole
+from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
+from gradcli.errors import Notice, UsageError
+from gradcli.learn.descent import Step, descend, whole
 from gradcli.run.gradient import Gradient
 from gradcli.run.notices import notices
 from gradcli.run.trace import trace
@@ -42,16 +42,16 @@ def command(
     rows: options.Rows = None,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
-    """Value and gradient of a formula, with every number of the forward and backward pass.
+    """Value and gradient of a formula, with every number on the way.
 
     gradcli grad "(x*w-2)**2" --x 2 --w 3
 
-    Exit codes: 0 done, 1 --verify refuted the result, 2 a mistake in the formula, the bindings or the options,
-    3 a number is not finite, 4 a file cannot be read.
+    Exit codes: 0 done, 1 refuted by --verify, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     asked = request(expression, let, bind, context)
     by = chosen_nodes(asked.program, wrt)
     if raw is not None:
+        check_alone(form or json or verify or lr is not None or steps is not None)
         raise typer.Exit(_one_number(asked, by, raw, color))
     written = chosen(form, json)
     report = _learned(_evaluated(asked, by, written, rows), by, lr, steps)._replace(digits=digits)
@@ -86,8 +86,15 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
             f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt"
         )
     taken = list(descend(Gradient(report.program, by), report.point.bindings, lr, steps or 1))
-    update = whole(taken)
-    return report._replace(update=update, steps=taken if steps is not None else ())
+    told = (*report.notices, *(_diverged(taken) if report.point.finite else ()))
+    return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
+
+
+def _diverged(taken: Sequence[Step]) -> Iterator[Notice]:
+    """What to say of the first step that arrives where a number is not finite."""
+    lost = next((step.number for step in taken if not step.arrived.finite), None)
+    if lost is not None:
+        yield Notice("diverged", f"step {lost} arrives where a number is not finite; a smaller --lr may help")
 
 
 def _verified(report: Report, by: Mapping[str, int]) -> Report:
@@ -110,5 +117,5 @@ def _one_number(asked: Request, by: Mapping[str, int], name: str, color: options
 def _code(report: Report) -> int:
     if report.verification and report.verification.verdict == "refuted":
         return REFUTED
-    arrived = [step.arrived for step in report.steps]
-    return 0 if report.point.finite and all(point.finite for point in arrived) else NOT_FINITE
+    diverged = any(notice.kind == "diverged" for notice in report.notices)
+    return 0 if report.point.finite and not diverged else NOT_FINITE

@@ -9,7 +9,6 @@ import re
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -60,10 +59,13 @@ def run(arguments: "Sequence[str]") -> int:
 
 
 def _open_closed_streams() -> None:
-    """A stream that the shell closed (`>&-`) is None in Python: open it on nothing. Escape what stdout cannot encode."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+    """A stream that the shell closed (`>&-`) is None in Python: open it on nothing.
+
+    What standard output cannot encode is escaped, as on standard error.
+    """
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

@@ -41,6 +41,8 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
     wanted = [name.strip().strip("`") for name in names.split(",") if name.strip()]
+    if not wanted:
+        raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
         if name not in known:
             listed = ", ".join(known) or "none"
@@ -56,3 +58,9 @@ def check_number_name(program: Program, wrt: Mapping[str, int], name: str) -> in
         hint = did_you_mean(name, known) or f"the names there are: {', '.join(known)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
     return known[name]
+
+
+def check_alone(more: object) -> None:
+    """`--raw` prints one number: raise UsageError where more was asked for."""
+    if more:
+        raise UsageError("--raw prints one number and no more", hint="leave --raw out, or the options for more")

@@ -25,7 +25,7 @@ def command(
     json: options.Json = False,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
-    """The operators there are; with a name, all of its row: derivative, definition, domain, kink.
+    """The operators there are, and their derivatives.
 
     gradcli rules tanh
     """

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import CONSTANT, Graph, paused_collector
 from gradcli.graph.simplify import FOLDS, product, simplified, total
 from gradcli.graph.walk import dependent
 
@@ -56,7 +56,8 @@ def differentiate(graph: Graph, output: int, wrt: Sequence[int], *, edges: bool 
     """The derivatives of `output` by the nodes `wrt`, as nodes appended to `graph`.
 
     With `edges`, every contribution is recorded for a person to read. A derivative that is 0 by its structure is the
-    constant 0. Derivatives of derivatives are taken by calling this again on the result.
+    constant 0. Derivatives of derivatives are taken by calling this again on the result; a constant that has a name
+    can be one of `wrt`, and must then be so from the first call on, for other constants are folded.
     """
     with paused_collector():
         sweep = _Sweep(graph, output, wrt, [] if edges else None)
@@ -76,6 +77,7 @@ class _Sweep:
         self.guards: dict[int, int] = {}
         self.matters = dependent(graph, wrt, output)
         self.one = self.adjoints[output] = graph.constant(1.0)
+        self.build = Graph.node if any(graph.operators[node] is CONSTANT for node in wrt) else simplified
 
     def run(self) -> None:
         """Visit the nodes from the output down: below a node stand all its operands, above it all its users."""
@@ -106,7 +108,7 @@ class _Sweep:
 
     def literal(self, operand: int) -> int:
         """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""
-        if self.graph.operators[operand] not in FOLDS:
+        if self.graph.operators[operand] not in FOLDS or self.build is not simplified:
             return operand
         folded = simplified(self.graph, self.graph.operators[operand], self.graph.operands[operand])
         return operand if self.graph.value_of(folded) is None else folded
@@ -129,9 +131,12 @@ class _Sweep:
         if guard is not None and graph.value_of(guard) == 0.0:
             return
         upstream = self.adjoints[node]
-        partial = rule.partial.put(graph, arguments, simplified)
+        partial = rule.partial.put(graph, arguments, self.build)
         one = self.one
-        contribution = partial if upstream == one else upstream if partial == one else product(graph, upstream, partial)
+        if one in (upstream, partial):
+            contribution = partial if upstream == one else upstream
+        else:
+            contribution = product(graph, upstream, partial, self.build)
         self.receive(operand, contribution, guard)
         if self.edges is not None:
             active = self.one if guard is None else guard
@@ -158,7 +163,7 @@ class _Sweep:
             if earlier != guard:
                 before, contribution = self.settled(before, earlier), self.settled(contribution, guard)
                 guard = None if earlier is None or guard is None else simplified(self.graph, "or", (earlier, guard))
-            self.adjoints[operand] = total(self.graph, before, contribution)
+            self.adjoints[operand] = total(self.graph, before, contribution, self.build)
         if guard is not None:
             guards[operand] = guard
 

@@ -21,10 +21,12 @@ class Rule(NamedTuple):
     partial  over the operands, then the result (then `ties` for a variadic operator)
     active   the condition under which it counts, over the same; None where it always does. Where the condition is
              false the operand has no influence and gets exactly nothing, whatever comes from upstream
+    unit     whether the partial is the number 1, as it is in every sum
     """
 
     partial: Template
     active: Template | None
+    unit: bool
 
 
 VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
@@ -62,7 +64,7 @@ def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:
     output = whole.put(graph, [graph.variable(name) for name in parameters])
     partial, when = _split(graph, output)
     active = None if graph.value_of(when) == 1.0 else template(graph, when, parameters)
-    return Rule(template(graph, partial, parameters), active)
+    return Rule(template(graph, partial, parameters), active, graph.value_of(partial) == 1.0)
 
 
 def _split(graph: Graph, output: int) -> tuple[int, int]:

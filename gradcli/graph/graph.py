@@ -105,7 +105,7 @@ class Graph:
         return index
 
     def _place(self, index: int, start: int, end: int) -> None:
-        """Remember where a node was written. Derived nodes come last and have no place, so the columns may be shorter."""
+        """Remember where a node was written. Derived nodes come last and have none: the columns may be shorter."""
         if index >= MAX_NODES:
             raise LimitError(f"the expression has more than {MAX_NODES:,} operations", hint="split it into several")
         missing = index - len(self._starts)

@@ -1,12 +1,13 @@
 """Derived nodes in simplest form: units dropped, literals folded. No IEEE result ever changes (0*a stays 0*a).
 
-Depends on `gradcli.graph.graph` alone. It applies to graphs that gradcli derives, never to what a person wrote.
+Depends on the graph and its templates. It applies to graphs that gradcli derives, never to what a person wrote.
 """
 
 import operator as python
 from collections.abc import Callable
 
 from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.template import Build
 
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operators whose value is 1 or 0 and nothing else."""
@@ -24,19 +25,19 @@ def simplified(graph: Graph, operator: str, operands: tuple[int, ...], start: in
     return graph.node(operator, operands, start, end) if found is None else found
 
 
-def product(graph: Graph, left: int, right: int) -> int:
+def product(graph: Graph, left: int, right: int, build: Build = simplified) -> int:
     """left*right, simplified; the shortest way for the sweeps, where most factors are no literals."""
     operators = graph.operators
     if operators[left] is CONSTANT or operators[right] is CONSTANT:
-        return simplified(graph, "mul", (left, right))
+        return build(graph, "mul", (left, right), 0, 0)
     return graph.node("mul", (left, right))
 
 
-def total(graph: Graph, left: int, right: int) -> int:
+def total(graph: Graph, left: int, right: int, build: Build = simplified) -> int:
     """left + right, simplified; the shortest way for the sweeps, where most terms are no literals."""
     operators = graph.operators
     if operators[left] is CONSTANT and operators[right] is CONSTANT:
-        return simplified(graph, "add", (left, right))
+        return build(graph, "add", (left, right), 0, 0)
     return graph.node("add", (left, right))
 
 

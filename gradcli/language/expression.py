@@ -80,7 +80,7 @@ class Expression:
 
     def plus(self, token: Token) -> State:
         """A leading plus says nothing; after another operator it is a slip."""
-        if self.frames[-1][0] != OPEN:
+        if self.frames[-1][0] > precedence.CONDITIONAL:
             raise self.mistakes.no_operand(token, self.frames)
         return self.operand
 

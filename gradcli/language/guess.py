@@ -12,12 +12,12 @@ _LATIN_LOOKS = dict(zip(_CYRILLIC + _GREEK, "aceopxyiksjdhqwABEKMHOPCTXYISJ" + "
 _SKELETON = str.maketrans(_LATIN_LOOKS)
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """A hint that names up to three near spellings; empty where nothing is near."""
+def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
+    """A hint that names up to three near spellings, each after a mark; empty where nothing is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
     near = get_close_matches(name, sorted(set(names)), n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return f"did you mean {' or '.join(mark + other for other in near)}?" if near else ""
 
 
 def look_alike(name: str, names: Iterable[str]) -> str:

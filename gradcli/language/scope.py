@@ -248,7 +248,7 @@ def _count(row: Operator) -> str:
 
 @cache
 def _fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
-    """The operator that a name means with so many arguments, and the defaults of those left out; None if there is none."""
+    """The operator that a name means with so many arguments, and the defaults of those left out; None for none."""
     for row in FUNCTIONS[name]:
         most, defaults = len(row.operands), row.defaults
         if row.variadic and count >= 1:

@@ -74,7 +74,7 @@ def tokens(source: Source, start: int = 0) -> Iterator[Token]:
         if index == _SYMBOL:
             text = match[_SYMBOL]
             yield _PLAIN.get(text, text), text, end - len(text), end
-        elif index == _NAMED or index == _FOLLOWED:
+        elif index in (_NAMED, _FOLLOWED):
             text = match[_NAMED]
             name = text if text.isascii() else _normal(text, end - len(text), source)
             kind = "name" if index == _NAMED else _BEFORE[match[_FOLLOWED]]

@@ -11,6 +11,11 @@ from gradcli.operators.row import Operator
 POW_BY_BASE = """
 where(y == 0, 0, where(y - 1 + 1 == y and abs(y) < 2^53 or x == 0 or abs(x) == inf, y*x^(y - 1), y*result/x))
 """.strip()
+# What a power loses as a subnormal number, a factor y or log(x) lays bare; as an infinity, it is lost to them.
+POW_WEAK = """
+x != 0 and abs(y*log(abs(x))) < 2000
+and (abs(x) < 2.3e-308 or abs(result) < 2.3e-308*max(1, abs(x)) or abs(result) == inf)
+""".strip().replace("\n", " ")
 
 ARITHMETIC = (
     Operator(
@@ -29,6 +34,7 @@ ARITHMETIC = (
     Operator(
         "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y",
         notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
+        weak="x != 0 and abs(x) < 2.3e-308 and abs(y) < 1",
     ),
     Operator(
         "mod", "x, y", ("1", "-round((x - result)/y)"), "what x leaves over when divided by y, with the sign of y",
@@ -39,7 +45,7 @@ ARITHMETIC = (
         "pow", "x, y", (POW_BY_BASE, "where(result == 0 and x >= 0, 0, result*log(x))"), "x to the power y; 0^0 is 1",
         aliases=("pow", "power"), notation=infix_right(POWER, "^", "**"),
         domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
-        latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
+        weak=POW_WEAK, latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
     ),
     Operator(
         "neg", "x", ("-1",), "x with its sign changed",

@@ -17,5 +17,6 @@ POWERS = (
     Operator(
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
         definition="sqrt(x^2 + y^2)", kink="result == 0",
+        weak="result != 0 and result < 2.3e-308 or result == inf",
     ),
 )  # fmt: skip

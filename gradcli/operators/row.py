@@ -24,14 +24,15 @@ class Operator(NamedTuple):
     partials    the local derivative by each operand; one text for all operands of a variadic operator,
                 where x is the operand at hand; "0" says that the operator is flat there
     doc         one line for `gradcli rules`
-    definition  the same function in terms of other operators, for targets that have no native one
+    definition  the same function in terms of other operators, for targets that have no native one; of a variadic
+                operator for two operands x and y, from which more follow one by one
     aliases     other names under which it can be called
     domain      where it is defined, as a condition; empty for everywhere
     kink        where it has no derivative, as a condition; the partials choose the subgradient there
     sample      for each operand, the interval from which tests draw
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
     weak        where double precision does not reach 4 ulp yet, as a condition
-    latex       a template over #1, #2, …; empty for \\operatorname{name}(…)
+    latex       a template over #1, #2, … (#* for all operands, with commas); empty for \\operatorname{name}(…)
     targets     names that differ from the operator's own: {"sympy": "Abs"}
     tie         variadic only: the condition on an operand that counts towards `ties` in its partial
     beside_zero variadic only: the partial where another operand is a literal 0

@@ -8,8 +8,8 @@ from gradcli.operators.row import Operator
 
 SPECIAL = (
     Operator(
-        "gauss", "x, a = 1", ("-2*x*result*a", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
-        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), weak="result < 2.3e-308 and a*x^2 < 1e4",
+        "gauss", "x, a = 1", ("-2*(x*result*a)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
+        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), weak="result < 2.3e-308 and a*x^2 < 1e4 or result == inf",
         latex=r"e^{-#2 {#1}^2}",
     ),
     Operator(

@@ -25,6 +25,7 @@ TRIGONOMETRIC = (
         "atan2", "y, x", ("x/hypot(x, y)/hypot(x, y)", "-y/hypot(x, y)/hypot(x, y)"),
         "the angle in [-pi, pi] of the point (x, y)",
         aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x < 0", sample=((-5, 5), (-5, 5)),
+        weak="x != 0 and abs(x) < 2.3e-308 or y != 0 and abs(y) < 2.3e-308 or hypot(x, y) == inf",
         latex=r"\operatorname{atan2}(#1, #2)",
     ),
     Operator(

@@ -74,9 +74,8 @@ def _born_forward(story: Trace) -> list[Notice]:
     for node in story.nodes:
         operands = graph.operands[node]
         if not isfinite(story.values[node]) and all(isfinite(story.values[operand]) for operand in operands):
-            given = ", ".join(
-                f"{_short(graph, at)} = {number_text(story.values[at])}" for at in dict.fromkeys(operands)
-            )
+            known = [at for at in dict.fromkeys(operands) if graph.value_of(at) is None]
+            given = ", ".join(f"{_called(graph, at)} = {number_text(story.values[at])}" for at in known)
             where = f" at {given}" if given else ""
             message = f"`{_short(graph, node)}` is {number_text(story.values[node])}{where}"
             return [Notice("not finite", message, node, graph.span(node))]
@@ -93,6 +92,11 @@ def _born_backward(story: Trace) -> list[Notice]:
             message = f"the derivative of `{of}` by `{by}` is {partial}: upstream {upstream} × {partial} = {product}"
             return [Notice("not finite", message, entry.node, graph.span(entry.node))]
     return []
+
+
+def _called(graph: Graph, node: int) -> str:
+    """A node as its definition calls it, otherwise spelled out."""
+    return expression_text(graph, node, LONGEST, spell_out=False)
 
 
 def _short(graph: Graph, node: int) -> str:

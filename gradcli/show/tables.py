@@ -34,7 +34,8 @@ T = TypeVar("T")
 
 LINES_AROUND = 16
 """Lines of a page that are not rows of its two tables."""
-FEWEST_ROWS = 10
+FEWEST_ROWS = 40
+"""Rows that a table shows even if the screen is smaller: nothing is hidden that a person can still read."""
 
 
 class Column(NamedTuple):

@@ -27,18 +27,21 @@ def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], di
     settled: dict[int, Number] = {}
     before: dict[int, Number] = {}
     for step in LADDER:
-        working = step * (digits + SPARE)
         waiting = [node for node in dict.fromkeys(nodes) if node not in settled]
         needed = reachable(graph, waiting)
-        values = values_at(graph, needed, bindings, working)
-        found = {node: values[node] for node in waiting}
-        settled |= {node: it for node, it in found.items() if node in before and agree(before[node], it, digits)}
-        if before and any(it == 0 for it in found.values()):
-            known = certain(graph, needed, values)
-            settled |= {node: it for node, it in found.items() if it == 0 and before[node] == 0 and known[node]}
-        before = found
-    rest = {node: ZERO if vanishes(it, working) else NAN for node, it in before.items()}
-    return [(rest | settled)[node] for node in nodes]
+        values = values_at(graph, needed, bindings, step * (digits + SPARE))
+        settled |= {at: values[at] for at in waiting if at in before and agree(before[at], values[at], digits)}
+        settled |= _certain_zeros(graph, needed, values, [at for at in waiting if before.get(at) == values[at] == 0])
+        before = {node: values[node] for node in waiting}
+    unsettled = {at: ZERO if vanishes(it, LADDER[-1] * digits) else NAN for at, it in before.items()}
+    return [(unsettled | settled)[node] for node in nodes]
+
+
+def _certain_zeros(
+    graph: Graph, needed: bytearray, values: Sequence[Number], zeros: Sequence[int]
+) -> dict[int, Number]:
+    known = certain(graph, needed, values) if zeros else ()
+    return {node: ZERO for node in zeros if known[node]}
 
 
 def values_at(graph: Graph, needed: bytearray, bindings: Mapping[str, Any], working: int) -> list[Number]:

@@ -4,6 +4,7 @@ Depends on `gradcli.verify.differences`. A claim is refuted only on the last run
 cancellation are ruled out as far as they can be; it is confirmed on the first that shows it.
 """
 
+import sys
 from typing import NamedTuple
 
 from gradcli.verify.differences import RUNGS, Differences, Slopes
@@ -15,6 +16,8 @@ CLOSE = 45
 """Digits to which a claim and the quotient must be the same."""
 SETTLING = MP.mpf("1e-5")
 """How much nearer to its limit a quotient must come, from one rung to the next."""
+GROWTH = 1.5
+"""How much a quotient must grow where the slope is infinite: log(h) doubles from rung to rung."""
 ROUNDED = 2.0**-48
 """A derivative that is this near to the settled quotient differs by its literals."""
 FLAT = MP.mpf("1e-500")
@@ -91,7 +94,8 @@ def _confirmed(claim: Number, before: Number, now: Number) -> Judgement | None:
 
 def _rounded(claim: Number, before: Number, now: Number) -> Judgement | None:
     """The claim is as right as doubles can be: literals such as 1/3 are rounded in a derivative."""
-    if not _same(before, now) or abs(now - claim) > ROUNDED * abs(now):
+    overflows = abs(now) > sys.float_info.max and claim == MP.sign(now) * INF
+    if not _same(before, now) or (abs(now - claim) > ROUNDED * abs(now) and not overflows):
         return None
     return Judgement(AGREES, now, "a literal of the derivative is rounded to a double", smooth=True)
 
@@ -115,7 +119,7 @@ def _no_claim(before: Slopes, now: Slopes) -> Judgement:
 def _tends(claim: Number, before: Number, now: Number) -> bool:
     """Whether a quotient is the claim to 45 digits, or comes nearer to it at every rung, if need be to infinity."""
     if not is_finite(claim):
-        return bool(now * claim > 0 and abs(now) * SETTLING >= abs(before))
+        return bool(now * claim > 0 and abs(now) >= GROWTH * abs(before))
     return _same(claim, now) or bool(abs(now - claim) <= SETTLING * abs(before - claim))
 
 

@@ -1,4 +1,4 @@
-"""Does SymPy's own derivative of a formula equal gradcli's? Tried by ever dearer ways of showing that a difference is 0.
+"""Does SymPy's own derivative of a formula equal gradcli's? Ever dearer ways of showing that a difference is 0.
 
 Depends on `gradcli.verify.symbolic` and on SymPy. The proof is of the piece of the formula on which the point lies.
 """
@@ -8,11 +8,11 @@ from typing import Any
 
 import sympy
 
-from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.verify.meanings import MP
 from gradcli.verify.normal_form import multiplies_out_to_zero
-from gradcli.verify.symbolic import Formula, Piece, pieces, symbol
+from gradcli.verify.symbolic import Formula, pieces, symbol
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""
@@ -24,7 +24,7 @@ STEEPEST = 64
 
 
 def is_proved(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> bool:
-    """Whether SymPy shows that the node `gradient` is the derivative of `output` by the node `by`, around this point."""
+    """Whether SymPy shows that node `gradient` is the derivative of `output` by node `by`, around this point."""
     needed = reachable(graph, [output, gradient, by])
     if sum(needed) > LARGEST or _length(graph, needed, (output, gradient)) > LENGTH:
         return False
@@ -43,15 +43,9 @@ def _formulas(
     with MP.workdps(DIGITS):
         given = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
     if nodes[-1] not in given:
-        given[nodes[-1]] = symbol(_piece(pieces(graph, needed, given, DIGITS), nodes[-1]).number)
+        given[nodes[-1]] = symbol(pieces(graph, needed, given, DIGITS)[nodes[-1]].number)
     found = pieces(graph, needed, given, DIGITS)
-    return (_piece(found, node).formula for node in nodes)
-
-
-def _piece(found: list[Piece | None], node: int) -> Piece:
-    piece = found[node]
-    assert piece is not None
-    return piece
+    return (found[node].formula for node in nodes)
 
 
 def _length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:

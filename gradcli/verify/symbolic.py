@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sympy
 
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
@@ -19,6 +19,7 @@ from gradcli.verify.meanings import MEANINGS, MP, Number, is_finite
 
 LARGEST = 5000
 """An exact number of more bits is not worked out: 9^9^9 has a billion."""
+LONGEST_SUM = 100
 
 Formula = Any
 """An expression of SymPy, which has no types of its own."""
@@ -31,8 +32,8 @@ class Piece(NamedTuple):
     number: Number
 
 
-def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece], digits: int) -> list[Piece | None]:
-    """All nodes flagged in `needed` around a point. `given` holds the symbols, which may stand for any node."""
+def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece], digits: int) -> list[Piece]:
+    """All nodes flagged in `needed` around a point; other entries must not be used. `given` holds the symbols."""
     found: list[Any] = []
     with MP.workdps(digits):
         for node, flag in enumerate(needed):
@@ -119,15 +120,22 @@ def _magnitude(operand: Piece, _: Number) -> Formula | None:
     return operand.formula if operand.number >= 0 or operand.formula is None else -operand.formula
 
 
-def _remainder(left: Piece, right: Piece, number: Number) -> Formula | None:
+def _remainder(left: Piece, right: Piece, number: Number) -> Formula:
     """x - k*y, where the whole number k is constant around the point."""
     times = _whole(MP.nint((left.number - number) / right.number))
-    return None if None in (left.formula, right.formula, times) else left.formula - times * right.formula
+    formulas: list[Formula] = [left.formula, right.formula, times]
+    return None if None in formulas else formulas[0] - times * formulas[1]
 
 
 def _polygamma(order: Piece, at: Piece, _: Number) -> Formula | None:
-    """The order is whole, and so there is no moving it."""
-    return None if at.formula is None else sympy.polygamma(_whole(order.number), at.formula)
+    """The order is whole, and so there is no moving it. Of a million, SymPy would write out a million fractions."""
+    if at.formula is None or (at.formula.is_number and abs(at.number) > LONGEST_SUM):
+        return None
+    return sympy.polygamma(_whole(order.number), at.formula)
+
+
+def _digamma(at: Piece, number: Number) -> Formula | None:
+    return _polygamma(Piece(sympy.Integer(0), MP.zero), at, number)
 
 
 def _sinc_n(order: Piece, at: Piece, _: Number) -> Formula | None:
@@ -153,6 +161,7 @@ CHOICES: dict[str, Callable[..., Formula | None]] = {
     "where": _taken,
     "abs": _magnitude,
     "mod": _remainder,
+    "digamma": _digamma,
     "polygamma": _polygamma,
     "sinc_n": _sinc_n,
 }

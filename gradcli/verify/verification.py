@@ -16,7 +16,7 @@ from gradcli.verify.differences import Differences
 from gradcli.verify.high_precision import evaluate, number_text, ulps
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge
 from gradcli.verify.kinks import by_convention, kinks
-from gradcli.verify.meanings import NAN, Number
+from gradcli.verify.meanings import Number
 from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
 
 DIGITS = 50
@@ -36,7 +36,7 @@ class ValueCheck(NamedTuple):
 
 
 class DerivativeCheck(NamedTuple):
-    """One derivative: the verdict, the reference, how far the double is from it, why no more, and what is to be said."""
+    """One derivative: the verdict, the reference, how far the double is from it, and what is to be said of both."""
 
     verdict: str
     reference: str

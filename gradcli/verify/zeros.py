@@ -9,8 +9,13 @@ from typing import Any
 
 from gradcli.graph.graph import Graph
 
-DECISIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "sign", "floor", "ceil", "round", "step"})
+DECISIONS = frozenset(
+    {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "sign", "floor", "ceil", "round", "step"}
+)
 """What takes whole values only: no small number hides behind a 0."""
+
+ABSORBED = frozenset({"mul", "div", "pow"})
+"""Where one operand that is 0 is reason enough."""
 
 
 def certain(graph: Graph, needed: bytearray, values: Sequence[Any]) -> list[bool]:
@@ -23,16 +28,12 @@ def certain(graph: Graph, needed: bytearray, values: Sequence[Any]) -> list[bool
 
 def _is_known(graph: Graph, node: int, values: Sequence[Any], known: Sequence[bool]) -> bool:
     operator, operands = graph.operators[node], graph.operands[node]
-    if not operands:
-        return node in graph.leaves
-    if operator in DECISIONS:
-        return True
+    if not operands or operator in DECISIONS:
+        return node in graph.leaves or operator in DECISIONS
     if operator == "where":
         return known[operands[1] if values[operands[0]] != 0 else operands[2]]
-    if operator == "neg":
-        return known[operands[0]]
     if values[node] != 0:
-        return False
-    if operator in ("mul", "div", "pow"):
+        return operator == "neg" and known[operands[0]]
+    if operator in ABSORBED:
         return any(known[operand] and values[operand] == 0 for operand in operands)
     return all(known[operand] for operand in operands)

@@ -5,12 +5,13 @@ Run it with the Python that has gradcli: python tests/benchmarks/size.py
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from texts import bindings, long_sum
 
@@ -21,24 +22,31 @@ SHAPES = {
 }
 
 
-def run(text: str, numbers: dict[str, float], folder: Path) -> tuple[float, float, str]:
-    """Seconds, peak memory in MB and the output of one gradcli process on a text."""
+class Process(NamedTuple):
+    """What one process took: wall and processor seconds, peak memory in MB, and what it printed."""
+
+    wall: float
+    processor: float
+    peak: float
+    output: str
+
+
+def run(text: str, numbers: dict[str, float], folder: Path) -> Process:
+    """One gradcli process on a text: value and gradient in plain lines."""
     (folder / "text").write_text(text)
     (folder / "bindings.json").write_text(json.dumps(numbers))
-    command = [
-        str(Path(sys.executable).parent / "gradcli"),
-        "grad",
-        f"@{folder / 'text'}",
-        "--bind",
-        str(folder / "bindings.json"),
-    ]
+    program = str(Path(sys.executable).parent / "gradcli")
     before = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(
+        [program, "grad", f"@{folder / 'text'}", "--bind", str(folder / "bindings.json")], stdout=subprocess.PIPE
+    )
     output = process.stdout.read().decode() if process.stdout else ""
-    _, status, usage = __import__("os").wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"gradcli failed with status {status}")
-    return time.perf_counter() - before, usage.ru_maxrss / (1 if sys.platform == "darwin" else 1024), output
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"gradcli ended with {process.returncode}")
+    kilobytes = usage.ru_maxrss / (1000 if sys.platform == "darwin" else 1)
+    return Process(time.perf_counter() - before, usage.ru_utime + usage.ru_stime, kilobytes * 1.024 / 1000, output)
 
 
 def main() -> None:
@@ -48,20 +56,22 @@ def main() -> None:
     sizes = parser.parse_args().operations
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _, floor, _ = run("x", {"x": 1.0}, folder)
+        floor = run("x", {"x": 1.0}, folder).peak
         for operations in sizes:
             text = long_sum(operations)
-            seconds, peak, _ = run(text, bindings(), folder)
-            each = (peak - floor) * 1e6 / operations
-            print(
-                f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {seconds:5.2f} s, {peak:4.0f} MB, {each:3.0f} bytes an operation"
-            )
+            took = run(text, bindings(), folder)
+            each = (took.peak - floor) * 1e6 / operations
+            print(f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {_figures(took)}, {each:3.0f} bytes an operation")
         for shape, (text, expected) in SHAPES.items():
-            seconds, peak, output = run(text, {"x": 1.0}, folder)
-            value, gradient = (line.split("\t")[1] for line in output.splitlines()[:2])
-            print(f"{shape}: value {value}, gradient {gradient}, {seconds:.2f} s, {peak:.0f} MB")
+            took = run(text, {"x": 1.0}, folder)
+            value, gradient = (line.split("\t")[1] for line in took.output.splitlines()[:2])
+            print(f"{shape}: value {value}, gradient {gradient}, {_figures(took)}")
             if expected and gradient != expected:
                 raise SystemExit(f"the gradient should be {expected}")
+
+
+def _figures(took: Process) -> str:
+    return f"{took.wall:.2f} s ({took.processor:.2f} s of processor time), {took.peak:.0f} MB"
 
 
 if __name__ == "__main__":

@@ -141,8 +141,9 @@ def minus_one(*_: Real) -> Real:
     return mp.mpf(-1)
 
 
-SCALE = mp.mpf("1.0507009873554804934193349852946")
-SCALE_ALPHA = SCALE * mp.mpf("1.6732632423543772848170429916717")
+with mp.workdps(90):
+    SCALE = mp.mpf("1.0507009873554804934193349852946")
+    SCALE_ALPHA = SCALE * mp.mpf("1.6732632423543772848170429916717")
 
 ARITHMETIC = {
     "add": smooth(lambda x, y: x + y, one, one),

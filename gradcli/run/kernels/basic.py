@@ -6,6 +6,7 @@ Depends on the standard library only. What cannot raise is the bare C function.
 import math
 import operator
 from collections.abc import Callable
+from typing import cast
 
 Binary = Callable[[float, float], float]
 INF = math.inf
@@ -95,7 +96,7 @@ def clip(x: float, lo: float, hi: float) -> float:
 plus: Binary = operator.add
 minus: Binary = operator.sub
 times: Binary = operator.mul
-negative: Callable[[float], float] = operator.neg
+negative = cast("Callable[[float], float]", operator.neg)
 
 BASIC: dict[str, Callable[..., float]] = {
     "add": plus,

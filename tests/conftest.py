@@ -1,0 +1,53 @@
+"""What the tests share: running gradcli in this process, and accepting what it prints now."""
+
+import io
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+
+from gradcli.cli.main import run
+
+
+class Answer(NamedTuple):
+    """What a run of gradcli left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Gradcli = Callable[..., Answer]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-prose", action="store_true", help="write what the commands of the prose print now")
+    parser.addoption("--update-snapshots", action="store_true", help="write the pages as they are drawn now")
+
+
+@pytest.fixture
+def update_prose(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-prose"))
+
+
+@pytest.fixture
+def update_snapshots(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-snapshots"))
+
+
+@pytest.fixture
+def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gradcli:
+    """gradcli in this process, as in a pipe of 80 columns: `gradcli("grad", "x^2", "--x", "2", stdin="…")`."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("NO_COLOR", "FORCE_COLOR", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def called(*arguments: str, stdin: str | bytes = "") -> Answer:
+        content = stdin if isinstance(stdin, bytes) else stdin.encode()
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content)))
+        code = run(arguments)
+        return Answer(code, *capsys.readouterr())
+
+    return called
