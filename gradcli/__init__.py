@@ -22,7 +22,9 @@ from collections.abc import Mapping
 
 from gradcli.errors import BindingError, GradcliError, LanguageError
 from gradcli.language.program import Program, parse
-from gradcli.run.gradient import Gradient, Point, value_at
+from gradcli.run.gradient import Gradient as _Gradient
+from gradcli.run.gradient import Point
+from gradcli.run.gradient import value_at as _value_at
 from gradcli.run.trace import Contribution, Trace
 from gradcli.run.trace import trace as _trace
 
@@ -48,7 +50,7 @@ def value(expression: str | Program, bindings: Mapping[str, float] | None = None
     BindingError for a variable without a number; 1/0 and its like give inf or nan.
     """
     program, numbers = _bound(expression, bindings, more)
-    return value_at(program, numbers).value
+    return _value_at(program, numbers).value
 
 
 def gradient(
@@ -60,7 +62,7 @@ def gradient(
     Raises what `value` raises, and BindingError for an unknown name in `wrt`.
     """
     program, numbers = _bound(expression, bindings, more)
-    return Gradient(program, _nodes(program, wrt)).at(numbers).gradient
+    return _Gradient(program, _nodes(program, wrt)).at(numbers).gradient
 
 
 def trace(

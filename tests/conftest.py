@@ -1,5 +1,6 @@
 """What the tests share: running gradcli in this process, and accepting what it prints now."""
 
+import gc
 import io
 import sys
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from gradcli.cli.main import run
+
+gc.enable()  # the command line turns it off, being over soon; the tests are not
 
 
 class Answer(NamedTuple):
@@ -40,11 +43,11 @@ def update_snapshots(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gradcli:
     """gradcli in this process, as in a pipe of 80 columns: `gradcli("grad", "x^2", "--x", "2", stdin="…")`."""
-    monkeypatch.setenv("COLUMNS", "80")
     for name in ("NO_COLOR", "FORCE_COLOR", "LINES"):
         monkeypatch.delenv(name, raising=False)
 
-    def called(*arguments: str, stdin: str | bytes = "") -> Answer:
+    def called(*arguments: str, stdin: str | bytes = "", columns: int = 80) -> Answer:
+        monkeypatch.setenv("COLUMNS", str(columns))
         content = stdin if isinstance(stdin, bytes) else stdin.encode()
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content)))
         code = run(arguments)

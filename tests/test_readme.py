@@ -24,7 +24,9 @@ def test_the_index_of_the_samples_names_each_of_them() -> None:
 
 def test_prose_that_differs_is_found() -> None:
     assert written_anew("```console\n$ echo a b\nwrong\n```\n") == "```console\n$ echo a b\na b\n```\n"
-    assert written_anew("```python\n1 + 1  # 3\nprint('a')  # b\n```\n") == "```python\n1 + 1  # 2\nprint('a')  # a\n```\n"
+    assert (
+        written_anew("```python\n1 + 1  # 3\nprint('a')  # b\n```\n") == "```python\n1 + 1  # 2\nprint('a')  # a\n```\n"
+    )
 
 
 def test_prose_runs_nothing_but_gradcli() -> None:

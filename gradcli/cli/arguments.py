@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gradcli.errors import UsageError
 
 _LONG = re.compile(r"--([^\W\d_]\w*)(?:=(.*))?", re.DOTALL)
+_SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
 _POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
 
@@ -89,9 +90,11 @@ def _without_expression(kept: Sequence[str]) -> UsageError:
 
 def _several(loose: Sequence[str]) -> UsageError:
     """More than one word could be the expression."""
-    single = next((word for word in loose if re.fullmatch(r"-[^\W\d_]\w*", word)), None)
-    hint = f"write a binding as -{single} VALUE" if single else 'put the formula in quotes: "(x*w - 2)^2"'
-    if "=" in loose:
-        hint = "write a binding without spaces: x=2"
+    single = next((word for word in loose if _SHORT.fullmatch(word)), None)
+    hint = 'put the formula in quotes: "(x*w - 2)^2"'
+    if single:
+        hint = f"write a binding as -{single} VALUE"
+    elif "=" in loose or any(_NUMBER.fullmatch(f"={word}") for word in loose):
+        hint = "write a binding as one word: x=2"
     listed = ", ".join(f"`{word}`" for word in loose[:4])
     return UsageError(f"one expression is expected, and there are {len(loose)}: {listed}", hint=hint)

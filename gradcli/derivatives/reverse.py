@@ -126,22 +126,26 @@ class _Sweep:
 
     def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
         """Add upstream × partial to the adjoint of an operand."""
-        graph = self.graph
+        graph, one, upstream = self.graph, self.one, self.adjoints[node]
         guard = self.guard(node, rule, arguments) if rule.active or self.guards else None
         if guard is not None and graph.value_of(guard) == 0.0:
             return
-        upstream = self.adjoints[node]
-        partial = rule.partial.put(graph, arguments, self.build)
-        one = self.one
-        if one in (upstream, partial):
+        if rule.unit:
+            partial = one
+        else:
+            partial = arguments[rule.slot] if rule.slot >= 0 else rule.partial.put(graph, arguments, self.build)
+        if upstream == one or partial == one:
             contribution = partial if upstream == one else upstream
         else:
             contribution = product(graph, upstream, partial, self.build)
-        self.receive(operand, contribution, guard)
+        if guard is None and self.adjoints[operand] == UNVISITED:
+            self.adjoints[operand] = contribution
+        else:
+            self.receive(operand, contribution, guard)
         if self.edges is not None:
-            active = self.one if guard is None else guard
-            edge = Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active)
-            self.edges.append(self.settled_edge(edge))
+            self.record(
+                Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], guard or one)
+            )
 
     def guard(self, node: int, rule: Rule, arguments: list[int]) -> int | None:
         """The condition under which a contribution of `node` counts; None for always."""
@@ -173,13 +177,15 @@ class _Sweep:
             return adjoint
         return simplified(self.graph, "where", (guard, adjoint, self.graph.constant(0.0)))
 
-    def settled_edge(self, edge: Edge) -> Edge:
-        """A contribution for the story of the backward pass, every number of it 0 where its guard is false."""
-        return edge._replace(
+    def record(self, edge: Edge) -> None:
+        """Keep a contribution for the story of the backward pass, every number of it 0 where its guard is false."""
+        settled = edge._replace(
             upstream=self.settled(edge.upstream, self.guards.get(edge.node)),
             contribution=self.settled(edge.contribution, edge.guard),
             adjoint=self.settled(edge.adjoint, self.guards.get(edge.operand)),
         )
+        if self.edges is not None:
+            self.edges.append(settled)
 
     def derivative(self, wrt: Sequence[int]) -> Derivative:
         """What the sweep found."""

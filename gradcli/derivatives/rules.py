@@ -22,11 +22,13 @@ class Rule(NamedTuple):
     active   the condition under which it counts, over the same; None where it always does. Where the condition is
              false the operand has no influence and gets exactly nothing, whatever comes from upstream
     unit     whether the partial is the number 1, as it is in every sum
+    slot     the operand that the partial is, as it is in every product; -1 where it is more than an operand
     """
 
     partial: Template
     active: Template | None
     unit: bool
+    slot: int
 
 
 VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
@@ -64,7 +66,8 @@ def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:
     output = whole.put(graph, [graph.variable(name) for name in parameters])
     partial, when = _split(graph, output)
     active = None if graph.value_of(when) == 1.0 else template(graph, when, parameters)
-    return Rule(template(graph, partial, parameters), active, graph.value_of(partial) == 1.0)
+    counted = template(graph, partial, parameters)
+    return Rule(counted, active, counted.literal == 1.0, -1 if counted.steps else counted.output)
 
 
 def _split(graph: Graph, output: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ GREEK_NAMES = (
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 ).split()
 GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", GREEK_NAMES, strict=True)) | {name: name for name in GREEK_NAMES}
+_SIGNS = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim "}
 _HOLE = re.compile(r"#(\d|\*)")
 
 Piece = tuple[str, int]
@@ -44,7 +45,7 @@ def symbol(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([_%&#$ {}])", r"\\\1", text)
+    return re.sub(r"[_%&#$ {}\\^~]", lambda sign: _SIGNS.get(sign[0], f"\\{sign[0]}"), text)
 
 
 def _piece(graph: Graph, node: int, pieces: dict[int, Piece]) -> Piece:
@@ -60,7 +61,7 @@ def _piece(graph: Graph, node: int, pieces: dict[int, Piece]) -> Piece:
 
 def _number(value: float) -> Piece:
     mantissa, mark, exponent = number_text(value).partition("e")
-    text = rf"{mantissa} \cdot 10^{{{exponent}}}" if mark else mantissa
+    text = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else mantissa
     return text, precedence.PRODUCT if mark else precedence.NEGATION if value < 0 else ATOM
 
 

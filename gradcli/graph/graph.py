@@ -106,14 +106,14 @@ class Graph:
 
     def _place(self, index: int, start: int, end: int) -> None:
         """Remember where a node was written. Derived nodes come last and have none: the columns may be shorter."""
+        starts, ends = self._starts, self._ends
+        if len(starts) != index:
+            starts.extend([0] * (index - len(starts)))
+            ends.extend([0] * (index - len(ends)))
+        starts.append(start)
+        ends.append(end)
         if index >= MAX_NODES:
             raise LimitError(f"the expression has more than {MAX_NODES:,} operations", hint="split it into several")
-        missing = index - len(self._starts)
-        if missing:
-            self._starts.extend([0] * missing)
-            self._ends.extend([0] * missing)
-        self._starts.append(start)
-        self._ends.append(end)
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from gradcli.operators import precedence
 from gradcli.operators.table import OPERATORS
 
 NOTATIONS = {row.name: row.notation for row in OPERATORS.values() if row.notation}
-INFIX = {n.symbol: (n.left, n.right, name) for name, n in NOTATIONS.items() if n.left}
-PREFIX = {n.symbol: (n.right, name) for name, n in NOTATIONS.items() if not n.left}
+INFIX = {s: (n.left, n.right, name) for name, n in NOTATIONS.items() if n.left for s in (n.symbol, *n.spellings)}
+PREFIX = {s: (n.right, name) for name, n in NOTATIONS.items() if not n.left for s in (n.symbol, *n.spellings)}
 PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
 OPEN = -1
 """The power of a frame that only its own closing token ends."""

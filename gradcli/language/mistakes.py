@@ -131,7 +131,7 @@ class Mistakes:
 
     def _root(self, frame: Frame, token: Token) -> LanguageError:
         inner, after = self._shown(frame[4][3], token[2]), self._atom(token)
-        joined = "" if token[0] in ("superscript", "^") else "*"
+        joined = "" if token[0] in ("superscript", "^", "**") else "*"
         readings = f"write sqrt({inner}){joined}{after} or sqrt({inner}{joined}{after})"
         return self.error("how far does the root reach?", readings, (frame[3], token[3]))
 

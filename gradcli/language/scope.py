@@ -32,6 +32,9 @@ LONGEST = 40
 SHORT = 2
 """Up to this length a name before a parenthesis is more likely a variable than a function."""
 
+POWERS = ("^", "**", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
+"""What a power may begin with."""
+
 HOLE = "\0"
 """What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
 
@@ -137,15 +140,13 @@ class Scope:
         return node
 
     def _bare_function(self, name: str, span: Span) -> NameProblem:
-        after = self.source.text[span[1] :].lstrip(" ")
-        if after[:1] in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁻*" and after:
-            return self.error(
-                f"`{name}` is a function and has no power of its own", f"raise its value: {name}(x)^2", span
-            )
-        hint = f"call it: {name}(x)"
-        if name in FUNCTIONS:
-            hint += f"; or, if you mean a variable, bind it: --let {name}=VALUE"
-        return self.error(f"`{name}` is a function and needs its argument in parentheses", hint, span)
+        """A function's name without a parenthesis after it: sin x, sin^2(x), or a variable that is called gamma."""
+        as_variable = f"; or, if you mean a variable, bind it: --let {name}=VALUE" if name in FUNCTIONS else ""
+        if self.source.text[span[1] : span[1] + 9].lstrip(" ").startswith(POWERS):
+            message = f"`{name}` is a function and has no power of its own"
+            return self.error(message, f"raise its value: {name}(x)^2{as_variable}", span)
+        message = f"`{name}` is a function and needs its argument in parentheses"
+        return self.error(message, f"call it: {name}(x){as_variable}", span)
 
     # -- functions
 

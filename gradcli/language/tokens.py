@@ -2,7 +2,7 @@
 
 Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a name before a parenthesis),
 "define" (a name before a single =), "quoted", "superscript", "prefix" (np. and the like), "end" (newline or ;),
-"eof", or the symbol or keyword itself, in its ASCII spelling.
+"eof", or the symbol or keyword itself.
 """
 
 import re
@@ -59,24 +59,23 @@ def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
 
 
 _SYMBOL, _NAMED, _FOLLOWED, _NUMBER = 1, 3, 4, 5
+_NAMES = (_NAMED, _FOLLOWED)
 """The groups of the four kinds of which a formula mostly consists, as they are counted in the expression above."""
-_SPELLINGS = ("**", "×", "·", "⋅", "∗", "÷", "−", "–", "≤", "≥", "≠", "√")
-_PLAINER = ("^", "*", "*", "*", "*", "/", "-", "-", "<=", ">=", "!=", "√")
-_PLAIN = dict(zip(_SPELLINGS, _PLAINER, strict=True))
 _BEFORE = {"(": "call", "=": "define"}
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
-    for match in _grammar(_ASCII if source.text.isascii() else _UNICODE).finditer(source.text, start):
+    plain = source.text.isascii()
+    for match in _grammar(_ASCII if plain else _UNICODE).finditer(source.text, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]
-            yield _PLAIN.get(text, text), text, end - len(text), end
-        elif index in (_NAMED, _FOLLOWED):
+            yield text, text, end - len(text), end
+        elif index in _NAMES:
             text = match[_NAMED]
-            name = text if text.isascii() else _normal(text, end - len(text), source)
+            name = text if plain or text.isascii() else _normal(text, end - len(text), source)
             kind = "name" if index == _NAMED else _BEFORE[match[_FOLLOWED]]
             yield (name if name in KEYWORDS else kind), name, end - len(text), end
         elif index == _NUMBER:
@@ -164,6 +163,7 @@ _STRAYS = {
     ":": _Stray("a stray :", "define a name with a single =: y = x*w"),
     "_": _Stray("a name starts with a letter", "put a letter before the underscore"),
     "`": _Stray("a back-tick that is never closed", "close the name with another back-tick"),
+    "?": _Stray("? is not an operator here", "write: if c then a else b"),
     "@": _Stray("@ is not an operator here", "@file reads the whole expression from a file"),
     "$": _Stray("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
     "\\": _Stray("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
@@ -187,5 +187,5 @@ def _unknown(character: str) -> _Stray:
     if not character.isprintable():
         return _Stray(f"the invisible character {code} does not belong in an expression", "delete it")
     plain = _MEANT.get(character) or normalize("NFKC", character).replace("⁄", "/").strip()
-    hint = f"write {plain}" if plain.isascii() and plain else "delete it"
+    hint = f"write {plain}" if plain.isascii() and plain not in ("", character) else "delete it"
     return _Stray(f"{character} ({code}) does not belong in an expression", hint)

@@ -6,6 +6,7 @@ Depends on the rows of `gradcli.show.story`.
 from collections.abc import Iterable, Iterator, Sequence
 
 from gradcli.language.notation import program_text
+from gradcli.run.gradient import Point
 from gradcli.show.report import Report
 from gradcli.show.story import (
     backward_entries,
@@ -55,15 +56,14 @@ def _update(report: Report) -> Iterator[str]:
 def _steps(report: Report) -> Iterator[str]:
     name, digits, wrt = report.program.name, report.digits, list(report.point.gradient)
     columns = ["step", *wrt, name, *(partial_name(name, by) for by in wrt)]
-    rows = [
-        [
-            str(step.number),
-            *(rounded(step.point.bindings[by], digits) for by in wrt),
-            *(rounded(number, digits) for number in (step.point.value, *step.point.gradient.values())),
-        ]
-        for step in report.steps
-    ]
-    yield from _table("Descent", columns, rows)
+    points = [(str(step.number), step.point) for step in report.steps] + [("end", report.steps[-1].arrived)]
+    rows = [[label, *(rounded(number, digits) for number in _numbers(point))] for label, point in points]
+    yield from _table(f"Descent with learning rate {rounded(report.steps[0].update.lr, digits)}", columns, rows)
+
+
+def _numbers(point: Point) -> list[float]:
+    """The weights, the value and the gradient at a point."""
+    return [*(point.bindings[by] for by in point.gradient), point.value, *point.gradient.values()]
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

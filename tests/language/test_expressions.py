@@ -248,7 +248,9 @@ def test_constants_are_constants_unless_a_name_is_given_to_them() -> None:
 
 def test_every_node_knows_its_place_in_the_text() -> None:
     program = parse("y = (x + 1)*sin(2x); -y^2")
-    pieces = {program.source.text[slice(*span)] for node in range(len(program.graph)) if (span := program.graph.span(node))}
+    pieces = {
+        program.source.text[slice(*span)] for node in range(len(program.graph)) if (span := program.graph.span(node))
+    }
     assert {"x", "1", "x + 1", "2", "2x", "sin(2x)", "(x + 1)*sin(2x)", "y^2", "-y^2"} <= pieces
 
 

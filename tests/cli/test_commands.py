@@ -1,0 +1,89 @@
+"""Every command helps: it lists its options, shows an example, and the overview lists the commands."""
+
+import json
+import re
+import shlex
+from importlib import import_module
+from importlib.metadata import version
+
+import pytest
+import typer
+from conftest import Answer, Gradcli
+
+from gradcli.cli.main import COMMANDS
+from gradcli.operators.table import OPERATORS
+
+
+def options(name: str) -> list[str]:
+    app = typer.Typer(add_completion=False)
+    app.command()(import_module(COMMANDS[name]).command)
+    return [option for parameter in typer.main.get_command(app).params for option in parameter.opts]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
+def test_the_overview_lists_all_commands(gradcli: Gradcli, arguments: tuple[str, ...]) -> None:
+    code, out, err = gradcli(*arguments)
+    assert (code, err) == (0, "")
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} +[A-Z].*\.$", out, re.MULTILINE)
+    assert "--version" in out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_a_command_lists_its_options_and_exit_codes(gradcli: Gradcli, name: str, flag: str) -> None:
+    code, out, _ = gradcli(name, flag)
+    assert code == 0
+    for option in options(name):
+        assert option in out
+    assert name == "rules" or "Exit codes" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_in_the_help_runs(gradcli: Gradcli, name: str) -> None:
+    example = re.search(rf"^ *gradcli ({name} .*?) *$", gradcli(name, "--help").out, re.MULTILINE)
+    assert example
+    code, out, err = gradcli(*shlex.split(example[1]))
+    assert (code, err) == (0, "")
+    assert out
+
+
+def test_help_after_anything_is_help(gradcli: Gradcli) -> None:
+    assert gradcli("grad", "x^2", "--x", "2", "--help") == gradcli("grad", "--help")
+
+
+def test_the_version(gradcli: Gradcli) -> None:
+    assert gradcli("--version") == Answer(0, f"gradcli {version('gradcli')}\n", "")
+
+
+def test_all_rules_are_listed(gradcli: Gradcli) -> None:
+    assert len(json.loads(gradcli("rules", "--json").out)) == len(OPERATORS)
+    assert len(gradcli("rules").out.splitlines()) == len(OPERATORS)
+    assert max(map(len, gradcli("rules", "--format", "table").out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("tanh", "d/dx\t(1/cosh(x))^2"),
+        ("sigmoid", "d/dx\tresult*sigmoid(-x)"),
+        ("*", "d/dy\tx"),
+        ("×", "operator\tx * y"),
+        ("mul", "operator\tx * y"),
+        ("**", "operator\tx ^ y"),
+        ("ln", "operator\tlog(x)"),
+        ("π", "operator\tpi"),
+        ("-", "operator\t-x"),
+    ],
+)  # fmt: skip
+def test_a_rule_by_name_symbol_or_alias(gradcli: Gradcli, name: str, line: str) -> None:
+    assert line in gradcli("rules", name).out.splitlines()
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json"])
+@pytest.mark.parametrize("name", OPERATORS)
+def test_every_rule_can_be_shown(gradcli: Gradcli, name: str, form: str) -> None:
+    code, out, _ = gradcli("rules", name, "--format", form)
+    assert code == 0
+    assert OPERATORS[name].doc.split()[0] in out

@@ -1,0 +1,125 @@
+"""gradcli among other processes: pipes that close, interrupts, terminals, full disks."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
+EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
+PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+
+
+def started(arguments: list[str], **options: object) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(arguments, env=PLAIN, **options)
+
+
+def in_shell(command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
+    return subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**PLAIN, "PATH": path, **environment},
+        check=False,
+    )
+
+
+def on_terminal(arguments: list[str], **environment: str) -> str:
+    """What a command writes to a terminal of 80 columns."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        arguments, stdin=follower, stdout=follower, stderr=follower, env={**PLAIN, "TERM": "xterm", **environment}
+    )
+    os.close(follower)
+    written = b""
+    while True:
+        try:
+            written += os.read(leader, 65536)
+        except OSError:  # the other end is closed
+            break
+        if written.endswith(b"") and process.poll() is not None and not os.get_blocking(leader):
+            break
+    process.wait()
+    os.close(leader)
+    return written.decode()
+
+
+def test_standard_input_may_be_the_expression_or_the_bindings() -> None:
+    assert in_shell("printf 'x^2' | gradcli eval - --x 3").stdout == "f\t9\n"
+    assert in_shell("printf 'x^2' | gradcli grad - --x 3 --json | gradcli grad 'x^3' --bind -").stdout.startswith(
+        "f\t27"
+    )
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    done = in_shell("gradcli grad x --x 1 --lr 0.1 --steps 20000 | true; echo ${PIPESTATUS[0]}")
+    assert (done.stdout, done.stderr) == ("141\n", "")
+
+
+def test_a_full_disk_is_an_error_with_a_mend() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    done = in_shell("gradcli grad x --x 1 > /dev/full")
+    assert done.returncode == 4
+    assert done.stderr.splitlines()[0].startswith("error: cannot write the answer")
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("arguments", ["grad x --x 1", "grad - --x 1", "grad x --x 1 --bind -", "grad 'x +'"])
+def test_closed_streams_are_no_reason_to_crash(closed: str, arguments: str) -> None:
+    done = in_shell(
+        f"gradcli {arguments} {closed} </dev/null" if "<" not in closed else f"gradcli {arguments} {closed}"
+    )
+    assert done.returncode in (0, 2, 4)
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupted_is_130_without_a_word() -> None:
+    process = started([GRADCLI, "grad", "-", "--x", "1"], stdin=subprocess.PIPE, stdout=-1, stderr=-1)
+    time.sleep(0.6)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_person_gets_a_coloured_table() -> None:
+    page = on_terminal(EXAMPLE)
+    assert "Backward pass" in page
+    assert "\x1b[" in page
+
+
+def test_a_person_who_wants_no_colour_gets_none() -> None:
+    for page in (on_terminal(EXAMPLE, NO_COLOR="1"), on_terminal([*EXAMPLE, "--color", "never"])):
+        assert "Backward pass" in page
+        assert not re.search(r"\x1b\[[0-9;]*3\dm", page)
+
+
+def test_a_terminal_that_cannot_show_greek_gets_escapes() -> None:
+    done = in_shell("gradcli grad 'θ²' --θ 2 --format table", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u03b8" in done.stdout
+
+
+def test_bytes_that_are_not_utf_8_are_an_error() -> None:
+    done = in_shell("gradcli grad $'x\\xff' --x 1")
+    assert done.returncode == 2
+    assert "not UTF-8" in done.stderr
+
+
+def test_loops_of_the_shell_can_read_the_plain_form() -> None:
+    command = """gradcli grad 'a*b' a=2 b=3 | while IFS=$'\\t' read -r name value; do echo "$name is $value"; done"""
+    assert in_shell(command).stdout == "f is 6\ndf/da is 3\ndf/db is 2\n"
+
+
+def test_json_is_utf_8_wherever_it_is_written() -> None:
+    done = in_shell("gradcli grad 'θ^2' --θ 2 --json", PYTHONIOENCODING="utf-8")
+    assert json.loads(done.stdout)["gradient"] == {"θ": 4.0}
