@@ -1,6 +1,5 @@
 """What the tests share: running gradcli in this process, and accepting what it prints now."""
 
-import gc
 import io
 import sys
 from collections.abc import Callable
@@ -10,8 +9,6 @@ from typing import NamedTuple
 import pytest
 
 from gradcli.cli.main import run
-
-gc.enable()  # the command line turns it off, being over soon; the tests are not
 
 
 class Answer(NamedTuple):

@@ -3,7 +3,6 @@
 Depends on Typer. A command's module is imported when it is called, so that no command pays for another.
 """
 
-import gc
 import os
 import re
 import sys
@@ -27,10 +26,6 @@ COMMANDS = {"grad": "gradcli.cli.grad", "eval": "gradcli.cli.evaluate", "rules":
 USAGE, FILE, INTERRUPTED, CLOSED_PIPE = 2, 4, 130, 141
 ANSWERED = ("--help", "-h")
 ABOUT = "Differentiate formulas at the command line, and see every number on the way."
-
-
-# One command, then the process ends: walking its objects for cycles would cost more than it frees.
-gc.disable()
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 Depends on Typer alone.
 """
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ import typer
 BINDINGS, OUTPUT = "Bindings", "Output"
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms of an answer."""
 
     table = "table"
@@ -24,7 +24,7 @@ class Format(str, Enum):
     latex = "latex"
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     """When to colour."""
 
     auto = "auto"

@@ -5,16 +5,22 @@ Depends on nothing but the file system.
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from gradcli.errors import FileProblem, LanguageError, Source
 
 STDIN = "standard input"
+MAX_BYTES = 1 << 28
+"""What is read of a file at most, so that one without an end has one."""
 
 
 def read_expression(argument: str) -> Source:
-    """The expression that an argument names. Raises FileProblem for a file, LanguageError for bytes that are not UTF-8."""
+    """The expression that an argument names.
+
+    Raises FileProblem for a file that cannot be read, LanguageError for bytes that are not UTF-8.
+    """
     if argument == "-":
-        return _checked(Source(_decoded(sys.stdin.buffer.read(), STDIN, LanguageError), STDIN))
+        return _checked(Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN))
     if argument.startswith("@"):
         return Source(read_text(argument[1:], "@"), argument[1:])
     return _checked(Source(argument))
@@ -23,9 +29,10 @@ def read_expression(argument: str) -> Source:
 def read_text(path: str, option: str) -> str:
     """The text of a file, or of standard input for `-`. Raises FileProblem."""
     if path == "-":
-        return _decoded(sys.stdin.buffer.read(), STDIN, FileProblem)
+        return _decoded(sys.stdin.buffer, STDIN, FileProblem)
     try:
-        return _decoded(Path(path).read_bytes(), path, FileProblem)
+        with Path(path).open("rb") as file:
+            return _decoded(file, path, FileProblem)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise FileProblem(
@@ -34,7 +41,10 @@ def read_text(path: str, option: str) -> str:
         ) from None
 
 
-def _decoded(content: bytes, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
+def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise error(f"{name} has more than {MAX_BYTES >> 20} MB", hint="split it into several")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

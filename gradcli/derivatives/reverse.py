@@ -100,11 +100,12 @@ class _Sweep:
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
-        beside_zero = any(self.graph.value_of(operand) == 0.0 for operand in operands)
-        rule, ties = variadic_rule(operator, beside_zero=beside_zero), self.ties(node, operator, operands)
+        zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
+        rule = variadic_rule(operator, beside_zero=any(zeros))
         for position, operand in enumerate(operands):
             if rule is not None and self.matters[operand]:
-                self.send(node, position, operand, rule, [operand, node, ties])
+                rivals = [rival for at, rival in enumerate(operands) if at != position and not zeros[at]]
+                self.send(node, position, operand, rule, [operand, node, self.ties(node, operator, rivals)])
 
     def literal(self, operand: int) -> int:
         """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""
@@ -113,16 +114,16 @@ class _Sweep:
         folded = simplified(self.graph, self.graph.operators[operand], self.graph.operands[operand])
         return operand if self.graph.value_of(folded) is None else folded
 
-    def ties(self, node: int, operator: str, operands: tuple[int, ...]) -> int:
-        """How many of the operands meet the operator's condition of a tie."""
-        condition = tie(operator)
-        if condition is None:
-            return node
-        tied = [condition.put(self.graph, (operand, node)) for operand in operands]
-        total = tied[0]
-        for term in tied[1:]:
-            total = self.graph.node("add", (total, term))
-        return total
+    def ties(self, node: int, operator: str, rivals: Sequence[int]) -> int:
+        """How many operands share the gradient: one, and each rival that meets the operator's condition of a tie.
+
+        A literal 0 is no rival: where it ties, it wins.
+        """
+        condition, count = tie(operator), self.one
+        for rival in rivals:
+            if condition is not None:
+                count = self.graph.node("add", (count, condition.put(self.graph, (rival, node))))
+        return count
 
     def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
         """Add upstream × partial to the adjoint of an operand."""
@@ -134,7 +135,7 @@ class _Sweep:
             partial = one
         else:
             partial = arguments[rule.slot] if rule.slot >= 0 else rule.partial.put(graph, arguments, self.build)
-        if upstream == one or partial == one:
+        if one in (upstream, partial):
             contribution = partial if upstream == one else upstream
         else:
             contribution = product(graph, upstream, partial, self.build)
@@ -143,9 +144,8 @@ class _Sweep:
         else:
             self.receive(operand, contribution, guard)
         if self.edges is not None:
-            self.record(
-                Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], guard or one)
-            )
+            active = one if guard is None else guard
+            self.record(Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active))
 
     def guard(self, node: int, rule: Rule, arguments: list[int]) -> int | None:
         """The condition under which a contribution of `node` counts; None for always."""

@@ -15,10 +15,11 @@ from gradcli.operators.table import OPERATORS
 
 LONGEST = 10_000
 ATOM = 1000
-GREEK_NAMES = (
+GREEK_NAMES = re.findall(
+    r"\w+",
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-).split()
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega",
+)
 GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", GREEK_NAMES, strict=True)) | {name: name for name in GREEK_NAMES}
 _SIGNS = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim "}
 _HOLE = re.compile(r"#(\d|\*)")

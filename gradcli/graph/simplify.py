@@ -3,8 +3,9 @@
 Depends on the graph and its templates. It applies to graphs that gradcli derives, never to what a person wrote.
 """
 
+import math
 import operator as python
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.template import Build
@@ -12,11 +13,20 @@ from gradcli.graph.template import Build
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operators whose value is 1 or 0 and nothing else."""
 
+DEEPEST = 8
+"""How deep arithmetic on literals is looked into."""
+
+LARGEST_POWER = 64
+NAMED = {"pi": math.pi, "tau": math.tau, "e": math.e, "inf": math.inf}
+"""The constants whose double decides a comparison; only there, for they are more than their doubles."""
+
+Ratio = tuple[int, int]
+
 
 def simplified(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
     """The node of an operator on operands, or a simpler one of the same value. Takes what `Graph.node` takes."""
     operators = graph.operators
-    if operator in FOLDS and all(operators[operand] is CONSTANT for operand in operands):
+    if operator in CONDITIONS or (operator in FOLDS and all(operators[operand] is CONSTANT for operand in operands)):
         folded = _fold(graph, operator, operands)
         if folded is not None:
             return folded
@@ -42,12 +52,58 @@ def total(graph: Graph, left: int, right: int, build: Build = simplified) -> int
 
 
 def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
-    """The constant that literals give; None where the exact meaning is not Python's own (1/0, an overflow)."""
+    """The constant that literals give. Arithmetic only where it is exact: 1/3 stays, for a reader with more digits."""
+    values = _literals(graph, operands, DEEPEST)
+    value = _computed(operator, values) if values else None
+    if value is None or not (operator in CONDITIONS or _is_exact(operator, values, value)):
+        return None
+    return graph.constant(value)
+
+
+def _literals(graph: Graph, nodes: tuple[int, ...], depth: int) -> list[float]:
+    """The doubles that arithmetic on literals comes to, such as 1/3; none where a node is more, or deeper."""
+    values: list[float] = []
+    for node in nodes:
+        operator = graph.operators[node]
+        if operator is CONSTANT or operator in NAMED:
+            values.append(NAMED[operator] if operator in NAMED else float(graph.leaves[node]))
+            continue
+        inner = _literals(graph, graph.operands[node], depth - 1) if depth and operator in FOLDS else []
+        value = _computed(operator, inner) if inner else None
+        if value is None:
+            return []
+        values.append(value)
+    return values
+
+
+def _computed(operator: str, operands: Sequence[float]) -> float | None:
+    """An operator on doubles; None where Python's own meaning is not the exact one (1/0, an overflow)."""
     try:
-        value = FOLDS[operator](*[graph.leaves[operand] for operand in operands])
+        value = FOLDS[operator](*operands) if operator in FOLDS else None
     except ArithmeticError:
         return None
-    return graph.constant(float(value)) if isinstance(value, (int, float)) else None
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _is_exact(operator: str, operands: Sequence[float], value: float) -> bool:
+    """Whether a double is the very result of an operator on doubles, and not the nearest one to it."""
+    check = EXACT.get(operator)
+    if check is None or not all(map(math.isfinite, (*operands, value))):
+        return check is None
+    return check(*[number.as_integer_ratio() for number in (*operands, value)])
+
+
+def _is_sum(x: Ratio, y: Ratio, z: Ratio) -> bool:
+    return (x[0] * y[1] + y[0] * x[1]) * z[1] == z[0] * x[1] * y[1]
+
+
+def _is_product(x: Ratio, y: Ratio, z: Ratio) -> bool:
+    return x[0] * y[0] * z[1] == z[0] * x[1] * y[1]
+
+
+def _is_power(x: Ratio, y: Ratio, z: Ratio) -> bool:
+    whole = y[1] == 1 and 0 <= y[0] <= LARGEST_POWER
+    return whole and bool(x[0] ** y[0] * z[1] == z[0] * x[1] ** y[0])
 
 
 def _is(graph: Graph, node: int, value: float) -> bool:
@@ -73,6 +129,10 @@ def _power(graph: Graph, base: int, exponent: int) -> int | None:
 
 def _difference(graph: Graph, left: int, right: int) -> int | None:
     return left if graph.operators[right] is CONSTANT and repr(graph.leaves[right]) == "0.0" else None
+
+
+def _logarithm(graph: Graph, operand: int) -> int | None:
+    return graph.constant(1.0) if graph.operators[operand] == "e" else None
 
 
 def _negation(graph: Graph, operand: int) -> int | None:
@@ -123,12 +183,21 @@ FOLDS: dict[str, Callable[..., object]] = {
     "not": python.not_,
 }
 
+EXACT: dict[str, Callable[[Ratio, Ratio, Ratio], bool]] = {
+    "add": _is_sum,
+    "sub": lambda x, y, z: _is_sum(z, y, x),
+    "mul": _is_product,
+    "div": lambda x, y, z: _is_product(z, y, x),
+    "pow": _is_power,
+}
+
 REWRITES: dict[str, Callable[..., int | None]] = {
     "mul": _product,
     "div": _quotient,
     "pow": _power,
     "sub": _difference,
     "neg": _negation,
+    "log": _logarithm,
     "where": _choice,
     "and": _both,
     "or": _either,

@@ -187,9 +187,13 @@ class _Statements:
 
     def _finished(self) -> Program:
         scope, output = self.scope, self.output
-        needed = reachable(scope.graph, [output])
-        variables = {name: node for name, node in scope.graph.variables().items() if node <= output and needed[node]}
-        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        needed = reachable(scope.graph, [output]) if scope.definitions or scope.functions else None
+        variables = {
+            name: node
+            for name, node in scope.graph.variables().items()
+            if needed is None or (node <= output and needed[node])
+        }
+        unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
         notices = [*scope.notices, *(_unused(name, scope.definitions[name]) for name in unused)]
         known = next((name for name, node in scope.definitions.items() if node == output), "")
         name = self.name or known or _free_name({*variables, *scope.definitions})

@@ -179,11 +179,11 @@ class Scope:
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
         names = [*FUNCTIONS, *self.functions]
-        hint = look_alike(name, names)
-        if len(name) > SHORT:
-            hint = hint or did_you_mean(name, names) or "`gradcli rules` lists all; define your own: f(x) = x^2"
+        hint = look_alike(name, names) or (did_you_mean(name, names) if len(name) > 1 else "")
+        if hint or len(name) > SHORT:
+            hint = hint or "`gradcli rules` lists all; define your own: f(x) = x^2"
             return self.error(f"there is no function `{name}`", hint, span)
-        hint = hint or f"did you mean {name}*(…)? A function is defined before its use: {name}(x) = …"
+        hint = f"did you mean {name}*(…)? A function is defined before its use: {name}(x) = …"
         return self.error(f"`{name}` is not a function", hint, span)
 
     def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int:

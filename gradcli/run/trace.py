@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives import Edge
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
@@ -17,7 +18,7 @@ class Contribution(NamedTuple):
     """One line of the backward pass: upstream × partial = contribution, flowing from `node` to its operand.
 
     position  which operand of `node` it is
-    local     the node of the partial: its formula
+    local     the node of the partial: its formula, of a conditional one the branch that is taken here
     adjoint   the adjoint of `operand` once this contribution is added
     taken     False where the operand has no influence here (a branch not taken): the contribution is exactly 0
     """
@@ -60,7 +61,7 @@ def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int
     values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
     chosen = dict(zip(gradient.wrt, (values[node] for node in derivative.gradient), strict=True))
     nodes = _nodes(program)
-    contributions = tuple(_contribution(edge, values) for edge in derivative.edges)
+    contributions = tuple(_contribution(program.graph, edge, values) for edge in derivative.edges)
     return Trace(
         program,
         Point(bindings, values[program.output], chosen),
@@ -79,7 +80,7 @@ def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
     return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
 
 
-def _contribution(edge: Edge, values: Sequence[float]) -> Contribution:
+def _contribution(graph: Graph, edge: Edge, values: Sequence[float]) -> Contribution:
     return Contribution(
         node=edge.node,
         position=edge.position,
@@ -88,9 +89,17 @@ def _contribution(edge: Edge, values: Sequence[float]) -> Contribution:
         partial=values[edge.partial],
         contribution=values[edge.contribution],
         adjoint=values[edge.adjoint],
-        local=edge.partial,
+        local=_chosen(graph, edge.partial, values),
         taken=bool(values[edge.guard]),
     )
+
+
+def _chosen(graph: Graph, node: int, values: Sequence[float]) -> int:
+    """The branch of a conditional that these values take."""
+    while graph.operators[node] == "where":
+        condition, if_true, if_false = graph.operands[node]
+        node = if_true if values[condition] else if_false
+    return node
 
 
 def _nodes(program: Program) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.language.notation import number_text
+from gradcli.learn.descent import Update
+from gradcli.run.gradient import Point
 from gradcli.show.record import (
     Record,
     node_records,
@@ -24,15 +26,11 @@ from gradcli.show.report import Report
 def plain(report: Report) -> Iterator[str]:
     """A line a number: name, tab, number."""
     name = report.program.name
-    if report.steps:
-        for step in report.steps:
-            yield from _lines(step_row(report.program, step))
-        return
-    yield from _lines({name: report.point.value})
-    yield from _lines({f"d{name}/d{by}": slope for by, slope in report.point.gradient.items()})
-    if report.update:
-        yield from _lines({f"{by}_new": value for by, value in report.update.after.items()})
-        yield from _lines({f"{name}_new": report.update.value_after})
+    for step in report.steps:
+        yield from _lines({"step": step.number})
+        yield from _point_lines(name, step.point, step.update)
+    if not report.steps:
+        yield from _point_lines(name, report.point, report.update)
 
 
 def as_json(report: Report) -> Iterator[str]:
@@ -74,6 +72,14 @@ def _rows(report: Report) -> list[dict[str, float]]:
     if report.steps:
         return [step_row(report.program, step) for step in report.steps]
     return [row(report.program, report.point)]
+
+
+def _point_lines(name: str, point: Point, update: Update | None) -> Iterator[str]:
+    yield from _lines({name: point.value})
+    yield from _lines({f"d{name}/d{by}": slope for by, slope in point.gradient.items()})
+    if update:
+        yield from _lines({f"{by}_new": value for by, value in update.after.items()})
+        yield from _lines({f"{name}_new": update.value_after})
 
 
 def _lines(numbers: Mapping[str, float]) -> Iterator[str]:

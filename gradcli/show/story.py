@@ -41,7 +41,7 @@ def rounded(value: float, digits: int) -> str:
 
 
 def display_names(trace: Trace) -> dict[int, str]:
-    """A short name for every node that has none: its variable or definition, the output's name, or v1, v2, … in order."""
+    """A short name for every node: its variable's or definition's, the output's, or v1, v2, … in order."""
     program = trace.program
     names = {node: quoted(name) for name, node in program.variables.items()} | program.graph.names
     if program.output not in names:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LINES_AROUND = 16
-"""Lines of a page that are not rows of its two tables."""
-FEWEST_ROWS = 40
-"""Rows that a table shows even if the screen is smaller: nothing is hidden that a person can still read."""
+SMALL = 40
+"""So many nodes or steps are shown whole: a person reads them all."""
+LINES_AROUND = 12
+"""Lines of a page that are not rows of its three lists: the gradient and the two passes."""
+FEWEST_ROWS = 5
 
 
 class Column(NamedTuple):
@@ -69,10 +70,11 @@ def write_page(console: Console, report: Report) -> None:
 
 
 def _row_limit(console: Console, report: Report) -> int | None:
-    """Rows a table: as many as were asked for (0 for all), otherwise so many that both tables fit the screen."""
+    """Rows a table: as many as were asked for (0 for all), all of a small formula, else what fits on the screen."""
     if report.rows is not None:
         return report.rows or None
-    return max(FEWEST_ROWS, (console.size.height - LINES_AROUND) // 2)
+    entries = max(len(report.steps), len(report.trace.nodes) if report.trace else 0)
+    return None if entries <= SMALL else max(FEWEST_ROWS, (console.size.height - LINES_AROUND) // 3)
 
 
 def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
@@ -180,9 +182,12 @@ def _verification(report: Report, verification: "Verification") -> Iterator[Rend
         rows.append((partial_name(name, by), check.verdict, check.reference, f"{check.ulp:.2g}"))
     title = f"Verified with {verification.digits} digits: {verification.verdict}"
     yield from _titled(title, VERIFIED, rows, lambda row: (*row[:2], _cut(row[2]), row[3]), None)
+    if value.notice:
+        yield Text(f"  {name}: {value.notice}", style="yellow")
     for by, check in verification.gradient.items():
-        if check.reason:
-            yield Text(f"  {partial_name(name, by)}: {check.reason}", style="dim")
+        for told, style in ((check.reason, "dim"), (check.notice, "yellow")):
+            if told:
+                yield Text(f"  {partial_name(name, by)}: {told}", style=style)
 
 
 def _cut(reference: str) -> str:

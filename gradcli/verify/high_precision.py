@@ -77,6 +77,10 @@ def number_text(number: Number, digits: int) -> str:
     return str(mantissa.removesuffix(".0") + e + exponent)
 
 
+PLACES = 6
+"""Decimals of a distance in ulp: what stays of a difference quotient's own error is less."""
+
+
 def ulps(double: float, reference: Number) -> float:
     """How far a double is from a number, in units in the last place of the double nearest to it.
 
@@ -90,7 +94,7 @@ def ulps(double: float, reference: Number) -> float:
     if math.isinf(double) or math.isinf(nearest):
         return math.inf
     with MP.workdps(100):
-        return _nearest(abs(MP.mpf(double) - reference) / MP.mpf(math.ulp(nearest)))
+        return round(_nearest(abs(MP.mpf(double) - reference) / MP.mpf(math.ulp(nearest))), PLACES)
 
 
 def _nearest(number: Number) -> float:

@@ -61,7 +61,9 @@ def main() -> None:
             text = long_sum(operations)
             took = run(text, bindings(), folder)
             each = (took.peak - floor) * 1e6 / operations
-            print(f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {_figures(took)}, {each:3.0f} bytes an operation")
+            print(
+                f"{operations:>9,} operations, {len(text) / 1e6:.1f} MB: {_figures(took)}, {each:3.0f} bytes an operation"
+            )
         for shape, (text, expected) in SHAPES.items():
             took = run(text, {"x": 1.0}, folder)
             value, gradient = (line.split("\t")[1] for line in took.output.splitlines()[:2])

@@ -200,12 +200,22 @@ def test_shared_nodes_get_the_sum_of_their_contributions() -> None:
     assert gradient("s = sin(x); s + s*s - s/s", {"x": 0.0}) != [0.0]
 
 
-@pytest.mark.parametrize(
-    "text", ["y = x*w; L = (y - t)^2", "s = x*w; s*s + s*exp(s)/t", "where(x > w, x*t, w)*max(x, w, t)", "x^w*t + x/w"]
-)
-def test_edges_tell_how_the_gradient_came_about(text: str) -> None:
+STORIES = [
+    ("y = x*w; L = (y - t)^2", {}),
+    ("s = x*w; s*s + s*exp(s)/t", {}),
+    ("where(x > w, x*t, w)*max(x, w, t)", {}),
+    ("x^w*t + x/w", {}),
+    ("where(c, x*w, t)", {"c": 0.0}),
+    ("where(c, x*w, t)", {"c": 1.0}),
+    ("where(c, sqrt(-x), w) + x*t", {"c": 0.0}),
+    ("max(0, x - w)*t", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "more"), STORIES)
+def test_edges_tell_how_the_gradient_came_about(text: str, more: dict[str, float]) -> None:
     program = parse(text)
-    point = {"x": 2.0, "w": 3.0, "t": 1.5}
+    point = {"x": 2.0, "w": 3.0, "t": 1.5, **more}
     variables = list(program.variables.values())
     derivative = differentiate(program.graph, program.output, variables, edges=True)
     edges = derivative.edges

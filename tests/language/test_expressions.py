@@ -4,11 +4,11 @@ import math
 import re
 
 import pytest
+from structure import same_graph
 
 from gradcli.language import parse
 from gradcli.language.notation import expression_text, program_text
 from gradcli.run.scalar import evaluate
-from structure import same_graph
 
 POINT = {"x": 3.0, "y": 5.0, "z": 7.0, "w": 2.0, "a": 2.0, "b": -4.0, "c": 0.0, "n": 4.0}
 

@@ -286,13 +286,20 @@ words = st.sampled_from(
 @given(st.lists(words, max_size=25).map("".join) | st.text(max_size=30))
 @settings(max_examples=2000, deadline=None)
 def test_any_text_is_a_program_or_an_error_with_a_place(text: str) -> None:
-    try:
-        parse(text)
-    except GradcliError as error:
+    error = mistake(text)
+    if error is not None:
         start, end = error.span or (-1, -1)
         assert 0 <= start < end <= len(text) + 1
         assert start <= len(text)
         assert error.message
         assert error.hint
-        assert error.message.isprintable()
-        assert error.hint.isprintable()
+        assert f"{error.message}{error.hint}".isprintable()
+
+
+def mistake(text: str) -> GradcliError | None:
+    """What is wrong with a text, or None."""
+    try:
+        parse(text)
+    except GradcliError as error:
+        return error
+    return None
