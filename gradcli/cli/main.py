@@ -25,7 +25,16 @@ COMMANDS = {"grad": "gradcli.cli.grad", "eval": "gradcli.cli.evaluate", "rules":
 
 USAGE, FILE, INTERRUPTED, CLOSED_PIPE = 2, 4, 130, 141
 ANSWERED = ("--help", "-h")
-ABOUT = "Differentiate formulas at the command line, and see every number on the way."
+ABOUT = """Differentiate formulas at the command line, and see every number on the way.
+
+\b
+gradcli grad "(x*w-2)**2" --x 2 --w 3            value and gradient
+gradcli grad "(x*w-2)**2" --x 2 --w 3 --lr 0.1   and a weight update
+gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4       the value alone
+gradcli rules tanh                               a derivative rule
+
+`gradcli COMMAND --help` tells all of a command.
+"""
 
 
 def main() -> None:

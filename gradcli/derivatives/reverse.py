@@ -6,6 +6,7 @@ chapter 3); what it adds is the guard: the condition under which an adjoint is a
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
@@ -102,10 +103,11 @@ class _Sweep:
         """The same for an operator of any number of operands, all of which follow one rule."""
         zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
         rule = variadic_rule(operator, beside_zero=any(zeros))
+        rivals = [operand for operand, zero in zip(operands, zeros, strict=True) if not zero]
+        ties = self.ties(node, operator, rivals)
         for position, operand in enumerate(operands):
             if rule is not None and self.matters[operand]:
-                rivals = [rival for at, rival in enumerate(operands) if at != position and not zeros[at]]
-                self.send(node, position, operand, rule, [operand, node, self.ties(node, operator, rivals)])
+                self.send(node, position, operand, rule, [operand, node, ties])
 
     def literal(self, operand: int) -> int:
         """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""
@@ -115,15 +117,15 @@ class _Sweep:
         return operand if self.graph.value_of(folded) is None else folded
 
     def ties(self, node: int, operator: str, rivals: Sequence[int]) -> int:
-        """How many operands share the gradient: one, and each rival that meets the operator's condition of a tie.
+        """How many operands share the gradient: those that meet the operator's condition of a tie.
 
-        A literal 0 is no rival: where it ties, it wins.
+        A literal 0 is no rival: where it ties, it wins. An operand without rivals is alone.
         """
-        condition, count = tie(operator), self.one
-        for rival in rivals:
-            if condition is not None:
-                count = self.graph.node("add", (count, condition.put(self.graph, (rival, node))))
-        return count
+        condition = tie(operator)
+        if condition is None or len(rivals) == 1:
+            return self.one
+        tied = [condition.put(self.graph, (rival, node)) for rival in rivals]
+        return reduce(lambda count, other: self.graph.node("add", (count, other)), tied) if tied else self.one
 
     def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
         """Add upstream × partial to the adjoint of an operand."""

@@ -64,6 +64,16 @@ def test_large_program_has_its_gradient() -> None:
     assert evaluate(program.graph, derivative.gradient, {"x": 3.0}) == [50_001 - 0.5 * 50_000]
 
 
+def test_many_operands_of_one_call_have_their_gradient() -> None:
+    names = [f"x{i}" for i in range(5_000)]
+    program = parse(f"max({', '.join(names)})")
+    derivative = differentiate(program.graph, program.output, list(program.variables.values()))
+    assert len(program.graph) < 50_000
+    point = dict.fromkeys(names, 1.0) | {"x7": 2.0, "x9": 2.0}
+    slopes = dict(zip(names, evaluate(program.graph, derivative.gradient, point), strict=True))
+    assert {name: slope for name, slope in slopes.items() if slope} == {"x7": 0.5, "x9": 0.5}
+
+
 def test_large_program_is_printed_as_it_was_read() -> None:
     text = "sin(" * 20_000 + "x + 1" + ")" * 20_000
     assert program_text(parse(text)) == text
