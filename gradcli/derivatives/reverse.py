@@ -85,19 +85,30 @@ class _Sweep:
         operators, operands, adjoints, matters = self.graph.operators, self.graph.operands, self.adjoints, self.matters
         for node in range(self.output, -1, -1):
             if adjoints[node] != UNVISITED and matters[node] and operands[node]:
-                self.visit(node, operators[node], operands[node])
+                visit = self.visit_variadic if operators[node] in VARIADIC else self.visit
+                visit(node, operators[node], operands[node])
 
     def visit(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
-        """Send the adjoint of a node to its operands."""
-        if operator in VARIADIC:
-            self.visit_variadic(node, operator, operands)
-            return
-        matters = self.matters
+        """Send the adjoint of a node to its operands.
+
+        What is nearly always so is done here, in the one loop that decides how long a sweep takes: an operand that
+        always has influence, of which no story is told. `send` does the rest.
+        """
+        matters, adjoints, guards = self.matters, self.adjoints, self.guards
         arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
         arguments.append(node)
         for position, rule in enumerate(rules(operator)):
-            if rule is not None and matters[operands[position]]:
-                self.send(node, position, operands[position], rule, arguments)
+            operand = operands[position]
+            if rule is None or not matters[operand]:
+                continue
+            if rule.active or guards or self.edges is not None:
+                self.send(node, position, operand, rule, arguments)
+                continue
+            contribution = self.contribution(adjoints[node], self.partial(rule, arguments))
+            before = adjoints[operand]
+            adjoints[operand] = (
+                contribution if before == UNVISITED else total(self.graph, before, contribution, self.build)
+            )
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
@@ -127,26 +138,28 @@ class _Sweep:
         tied = [condition.put(self.graph, (rival, node)) for rival in rivals]
         return reduce(lambda count, other: self.graph.node("add", (count, other)), tied) if tied else self.one
 
-    def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
-        """Add upstream × partial to the adjoint of an operand."""
-        graph, one, upstream = self.graph, self.one, self.adjoints[node]
-        guard = self.guard(node, rule, arguments) if rule.active or self.guards else None
-        if guard is not None and graph.value_of(guard) == 0.0:
-            return
+    def partial(self, rule: Rule, arguments: list[int]) -> int:
+        """The local derivative that a rule gives on these operands."""
         if rule.unit:
-            partial = one
-        else:
-            partial = arguments[rule.slot] if rule.slot >= 0 else rule.partial.put(graph, arguments, self.build)
-        if one in (upstream, partial):
-            contribution = partial if upstream == one else upstream
-        else:
-            contribution = product(graph, upstream, partial, self.build)
-        if guard is None and self.adjoints[operand] == UNVISITED:
-            self.adjoints[operand] = contribution
-        else:
-            self.receive(operand, contribution, guard)
+            return self.one
+        return arguments[rule.slot] if rule.slot >= 0 else rule.partial.put(self.graph, arguments, self.build)
+
+    def contribution(self, upstream: int, partial: int) -> int:
+        """upstream × partial."""
+        if partial == self.one:
+            return upstream
+        return partial if upstream == self.one else product(self.graph, upstream, partial, self.build)
+
+    def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
+        """Add upstream × partial to the adjoint of an operand, and tell of it, unless it has no influence at all."""
+        guard = self.guard(node, rule, arguments)
+        if guard is not None and self.graph.value_of(guard) == 0.0:
+            return
+        upstream, partial = self.adjoints[node], self.partial(rule, arguments)
+        contribution = self.contribution(upstream, partial)
+        self.receive(operand, contribution, guard)
         if self.edges is not None:
-            active = one if guard is None else guard
+            active = self.one if guard is None else guard
             self.record(Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active))
 
     def guard(self, node: int, rule: Rule, arguments: list[int]) -> int | None:

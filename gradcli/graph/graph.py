@@ -55,8 +55,17 @@ class Graph:
             self.operators.append(operator)
             self.operands.append(operands)
             if end:
-                self._place(fresh, start, end)
+                if len(self._starts) != fresh or fresh >= MAX_NODES:
+                    self._skip_to(fresh)
+                self._starts.append(start)
+                self._ends.append(end)
         return index
+
+    def fresh(self, operator: str, operands: tuple[int, ...]) -> int:
+        """A new node, without looking for an equal one: for a derived node that nothing else comes to."""
+        self.operators.append(operator)
+        self.operands.append(operands)
+        return len(self.operands) - 1
 
     def constant(self, value: float, start: int = 0, end: int = 0) -> int:
         """The node of a number. Zeros of either sign differ; infinities and NaN are operators of no operands."""
@@ -101,19 +110,18 @@ class Graph:
             self.operators.append(operator)
             self.operands.append(())
             if end:
-                self._place(fresh, start, end)
+                self._skip_to(fresh)
+                self._starts.append(start)
+                self._ends.append(end)
         return index
 
-    def _place(self, index: int, start: int, end: int) -> None:
-        """Remember where a node was written. Derived nodes come last and have none: the columns may be shorter."""
-        starts, ends = self._starts, self._ends
-        if len(starts) != index:
-            starts.extend([0] * (index - len(starts)))
-            ends.extend([0] * (index - len(ends)))
-        starts.append(start)
-        ends.append(end)
+    def _skip_to(self, index: int) -> None:
+        """Derived nodes have no place in the text; where a written one follows them, theirs is empty."""
         if index >= MAX_NODES:
             raise LimitError(f"the expression has more than {MAX_NODES:,} operations", hint="split it into several")
+        missing = index - len(self._starts)
+        self._starts.extend([0] * missing)
+        self._ends.extend([0] * missing)
 
 
 @contextmanager

@@ -25,8 +25,7 @@ Ratio = tuple[int, int]
 
 def simplified(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
     """The node of an operator on operands, or a simpler one of the same value. Takes what `Graph.node` takes."""
-    operators = graph.operators
-    if operator in CONDITIONS or (operator in FOLDS and all(operators[operand] is CONSTANT for operand in operands)):
+    if operator in CONDITIONS or (operator in FOLDS and _all_literal(graph.operators, operands)):
         folded = _fold(graph, operator, operands)
         if folded is not None:
             return folded
@@ -48,7 +47,14 @@ def total(graph: Graph, left: int, right: int, build: Build = simplified) -> int
     operators = graph.operators
     if operators[left] is CONSTANT and operators[right] is CONSTANT:
         return build(graph, "add", (left, right), 0, 0)
-    return graph.node("add", (left, right))
+    return graph.fresh("add", (left, right))
+
+
+def _all_literal(operators: Sequence[str], operands: tuple[int, ...]) -> bool:
+    for operand in operands:  # noqa: SIM110 - a generator would take longer than all the rest
+        if operators[operand] is not CONSTANT:
+            return False
+    return True
 
 
 def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
