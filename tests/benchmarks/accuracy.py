@@ -1,0 +1,49 @@
+"""How far every operator's value and local derivatives are from mpmath's 90 digits, in units in the last place.
+
+Run it with the Python that has gradcli and its test extra: python tests/benchmarks/accuracy.py
+The points are drawn inside each operator's sample interval, over all scales of doubles, and on a grid of extremes.
+"""
+
+import argparse
+import statistics
+import sys
+from pathlib import Path
+
+from mpmath import mp
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
+from measure import ROWS, condition, draws, errors, extremes, inside, runner, scales
+
+from gradcli.operators.row import Operator
+
+
+def worst(row: Operator, count: int) -> tuple[float, float]:
+    """The largest error of the value, and of the derivatives where the row does not call them weak."""
+    run, weak = runner(row), condition(row, row.weak or "0")
+    value = slope = 0.0
+    for point in inside(row, [*draws(row, count), *scales(row, count), *extremes(row)]):
+        got = run(point)
+        off = errors(row, point, got)
+        value = max(value, off[0])
+        if not weak(point, got[0]):
+            slope = max(slope, *off[1:])
+    return value, slope
+
+
+def main() -> None:
+    """Print a line for each operator, then the worst and the median of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=300, help="points a draw")
+    count = parser.parse_args().points
+    found = []
+    with mp.workdps(90):
+        for row in ROWS:
+            value, slope = worst(row, count)
+            found += [value, slope]
+            weak = f"   weak where {row.weak}" if row.weak else ""
+            print(f"{row.name:>12}  value {value:4.2f}  derivatives {slope:4.2f}{weak}")
+    print(f"worst {max(found):.2f} ulp, median {statistics.median(found):.2f} ulp, {len(ROWS)} operators")
+
+
+if __name__ == "__main__":
+    main()
