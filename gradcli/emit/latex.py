@@ -7,8 +7,8 @@ import re
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
-from gradcli.language.expression import NOTATIONS
 from gradcli.language.notation import number_text
+from gradcli.language.symbols import NOTATIONS
 from gradcli.operators import precedence
 from gradcli.operators.row import Notation
 from gradcli.operators.table import OPERATORS

@@ -11,14 +11,10 @@ from itertools import chain
 from gradcli.errors import Source
 from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.scope import Scope
+from gradcli.language.symbols import INFIX, PREFIX
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
-from gradcli.operators.table import OPERATORS
 
-NOTATIONS = {row.name: row.notation for row in OPERATORS.values() if row.notation}
-INFIX = {s: (n.left, n.right, name) for name, n in NOTATIONS.items() if n.left for s in (n.symbol, *n.spellings)}
-PREFIX = {s: (n.right, name) for name, n in NOTATIONS.items() if not n.left for s in (n.symbol, *n.spellings)}
-PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
 
@@ -171,15 +167,19 @@ class Expression:
         self.end, self.tail = token[3], "superscript"
         return self.operator
 
+    def innermost(self, token: Token, *kinds: str) -> Frame:
+        """What `token` ends: the innermost open frame, which must be of one of these kinds."""
+        self.reduce(OPEN, token)
+        if self.frames[-1][1] not in kinds:
+            raise self.mistakes.unbalanced(token, self.frames[-1])
+        return self.frames[-1]
+
     def close(self, token: Token) -> State | None:
         """End a parenthesis or a call."""
-        self.reduce(OPEN, token)
-        _, what, _, start, _ = self.frames[-1]
+        _, what, _, start, _ = self.innermost(token, "(", "call")
         if what == "call":
             self.arguments[-1].append(self.node)
             return self.close_call(token)
-        if what != "(":
-            raise self.mistakes.unbalanced(token, self.frames[-1])
         return self.closed(self.node, start, token, ")")
 
     def close_call(self, token: Token) -> State:
@@ -190,10 +190,7 @@ class Expression:
 
     def close_bars(self, token: Token) -> State:
         """End |x|."""
-        self.reduce(OPEN, token)
-        if self.frames[-1][1] != "|":
-            raise self.mistakes.unbalanced(token, self.frames[-1])
-        start = self.frames[-1][3]
+        start = self.innermost(token, "|")[3]
         return self.closed(self.graph.node("abs", (self.node,), start, token[3]), start, token, "|")
 
     def closed(self, node: int, start: int, token: Token, tail: str) -> State:
@@ -213,10 +210,7 @@ class Expression:
 
     def then(self, token: Token) -> State:
         """End the condition of `if c then a else b`."""
-        self.reduce(OPEN, token)
-        power, what, _, start, opener = self.frames[-1]
-        if what != "if":
-            raise self.mistakes.unbalanced(token, self.frames[-1])
+        power, _, _, start, opener = self.innermost(token, "if")
         self.frames[-1] = (power, "then", (self.node,), start, opener)
         return self.operand
 
@@ -228,10 +222,7 @@ class Expression:
 
     def otherwise(self, token: Token) -> State:
         """The `else` of both conditionals; the last branch reaches as far as it can."""
-        self.reduce(OPEN, token)
-        _, what, given, start, _ = self.frames[-1]
-        if what not in ("then", "a if"):
-            raise self.mistakes.unbalanced(token, self.frames[-1])
+        _, what, given, start, _ = self.innermost(token, "then", "a if")
         choice = (*given, self.node) if what == "then" else (self.node, *given)
         self.frames[-1] = (precedence.CONDITIONAL, "where", choice, start, token)
         self.depth -= 1

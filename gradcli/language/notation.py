@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
-from gradcli.language.expression import NOTATIONS
+from gradcli.language.functions import FUNCTIONS
 from gradcli.language.program import Program
-from gradcli.language.scope import FUNCTIONS
+from gradcli.language.symbols import NOTATIONS
 from gradcli.language.tokens import is_name
 from gradcli.operators import precedence
 from gradcli.operators.row import Notation, Operator

@@ -14,8 +14,9 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template, template
 from gradcli.graph.walk import reachable
 from gradcli.language.expression import Expression
+from gradcli.language.functions import FUNCTIONS
 from gradcli.language.mistakes import Mistakes
-from gradcli.language.scope import FUNCTIONS, Scope
+from gradcli.language.scope import Scope
 from gradcli.language.tokens import Token, tokens
 
 _FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")

@@ -5,23 +5,15 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template, template
+from gradcli.language.functions import FUNCTIONS, counts, fitting
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token
-from gradcli.operators.row import Operator
-from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
-
-FUNCTIONS: dict[str, tuple[Operator, ...]] = {
-    name: (OPERATORS[operator], *(row for row in OPERATORS.values() if row.overloads == operator))
-    for name, operator in CALLABLE.items()
-}
-"""The rows that a name before a parenthesis may mean; the number of arguments decides."""
-
+from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
 """How many operations the calls of a program's own functions may unfold to, all together."""
@@ -191,10 +183,10 @@ class Scope:
         name, span = token[1], (token[2], end)
         if name in self.functions:
             return self._call_own(self.functions[name], arguments, span)
-        fitting = _fitting(name, len(arguments))
-        if fitting is None:
+        meant = fitting(name, len(arguments))
+        if meant is None:
             raise self._wrong_builtin(name, len(arguments), span)
-        operator, defaults = fitting
+        operator, defaults = meant
         for value in defaults:
             arguments = (*arguments, self.graph.constant(value, *span))
         return self.graph.node(operator, arguments, *span)
@@ -231,29 +223,9 @@ class Scope:
     def _wrong_builtin(self, name: str, count: int, span: Span) -> LanguageError:
         rows = FUNCTIONS[name]
         signatures = " or ".join(f"{name}({row.signature.replace('*x', 'x, y, …')})" for row in rows)
-        return self._wrong_count(name, count, " or ".join(_count(row) for row in rows), signatures, span)
+        return self._wrong_count(name, count, " or ".join(counts(row) for row in rows), signatures, span)
 
     def _wrong_count(self, name: str, count: int, wanted: str, signature: str, span: Span) -> LanguageError:
         noun = "argument" if wanted == "1" else "arguments"
         message = f"`{name}` takes {wanted} {noun}, and {count} {'is' if count == 1 else 'are'} given"
         return LanguageError(message, hint=f"write {signature}", span=span, source=self.source)
-
-
-def _count(row: Operator) -> str:
-    """How many arguments a row takes, in words."""
-    most, optional = len(row.operands), len(row.defaults)
-    if row.variadic:
-        return "one or more"
-    return f"{most - optional} or {most}" if optional else str(most)
-
-
-@cache
-def _fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
-    """The operator that a name means with so many arguments, and the defaults of those left out; None for none."""
-    for row in FUNCTIONS[name]:
-        most, defaults = len(row.operands), row.defaults
-        if row.variadic and count >= 1:
-            return row.name, ()
-        if not row.variadic and most - len(defaults) <= count <= most:
-            return row.name, defaults[len(defaults) - (most - count) :]
-    return None
