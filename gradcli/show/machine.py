@@ -80,6 +80,7 @@ def _point_lines(name: str, point: Point, update: Update | None) -> Iterator[str
     if update:
         yield from _lines({f"{by}_new": value for by, value in update.after.items()})
         yield from _lines({f"{name}_new": update.value_after})
+        yield from _lines({"predicted_change": update.predicted_change, "actual_change": update.actual_change})
 
 
 def _lines(numbers: Mapping[str, float]) -> Iterator[str]:

@@ -21,7 +21,9 @@ def test_an_update_says_what_it_changed(gradcli: Gradcli) -> None:
 
 
 def test_plain_lines_of_an_update(gradcli: Gradcli) -> None:
-    assert gradcli(*EXAMPLE).out == "L\t16\ndL/dw\t16\nw_new\t1.4\nL_new\t0.6399999999999997\n"
+    assert gradcli(*EXAMPLE).out == (
+        "L\t16\ndL/dw\t16\nw_new\t1.4\nL_new\t0.6399999999999997\npredicted_change\t-25.6\nactual_change\t-15.36\n"
+    )
 
 
 def test_all_variables_are_updated_unless_some_are_chosen(gradcli: Gradcli) -> None:
