@@ -6,10 +6,10 @@ Depends on the lower floors; what it shares with other commands is in `gradcli.c
 import typer
 
 from gradcli.cli import options
+from gradcli.cli.answer import answered
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import check_alone, request
-from gradcli.run.gradient import value_at
-from gradcli.run.notices import notices
+from gradcli.language.notation import number_text
 from gradcli.run.trace import trace_value
 from gradcli.show.report import Report
 
@@ -19,6 +19,7 @@ def command(
     expression: options.Expression,
     let: options.Let = None,
     bind: options.Bind = None,
+    precision: options.Precision = "auto",
     form: options.FormatOption = None,
     json: options.Json = False,
     raw: options.RawValue = False,
@@ -33,17 +34,18 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
     program, bindings = request(expression, let, bind, context)
-    point = value_at(program, bindings)
-    told = notices(program, point, {})
+    point, told, decimals = answered(program, bindings, {}, precision)
     written = chosen(form, json)
     if raw:
         check_alone(form or json)
-        write_number(point.value, told, program.source, color)
+        number = decimals.value if decimals else number_text(point.value)
+        write_number(number, told, program.source, color)
     else:
         traced = written in TRACED and (
             rows == 0 or written is options.Format.table or program.written <= (rows or MOST_NODES)
         )
         story = trace_value(program, bindings) if traced else None
         left_out = () if traced or written not in TRACED else (omitted(program),)
-        write(Report(program, point, story, (*told, *left_out), digits=digits, rows=rows), written, color)
+        report = Report(program, point, story, (*told, *left_out), decimals=decimals, digits=digits, rows=rows)
+        write(report, written, color)
     raise typer.Exit(0 if point.finite else NOT_FINITE)

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from gradcli.cli import options
+from gradcli.cli.answer import answered
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
+from gradcli.language.notation import number_text
 from gradcli.learn.descent import Step, descend, whole
 from gradcli.run.gradient import Gradient
-from gradcli.run.notices import notices
 from gradcli.run.trace import trace
 from gradcli.show.report import Report
 
@@ -34,6 +35,7 @@ def command(
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, max=1_000_000, help="Repeat the update.", rich_help_panel=LEARNING)
     ] = None,
+    precision: options.Precision = "auto",
     verify: Annotated[bool, typer.Option("--verify", help="Prove the result with SymPy, and at 50 digits.")] = False,
     form: options.FormatOption = None,
     json: options.Json = False,
@@ -52,26 +54,25 @@ def command(
     by = chosen_nodes(asked.program, wrt)
     if raw is not None:
         check_alone(form or json or verify or lr is not None or steps is not None)
-        raise typer.Exit(_one_number(asked, by, raw, color))
+        raise typer.Exit(_one_number(asked, by, raw, precision, color))
     written = chosen(form, json)
-    report = _learned(_evaluated(asked, by, written, rows), by, lr, steps)._replace(digits=digits)
+    report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps)._replace(digits=digits)
     if verify:
         report = _verified(report, by)
     write(report, written, color)
     raise typer.Exit(_code(report))
 
 
-def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None) -> Report:
+def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None, precision: str) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
     program, bindings = asked
-    story = point = None
+    answer = answered(program, bindings, by, precision)
+    story, told = None, answer.notices
     if form in TRACED and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)):
         story = trace(program, bindings, by)
-    point = story.point if story else Gradient(program, by).at(bindings)
-    told = notices(program, point, by)
     if form in TRACED and not story:
         told = (*told, omitted(program))
-    return Report(program, point, story, told, rows=rows)
+    return Report(program, answer.point, story, told, rows=rows, decimals=answer.decimals)
 
 
 def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int | None) -> Report:
@@ -104,13 +105,16 @@ def _verified(report: Report, by: Mapping[str, int]) -> Report:
     return report._replace(verification=verify(report.program, report.point, by))
 
 
-def _one_number(asked: Request, by: Mapping[str, int], name: str, color: options.Color) -> int:
+def _one_number(asked: Request, by: Mapping[str, int], name: str, precision: str, color: options.Color) -> int:
     """Print the value or one derivative; gives the exit code."""
     program, bindings = asked
     node = check_number_name(program, by, name)
     wrt = {} if node == program.output else {name: node}
-    point = Gradient(program, wrt).at(bindings)
-    write_number(point.gradient[name] if wrt else point.value, notices(program, point, wrt), program.source, color)
+    point, told, decimals = answered(program, bindings, wrt, precision)
+    number = number_text(point.gradient[name] if wrt else point.value)
+    if decimals:
+        number = decimals.gradient[name] if wrt else decimals.value
+    write_number(number, told, program.source, color)
     return 0 if point.finite else NOT_FINITE
 
 

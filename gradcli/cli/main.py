@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 Command = typer.core.TyperCommand | typer.core.TyperGroup
 
-COMMANDS = {"grad": "gradcli.cli.grad", "eval": "gradcli.cli.evaluate", "rules": "gradcli.cli.rules"}
+COMMANDS = {
+    "grad": "gradcli.cli.grad",
+    "eval": "gradcli.cli.evaluate",
+    "check": "gradcli.cli.check",
+    "rules": "gradcli.cli.rules",
+}
 """Command → the module whose `command` function it is."""
 
 USAGE, FILE, INTERRUPTED, CLOSED_PIPE = 2, 4, 130, 141
@@ -31,6 +36,7 @@ ABOUT = """Differentiate formulas at the command line, and see every number on t
 gradcli grad "(x*w-2)**2" --x 2 --w 3            value and gradient
 gradcli grad "(x*w-2)**2" --x 2 --w 3 --lr 0.1   and a weight update
 gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4       the value alone
+gradcli check "x^2" --claim "df/dx = 2*x"        is a derivative right?
 gradcli rules tanh                               a derivative rule
 
 `gradcli COMMAND --help` tells all of a command.

@@ -53,6 +53,14 @@ Bind = Annotated[
         rich_help_panel=BINDINGS,
     ),
 ]
+Precision = Annotated[
+    str,
+    typer.Option(
+        "--precision",
+        metavar="auto|double|exact|N",
+        help="auto: right to 16 ulp; double: plain IEEE; exact: correctly rounded; N: so many digits.",
+    ),
+]
 Wrt = Annotated[
     str | None,
     typer.Option("--wrt", metavar="NAMES", help="Differentiate by these variables or definitions, in this order: x,w."),

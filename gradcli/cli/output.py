@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from gradcli.cli.options import Color, Format
 from gradcli.errors import Notice, Source, UsageError
-from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 
 if TYPE_CHECKING:
@@ -61,9 +60,9 @@ def _verdict(report: "Report") -> Iterator[Notice]:
         yield Notice("verified", f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else ""))
 
 
-def write_number(value: float, notices: Iterable[Notice], source: Source, color: Color) -> None:
+def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:
     """Write one number on a line of its own."""
-    emit([number_text(value) + "\n"])
+    emit([number + "\n"])
     tell(notices, source, color)
 
 

@@ -4,7 +4,7 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, count, takewhile
 from typing import NamedTuple
@@ -21,6 +21,9 @@ from gradcli.language.tokens import Token, tokens
 
 _FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")
 _FIXED = frozenset({"inf", "nan"})
+
+Reader = Callable[[Source, int], int]
+"""Reads the expression that begins at a place of a text; gives its node. Raises LanguageError."""
 
 
 class Program(NamedTuple):
@@ -58,6 +61,27 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression")
     source = Source(text, name)
     with paused_collector():
         return _Statements(source, Scope(source, variables)).program()
+
+
+def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> tuple[Program, Reader]:
+    """Parse a program and leave its scope open, for further expressions beside its output; takes what `parse` takes."""
+    source = Source(text, name)
+    scope = Scope(source, variables)
+    with paused_collector():
+        program = _Statements(source, scope).program()
+
+    def read(beside: Source, start: int) -> int:
+        scope.source = beside
+        stream = tokens(beside, start)
+        expression = Expression(beside, scope)
+        node = expression.parse(next(stream), stream)
+        rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
+        if rest and rest[0][0] != "eof":
+            hint = "leave out what follows"
+            raise LanguageError("one expression is expected", hint=hint, span=rest[0][2:], source=beside)
+        return node
+
+    return program, read
 
 
 @cache

@@ -20,6 +20,10 @@ and (abs(x) < 2.3e-308 or abs(result) < 2.3e-308*max(1, abs(x)) or abs(result) =
 # With a literal base both conditions fold away: the derivative of e^x is e^x.
 POW_BY_EXPONENT = "where((x == 0 or x == inf) and result == 0, 0, result*log(x))"
 
+# Of a multiple x = k*y, x - k*y is what moves; where it leaves the side of y, one y less is taken away.
+MOD_TURN = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
+MOD_BESIDE = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
+
 ARITHMETIC = (
     Operator(
         "add", "x, y", ("1", "1"), "the sum of x and y",
@@ -42,11 +46,12 @@ ARITHMETIC = (
     Operator(
         "mod", "x, y", ("1", "-round((x - result)/y)"), "what x leaves over when divided by y, with the sign of y",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
-        kink="result == 0", sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
+        kink="result == 0", turn=MOD_TURN, beside=MOD_BESIDE, sample=((-5, 5), (0.5, 5)),
+        latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
     ),
     Operator(
         "pow", "x, y", (POW_BY_BASE, POW_BY_EXPONENT), "x to the power y; 0^0 is 1",
-        aliases=("pow", "power"), notation=infix_right(POWER, "^", "**"),
+        aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),
         domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
         weak=POW_WEAK, latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
     ),

@@ -10,7 +10,7 @@ from gradcli.operators.row import Operator
 POSITIVE = ((0.01, 20.0),)
 
 EXPONENTIAL = (
-    Operator("exp", "x", ("result",), "e to the power x", latex="e^{#1}"),
+    Operator("exp", "x", ("result",), "e to the power x", ulps=1, latex="e^{#1}"),
     Operator(
         "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
         definition="exp(x) - 1", latex="e^{#1} - 1",
@@ -21,7 +21,7 @@ EXPONENTIAL = (
     ),
     Operator(
         "log", "x", ("1/x",), "the natural logarithm",
-        aliases=("ln",), domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\ln #1",
+        aliases=("ln",), ulps=1, domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\ln #1",
     ),
     Operator(
         "log2", "x", ("log2(e)/x",), "the logarithm to base 2",

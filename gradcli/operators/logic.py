@@ -13,29 +13,35 @@ PAIR = ((-5.0, 5.0), (-5.0, 5.0))
 LOGIC = (
     Operator(
         "lt", "x, y", FLAT, "1 where x is less than y, else 0",
-        notation=infix(COMPARISON, "<"), kink="x == y", sample=PAIR, latex="#1 < #2", targets={"sympy": "Lt"},
+        notation=infix(COMPARISON, "<"), kink="x == y", beside="where(dx == dy, nan, dx < dy)",
+        sample=PAIR, latex="#1 < #2", targets={"sympy": "Lt"},
     ),
     Operator(
         "le", "x, y", FLAT, "1 where x is at most y, else 0",
-        notation=infix(COMPARISON, "<=", "≤"), kink="x == y", sample=PAIR, latex=r"#1 \le #2",
+        notation=infix(COMPARISON, "<=", "≤"), kink="x == y", beside="where(dx == dy, nan, dx < dy)",
+        sample=PAIR, latex=r"#1 \le #2",
         targets={"sympy": "Le"},
     ),
     Operator(
         "gt", "x, y", FLAT, "1 where x is greater than y, else 0",
-        notation=infix(COMPARISON, ">"), kink="x == y", sample=PAIR, latex="#1 > #2", targets={"sympy": "Gt"},
+        notation=infix(COMPARISON, ">"), kink="x == y", beside="where(dx == dy, nan, dx > dy)",
+        sample=PAIR, latex="#1 > #2", targets={"sympy": "Gt"},
     ),
     Operator(
         "ge", "x, y", FLAT, "1 where x is at least y, else 0",
-        notation=infix(COMPARISON, ">=", "≥"), kink="x == y", sample=PAIR, latex=r"#1 \ge #2",
+        notation=infix(COMPARISON, ">=", "≥"), kink="x == y", beside="where(dx == dy, nan, dx > dy)",
+        sample=PAIR, latex=r"#1 \ge #2",
         targets={"sympy": "Ge"},
     ),
     Operator(
         "eq", "x, y", FLAT, "1 where x equals y, else 0",
-        notation=infix(COMPARISON, "=="), kink="x == y", sample=PAIR, latex="#1 = #2", targets={"sympy": "Eq"},
+        notation=infix(COMPARISON, "=="), kink="x == y", beside="where(dx == dy, nan, 0)",
+        sample=PAIR, latex="#1 = #2", targets={"sympy": "Eq"},
     ),
     Operator(
         "ne", "x, y", FLAT, "1 where x differs from y, else 0",
-        notation=infix(COMPARISON, "!=", "≠"), kink="x == y", sample=PAIR, latex=r"#1 \ne #2",
+        notation=infix(COMPARISON, "!=", "≠"), kink="x == y", beside="where(dx == dy, nan, 1)",
+        sample=PAIR, latex=r"#1 \ne #2",
         targets={"sympy": "Ne"},
     ),
     Operator(

@@ -8,7 +8,7 @@ from gradcli.operators.row import Operator
 POWERS = (
     Operator(
         "sqrt", "x", ("1/(2*result)",), "the square root",
-        domain="x >= 0", sample=((0.01, 20),), latex=r"\sqrt{#1}",
+        ulps=0.5, domain="x >= 0", sample=((0.01, 20),), latex=r"\sqrt{#1}",
     ),
     Operator(
         "cbrt", "x", ("1/(3*result^2)",), "the real cube root, of negative numbers too",

@@ -6,8 +6,8 @@ Depends on `row.py`. The partials of the inverses keep their digits where 1 - x^
 from gradcli.operators.row import Operator
 
 TRIGONOMETRIC = (
-    Operator("sin", "x", ("cos(x)",), "the sine of x radians", latex=r"\sin #1"),
-    Operator("cos", "x", ("-sin(x)",), "the cosine of x radians", latex=r"\cos #1"),
+    Operator("sin", "x", ("cos(x)",), "the sine of x radians", ulps=1, latex=r"\sin #1"),
+    Operator("cos", "x", ("-sin(x)",), "the cosine of x radians", ulps=1, latex=r"\cos #1"),
     Operator("tan", "x", ("1 + result^2",), "the tangent of x radians", sample=((-1.5, 1.5),), latex=r"\tan #1"),
     Operator(
         "asin", "x", ("1/sqrt((1 - x)*(1 + x))",), "the angle in [-pi/2, pi/2] whose sine is x",
@@ -24,7 +24,10 @@ TRIGONOMETRIC = (
     Operator(
         "atan2", "y, x", ("x/hypot(x, y)/hypot(x, y)", "-y/hypot(x, y)/hypot(x, y)"),
         "the angle in [-pi, pi] of the point (x, y)",
-        aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x < 0", sample=((-5, 5), (-5, 5)),
+        aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x <= 0",
+        turn="where(x == 0, nan, dy/x)",
+        beside="where(x == 0, atan2(dy, dx), where(dy == 0, result, where(dy < 0, -pi, pi)))",
+        sample=((-5, 5), (-5, 5)),
         weak="x != 0 and abs(x) < 2.3e-308 or y != 0 and abs(y) < 2.3e-308 or hypot(x, y) == inf",
         latex=r"\operatorname{atan2}(#1, #2)",
     ),

@@ -27,18 +27,21 @@ class Point(NamedTuple):
 
 
 class Gradient:
-    """The derivative of a program's output by named nodes (variables by default), ready for any bindings."""
+    """The derivative of a program's output by named nodes (variables by default), ready for any bindings.
+
+    `needed` flags the nodes that value and gradient depend on.
+    """
 
     def __init__(self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False) -> None:
         self.program = program
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
         self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges)
-        self._needed = reachable(program.graph, [program.output, *self.derivative.gradient])
+        self.needed = reachable(program.graph, [program.output, *self.derivative.gradient])
 
     def at(self, bindings: Mapping[str, float]) -> Point:
         """Value and gradient at the bindings. Raises KeyError where a variable has none."""
-        values = evaluate_all(self.program.graph, self._needed, bindings)
+        values = evaluate_all(self.program.graph, self.needed, bindings)
         gradient = [values[node] for node in self.derivative.gradient]
         return Point(bindings, values[self.program.output], dict(zip(self.wrt, gradient, strict=True)))
 

@@ -5,6 +5,7 @@ Depends on `gradcli.show.record` for what is said. Floats are written in their s
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
 from gradcli.learn.descent import Update
@@ -22,6 +23,9 @@ from gradcli.show.record import (
 )
 from gradcli.show.report import Report
 
+if TYPE_CHECKING:
+    from gradcli.verify.precise import Precise
+
 
 def plain(report: Report) -> Iterator[str]:
     """A line a number: name, tab, number."""
@@ -30,7 +34,7 @@ def plain(report: Report) -> Iterator[str]:
         yield from _lines({"step": step.number})
         yield from _point_lines(name, step.point, step.update)
     if not report.steps:
-        yield from _point_lines(name, report.point, report.update)
+        yield from _point_lines(name, report.point, report.update, report.decimals)
 
 
 def as_json(report: Report) -> Iterator[str]:
@@ -63,6 +67,8 @@ def _record(report: Report) -> Record:
         record["update"] = update_record(report.update)
     if report.steps:
         record["steps"] = [step_record(step) for step in report.steps]
+    if report.decimals:
+        record["decimals"] = report.decimals._asdict()
     if report.verification:
         record["verification"] = report.verification.record()
     return record
@@ -74,9 +80,11 @@ def _rows(report: Report) -> list[dict[str, float]]:
     return [row(report.program, report.point)]
 
 
-def _point_lines(name: str, point: Point, update: Update | None) -> Iterator[str]:
-    yield from _lines({name: point.value})
-    yield from _lines({f"d{name}/d{by}": slope for by, slope in point.gradient.items()})
+def _point_lines(name: str, point: Point, update: Update | None, decimals: "Precise | None" = None) -> Iterator[str]:
+    given = decimals or point
+    numbers = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
+    for label, number in numbers.items():
+        yield f"{label}\t{number if isinstance(number, str) else number_text(number)}\n"
     if update:
         yield from _lines({f"{by}_new": value for by, value in update.after.items()})
         yield from _lines({f"{name}_new": update.value_after})

@@ -14,6 +14,7 @@ from gradcli.run.trace import Trace
 
 if TYPE_CHECKING:
     from gradcli.verify import Verification
+    from gradcli.verify.precise import Precise
 
 
 class Report(NamedTuple):
@@ -22,6 +23,7 @@ class Report(NamedTuple):
     trace   every number on the way; None where the format shows none of it
     update  one update, or several taken together; None without a learning rate
     steps   the steps of a descent, where several were asked for
+    decimals  value and gradient in as many digits as were asked for
     digits  significant digits in tables
     rows    how many rows a table shows at most; None for all
     """
@@ -33,5 +35,6 @@ class Report(NamedTuple):
     update: Update | None = None
     steps: Sequence[Step] = ()
     verification: "Verification | None" = None
+    decimals: "Precise | None" = None
     digits: int = 6
     rows: int | None = None

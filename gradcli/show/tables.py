@@ -92,10 +92,10 @@ def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
 def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[RenderableType]:
     names, digits = display_names(trace), report.digits
     nodes = forward_entries(trace, names)
-    yield from _titled("Forward pass", FORWARD, nodes, lambda node: forward_row(trace, names, node, digits), limit)
+    yield from titled("Forward pass", FORWARD, nodes, lambda node: forward_row(trace, names, node, digits), limit)
     if trace.adjoints:
         entries = backward_entries(trace)
-        yield from _titled(
+        yield from titled(
             "Backward pass", BACKWARD, entries, lambda entry: backward_row(trace, names, entry, digits), limit
         )
 
@@ -109,12 +109,21 @@ def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
         given = [f"{name} = {rounded(value, digits)}" for name, value in point.bindings.items()]
         yield Text("at " + ", ".join(_capped(given, limit)), style="dim")
     yield ""
-    answers = {program.name: point.value} | {partial_name(program.name, by): g for by, g in point.gradient.items()}
+    answers = _answers(report)
     width = max(map(len, answers))
-    lines = [f"  {name:>{width}} = {rounded(value, digits)}" for name, value in answers.items()]
+    lines = [f"  {name:>{width}} = {text}" for name, text in answers.items()]
     for at, line in enumerate(_capped(lines, limit)):
         yield Text(line, style="bold cyan" if not at else "green")
     yield ""
+
+
+def _answers(report: Report) -> dict[str, str]:
+    """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
+    name, digits, decimals = report.program.name, report.digits, report.decimals
+    if decimals:
+        return {name: decimals.value} | {partial_name(name, by): text for by, text in decimals.gradient.items()}
+    numbers = {name: report.point.value} | {partial_name(name, by): g for by, g in report.point.gradient.items()}
+    return {label: rounded(value, digits) for label, value in numbers.items()}
 
 
 def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
@@ -124,7 +133,7 @@ def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
     return [*lines[:limit], f"… and {len(lines) - limit:,} more (--rows 0 shows all)"]
 
 
-def _titled(
+def titled(
     title: str, columns: Sequence[Column], entries: Sequence[T], row: Callable[[T], Sequence[str]], limit: int | None
 ) -> Iterator[RenderableType]:
     """A table of the first and the last entries, which says how many it hides between them."""
@@ -166,7 +175,7 @@ def _steps(report: Report, limit: int | None) -> Iterator[RenderableType]:
     rows = [(str(step.number), step.point) for step in report.steps]
     rows.append(("end", report.steps[-1].arrived))
     title = f"Descent with learning rate {rounded(report.steps[0].update.lr, report.digits)}"
-    yield from _titled(title, columns, rows, lambda row: _step_row(*row, report.digits), limit)
+    yield from titled(title, columns, rows, lambda row: _step_row(*row, report.digits), limit)
 
 
 def _step_row(label: str, point: Point, digits: int) -> list[str]:
@@ -181,7 +190,7 @@ def _verification(report: Report, verification: "Verification") -> Iterator[Rend
     for by, check in verification.gradient.items():
         rows.append((partial_name(name, by), check.verdict, check.reference, f"{check.ulp:.2g}"))
     title = f"Verified with {verification.digits} digits: {verification.verdict}"
-    yield from _titled(title, VERIFIED, rows, lambda row: (*row[:2], _cut(row[2]), row[3]), None)
+    yield from titled(title, VERIFIED, rows, lambda row: (*row[:2], _cut(row[2]), row[3]), None)
     if value.notice:
         yield Text(f"  {name}: {value.notice}", style="yellow")
     for by, check in verification.gradient.items():

@@ -10,13 +10,16 @@ from typing import Any
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
-from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
+from gradcli.verify.meanings import MEANINGS, MP, NAN, ZERO, Number, is_finite
 from gradcli.verify.zeros import certain
 
 SPARE = 15
 """Digits beyond those asked for, for the rounding errors of a formula that cancels nothing."""
 LADDER = (1, 2, 8, 16)
 """The working precisions as multiples of the first. A zero that is not certain is believed on the last one only."""
+REACH = 330
+"""Digits beyond the multiple on all but the first: 1 + 1e-308 is not 1 there. Two precisions that both lose a term
+would agree without it."""
 
 
 def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], digits: int) -> list[Number]:
@@ -29,7 +32,7 @@ def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], di
     for step in LADDER:
         waiting = [node for node in dict.fromkeys(nodes) if node not in settled]
         needed = reachable(graph, waiting)
-        values = values_at(graph, needed, bindings, step * (digits + SPARE))
+        values = values_at(graph, needed, bindings, step * (digits + SPARE) + (step > 1) * REACH)
         settled |= {at: values[at] for at in waiting if at in before and agree(before[at], values[at], digits)}
         settled |= _certain_zeros(graph, needed, values, [at for at in waiting if before.get(at) == values[at] == 0])
         before = {node: values[node] for node in waiting}
@@ -86,22 +89,27 @@ def ulps(double: float, reference: Number) -> float:
 
     NaN where just one of them is NaN; infinite where just one of them is beyond the doubles.
     """
-    nearest = _nearest(reference)
-    if double == nearest and math.isinf(nearest):
+    near = nearest(reference)
+    if double == near and math.isinf(near):
         return 0.0
-    if double != double or nearest != nearest:
-        return 0.0 if double != double and nearest != nearest else math.nan
-    if math.isinf(double) or math.isinf(nearest):
+    if double != double or near != near:
+        return 0.0 if double != double and near != near else math.nan
+    if math.isinf(double) or math.isinf(near):
         return math.inf
     with MP.workdps(100):
-        return round(_nearest(abs(MP.mpf(double) - reference) / MP.mpf(math.ulp(nearest))), PLACES)
+        return round(nearest(abs(MP.mpf(double) - reference) / MP.mpf(math.ulp(near))), PLACES)
 
 
-def _nearest(number: Number) -> float:
-    """The nearest double; infinite beyond the largest."""
-    if not is_finite(number) or MP.mag(number) > 1025:
-        return float(number) if not is_finite(number) else math.copysign(math.inf, MP.sign(number))
-    try:
+def nearest(number: Number) -> float:
+    """The double nearest to a number, a tie to the even one, subnormal ones too; infinite beyond the largest."""
+    if not is_finite(number):
         return float(number)
+    if not number or MP.mag(number) < -1100:
+        return 0.0
+    if MP.mag(number) > 1025:
+        return math.copysign(math.inf, MP.sign(number))
+    whole, shift = int(MP.sign(number)) * int(number.man), int(number.exp)
+    try:
+        return float(whole << shift) if shift >= 0 else whole / (1 << -shift)
     except OverflowError:
-        return float(MP.sign(number) * INF)
+        return math.copysign(math.inf, whole)

@@ -26,11 +26,11 @@ STEEPEST = 64
 def is_proved(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> bool:
     """Whether SymPy shows that node `gradient` is the derivative of `output` by node `by`, around this point."""
     needed = reachable(graph, [output, gradient, by])
-    if sum(needed) > LARGEST or _length(graph, needed, (output, gradient)) > LENGTH:
+    if sum(needed) > LARGEST or length(graph, needed, (output, gradient)) > LENGTH:
         return False
     try:
         value, slope, variable = _formulas(graph, needed, (output, gradient, by), bindings)
-        return None not in (value, slope) and _is_zero(sympy.diff(value, variable) - slope)
+        return None not in (value, slope) and is_zero(sympy.diff(value, variable) - slope)
     except (RecursionError, ArithmeticError, ValueError, TypeError, AttributeError, NotImplementedError, MemoryError):
         # SymPy raises all of these from within on formulas that it cannot handle; that is no proof, and no news.
         return False
@@ -48,7 +48,7 @@ def _formulas(
     return (found[node].formula for node in nodes)
 
 
-def _length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
+def length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
     """How many operations formulas have where nothing is shared."""
     lengths: list[int] = []
     for node, flag in enumerate(needed):
@@ -56,7 +56,7 @@ def _length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
     return sum(lengths[node] for node in nodes)
 
 
-def _is_zero(difference: Formula) -> bool:
+def is_zero(difference: Formula) -> bool:
     """Whether some way shows it; each is tried on its own, as one may fail where the next does not."""
     if difference == 0:
         return True

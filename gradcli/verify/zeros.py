@@ -34,6 +34,16 @@ def _is_known(graph: Graph, node: int, values: Sequence[Any], known: Sequence[bo
         return known[operands[1] if values[operands[0]] != 0 else operands[2]]
     if values[node] != 0:
         return operator == "neg" and known[operands[0]]
+    if _cancels(graph, operator, operands):
+        return True
     if operator in ABSORBED:
         return any(known[operand] and values[operand] == 0 for operand in operands)
     return all(known[operand] for operand in operands)
+
+
+def _cancels(graph: Graph, operator: str, operands: tuple[int, ...]) -> bool:
+    """Whether a node is x - x, or x + -x: what the same node takes away from itself is nothing."""
+    if operator == "sub":
+        return operands[0] == operands[1]
+    pairs = (operands, operands[::-1]) if operator == "add" else ()
+    return any(graph.operators[one] == "neg" and graph.operands[one] == (other,) for one, other in pairs)

@@ -1,0 +1,143 @@
+"""`gradcli check`: is my derivative right, and if not, where is the first wrong step? Or, without claims: is gradcli's?
+
+Depends on the lower floors; mpmath is loaded here, SymPy once a proof is tried.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gradcli.cli import options
+from gradcli.cli.bindings import Filed, bind, from_files, typed
+from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
+from gradcli.cli.request import chosen_nodes
+from gradcli.cli.source import read_expression, read_text
+from gradcli.errors import FileProblem, LanguageError, Source, UsageError
+from gradcli.language.program import Program, parse
+
+if TYPE_CHECKING:
+    from gradcli.verify.check import Outcome
+    from gradcli.verify.own import OwnCheck
+
+FORMS = (options.Format.table, options.Format.plain, options.Format.json)
+CLAIMS = "Claims"
+
+
+def command(
+    context: typer.Context,
+    expression: options.Expression,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--claim",
+            metavar="CLAIM",
+            help="A claim such as dL/dw = 2*(y-t)*x, about a variable or a named node; repeatable.",
+            rich_help_panel=CLAIMS,
+        ),
+    ] = None,
+    claims: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--claims",
+            metavar="FILE",
+            help="Claims in a file, one a line, # for comments; - is standard input.",
+            rich_help_panel=CLAIMS,
+        ),
+    ] = None,
+    seconds: Annotated[
+        float,
+        typer.Option("--seconds", min=0.0, max=3600.0, help="How long to try for proofs; then the numbers decide."),
+    ] = 2.0,
+    let: options.Let = None,
+    bind: options.Bind = None,
+    wrt: options.Wrt = None,
+    form: options.FormatOption = None,
+    json: options.Json = False,
+    digits: options.Digits = 6,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """Is a derivative right? If not: a point that shows it, and the likely mistake.
+
+    gradcli check "y = x*w; (y-2)^2" --claim "dL/dw = 2*(y-2)*x"
+
+    Claims are held against gradcli's derivative with 50 digits at many points, and by SymPy. A variable that is bound
+    (--x 2) keeps its value. The right side is an expression, and may hold derivatives: dL/dw = dL/dy * dy/dw.
+    Without a claim gradcli's own gradient is checked, and its second derivatives.
+
+    Exit codes: 0 all right, 1 refuted, 2 a mistake in what was typed, 3 nothing to decide by, 4 a file.
+    """
+    from gradcli.show import check, check_own
+
+    written = chosen(form, json)
+    if written not in FORMS:
+        raise UsageError(f"check has no form {written.value}", hint="take table, plain or json")
+    source, program, fixed = _read(context, expression, let, bind, claims)
+    texts = [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))]
+    if texts and wrt is not None:
+        raise UsageError("--wrt is for a check without claims", hint="a claim says itself by what it differentiates")
+    if texts:
+        outcome = _judged(source, texts, fixed, seconds)
+        refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
+        emit(check.written(outcome, written.value, color.value, digits))
+    else:
+        own = _own(program, wrt, fixed, seconds)
+        refuted, undecided = own.verdict == "refuted", not own.points
+        emit(check_own.written(own, written.value, color.value, digits))
+    tell(program.notices, program.source, color)
+    raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)
+
+
+def _judged(source: Source, texts: Sequence[Source], fixed: Mapping[str, float], seconds: float) -> "Outcome":
+    from gradcli.verify.check import judge_claims
+    from gradcli.verify.claims import read_claims
+
+    program, read = read_claims(source, texts, fixed)
+    return judge_claims(program, read, fixed, seconds)
+
+
+def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float) -> "OwnCheck":
+    from gradcli.verify.own import check_own
+
+    return check_own(program, chosen_nodes(program, wrt), fixed, seconds)
+
+
+def _read(
+    context: typer.Context,
+    expression: str,
+    let: Sequence[str] | None,
+    files: Sequence[str] | None,
+    claims: Sequence[str] | None,
+) -> tuple[Source, Program, dict[str, float]]:
+    """The expression and the bindings there are; a variable without one is sampled."""
+    if [expression, *(files or ()), *(claims or ())].count("-") > 1:
+        raise UsageError("standard input can be read once only", hint="give the others as files")
+    hand, read = typed(let or ()), from_files(files or ())
+    source = read_expression(expression)
+    program = parse(source.text, variables={*hand, *read}, name=source.name)
+    names = {name for parameter in context.command.params for name in parameter.opts}
+    unbound = {name: Filed(0.0, "") for name in program.variables}
+    numbers = bind(program, hand, {**unbound, **read}, names)
+    return source, program, {name: number for name, number in numbers.items() if name in hand or name in read}
+
+
+def _typed(claims: Sequence[str]) -> list[Source]:
+    return [_utf8(Source(text, "--claim")) for text in claims]
+
+
+def _utf8(source: Source) -> Source:
+    """Bytes of an argument that are not UTF-8 arrive as lone surrogates."""
+    for at, character in enumerate(source.text):
+        if "\ud800" <= character <= "\udfff":
+            message = "the claim has a byte that is not UTF-8"
+            raise LanguageError(message, hint="type or paste it as UTF-8", span=(at, at + 1), source=source)
+    return source
+
+
+def _lines(path: str) -> list[Source]:
+    from gradcli.verify.claims import split_lines
+
+    found = split_lines(read_text(path, "--claims"), "standard input" if path == "-" else path)
+    if not found:
+        raise FileProblem(f"{path} holds no claim", hint="write one a line: dL/dw = 2*(x*w - 2)*x")
+    return found

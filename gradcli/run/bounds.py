@@ -1,0 +1,91 @@
+"""Value and gradient in doubles, each with a verdict: right to 16 ulp, or not known to be.
+
+Depends on `gradcli.run.error_rules`, which says what every operator does to errors. One more interpretation of the
+graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import inf, isfinite, ulp
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, Graph, paused_collector
+from gradcli.graph.walk import interpret, reachable
+from gradcli.run.error_rules import MEANINGS
+from gradcli.run.tracked import Tracked
+
+PROMISED = 16.0
+"""A result is right if it is within so many units in the last place."""
+BLURRED = 2.0**-48
+"""A number whose relative error may be larger than this, 16 ulp, has lost digits."""
+JUMP = 8.0
+"""Digits went at a node whose relative error is so many times that of its operands; otherwise errors added up."""
+
+
+class Verdict(NamedTuple):
+    """What is known of one number.
+
+    double   what double precision gives
+    settled  the number that is right to 16 ulp: the double, or the double with its correction; None if neither is
+    """
+
+    double: float
+    settled: float | None
+
+
+class Bounds:
+    """The nodes `outputs` of a graph in doubles, with the error of every node on the way.
+
+    `needed` flags the nodes they depend on, for who has them at hand. Raises KeyError for a missing binding.
+    """
+
+    def __init__(
+        self, graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float], needed: bytearray | None = None
+    ) -> None:
+        self.graph, self.outputs = graph, outputs
+        self.tracked = tracked(graph, reachable(graph, outputs) if needed is None else needed, bindings)
+
+    def verdict(self, node: int) -> Verdict:
+        """Whether the double of a node, or its correction, keeps the promise."""
+        value, known, error = self.tracked[node]
+        if known == error == 0.0 or (isfinite(value) and abs(known) + error <= PROMISED * ulp(value)):
+            return Verdict(value, value)
+        mended = value + known
+        kept = isfinite(mended) and error <= (PROMISED - 1) * ulp(mended)
+        return Verdict(value, mended if kept else None)
+
+    def culprit(self, node: int) -> int | None:
+        """The node at which a number's digits went; None where no one node is to blame."""
+        while True:
+            error, operands = self.blur(node), self.graph.operands[node]
+            worst = max(operands, key=self.blur, default=None)
+            if worst is None or not self.blur(worst) > BLURRED:
+                return node if worst is None or error > JUMP * self.blur(worst) else None
+            node = self.heir(node, worst)
+
+    def heir(self, node: int, worst: int) -> int:
+        """The operand to follow: of a conditional the branch that is taken, unless the condition itself is unclear."""
+        if self.graph.operators[node] != "where":
+            return worst
+        condition, if_true, if_false = self.graph.operands[node]
+        if self.blur(condition) > BLURRED:
+            return condition
+        return if_true if self.tracked[condition][0] else if_false
+
+    def blur(self, node: int) -> float:
+        """The relative error that a node's double may have; infinite where nothing is known of it."""
+        value, known, error = self.tracked[node]
+        slack = abs(known) + error
+        if not slack:
+            return 0.0
+        return slack / abs(value) if value and isfinite(slack) and isfinite(value) else inf
+
+
+def tracked(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[Tracked]:
+    """Value, correction and error of every node flagged in `needed`. Raises KeyError for a missing binding."""
+    leaves, operators = graph.leaves, graph.operators
+
+    def leaf(node: int) -> Tracked:
+        return float(leaves[node] if operators[node] == CONSTANT else bindings[str(leaves[node])]), 0.0, 0.0
+
+    with paused_collector():
+        return interpret(graph, needed, MEANINGS, leaf)

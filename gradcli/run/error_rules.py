@@ -1,0 +1,242 @@
+"""Operator → its meaning in doubles that know their own error, from the rules of the operator table.
+
+Depends on `run.tracked` and `run.decisions`, on the table's rules, and on the meanings of `run.scalar`.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from math import inf, isfinite
+
+from gradcli.derivatives.rules import RESULT, Rule, rules
+from gradcli.graph.graph import CONSTANT
+from gradcli.graph.template import Template
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+from gradcli.run import scalar
+from gradcli.run.decisions import DECISIONS
+from gradcli.run.tracked import (
+    EPSILON,
+    NORMAL,
+    TINY,
+    UNIT,
+    Tracked,
+    Tracking,
+    difference,
+    is_certain,
+    minus,
+    plus,
+    quotient,
+    slack_of,
+    times,
+)
+
+Slope = Callable[..., float]
+"""A local derivative, over the operands and the result."""
+STEEP = 2.0**-40
+"""Where an operand's error is larger than this, relative to it, one slope does not speak for all of the interval."""
+FAR = 2.0**-20
+"""The same, for an error as it stands."""
+ROOTS = frozenset({0.0, 1.0, -1.0, 2.0, inf, -inf})
+"""Where functions of one operand have their exact zeros; a 0 elsewhere has underflowed."""
+
+
+class _Meanings(dict[str, Tracking]):
+    """Found when first asked for: one of `OWN`, or what the row tells of its operator."""
+
+    def __missing__(self, operator: str) -> Tracking:
+        row = OPERATORS[operator]
+        self[operator] = meaning = OWN.get(operator) or _from_row(row)
+        return meaning
+
+
+def _from_row(row: Operator) -> Tracking:
+    """A constant, a staircase, a function put together from pieces, or a smooth one."""
+    if not row.signature:
+        return _constant(row)
+    if len(row.operands) == 1 and row.partials == ("0",):
+        return _staircase(row)
+    return _pieces(row) if row.kink and row.definition else smooth(row)
+
+
+# -- rules of their own
+
+
+def _pow(x: Tracked, y: Tracked) -> Tracked:
+    """By the relative error of the base, which is what nearly every power needs; otherwise by the row's rules."""
+    a, before, first = x
+    unsure = abs(before) + first
+    if y[1] or y[2] or not unsure or not unsure <= STEEP * abs(a):
+        return general("pow")(x, y)
+    value = scalar.MEANINGS["pow"](a, y[0])
+    slope = value / a * y[0]
+    error = abs(slope) * (first + 2 * STEEP * abs(before)) + _own_error(value, OPERATORS["pow"].ulps)
+    return value, slope * before, error if isfinite(slope) else inf
+
+
+def _staircase(row: Operator) -> Tracking:
+    """A function that is constant between its jumps: exact, unless a jump is within the error."""
+    kernel = scalar.MEANINGS[row.name]
+
+    def stepped(x: Tracked) -> Tracked:
+        slack, value = slack_of(x), kernel(x[0])
+        level = slack == 0.0 or kernel(x[0] - slack) == value == kernel(x[0] + slack)
+        return value, 0.0, 0.0 if level else inf
+
+    return stepped
+
+
+def _hypot(*operands: Tracked) -> Tracked:
+    """A length changes by no more than its ends."""
+    values = [it[0] for it in operands]
+    value = scalar.MEANINGS["hypot"](*values)
+    return value, 0.0, _own_error(value, OPERATORS["hypot"].ulps, values) + sum(map(slack_of, operands))
+
+
+def _atan2(y: Tracked, x: Tracked) -> Tracked:
+    """Beside the cut, the negative half of the x axis, the angle may be off by a turn."""
+    jumps = not is_certain(y) and not x[0] > slack_of(x)
+    return (scalar.MEANINGS["atan2"](y[0], x[0]), 0.0, inf) if jumps else general("atan2")(y, x)
+
+
+# -- whatever the rows tell
+
+
+def _constant(row: Operator) -> Tracking:
+    """pi and its kin are more than their doubles; inf and nan are not."""
+    value = scalar.MEANINGS[row.name]()
+    tracked = (value, 0.0, UNIT * abs(value) if isfinite(value) else 0.0)
+    return lambda: tracked
+
+
+@cache
+def general(operator: str) -> Tracking:
+    """What the row tells, of an operator that has a meaning of its own for most operands."""
+    return smooth(OPERATORS[operator])
+
+
+def smooth(row: Operator) -> Tracking:
+    """The first-order bound: each operand's error times the slope that the row's rule gives, and the kernel's own."""
+    if len(row.operands) == 1:
+        return _smooth_of_one(row)
+    kernel, slopes, ulps = scalar.MEANINGS[row.name], [_slope(rule) for rule in rules(row.name)], row.ulps
+
+    def tracked(*operands: Tracked) -> Tracked:
+        values = [it[0] for it in operands]
+        value = kernel(*values)
+        known, error = 0.0, _own_error(value, ulps, values)
+        for at, (number, correction, unknown) in enumerate(operands):
+            slack = abs(correction) + unknown
+            if not slack:
+                continue
+            if slack <= STEEP * abs(number) and slack <= FAR:
+                slope = slopes[at](*values, value)
+                known += slope * correction
+                error += TINY + abs(slope) * (unknown + STEEP * abs(correction))
+            else:
+                error += slack * _steepest(row, slopes[at], values, at, slack)
+        return value, known, error
+
+    return tracked
+
+
+def _smooth_of_one(row: Operator) -> Tracking:
+    """The same for one operand, without a loop: it is what most nodes are beside arithmetic."""
+    kernel, slope, ulps = scalar.MEANINGS[row.name], _slope(rules(row.name)[0]), row.ulps
+
+    def tracked(x: Tracked) -> Tracked:
+        number, correction, unknown = x
+        value = kernel(number)
+        size, slack = abs(value), abs(correction) + unknown
+        error = ulps * EPSILON * size if NORMAL < size < inf else _own_error(value, ulps, [number])
+        if not slack:
+            return value, 0.0, error
+        if slack <= STEEP * abs(number) and slack <= FAR:
+            rise = slope(number, value)
+            return value, rise * correction, error + TINY + abs(rise) * (unknown + STEEP * abs(correction))
+        return value, 0.0, error + slack * _steepest(row, slope, [number], 0, slack)
+
+    return tracked
+
+
+def _steepest(row: Operator, slope: Slope, values: list[float], at: int, slack: float) -> float:
+    """The largest slope at an operand and at both ends of its interval; infinite where the row's rule is weak."""
+    kernel, found = scalar.MEANINGS[row.name], []
+    weak = _function(parse_template(row.weak or "0", (*row.operands, RESULT)))
+    for shift in (0.0, -slack, slack):
+        moved = [*values]
+        moved[at] += shift
+        moved.append(kernel(*moved))
+        found.append(inf if weak(*moved) else abs(slope(*moved)))
+    return max(found) if all(map(isfinite, found)) else inf
+
+
+def _slope(rule: Rule | None) -> Slope:
+    """A rule as a function of the operands and the result. Where an operand is flat, an error in it is not known."""
+    if rule is None:
+        return lambda *_: inf
+    partial, active = _function(rule.partial), rule.active
+    if active is None:
+        return partial
+    return lambda *slots: partial(*slots) if scalar.run_template(active, slots) else 0.0
+
+
+def _function(template: Template) -> Slope:
+    """A template as a function; the shortest ones, as cos(x) is for sin, without the loop."""
+    output, steps = template.output, template.steps
+    if not steps:
+        return lambda *slots: slots[output]
+    if template.literal is not None:
+        return lambda *_: steps[0].literal
+    if len(steps) == 1 and steps[0].slots == (0,):
+        kernel = scalar.MEANINGS[steps[0].operator]
+        return lambda *slots: kernel(slots[0])
+    return lambda *slots: scalar.run_template(template, slots)
+
+
+def _own_error(value: float, ulps: float, values: list[float] | None = None) -> float:
+    """What a kernel itself is off by. A 0 is exact where the function has a root, and has underflowed elsewhere."""
+    size = abs(value)
+    if size > NORMAL:
+        return ulps * EPSILON * size if size < inf or not values or isfinite(sum(values)) else 0.0
+    if size == 0.0 and values and (values[0] in ROOTS if len(values) == 1 else 0.0 in values):
+        return 0.0
+    return size if size != size else ulps * TINY
+
+
+def _pieces(row: Operator) -> Tracking:
+    """By the definition, whose decisions are tracked like any others; but the value is the kernel's."""
+    kernel, definition = scalar.MEANINGS[row.name], parse_template(row.definition, row.operands)
+
+    def tracked(*operands: Tracked) -> Tracked:
+        value = kernel(*[it[0] for it in operands])
+        defined, known, error = _run(definition, operands)
+        if not any(map(slack_of, operands)):
+            return value, 0.0, min(_own_error(value, row.ulps), abs(value - defined) + abs(known) + error)
+        return value, known + (defined - value), error
+
+    return tracked
+
+
+def _run(template: Template, operands: tuple[Tracked, ...]) -> Tracked:
+    slots = [*operands]
+    for operator, inputs, literal, _, _ in template.steps:
+        exact = (literal, 0.0, 0.0)
+        slots.append(exact if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
+    return slots[template.output]
+
+
+OWN: dict[str, Tracking] = {
+    "add": plus,
+    "sub": difference,
+    "mul": times,
+    "div": quotient,
+    "neg": minus,
+    "pow": _pow,
+    "hypot": _hypot,
+    "atan2": _atan2,
+    **DECISIONS,
+}
+"""Arithmetic, written out because nearly every node is that, and decisions, which have no slope to go by."""
+
+MEANINGS = _Meanings()

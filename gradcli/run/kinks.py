@@ -1,0 +1,130 @@
+"""Kinks that a point meets, and the slopes of the output on both sides of it.
+
+Depends on `gradcli.run.directions` for the sweeps. Nothing is swept where no operator is at its kink.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import isclose, isnan, nan
+from typing import NamedTuple
+
+from gradcli.derivatives.forward import corner
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import dependent, reachable
+from gradcli.language.program import Program
+from gradcli.operators.table import OPERATORS
+from gradcli.run.directions import Beside, at_kink, beside, users
+from gradcli.run.gradient import Point
+from gradcli.run.scalar import evaluate_all
+
+CLOSE = 2.0**-40
+"""What counts as equal: the two sides add up like terms in different orders."""
+MOST_VISITS = 2_000_000
+"""How many nodes all sweeps together may visit; each takes a few microseconds."""
+GLANCES = 8
+"""How many nodes can be looked at in the time that a visit takes."""
+
+
+class Slopes(NamedTuple):
+    """The output on both sides of a point, as one variable grows through it.
+
+    left, right    its slopes: one-sided derivatives, NaN where there is none or the first order does not decide it
+    below, above   its limits, which differ from its value at a jump
+    kinks          the nodes at a kink on whose side it depends, operands first
+    outside        on which sides it is not defined at all
+    """
+
+    left: float
+    right: float
+    below: float
+    above: float
+    kinks: tuple[int, ...]
+    outside: tuple[bool, bool]
+
+    @property
+    def agree(self) -> bool:
+        """Whether both sides have one slope."""
+        return isclose(self.left, self.right, rel_tol=CLOSE)
+
+    def jumps(self, value: float) -> bool:
+        """Whether the output, which is `value` at the point, is known to be another just beside it."""
+        return any(not isnan(limit) and not isclose(limit, value, rel_tol=CLOSE) for limit in (self.below, self.above))
+
+
+class Kinks(NamedTuple):
+    """What one point meets.
+
+    nodes   the nodes at a kink, whether or not the output depends on their side
+    value   the output at the point
+    slopes  for each name whose derivative depends on a kink, both sides
+    skipped the names for which there was no time, in a graph of millions of nodes
+    """
+
+    nodes: tuple[int, ...]
+    value: float
+    slopes: dict[str, Slopes]
+    skipped: tuple[str, ...]
+
+
+NONE = Kinks((), nan, {}, ())
+
+
+def one_sided(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
+    """The one-sided derivatives of the output by the nodes `wrt`, for those whose way to the output meets a kink."""
+    graph, output = program.graph, program.output
+    candidates = kinked(graph)
+    if not candidates or not wrt:
+        return NONE
+    needed = reachable(graph, [output])
+    values = evaluate_all(graph, needed, point.bindings)
+    met = _met(graph, needed, values, candidates, dependent(graph, wrt.values(), output))
+    if not met:
+        return NONE
+    leads = reachable(graph, met)
+    led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
+    slopes, skipped = _swept(graph, needed, values, output, led)
+    return Kinks(met, values[output], slopes, skipped)
+
+
+def _swept(
+    graph: Graph, needed: Sequence[int], values: Sequence[float], output: int, led: Mapping[str, int]
+) -> tuple[dict[str, Slopes], tuple[str, ...]]:
+    """Both sides for every name, and the names for which there was no time."""
+    slopes: dict[str, Slopes] = {}
+    visits, names = 0, [*led]
+    for done, name in enumerate(names):
+        if visits >= MOST_VISITS:
+            return slopes, tuple(names[done:])
+        moved = users(graph, led[name], output, needed)
+        visits += 2 * len(moved) + output // GLANCES
+        found = _slopes(*(beside(graph, values, led[name], side, moved, output) for side in (-1.0, 1.0)))
+        if found.kinks:
+            slopes[name] = found
+    return slopes, ()
+
+
+def kinked(graph: Graph) -> set[str]:
+    """The operators of a graph that have a kink somewhere."""
+    return {name for name in set(graph.operators) if name in OPERATORS and OPERATORS[name].kink}
+
+
+def _met(
+    graph: Graph, needed: Sequence[int], values: Sequence[float], candidates: set[str], moving: Sequence[int]
+) -> tuple[int, ...]:
+    """The nodes at a kink, among those that one of the variables moves."""
+    return tuple(
+        node
+        for node, operator in enumerate(graph.operators[: len(needed)])
+        if operator in candidates and needed[node] and moving[node] and _at_kink(graph, node, values)
+    )
+
+
+def _at_kink(graph: Graph, node: int, values: Sequence[float]) -> bool:
+    edge = corner(graph.operators[node])
+    operands = [values[operand] for operand in graph.operands[node]]
+    return edge is not None and at_kink(graph.operators[node], edge, operands, values[node])
+
+
+def _slopes(left: Beside, right: Beside) -> Slopes:
+    """The derivative from the left is that in the direction of -1, with its sign changed."""
+    kinks = tuple(sorted({*left.kinks, *right.kinks}))
+    return Slopes(0.0 - left.rate, right.rate, left.value, right.value, kinks, (left.outside, right.outside))

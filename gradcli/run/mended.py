@@ -1,0 +1,24 @@
+"""The gradient at a point, right at kinks too: the door to `gradcli.run.mending`, which is loaded if there can be one.
+
+Depends on the operator table, which says what has a kink.
+"""
+
+from collections.abc import Mapping
+
+from gradcli.errors import Notice
+from gradcli.language.program import Program
+from gradcli.operators.table import OPERATORS
+from gradcli.run.gradient import Point
+
+
+def mended(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Point, tuple[Notice, ...]]:
+    """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
+
+    `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
+    """
+    operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
+    if not wrt or not any(OPERATORS[operator].kink for operator in operators):
+        return point, ()
+    from gradcli.run.mending import mend  # most formulas have no kink, and start sooner without it
+
+    return mend(program, point, wrt)

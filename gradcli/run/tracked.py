@@ -1,0 +1,95 @@
+"""Doubles that know their own error: the value, a correction, and a bound on the rest; and how arithmetic treats them.
+
+Depends on `run.kernels` alone. A number (v, d, e) says: the true value is v + d, give or take e, to first order. This
+is Wilkinson's running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, section 3.3), made
+sharper by the one rounding error that is cheap to know: that of a sum (Knuth's TwoSum, ibid. section 4.3).
+"""
+
+from collections.abc import Callable
+from math import inf, isfinite
+
+from gradcli.run.kernels.basic import div
+
+Tracked = tuple[float, float, float]
+"""A value, its correction, and a bound on what the corrected value is still off by; infinite for "unknown"."""
+Tracking = Callable[..., Tracked]
+
+EPSILON = 2.0**-52
+UNIT = 2.0**-53
+"""The relative rounding error of one operation."""
+TINY, NORMAL = 5e-324, 2.3e-308
+"""The least number, which bounds the rounding error of results below the least normal one."""
+
+
+def slack_of(x: Tracked) -> float:
+    """How far the true value may be from the double."""
+    return abs(x[1]) + x[2]
+
+
+def is_certain(x: Tracked) -> bool:
+    """Whether a number is certainly 0, or certainly not."""
+    slack = slack_of(x)
+    return slack == 0.0 or abs(x[0]) > slack
+
+
+def is_zero(x: Tracked) -> bool:
+    """Whether a number is 0 for certain. Where it may not be, its error could underflow with it."""
+    return not (x[0] or x[1] or x[2])
+
+
+def plus(x: Tracked, y: Tracked) -> Tracked:
+    """The sum; its rounding error goes into the correction."""
+    a, before, first = x
+    b, other, second = y
+    value = a + b
+    rest = value - a
+    lost = (a - (value - rest)) + (b - rest)
+    if before or other:
+        known = before + other
+        return value, lost + known, first + second + EPSILON * (abs(before) + abs(other) + abs(lost))
+    return value, lost, first + second
+
+
+def minus(x: Tracked) -> Tracked:
+    """-x."""
+    return -x[0], -x[1], x[2]
+
+
+def difference(x: Tracked, y: Tracked) -> Tracked:
+    """x - y; of one and the same number exactly 0."""
+    if x is y and isfinite(x[0]):
+        return 0.0, 0.0, 0.0
+    return plus(x, (-y[0], -y[1], y[2]))
+
+
+def times(x: Tracked, y: Tracked) -> Tracked:
+    """The product, whose second-order error counts too."""
+    a, before, first = x
+    b, other, second = y
+    value = a * b
+    size = abs(value)
+    error = UNIT * size if size > NORMAL else 0.0 if is_zero(x) or is_zero(y) else TINY
+    if before or other:
+        known = a * other + b * before
+        most = (abs(before) + first) * (abs(other) + second)
+        return value, known, abs(a * second) + abs(b * first) + most + error + 2 * EPSILON * abs(known)
+    if first or second:
+        error += abs(a * second) + abs(b * first) + first * second
+    return value, 0.0, error
+
+
+def quotient(x: Tracked, y: Tracked) -> Tracked:
+    """The quotient; unknown where y may be 0."""
+    a, before, first = x
+    b, other, second = y
+    value = div(a, b)
+    size = abs(value)
+    error = UNIT * size if size > NORMAL else 0.0 if is_zero(x) else TINY
+    unsure = abs(other) + second
+    if not (unsure or before or first):
+        return value, 0.0, error
+    if not abs(b) > 4 * unsure:
+        return value, 0.0, inf
+    known = (before - value * other) / b
+    error += (first + size * second + abs(known) * unsure) / (abs(b) - unsure)
+    return value, known, error + 4 * EPSILON * abs(known)

@@ -1,0 +1,132 @@
+"""The outcome of a check as a page, as plain lines, or as JSON.
+
+Depends on `gradcli.verify.check` for what is said, and on Rich for the page.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from gradcli.language.notation import number_text, program_text
+from gradcli.show.record import strict, strict_map
+from gradcli.show.story import rounded
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from gradcli.verify.check import Counterexample, Finding, Outcome
+
+STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
+
+INDENT = 11
+
+
+def written(outcome: "Outcome", form: str, color: str, digits: int) -> Iterator[str]:
+    """The outcome in one of the forms table, plain and json."""
+    if form == "json":
+        yield json.dumps(record(outcome), ensure_ascii=False, allow_nan=False) + "\n"
+    elif form == "plain":
+        yield from _plain(outcome)
+    else:
+        yield _page(outcome, color, digits)
+
+
+def _plain(outcome: "Outcome") -> Iterator[str]:
+    """A line a claim: the claim, the verdict, the reason."""
+    for finding in outcome.findings:
+        claim = " ".join(finding.claim.text.split())
+        yield f"{claim}\t{finding.verdict}\t{_reason(finding)}\n"
+    if outcome.chain:
+        yield f"chain\trefuted\t{outcome.chain}\n"
+
+
+def _reason(finding: "Finding") -> str:
+    """Everything that is to be said of a finding, in one line."""
+    if not finding.counterexample:
+        return finding.reason
+    said = _numbers(finding.counterexample, number_text)
+    return f"{said}; {finding.diagnosis}" if finding.diagnosis else said
+
+
+def _numbers(example: "Counterexample", text: Any) -> str:
+    at = ", ".join(f"{name} = {text(value)}" for name, value in example.bindings.items())
+    where = f"at {at} " if at else ""
+    return f"{where}the claim gives {text(example.claimed)}, the derivative is {text(example.true)}"
+
+
+def record(outcome: "Outcome") -> dict[str, Any]:
+    """The outcome as strict JSON has it."""
+    program = outcome.program
+    return {
+        "expression": program.source.text,
+        "canonical": program_text(program),
+        "output": program.name,
+        "bindings": strict_map(outcome.fixed),
+        "verdict": outcome.verdict,
+        "claims": [_claim_record(finding) for finding in outcome.findings],
+        "chain": outcome.chain or None,
+    }
+
+
+def _claim_record(finding: "Finding") -> dict[str, Any]:
+    example = finding.counterexample
+    return {
+        "claim": finding.claim.text,
+        "of": finding.claim.of,
+        "by": finding.claim.by,
+        "verdict": finding.verdict,
+        "counterexample": strict_map(example.bindings) if example else None,
+        "claimed": strict(example.claimed) if example else None,
+        "true": strict(example.true) if example else None,
+        "diagnosis": finding.diagnosis or None,
+        "reason": finding.reason,
+        "points": finding.points,
+    }
+
+
+def _page(outcome: "Outcome", color: str, digits: int) -> str:
+    from gradcli.show.console import console
+
+    screen = console(color)
+    with screen.capture() as page:
+        for part in _parts(outcome, digits):
+            screen.print(part)
+    return page.get()
+
+
+def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
+    """The formula, then each claim with what is to be said of it."""
+    from rich.text import Text
+
+    program = outcome.program
+    named = program.output in program.graph.names
+    text = program_text(program)
+    yield Text(text if named else f"{program.name} = {text}", style="bold")
+    if outcome.fixed:
+        given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in outcome.fixed.items())
+        yield Text(f"at {given}", style="dim")
+    for finding in outcome.findings:
+        yield from _claim_parts(finding, digits)
+    if outcome.chain:
+        yield Text()
+        yield Text(_sentence(outcome.chain), style="yellow")
+
+
+def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
+    """The claim and its verdict; under it the numbers and the mistake, or the reason."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    style = STYLES[finding.verdict]
+    yield Text()
+    yield Text.assemble((f"{finding.verdict:9}", style), "  ", (" ".join(finding.claim.text.split()), "bold"))
+    said = [(finding.reason, "dim")]
+    if finding.counterexample:
+        said = [(_numbers(finding.counterexample, lambda value: rounded(value, digits)), "")]
+        said += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
+    for text, look in said:
+        yield Padding(Text(_sentence(text), style=look), (0, 0, 0, INDENT), expand=False)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

@@ -1,0 +1,109 @@
+"""gradcli's check of itself as a page, as plain lines, or as JSON.
+
+Depends on `gradcli.verify.own` for what is said, and on Rich for the page.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from gradcli.language.notation import number_text, program_text
+from gradcli.show.record import strict, strict_map
+from gradcli.show.story import rounded
+
+if TYPE_CHECKING:
+    from gradcli.verify.own import Check, OwnCheck
+    from gradcli.verify.ridders import Estimate
+
+NOWHERE = "no point was found where the formula and its gradient have a value"
+
+
+def written(own: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
+    """The outcome in one of the forms table, plain and json."""
+    if form == "json":
+        yield json.dumps(record(own), ensure_ascii=False, allow_nan=False) + "\n"
+    elif form == "plain":
+        yield from _plain(own)
+    else:
+        yield _page(own, color, digits)
+
+
+def _plain(own: "OwnCheck") -> Iterator[str]:
+    """A line a quantity: its name, the verdict, the reason."""
+    for check in own.checks:
+        differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
+        reason = f"; {check.reason}" if check.reason else ""
+        yield f"{check.name}\t{check.verdict}\toff by {check.ulp:.2g} ulp from 50 digits{differences}{reason}\n"
+    if not own.checks:
+        yield f"{own.program.name}\tunchecked\t{NOWHERE}\n"
+
+
+def record(own: "OwnCheck") -> dict[str, Any]:
+    """The outcome as strict JSON has it."""
+    return {
+        "expression": own.program.source.text,
+        "canonical": program_text(own.program),
+        "output": own.program.name,
+        "bindings": strict_map(own.bindings),
+        "verdict": own.verdict,
+        "points": own.points,
+        "checks": [_check_record(check) for check in own.checks],
+    }
+
+
+def _check_record(check: "Check") -> dict[str, Any]:
+    found = check.differences
+    return {
+        "quantity": check.name,
+        "by": check.by,
+        "order": len(check.by),
+        "verdict": check.verdict,
+        "reference": check.reference,
+        "ulp": strict(check.ulp),
+        "differences": {"value": strict(found.value), "error": strict(found.error)} if found else None,
+        "reason": check.reason,
+    }
+
+
+def _estimate(found: "Estimate") -> str:
+    return f"{number_text(found.value)} ± {found.error:.1g}" if found.value == found.value else "nothing"
+
+
+def _page(own: "OwnCheck", color: str, digits: int) -> str:
+    from rich.text import Text
+
+    from gradcli.show.console import console
+    from gradcli.show.tables import Column, titled
+
+    program = own.program
+    columns = (
+        Column("quantity", "bold"),
+        Column("verdict", "green"),
+        Column("50 digits", "cyan", numeric=True),
+        Column("off by (ulp)", numeric=True),
+        Column("finite differences", numeric=True),
+    )
+    screen = console(color)
+    text = program_text(program)
+    with screen.capture() as page:
+        screen.print(Text(text if program.output in program.graph.names else f"{program.name} = {text}", style="bold"))
+        if own.bindings:
+            given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items())
+            more = f"; ulp is the worst of {own.points} points" if own.points > 1 else ""
+            screen.print(Text(f"at {given}{more}", style="dim"))
+        screen.print()
+        for part in titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None):
+            screen.print(part)
+        for check in own.checks:
+            if check.reason:
+                screen.print(Text(f"  {check.name}: {check.reason}", style="yellow"))
+        if not own.checks:
+            screen.print(Text(f"  {NOWHERE}", style="yellow"))
+    return page.get().rstrip("\n") + "\n"
+
+
+def _row(check: "Check", digits: int) -> list[str]:
+    reference = check.reference if len(check.reference) <= 18 else check.reference[:17] + "…"
+    found = check.differences
+    near = f"{rounded(found.value, digits)} ± {found.error:.0e}" if found and found.value == found.value else ""
+    return [check.name, check.verdict, reference, f"{check.ulp:.2g}", near]

@@ -1,0 +1,46 @@
+"""Several claims as a chain: at which step, from the output down, do they stop agreeing, and which only inherit that?
+
+Depends on `gradcli.derivatives` and on `gradcli.verify.equality`.
+"""
+
+from collections.abc import Sequence
+
+from gradcli.derivatives import differentiate
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import dependent
+from gradcli.verify.claims import Claim
+from gradcli.verify.equality import compared
+from gradcli.verify.sampling import Place
+
+
+def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
+    """The first wrong step in words. Empty where no claim lies above or below a wrong one."""
+    if not wrong:
+        return ""
+    first = max(wrong, key=lambda claim: (claim.source, claim.variable))
+    above = [claim for claim in right if claim.source == first.source and _is_above(graph, claim, first)]
+    nearest = min(above, key=lambda claim: claim.variable, default=None)
+    if nearest:
+        step = f"from `{nearest.by}` to `{first.by}`"
+        return f"the first wrong step is the one {step}: {nearest.name} is right, {first.name} is not"
+    if any(claim.source == first.source and _is_above(graph, first, claim) for claim in (*right, *wrong)):
+        return f"the first wrong step is the one from `{first.of}` to `{first.by}`: {first.name} is not right"
+    return ""
+
+
+def inherits(graph: Graph, claim: Claim, truth: int, wrong: Claim, wrong_truth: int, places: Sequence[Place]) -> bool:
+    """Whether a claim is wrong by what the wrong claim above it hands down, and the steps between are right."""
+    if claim.source != wrong.source or not _is_above(graph, wrong, claim) or not places:
+        return False
+    handed = differentiate(graph, wrong.variable, [claim.variable]).gradient[0]
+    own = graph.node("sub", (claim.node, truth))
+    above = graph.node("sub", (wrong.node, wrong_truth))
+    expected = graph.node("mul", (above, handed))
+    return all(sample.same for sample in compared(graph, own, expected, places))
+
+
+def _is_above(graph: Graph, upper: Claim, lower: Claim) -> bool:
+    """Whether the variable of one claim is reached on the way to that of the other."""
+    if upper.variable <= lower.variable:
+        return False
+    return bool(dependent(graph, [lower.variable], upper.variable)[upper.variable])

@@ -1,0 +1,185 @@
+"""Claims about derivatives, such as `dL/dw = 2*(x*w - 2)*x`: text → nodes beside the formula that they speak of.
+
+Depends on the language. The right side is an expression of gradcli's own language in the scope of the program: it may
+use the program's variables, definitions and functions, and derivatives, as in `dL/dy * dy/dw`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from unicodedata import normalize
+
+from gradcli.derivatives import differentiate
+from gradcli.errors import LanguageError, NameProblem, Source, Span
+from gradcli.graph.template import template
+from gradcli.graph.walk import reachable
+from gradcli.language.guess import did_you_mean
+from gradcli.language.program import Program, Reader, parse_open
+from gradcli.operators.table import CONSTANT
+
+_NAME = r"[^\W\d]\w*|`[^`\n]+`"
+_QUOTIENT = rf"[d∂]\s*(?P<of>{_NAME})\s*/\s*[d∂]\s*(?P<by>{_NAME})"
+_CLAIM = re.compile(rf"\s*(?:{_QUOTIENT}|d\s*/\s*[d∂]\s*(?P<alone>{_NAME}))\s*=(?!=)")
+_TWICE = r"(?:²|2|\^2|\*\*2)"
+_SECOND = re.compile(
+    rf"\s*[d∂]{_TWICE}\s*(?P<of>{_NAME})?\s*/\s*[d∂]\s*"
+    rf"(?:(?P<by>[^\W\d]\w*?|`[^`\n]+`){_TWICE}|(?P<first>{_NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{_NAME}))\s*=(?!=)"
+)
+_LEFT = re.compile(r"\s*[d∂][^=/]*/\s*[d∂]\s*([^=]*?)\s*=(?!=)")
+_COMMENT = re.compile(r"(`[^`\n]*`)|#[^\n]*")
+_INSIDE = re.compile(rf"(?<!\w){_QUOTIENT}(?!\w)")
+HINT = "write it as dL/dw = 2*(x*w - 2)*x"
+
+
+class Claim(NamedTuple):
+    """A claim that has been read.
+
+    text    as typed
+    of, by  the names: what is differentiated, by what
+    source, variable  their nodes
+    node    the node of the right side
+    right   the right side as typed
+    """
+
+    text: str
+    of: str
+    by: str
+    source: int
+    variable: int
+    node: int
+    right: str
+
+    @property
+    def name(self) -> str:
+        """The derivative that it is about: dL/dw."""
+        return f"d{self.of}/d{self.by}"
+
+
+def read_claims(text: Source, claims: Iterable[Source], variables: Iterable[str] = ()) -> tuple[Program, list[Claim]]:
+    """A program, and claims about it, in one graph. Raises LanguageError with the place in the claim."""
+    program, read = parse_open(text.text, variables=variables, name=text.name)
+    return program, [_Reading(program, read, claim).claim() for claim in claims]
+
+
+def split_lines(text: str, path: str) -> list[Source]:
+    """The claims of a file: one a line; `#` starts a comment."""
+    lines = enumerate(text.splitlines(), 1)
+    return [Source(line, f"{path}, line {number}") for number, line in lines if line.partition("#")[0].strip()]
+
+
+def named_nodes(program: Program) -> dict[str, int]:
+    """Everything that a claim may name: variables, definitions, the output."""
+    written = {name: node for name, node in program.graph.variables().items() if node < program.written}
+    return {**written, **program.definitions, program.name: program.output}
+
+
+class _Reading:
+    """One claim being read."""
+
+    def __init__(self, program: Program, read: Reader, source: Source) -> None:
+        self.program, self.read, self.source = program, read, source
+        self.known = named_nodes(program)
+
+    def claim(self) -> Claim:
+        """Read all of it."""
+        match = _SECOND.match(self.source.text) or _CLAIM.match(self.source.text)
+        if not match:
+            raise self._no_claim()
+        of = _plain(match["of"] or self.program.name)
+        source = self._of(of, match.span("of"))
+        *before, last = [group for group in ("first", "then", "by", "alone") if match.groupdict().get(group)]
+        if match.re is _SECOND:
+            first = before[0] if before else last
+            node = self._by(_plain(match[first]), match.span(first))
+            source = differentiate(self.program.graph, source, [node]).gradient[0]
+            of = f"(d{of}/d{_plain(match[first])})"
+        by = _plain(match[last])
+        variable = self._by(by, match.span(last))
+        text = _COMMENT.sub(lambda found: found[1] or "", self.source.text)
+        right = text[match.end() :].strip()
+        return Claim(text.strip(), of, by, source, variable, self._right(match), right)
+
+    def _of(self, name: str, span: Span) -> int:
+        """What is differentiated: an output that the program does not name may be called anything."""
+        if name in self.known:
+            return self.known[name]
+        if self.program.name not in self.program.definitions:
+            return self.program.output
+        raise self._unknown(name, span)
+
+    def _by(self, name: str, span: Span) -> int:
+        if name in self.known:
+            return self.known[name]
+        if name in CONSTANT:
+            raise self._constant(name, span)
+        raise self._unknown(name, span)
+
+    def _right(self, match: re.Match[str]) -> int:
+        """The node of the right side, what it calls by a name of its own put in place."""
+        start, graph = match.end(), self.program.graph
+        shadow, derivatives = self._shadow(start)
+        meant = {name: differentiate(graph, of, [by]).gradient[0] for name, (of, by) in derivatives.items()}
+        if match["of"] and _plain(match["of"]) not in self.known:
+            meant[_plain(match["of"])] = self.program.output
+        try:
+            node = self.read(Source(shadow, self.source.name), start)
+        except LanguageError as error:
+            error.source = self.source
+            raise
+        node = self._filled(node, meant)
+        needed = reachable(graph, [node])
+        for name, at in graph.variables().items():
+            if at <= node and needed[at] and name not in self.known:
+                raise self._unknown(name, graph.span(at) or (start, start + 1))
+        return node
+
+    def _shadow(self, start: int) -> tuple[str, dict[str, tuple[int, int]]]:
+        """The text with each derivative as one name in back-ticks, which is just as long."""
+        found: dict[str, tuple[int, int]] = {}
+
+        def hidden(match: re.Match[str]) -> str:
+            of, by = match["of"], match["by"]
+            written = {f"d{of}", f"∂{of}", f"d{by}", f"∂{by}"}
+            if "`" in match[0] or not {of, by} <= self.known.keys() or written & self.known.keys():
+                return match[0]
+            name = f"{of}/{by}".ljust(len(match[0]) - 2)
+            found[name] = (self.known[of], self.known[by])
+            return f"`{name}`"
+
+        text = self.source.text
+        return text[:start] + _INSIDE.sub(hidden, text[start:]), found
+
+    def _filled(self, node: int, meant: Mapping[str, int]) -> int:
+        """A node in which names are replaced by the nodes that they mean."""
+        if not meant:
+            return node
+        graph = self.program.graph
+        holes = template(graph, node, list(meant))
+        variables = graph.variables()
+        return holes.put(graph, [*meant.values(), *(variables[name] for name in holes.parameters[len(meant) :])])
+
+    # -- what can be wrong
+
+    def _no_claim(self) -> LanguageError:
+        text = self.source.text
+        left = _LEFT.match(text)
+        if left and left[1]:
+            return self._constant(left[1], left.span(1))
+        end = max(1, len(text.rstrip()))
+        return LanguageError("this is no claim about a derivative", hint=HINT, span=(0, end), source=self.source)
+
+    def _constant(self, what: str, span: Span) -> NameProblem:
+        message = f"a derivative is by a variable or a named node, and `{what}` is neither"
+        return NameProblem(message, hint=self._names(), span=span, source=self.source)
+
+    def _unknown(self, name: str, span: Span) -> NameProblem:
+        hint = did_you_mean(name, self.known) or self._names()
+        message = f"`{name}` is no variable and no named node of the formula"
+        return NameProblem(message, hint=hint, span=span, source=self.source)
+
+    def _names(self) -> str:
+        return f"the names there are: {', '.join(list(self.known)[:10])}"
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name.strip("`")) if name[0] != "`" else name.strip("`")

@@ -1,0 +1,28 @@
+"""What went wrong in a refuted claim, as a teacher would say it: the mistakes that people make, tried one by one.
+
+Depends on `gradcli.verify.slopes` for the numbers. A mistake at one edge of the chain is recognised by what the edge's
+local derivative must have been; a mistake of the whole by its ratio to the derivative, or its distance from it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from gradcli.graph.graph import Graph
+from gradcli.verify.local_mistakes import LOCAL
+from gradcli.verify.meanings import MP
+from gradcli.verify.slopes import WORKING, Chain
+from gradcli.verify.telling import Named, Telling
+from gradcli.verify.whole_mistakes import WHOLE
+
+__all__ = ["Named", "diagnose"]
+
+
+def diagnose(graph: Graph, of: int, by: int, claim: int, names: Named, points: Sequence[Mapping[str, float]]) -> str:
+    """The mistake behind a wrong claim, as a sentence; empty where none is recognised."""
+    with MP.workdps(WORKING):
+        chain = Chain(graph, of, by, claim, points)
+        if not chain.values:
+            return ""
+        told = Telling(chain, names)
+        local = (found for mistake in LOCAL for step in told.steps if (found := mistake(told, step)))
+        whole = (found for mistake in WHOLE if (found := mistake(told)))
+        return next(local, "") or next(whole, "")

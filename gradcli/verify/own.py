@@ -1,0 +1,171 @@
+"""gradcli's own value, gradient and second derivatives, held against everything that does not use its rules.
+
+Depends on `gradcli.verify.verification` (50 digits, difference quotients of 120 digits, SymPy), on
+`gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.verify.sampling` for points.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations_with_replacement
+from math import inf
+from typing import NamedTuple
+
+from gradcli.derivatives import differentiate
+from gradcli.graph.walk import reachable
+from gradcli.language.program import Program
+from gradcli.run.gradient import Gradient, Point
+from gradcli.run.scalar import evaluate as evaluate_double
+from gradcli.verify.high_precision import evaluate, ulps
+from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
+from gradcli.verify.ridders import Estimate, derivative
+from gradcli.verify.sampling import places
+from gradcli.verify.time_limit import OutOfTime, time_limit
+from gradcli.verify.verification import DIGITS, verify
+
+POINTS = 6
+MOST_MIXED = 6
+"""With more variables than that, of the second derivatives only those by one variable twice are checked."""
+FLAT = "it is 0 everywhere: nothing there depends on it"
+SOME_TIME = 0.1
+SIGMAS = 10.0
+"""A finite difference that is further off than so many times its own error is worth a word."""
+
+
+class Check(NamedTuple):
+    """What is known of one quantity.
+
+    by           by what it is differentiated: nothing for the value, two names for a second derivative
+    reference    its 50 digits at the first point
+    ulp          how far the double is from the truth, at the worst of the points
+    differences  the finite difference at the first point; None where there is none
+    """
+
+    name: str
+    by: tuple[str, ...]
+    verdict: str
+    reference: str
+    ulp: float
+    differences: Estimate | None = None
+    reason: str = ""
+
+
+class OwnCheck(NamedTuple):
+    """All checks. `bindings` is the first point, `points` their number."""
+
+    program: Program
+    bindings: Mapping[str, float]
+    points: int
+    checks: Sequence[Check]
+
+    @property
+    def verdict(self) -> str:
+        """The weakest of the derivatives' verdicts; of a constant, that of its value."""
+        derivatives = [check.verdict for check in self.checks if check.by] or [check.verdict for check in self.checks]
+        return max(derivatives, key=VERDICTS.index, default=UNCHECKED)
+
+
+def check_own(program: Program, wrt: Mapping[str, int], fixed: Mapping[str, float], seconds: float) -> OwnCheck:
+    """Check a program at the point that is given, or at some of its domain where variables are free."""
+    free = [name for name in program.variables if name not in fixed]
+    gradient = differentiate(program.graph, program.output, tuple(wrt.values())).gradient
+    found = places(program.graph, [program.output, *gradient], free, fixed, POINTS, seconds / 2)
+    points = [place.bindings for place in found]
+    if not points:
+        return OwnCheck(program, fixed, 0, ())
+    work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds)
+    return OwnCheck(program, points[0], len(points), list(work.checks()))
+
+
+class _Work:
+    """The checks of one program at its points."""
+
+    def __init__(
+        self,
+        program: Program,
+        wrt: dict[str, int],
+        gradient: Sequence[int],
+        points: Sequence[Mapping[str, float]],
+        deadline: float,
+    ) -> None:
+        self.program, self.wrt, self.points, self.deadline = program, wrt, points, deadline
+        self.gradient = dict(zip(wrt, gradient, strict=True))
+
+    def checks(self) -> Iterator[Check]:
+        """The value, the first derivatives, the second derivatives."""
+        yield from self.order(self.program.output, self.program.name, (), list(self.wrt), share=0.5)
+        pairs = list(combinations_with_replacement(self.wrt, 2))
+        if len(self.wrt) > MOST_MIXED:
+            pairs = [(name, name) for name in self.wrt]
+        firsts = list(dict.fromkeys(first for first, _ in pairs))
+        for at, first in enumerate(firsts):
+            seconds = [second for other, second in pairs if other == first]
+            name = f"d{self.program.name}/d{first}"
+            yield from self.order(self.gradient[first], name, (first,), seconds, share=1 / (len(firsts) - at))
+
+    def order(self, node: int, name: str, before: tuple[str, ...], by: Sequence[str], share: float) -> Iterator[Check]:
+        """A node and its derivatives by some variables, `before` being what it is differentiated by already."""
+        program = self.program._replace(output=node, name=name)
+        needed = reachable(program.graph, [node])
+        wrt = {each: self.wrt[each] for each in by if self.wrt[each] <= node and needed[self.wrt[each]]}
+        ready = Gradient(program, wrt)
+        point = ready.at(self.points[0])
+        told = verify(program, point, wrt, ready.derivative, seconds=(self.deadline - time.monotonic()) * share)
+        if not before:
+            worst = self.worst(node, told.value.ulp)
+            verdict = UNCHECKED if told.value.reference == "NaN" else AGREES
+            yield Check(name, (), verdict, told.value.reference, worst, None, told.value.notice)
+        for each in by:
+            if each not in wrt:
+                yield Check(_title(self.program.name, (*before, each)), (*before, each), PROVED, "0", 0.0, reason=FLAT)
+        for each, slope in zip(wrt, ready.derivative.gradient, strict=True):
+            check, names = told.gradient[each], (*before, each)
+            differences = self.differences(ready, point, each)
+            worst = self.worst(slope, check.ulp)
+            said = "; ".join(filter(None, (check.reason, check.notice, _doubt(differences, point.gradient[each]))))
+            title = _title(self.program.name, names)
+            yield Check(title, names, check.verdict, check.reference, worst, differences, said)
+
+    def worst(self, node: int, first: float) -> float:
+        """How far a double is from the truth, at the worst of the points that there is time for."""
+        found = [first if first == first else 0.0]
+        try:
+            with time_limit(max(SOME_TIME, self.deadline - time.monotonic())):
+                found.extend(self._off(node, bindings) for bindings in self.points)
+        except OutOfTime:
+            return max(found)
+        return max(found)
+
+    def _off(self, node: int, bindings: Mapping[str, float]) -> float:
+        """The distance at one point: infinite where the double is NaN and the truth is not."""
+        graph = self.program.graph
+        double, truth = evaluate_double(graph, [node], bindings)[0], evaluate(graph, [node], bindings, DIGITS)[0]
+        off = inf if double != double and truth == truth else ulps(double, truth)
+        return off if off == off else 0.0
+
+    def differences(self, ready: Gradient, point: Point, by: str) -> Estimate | None:
+        """The finite difference by a variable; a node that is no variable cannot be moved."""
+        if by not in point.bindings or self.wrt[by] != self.program.variables.get(by):
+            return None
+
+        def moved(value: float) -> float:
+            bindings = {**point.bindings, by: value}
+            return evaluate_double(ready.program.graph, [ready.program.output], bindings)[0]
+
+        return derivative(moved, point.bindings[by])
+
+
+def _title(name: str, by: tuple[str, ...]) -> str:
+    """df/dx, d2f/dx2, d2f/dx dy."""
+    if len(by) == 1:
+        return f"d{name}/d{by[0]}"
+    return f"d2{name}/d{by[0]}2" if by[0] == by[1] else f"d2{name}/d{by[0]}d{by[1]}"
+
+
+def _doubt(found: Estimate | None, slope: float) -> str:
+    """What to say of a finite difference that does not fit."""
+    if found is None or found.value != found.value or slope != slope:
+        return ""
+    off = abs(found.value - slope)
+    if off <= SIGMAS * found.error:
+        return ""
+    return f"finite differences in doubles are off by {off:.1g}, more than their error of {found.error:.1g}"

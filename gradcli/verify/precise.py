@@ -1,0 +1,189 @@
+"""Value and gradient as precise as asked for: `double`, `auto` (within 16 ulp), `exact` (within 0.5), or N digits.
+
+Depends on `gradcli.run.bounds`, which tells which doubles are right, and on `gradcli.verify.high_precision` for those
+that are not. mpmath is loaded only where a number needs it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite, isnan, ulp
+from typing import NamedTuple
+
+from gradcli.errors import LimitError, Notice, UsageError
+from gradcli.graph.walk import reachable
+from gradcli.language.notation import expression_text, number_text
+from gradcli.language.program import Program
+from gradcli.run.bounds import PROMISED, Bounds
+from gradcli.run.gradient import Gradient, Point, value_at
+
+DIGITS = 25
+"""The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
+MOST_DIGITS = 10_000
+MOST_NODES = 200_000
+"""No more operations are evaluated with mpmath, which takes some 10 µs for each: seconds."""
+MOST_TRACKED = 1_000_000
+"""The errors of no more operations than that, those of the gradient counted, are followed by `auto`."""
+HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
+SECONDS = 10.0
+"""The time that mpmath may take; then the doubles stand, and a notice says so."""
+LONGEST = 60
+NAMED = 3
+"""How many numbers a notice spells out."""
+
+
+class Precise(NamedTuple):
+    """An answer in decimals: the value and the derivatives, each with as many digits as asked for."""
+
+    value: str
+    gradient: dict[str, str]
+
+
+class Answer(NamedTuple):
+    """A point whose numbers keep the promise, and a notice for each place where double precision did not."""
+
+    point: Point
+    notices: tuple[Notice, ...]
+
+
+def check(precision: str) -> str:
+    """A precision as it was typed. Raises UsageError unless it is auto, double, exact or a number of digits."""
+    if precision not in ("auto", "double", "exact"):
+        digits_of(precision)
+    return precision
+
+
+def digits_of(precision: str) -> int:
+    """A number of digits. Raises UsageError for what is none, or too many."""
+    wanted = int(precision) if precision.isascii() and precision.isdigit() and len(precision) < 9 else 0
+    if not 1 <= wanted <= MOST_DIGITS:
+        raise UsageError(
+            f"`{precision}` is no precision", hint=f"auto, double, exact, or from 1 to {MOST_DIGITS:,} digits"
+        )
+    return wanted
+
+
+def settle(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], precision: str) -> Answer:
+    """Value and gradient at the bindings, to the precision asked for; the value alone where `gradient` is None.
+
+    A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
+    Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
+    """
+    if check(precision) == "double" or (precision == "auto" and _is_huge(program, gradient)):
+        point = gradient.at(bindings) if gradient else value_at(program, bindings)
+        return Answer(point, () if precision == "double" else (HUGE,))
+    bounds = Bounds(program.graph, _outputs(program, gradient), bindings, gradient.needed if gradient else None)
+    verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
+    lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
+    exact = _rounded(bounds, lost, bindings) if lost else {}
+    numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
+    told = tuple(_notices(program, gradient, bounds, numbers, [node for node in lost if node not in exact]))
+    value, *slopes = (numbers[node] for node in bounds.outputs)
+    return Answer(Point(bindings, value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True))), told)
+
+
+def _is_huge(program: Program, gradient: Gradient | None) -> bool:
+    """Whether errors are too many to be followed: a bound takes as much memory again as the graph itself."""
+    followed = sum(gradient.needed) if gradient else program.output
+    return followed > MOST_TRACKED
+
+
+def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
+    """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
+    from gradcli.verify import high_precision
+    from gradcli.verify.time_limit import OutOfTime, time_limit
+
+    outputs = _outputs(program, gradient)
+    try:
+        with time_limit(SECONDS):
+            found = high_precision.evaluate(program.graph, outputs, bindings, digits)
+            value, *slopes = [high_precision.number_text(number, digits) for number in found]
+    except OutOfTime:
+        raise LimitError(
+            f"{digits:,} digits of this formula take more than {SECONDS:g} s", hint="ask for fewer digits"
+        ) from None
+    return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
+
+
+def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
+    return [program.output, *(gradient.derivative.gradient if gradient else ())]
+
+
+def _rounded(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]) -> dict[int, float]:
+    """The correctly rounded doubles of nodes; nothing where the formula is too large, or time runs out."""
+    if sum(reachable(bounds.graph, nodes)) > MOST_NODES:
+        return {}
+    # mpmath takes 30 ms to load, the clock 1 ms: only here, where doubles do not do.
+    from gradcli.verify import high_precision
+    from gradcli.verify.time_limit import OutOfTime, time_limit
+
+    try:
+        with time_limit(SECONDS):
+            found = high_precision.evaluate(bounds.graph, nodes, bindings, DIGITS)
+    except OutOfTime:
+        return {}
+    nearest = {node: high_precision.nearest(number) for node, number in zip(nodes, found, strict=True)}
+    return {
+        node: _kept(bounds.verdict(node).double, it) for node, it in nearest.items() if _is_answer(bounds, node, it)
+    }
+
+
+def _is_answer(bounds: Bounds, node: int, number: float) -> bool:
+    """Whether high precision has an answer: it has none where it says NaN and double precision a number."""
+    return not isnan(number) or not isfinite(bounds.verdict(node).double)
+
+
+def _kept(double: float, number: float) -> float:
+    """The number; but a pole keeps the sign that IEEE 754 gives it, what is no number stays, and so does a zero."""
+    stays = isnan(number) or double == number or (not isfinite(double) and not isfinite(number) and not isnan(double))
+    return double if stays else number
+
+
+# -- what is said of it
+
+
+def _notices(
+    program: Program, gradient: Gradient | None, bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
+) -> Iterator[Notice]:
+    """A notice for each place where digits went, with the numbers that they were missed in."""
+    names = _names(program, gradient)
+    mended: dict[int | None, list[str]] = {}
+    doubtful: dict[int | None, list[str]] = {}
+    for node, name in names.items():
+        double = bounds.verdict(node).double
+        if node in unsettled:
+            doubtful.setdefault(bounds.culprit(node), []).append(name)
+        elif _is_off(double, numbers[node]):
+            mended.setdefault(bounds.culprit(node), []).append(f"{name} = {number_text(double)}")
+    for place, found in mended.items():
+        yield _notice(bounds, place, f"double precision gives {_listed(found)}")
+    for place, found in doubtful.items():
+        yield _notice(bounds, place, f"{_listed(found)} may have lost digits, and more digits take too long")
+
+
+def _notice(bounds: Bounds, place: int | None, message: str) -> Notice:
+    if place is None:
+        return Notice("precision", f"{message}; rounding errors add up in a long sum")
+    graph, value = bounds.graph, bounds.tracked[place][0]
+    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(value)}"
+    if graph.span(place) is None:
+        text += ", in the derivative"
+    return Notice("precision", f"{message}; the digits go at {text}", place, graph.span(place))
+
+
+def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:
+    """Each node of the answer as the output lines call it; the first name of a node that has several."""
+    names = {program.output: program.name}
+    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True) if gradient else ():
+        names.setdefault(node, f"d{program.name}/d{name}")
+    return names
+
+
+def _listed(found: Sequence[str]) -> str:
+    more = len(found) - NAMED
+    return ", ".join(found[:NAMED]) + (f" and {more} more numbers that are off" if more > 0 else "")
+
+
+def _is_off(double: float, number: float) -> bool:
+    """Whether a double breaks the promise."""
+    if isnan(double) or isnan(number) or not (isfinite(double) and isfinite(number)):
+        return double != number and not (isnan(double) and isnan(number))
+    return abs(double - number) > PROMISED * ulp(number)

@@ -1,0 +1,102 @@
+"""Points of a formula's natural domain, simple numbers first, and the formula's exact values there.
+
+Depends on the scalar run and on `gradcli.verify.meanings`. A point is in the domain where every number that is asked
+for is finite. Decimals are what they say: 0.1 is a tenth here, not the double next to it.
+"""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.walk import interpret, reachable
+from gradcli.run.scalar import evaluate_all
+from gradcli.verify.meanings import MEANINGS, MP, Number
+
+SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)
+"""What a person would try."""
+WINDOW = 24
+TRIES = 4000
+"""How many points are tried before a domain counts as empty."""
+SCALES = ((-3.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 5.0), (-10.0, 10.0), (1.0, 3.0), (0.0, 100.0), (-0.1, 0.1))
+SEED = 20
+
+
+class Place(NamedTuple):
+    """A point. Whether it is generic: chosen at random, so that nothing holds there by accident."""
+
+    bindings: dict[str, float]
+    generic: bool
+
+
+def places(
+    graph: Graph, nodes: Sequence[int], free: Sequence[str], fixed: Mapping[str, float], count: int, seconds: float
+) -> list[Place]:
+    """Up to `count` points where all nodes are finite: a few simple ones, then as many generic ones as are found.
+
+    `free` are the variables that may move. One point is all there is where none may.
+    """
+    if not free:
+        return [Place(dict(fixed), generic=False)]
+    needed = reachable(graph, nodes)
+    deadline = time.monotonic() + seconds
+    found: list[Place] = []
+    simple = islice(_fitting(graph, nodes, needed, _simple(free, fixed), deadline), count // 3)
+    found.extend(Place(bindings, generic=False) for bindings in simple)
+    generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
+    found.extend(Place(bindings, generic=True) for bindings in islice(generic, count - len(found)))
+    return found
+
+
+def _simple(free: Sequence[str], fixed: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Small numbers, a different one for each variable."""
+    for shift in range(WINDOW):
+        step = 1 + shift // len(SIMPLE)
+        chosen = {name: SIMPLE[(shift + at * step) % len(SIMPLE)] for at, name in enumerate(free)}
+        yield {**fixed, **chosen}
+    for value in (*SIMPLE, 10.0, 0.1, 100.0):
+        yield {**fixed, **dict.fromkeys(free, value)}
+
+
+def _generic(free: Sequence[str], fixed: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Random numbers, seeded, on scales that differ from point to point and at last from variable to variable."""
+    source = random.Random(SEED)  # noqa: S311 - sampling, no secret
+    for number in range(TRIES):
+        scale = SCALES[number % len(SCALES)]
+        mixed = number % 3 == 2 or number > TRIES // 2
+        scales = [source.choice(SCALES) if mixed else scale for _ in free]
+        chosen = {name: round(source.uniform(*ends), 6) for name, ends in zip(free, scales, strict=True)}
+        yield {**fixed, **chosen}
+
+
+def _fitting(
+    graph: Graph, nodes: Sequence[int], needed: bytearray, tried: Iterator[dict[str, float]], deadline: float
+) -> Iterator[dict[str, float]]:
+    """Those points where all nodes are finite; at least a few are tried even when time is up."""
+    for number, bindings in enumerate(tried):
+        if number > 2 and time.monotonic() > deadline:
+            return
+        values = evaluate_all(graph, needed, bindings)
+        if all(isfinite(values[node]) for node in nodes):
+            yield bindings
+
+
+def exact(graph: Graph, needed: bytearray, bindings: Mapping[str, float], digits: int) -> list[Number]:
+    """The values of all flagged nodes with so many working digits."""
+    leaves, operators = graph.leaves, graph.operators
+
+    def leaf(node: int) -> Number:
+        return MP.mpf(repr(leaves[node] if operators[node] == CONSTANT else float(bindings[str(leaves[node])])))
+
+    with MP.workdps(digits):
+        return interpret(graph, needed, MEANINGS, leaf)
+
+
+def nearby(bindings: Mapping[str, float], free: Sequence[str]) -> Iterator[dict[str, float]]:
+    """The points next to a point, on both sides: what is true at a kink alone is not true there."""
+    for sign in chain((1.0,), (-1.0,)):
+        moved = {name: bindings[name] + sign * 1e-7 * (1 + at / 7) for at, name in enumerate(free)}
+        yield {**bindings, **moved}

@@ -1,0 +1,91 @@
+"""Words for what is in a chain of local derivatives: its nodes, its factors, its numbers.
+
+Depends on `gradcli.verify.slopes` and on the printer of the language.
+"""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT
+from gradcli.language.notation import expression_text
+from gradcli.verify.meanings import MP, Number
+from gradcli.verify.slopes import Chain, Step, equal
+
+LONGEST = 40
+LARGEST_FRACTION = 1000
+MOST_NODES = 60
+
+
+class Named(NamedTuple):
+    """How a claim calls the node that is differentiated, and by what."""
+
+    of: str
+    by: str
+
+
+class Telling:
+    """A chain, and words for what is in it."""
+
+    def __init__(self, chain: Chain, names: Named) -> None:
+        self.chain, self.graph, self.names = chain, chain.graph, names
+        self.steps = chain.steps()
+
+    def text(self, node: int) -> str:
+        """A node by its name, or as it is written."""
+        name = self.graph.names.get(node)
+        return name or expression_text(self.graph, node, LONGEST)
+
+    def formula(self, node: int) -> str:
+        """A local derivative, written out."""
+        return expression_text(self.graph, node, LONGEST, spell_out=node not in self.graph.names)
+
+    def partial(self, step: Step) -> str:
+        """The local derivative's name: ∂y/∂w."""
+        return f"∂{as_factor(self.text(step.edge.node))}/∂{as_factor(self.text(step.edge.operand))}"
+
+    def local(self, step: Step) -> str:
+        """The local derivative with its formula: ∂y/∂w = x."""
+        return f"{self.partial(step)} = {self.formula(step.edge.partial)}"
+
+    def operator(self, step: Step) -> str:
+        """The operator of the step's node."""
+        return self.graph.operators[step.edge.node]
+
+    def is_only_path(self, step: Step) -> bool:
+        """Whether all of the derivative flows through a step."""
+        return equal(step.flow, self.chain.true)
+
+    def others(self) -> list[int]:
+        """The nodes that could have been mistaken for the right one."""
+        return [node for node in self.chain.nodes[:MOST_NODES] if self.graph.operators[node] != CONSTANT]
+
+
+def as_factor(text: str) -> str:
+    """A text in parentheses unless it is one name or one call."""
+    return text if re.fullmatch(r"\w+(\([^()]*\))?", text) else f"({text})"
+
+
+CONSTANTS: dict[str, Callable[[], Number]] = {
+    "log(2)": lambda: MP.log(2),
+    "log(10)": lambda: MP.log(10),
+    "pi": lambda: +MP.pi,
+    "(2*pi)": lambda: 2 * MP.pi,
+    "sqrt(2)": lambda: MP.sqrt(2),
+    "(180/pi)": lambda: 180 / MP.pi,
+}
+"""Constants that are lost now and then."""
+
+
+def nice(number: Number) -> str:
+    """A number as a short fraction; empty where it is none."""
+    if number != number or abs(number) > 10**6:
+        return ""
+    for name, known in CONSTANTS.items():
+        for text, value in ((name, known()), (f"1/{name}", 1 / known())):
+            if abs(number - value) <= MP.mpf("1e-20") * abs(number):
+                return text
+    near = Fraction(float(number)).limit_denominator(LARGEST_FRACTION)
+    exact = MP.mpf(near.numerator) / near.denominator
+    return str(near) if near and abs(exact - number) <= MP.mpf("1e-20") * abs(number) else ""

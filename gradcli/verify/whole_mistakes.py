@@ -1,0 +1,124 @@
+"""Mistakes of a whole derivative: it is that of another node, lacks a factor or a term, counts only some paths.
+
+Depends on `gradcli.verify.slopes`. A mistake is a function that gives the sentence to say, or an empty one.
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+
+from gradcli.verify.meanings import MP, Number
+from gradcli.verify.slopes import Numbers, constant, equal, ratios, times
+from gradcli.verify.telling import Telling, as_factor, nice
+
+MOST_PATHS = 6
+
+
+def _zero(told: Telling) -> str:
+    if any(told.chain.claimed):
+        return ""
+    return f"the claim is 0, and `{told.names.of}` does change with `{told.names.by}`"
+
+
+def _of_another(told: Telling) -> str:
+    """The derivative by another node."""
+    chain = told.chain
+    for node, adjoint in chain.adjoints.items():
+        if node not in (chain.by, chain.of) and equal(chain.claimed, chain.at(adjoint)):
+            inner = f"d{as_factor(told.text(node))}/d{told.names.by}"
+            return f"this is the derivative by `{told.text(node)}`; the chain goes on: multiply by {inner}"
+    return ""
+
+
+def _some_paths(told: Telling) -> str:
+    """The sum over some of the paths that end at the variable."""
+    last = [step for step in told.steps if step.edge.operand == told.chain.by][:MOST_PATHS]
+    for size in range(1, len(last)):
+        for kept in combinations(last, size):
+            if equal(told.chain.claimed, [sum(parts) for parts in zip(*(step.flow for step in kept), strict=True)]):
+                lost = ", ".join(f"`{told.text(step.edge.node)}`" for step in last if step not in kept)
+                return f"paths are missing: `{told.names.by}` also acts through {lost}"
+    return ""
+
+
+def _a_value(told: Telling) -> str:
+    for node in told.others():
+        if told.graph.operands[node] and equal(told.chain.claimed, told.chain.at(node)):
+            return f"this is the value of `{told.text(node)}`, no derivative"
+    return ""
+
+
+def _ratio(told: Telling) -> str:
+    factors = ratios(told.chain.claimed, told.chain.true)
+    if len(factors) > 1 and not constant(factors):
+        return ""
+    number = nice(factors[0])
+    if number == "-1":
+        return "the sign is wrong"
+    return f"the claim is {number} times the derivative: a constant factor is wrong" if number else _rounded(factors)
+
+
+def _rounded(factors: Numbers) -> str:
+    if constant(factors) and 0 < abs(factors[0] - 1) < 1e-3:
+        digits = int(-MP.log10(abs(factors[0] - 1)))
+        return f"the two agree to {digits} digits: a constant is rounded"
+    return f"the claim is {MP.nstr(factors[0], 8)} times the derivative everywhere" if constant(factors) else ""
+
+
+def _factor_of(told: Telling) -> str:
+    factors = ratios(told.chain.claimed, told.chain.true)
+    for node in told.others():
+        value = told.chain.at(node)
+        if equal(factors, value):
+            return f"the factor `{told.text(node)}` is too much"
+        if equal(factors, ratios([MP.one] * len(value), value)):
+            return f"the factor `{told.text(node)}` is missing"
+    return ""
+
+
+def _term(told: Telling) -> str:
+    """A term that is too much or missing."""
+    gaps = [claimed - true for claimed, true in zip(told.chain.claimed, told.chain.true, strict=True)]
+    if constant(gaps) and (number := nice(gaps[0])):
+        return f"the claim is off by the constant {number}"
+    for node in told.others():
+        value = told.chain.at(node)
+        if equal(gaps, value):
+            return f"the term `{told.text(node)}` is too much"
+        if equal(gaps, [-number for number in value]):
+            return f"the term `{told.text(node)}` is missing"
+    return ""
+
+
+def _product_of_derivatives(told: Telling) -> str:
+    """(u v)' taken for u' v', and (u/v)' for u'/v'."""
+    chain = told.chain
+    for node in chain.nodes:
+        rule = OF_DERIVATIVES.get(told.graph.operators[node])
+        if not rule or node not in chain.adjoints:
+            continue
+        word, meaning, right = rule
+        first, second = (chain.slope(operand) for operand in told.graph.operands[node])
+        flow = times(chain.at(chain.adjoints[node]), chain.slope(node))
+        wrong = times(chain.at(chain.adjoints[node]), list(map(meaning, first, second)))
+        parts = zip(chain.true, flow, wrong, strict=True)
+        if equal(chain.claimed, [true - old + new for true, old, new in parts]):
+            return f"the derivative of the {word} `{told.text(node)}` is not the {word} of the derivatives: {right}"
+    return ""
+
+
+OF_DERIVATIVES: dict[str, tuple[str, Callable[[Number, Number], Number], str]] = {
+    "mul": ("product", lambda u, v: u * v, "(u*v)' = u'*v + u*v'"),
+    "div": ("quotient", lambda u, v: u / v if v else MP.nan, "(u/v)' = (u'*v - u*v')/v^2"),
+}
+
+WHOLE: tuple[Callable[[Telling], str], ...] = (
+    _zero,
+    _product_of_derivatives,
+    _of_another,
+    _some_paths,
+    _ratio,
+    _a_value,
+    _factor_of,
+    _term,
+)
+"""Mistakes of the whole, the most telling first."""

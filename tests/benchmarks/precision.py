@@ -1,0 +1,93 @@
+"""How far gradients are from the truth under `--precision double`, `auto` and `exact`, and what `auto` costs.
+
+Run it with the Python that has gradcli and its test extra: python tests/benchmarks/precision.py
+The truth is mpmath's, by difference quotients of 1,000 digits: see formulas.py.
+"""
+
+import argparse
+import gc
+import math
+import statistics
+import time
+from collections import Counter
+from typing import Any
+
+from formulas import FORMULAS, Formula, points, truth
+from mpmath import mp
+from texts import bindings, long_sum
+
+from gradcli.language import parse
+from gradcli.run.gradient import Gradient
+from gradcli.verify.precise import settle
+
+PRECISIONS = ("double", "auto", "exact")
+EDGES = (0.5, 1.0, 4.0, 16.0, 1000.0, 1e6, math.inf)
+
+
+def errors(it: Formula, count: int) -> dict[str, list[float]]:
+    """The errors in ulp of every value and every gradient entry at so many points, by precision."""
+    program = parse(it.text, variables=it.ranges)
+    gradient = Gradient(program, {name: program.variables[name] for name in it.ranges})
+    found: dict[str, list[float]] = {precision: [] for precision in PRECISIONS}
+    for point in points(it, count):
+        exact = truth(it, point)
+        for precision in PRECISIONS:
+            got = settle(program, gradient, point, precision).point
+            found[precision] += map(ulps, (got.value, *got.gradient.values()), exact)
+    return found
+
+
+def ulps(got: float, exact: Any) -> float:
+    """The distance in units in the last place of the truth; infinite for a number that is none."""
+    near = float(exact)
+    if not math.isfinite(got) or not math.isfinite(near):
+        return 0.0 if got == near else math.inf
+    with mp.workdps(60):
+        return float(abs(mp.mpf(got) - exact) / mp.mpf(math.ulp(near)))
+
+
+def cost(operations: int, runs: int) -> list[tuple[float, float]]:
+    """Seconds of `double` and of `auto`: differentiate and evaluate a long text, side by side."""
+    text, numbers = long_sum(operations), bindings()
+    taken = []
+    for _ in range(runs):
+        pair = []
+        for precision in ("double", "auto"):
+            program = parse(text)
+            gc.collect()
+            before = time.process_time()
+            settle(program, Gradient(program), numbers, precision)
+            pair.append(time.process_time() - before)
+        taken.append((pair[0], pair[1]))
+    return taken
+
+
+def main() -> None:
+    """Print the distribution of errors for each precision, the worst formulas, and the cost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=10)
+    parser.add_argument("--operations", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    found = {it.text: errors(it, arguments.points) for it in FORMULAS}
+    for precision in PRECISIONS:
+        _distribution(precision, [error for each in found.values() for error in each[precision]])
+    for text, each in found.items():
+        if max(each["auto"]) > 16 or max(each["exact"]) > 0.5:
+            print(f"broken: {text}: auto {max(each['auto'])}, exact {max(each['exact'])}")
+    pairs = cost(arguments.operations, arguments.runs)
+    double, auto = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(b / a for a, b in pairs)
+    print(f"{arguments.operations:,} operations: double {double:.2f} s, auto {auto:.2f} s, ratio {ratio:.2f}")
+
+
+def _distribution(precision: str, found: list[float]) -> None:
+    counts = Counter(next(edge for edge in EDGES if error <= edge) for error in found)
+    shares = ", ".join(f"≤ {edge:g}: {counts[edge]}" for edge in EDGES)
+    print(
+        f"{precision:>6}  {len(found)} numbers, median {statistics.median(found):.2f}, worst {max(found):.4g} ulp;  {shares}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The birth certificate of a number that is not finite: where it arose, out of what, why, and how to mend it."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from gradcli.errors import Notice
+from gradcli.language import parse
+from gradcli.run.gradient import Gradient, value_at
+from gradcli.run.notices import notices
+from gradcli.run.remedies import SINGLE, WHOLE, Remedy
+
+ACCIDENT = "an accident of double precision"
+
+
+def told(text: str, bindings: Mapping[str, float], kind: str = "not finite") -> list[Notice]:
+    program = parse(text, variables=bindings)
+    point = Gradient(program).at({name: float(bindings[name]) for name in program.variables})
+    return [notice for notice in notices(program, point, program.variables) if notice.kind == kind]
+
+
+STORIES = [
+    # a formula, a point, what the first notice says, and the part of the text it points at
+    ("log(x)", {"x": 0}, ["`log(x)` is -inf at x = 0: log(0) is a pole", "write `log(max(x, 1e-300))`"], "log(x)"),
+    ("2*log(x - 3)", {"x": 2}, ["is nan at x - 3 = -1: log(-1) is not real: it needs `x - 3 > 0`"], "log(x - 3)"),
+    ("y = x - 1; log(y)*y", {"x": 1}, ["log(0) is a pole; then `log(y)*y` is -inf*0 = nan", "`xlogy(y, y)`"], "log(y)"),
+    ("sqrt(x)", {"x": -1}, ["sqrt(-1) is not real: it needs `x >= 0`", "`sqrt(max(x, 0))`"], "sqrt(x)"),
+    ("1/x", {"x": 0}, ["`1/x` is inf at x = 0: 1/0 is a pole"], "1/x"),
+    ("x/y", {"x": 0, "y": 0}, ["`x/y` is nan at x = 0, y = 0: 0/0 has no value"], "x/y"),
+    ("sin(x)/x", {"x": 0}, ["0/0 has no value", "write `sinc(x)` for `sin(x)/x`"], "sin(x)/x"),
+    ("(x + 1)^0.5", {"x": -3}, ["(-2)^0.5 is not real", "`abs(x + 1)^0.5`"], "(x + 1)^0.5"),
+    ("x^-1", {"x": 0}, ["`x^-1` is inf at x = 0: 0^-1 is a pole"], "x^-1"),
+    ("asin(x)", {"x": 1.5}, ["asin(1.5) is not real: it needs `abs(x) <= 1`", "asin(clip(x, -1, 1))"], "asin(x)"),
+    ("gamma(x)", {"x": -1}, ["gamma(-1) is not real"], "gamma(x)"),
+    ("exp(x)", {"x": 1000}, [f"exp(1000) is beyond the largest double, 1.8e308: {ACCIDENT}"], "exp(x)"),
+    ("3 + x*1e300", {"x": 1e300}, [f"1e300*1e300 is beyond the largest double, 1.8e308: {ACCIDENT}"], "x*1e300"),
+    ("log(1 + exp(x))", {"x": 1000}, [ACCIDENT, "write `softplus(x)` for `log(1 + exp(x))`"], "exp(x)"),
+    ("log(1 + e^x)", {"x": 1000}, ["e^1000 is beyond", "write `softplus(x)` for `log(1 + e^x)`"], "e^x"),
+    ("log(cosh(x))", {"x": 1000}, ["write `logaddexp(x, -x) - log(2)`"], "cosh(x)"),
+    ("sqrt(x^2 + y^2)", {"x": 1e200, "y": 1}, ["1e200^2 is beyond", "`hypot(x, y)`"], "x^2"),
+    ("sqrt(x*x + y*y)", {"x": 1, "y": 1e200}, ["1e200*1e200 is beyond", "`hypot(x, y)`"], "y*y"),
+    ("exp(x)/(exp(x) + exp(y))", {"x": 1000, "y": 1}, ["is inf/inf = nan", "`softmax2(x, y)`"], "exp(x)"),
+    ("exp(x)/(exp(y) + exp(x))", {"x": 1000, "y": 1}, ["`softmax2(x, y)`"], "exp(x)"),
+    ("gamma(n)/gamma(n - 1)", {"n": 200}, ["`exp(lgamma(n) - lgamma(n - 1))`"], "gamma(n)"),
+    ("x - y", {"x": float("inf"), "y": float("inf")}, ["`x` is inf as it is given; then `x - y` is inf - inf"], "x"),
+    ("1 + nan*x", {"x": 1}, ["`nan` is nan as it is given"], "nan"),
+    ("where(x > 0, 1/(x - 1), 1/x)", {"x": 1}, ["`1/(x - 1)` is inf at x - 1 = 0"], "1/(x - 1)"),
+    ("1/exp(-x)", {"x": 1000}, ["but the 0 is `exp(-x)`, too small for a double", ACCIDENT, "`exp(x)`"], "1/exp(-x)"),
+    ("1/(x*2)^300", {"x": 1e-10}, ["but the 0 is `(x*2)^300`, too small"], "1/(x*2)^300"),
+    ("1/(x - x)", {"x": 2}, ["1/0 is a pole"], "1/(x - x)"),
+    ("1/(1 + exp(-x))", {"x": -1000}, ["the derivative by x is nan: going back through `exp(-x)`",
+     "upstream -0 × local inf = nan; `exp(-x)` is inf at -x = 1000", "write `sigmoid(x)`"], "exp(-x)"),
+    ("sqrt(x)", {"x": 0}, ["the derivative by x is inf", "upstream 1 × local inf = inf", "infinite at x = 0"], "sqrt(x)"),
+    ("sqrt(x)^2", {"x": 0}, ["upstream 0 × local inf = nan", "write `x` for `sqrt(x)^2`"], "sqrt(x)"),
+    ("sqrt(x^2 + y^2)", {"x": 0, "y": 0}, ["the derivatives by x, y are nan", "upstream inf × local 0 = nan",
+     "the slope of `sqrt(x^2 + y^2)` by x^2 + y^2 is infinite", "`hypot(x, y)`"], "sqrt(x^2 + y^2)"),
+    ("sqrt(x - 1) - sqrt(2*x - 2)", {"x": 1}, ["the derivative by x is nan", "their sum is nan"], "sqrt(2*x - 2)"),
+    ("x^y", {"x": -2, "y": 3}, ["the derivative by y is nan", "`x^y` by y has no slope at x = -2, y = 3"], "x^y"),
+    ("atan2(y, x)", {"x": 0, "y": 0}, ["the derivatives by y, x are nan", "has no slope"], "atan2(y, x)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "point", "fragments", "place"), STORIES)
+def test_the_birth_of_a_number_that_is_not_finite(
+    text: str, point: dict[str, float], fragments: list[str], place: str
+) -> None:
+    first = told(text, point)[0]
+    for fragment in fragments:
+        assert fragment in first.message
+    assert first.span is not None
+    assert text[slice(*first.span)] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "count"),
+    [
+        ("x + 1", {"x": 1}, 0),
+        ("where(x > 0, log(x), 0)", {"x": -1}, 0),
+        ("log(x) + log(y)", {"x": 0, "y": 0}, 2),
+        ("log(x)*log(x)", {"x": 0}, 1),
+        ("exp(x) - exp(y)", {"x": 1000, "y": 1000}, 2),
+        ("sqrt(x) + sqrt(y)", {"x": 0, "y": 0}, 2),
+        (" + ".join(f"sqrt(x{i})" for i in range(50)), {f"x{i}": 0 for i in range(50)}, 4),
+    ],
+)
+def test_each_birth_is_told_once(text: str, point: dict[str, float], count: int) -> None:
+    assert len(told(text, point)) == count
+
+
+def test_a_value_alone_has_a_birth_too() -> None:
+    program = parse("log(x)")
+    found = notices(program, value_at(program, {"x": 0.0}), {})
+    assert ["`log(x)` is -inf" in notice.message for notice in found] == [True]
+
+
+def test_of_what_was_settled_with_more_digits_nothing_is_told() -> None:
+    program = parse("log(1 + exp(x)) + sqrt(y)")
+    point = Gradient(program).at({"x": 1000.0, "y": 0.0})
+    settled = point._replace(value=1000.0, gradient={**point.gradient, "x": 1.0})
+    found = notices(program, settled, program.variables)
+    assert ["the derivative by y is inf" in notice.message for notice in found] == [True]
+
+
+def test_a_kink_and_a_birth_are_both_told() -> None:
+    assert [notice.kind for notice in all_of("abs(x) + sqrt(x)", {"x": 0.0})] == ["kink", "not finite"]
+
+
+def all_of(text: str, bindings: Mapping[str, float]) -> tuple[Notice, ...]:
+    program = parse(text)
+    return notices(program, Gradient(program).at(bindings), program.variables)
+
+
+def test_what_the_language_has_to_say_comes_first() -> None:
+    found = all_of("np.abs(x)", {"x": 0.0})
+    assert [notice.kind for notice in found[1:]] == ["kink"]
+    assert len(found) == 2
+
+
+def test_a_long_formula_is_mended_by_its_shape() -> None:
+    deep = "sqrt(" * 10_000 + "x" + ")" * 10_000
+    assert "write `sqrt(a + 1e-12)` for `sqrt(a)`" in told(deep, {"x": 0})[0].message
+
+
+def test_names_that_need_quotes_keep_them() -> None:
+    assert "write `xlogy(`my x`, `my x`)`" in told("`my x`*log(`my x`)", {"my x": 0})[0].message
+
+
+POINTS = [(a, b) for a in (0.5, 2.0, 3.5) for b in (1.25, 3.0)]
+
+
+@pytest.mark.parametrize("entry", WHOLE, ids=lambda entry: entry.formula)
+def test_a_better_formula_is_the_same_function(entry: Remedy) -> None:
+    formula, better = (parse(text, variables="ab") for text in entry[:2])
+    for a, b in POINTS:
+        values = [value_at(program, {"a": a, "b": b}).value for program in (formula, better)]
+        assert values[0] == pytest.approx(values[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("entry", SINGLE, ids=lambda entry: f"{entry.formula} {entry.causes[0]}")
+def test_an_operand_held_where_the_operator_is_defined_changes_nothing_elsewhere(entry: Remedy) -> None:
+    formula, better = (parse(text, variables="ab") for text in entry[:2])
+    for a in (0.25, 0.75) if formula.graph.operators[-1] != "acosh" else (1.5, 2.0):
+        values = [value_at(program, {"a": a, "b": 2.0}).value for program in (formula, better)]
+        assert values[0] == pytest.approx(values[1], rel=1e-11)

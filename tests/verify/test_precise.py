@@ -1,0 +1,203 @@
+"""`--precision`: what auto, exact and a number of digits promise. Truths are mpmath's, or closed forms."""
+
+import subprocess
+import sys
+from math import inf, isnan, ulp
+from pathlib import Path
+
+import pytest
+from mpmath import mp
+
+from gradcli.errors import Notice, UsageError
+from gradcli.language import parse
+from gradcli.run.gradient import Gradient, Point
+from gradcli.verify.high_precision import nearest
+from gradcli.verify.meanings import MP
+from gradcli.verify.precise import Answer, Precise, check, decimals, settle
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+from formulas import FORMULAS, truth
+from formulas import points as drawn
+
+SOME = [it for it in FORMULAS[::5] + FORMULAS[-24:-18] if "gamma(" not in it.text]
+"""Gamma functions of 1,000 digits would take longer than all the others."""
+
+
+def answer(text: str, precision: str = "auto", **bindings: float) -> Answer:
+    program = parse(text, variables=bindings)
+    return settle(program, Gradient(program), bindings, precision)
+
+
+def digits(text: str, count: int, **bindings: float) -> Precise:
+    program = parse(text)
+    return decimals(program, Gradient(program), bindings, count)
+
+
+def numbers(point: Point) -> list[float]:
+    return [point.value, *point.gradient.values()]
+
+
+def messages(found: Answer) -> list[str]:
+    return [notice.message for notice in found.notices]
+
+
+# -- what auto promises
+
+
+@pytest.mark.parametrize(
+    ("text", "bindings", "expected"),
+    [
+        ("1/(1+exp(-x))", {"x": -1000}, [0.0, 0.0]),
+        ("1/(1+exp(-x))", {"x": 1000}, [1.0, 0.0]),
+        ("log(1+exp(x))", {"x": 1000}, [1000.0, 1.0]),
+        ("log(cosh(x))", {"x": 1000}, [999.3068528194401, 1.0]),
+        ("sqrt(x^2+y^2)", {"x": 1e200, "y": 1e200}, [1.414213562373095e200, 0.7071067811865476, 0.7071067811865476]),
+        ("x+1e16+1-1e16", {"x": 0}, [1.0, 1.0]),
+        ("(1-cos(x))/x^2", {"x": 1e-8}, [0.5, -8.333333333333334e-10]),
+        ("x-sin(x)", {"x": 1e-5}, [1.6666666666583337e-16, 4.999999999958334e-11]),
+        ("exp(x)-1", {"x": 1e-12}, [1.0000000000005e-12, 1.000000000001]),
+        ("x*sin(pi)", {"x": 1}, [0.0, 0.0]),
+        ("sin(x)", {"x": 1e22}, [-0.8522008497671888, 0.523214785395139]),
+        ("x/x", {"x": 3}, [1.0, 0.0]),
+        ("x*tanh(log(1+exp(x)))", {"x": -705}, [-4.683595447588556e-304, -4.676952049790558e-304]),
+    ],
+)
+def test_auto_gives_the_right_numbers(text: str, bindings: dict[str, float], expected: list[float]) -> None:
+    got = numbers(answer(text, **bindings).point)
+    assert all(abs(a - b) <= 16 * ulp(b) for a, b in zip(got, expected, strict=True)), got
+
+
+@pytest.mark.parametrize("it", SOME, ids=lambda it: it.text)
+def test_values_and_gradients_of_real_formulas(it: object) -> None:
+    program = parse(it.text, variables=it.ranges)
+    gradient = Gradient(program, {name: program.variables[name] for name in it.ranges})
+    for point in drawn(it, 2):
+        expected = truth(it, point)
+        for precision, allowed in (("auto", 16.0), ("exact", 0.5)):
+            for got, exact in zip(numbers(settle(program, gradient, point, precision).point), expected, strict=True):
+                with mp.workdps(60):
+                    assert abs(mp.mpf(got) - exact) <= allowed * mp.mpf(ulp(float(exact)))
+
+
+def test_what_is_right_in_double_stands_to_the_last_bit() -> None:
+    found = answer("sin(x)*exp(y)/(1+z^2)", x=0.7, y=0.3, z=3.1)
+    assert found == answer("sin(x)*exp(y)/(1+z^2)", "double", x=0.7, y=0.3, z=3.1)
+    assert found.notices == ()
+
+
+def test_the_value_alone() -> None:
+    assert settle(parse("log(1+exp(x))"), None, {"x": 1000.0}, "auto").point == Point({"x": 1000.0}, 1000.0, {})
+
+
+def test_what_is_right_does_not_load_mpmath() -> None:
+    code = (
+        "import sys; from gradcli.language import parse; from gradcli.run.gradient import Gradient;"
+        "from gradcli.verify.precise import settle; p = parse('(x*w - 2)^2*tanh(x)');"
+        "settle(p, Gradient(p), {'x': 2.0, 'w': 3.0}, 'auto'); sys.exit('mpmath' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# -- what is said
+
+
+def test_the_notice_names_the_node_that_overflows() -> None:
+    message = "double precision gives df/dx = nan; the digits go at `exp(-x)` = inf"
+    assert answer("1/(1+exp(-x))", x=-1000).notices == (Notice("precision", message, 3, (5, 12)),)
+
+
+def test_the_notice_names_the_difference_that_cancels() -> None:
+    message = "double precision gives f = 0, df/dx = 99999999.99999999; the digits go at `1 - cos(x)` = 0"
+    assert messages(answer("(1-cos(x))/x^2", x=1e-8)) == [message]
+
+
+def test_adjoints_that_cancel_are_told_from_values() -> None:
+    value, slope = messages(answer("0.1*(3*x)-0.3*x", x=0.7))
+    assert value.endswith("the digits go at `0.1*(3*x) - 0.3*x` = -2.7755575615628914e-17")
+    assert slope.endswith("in the derivative")
+
+
+def test_a_condition_that_is_too_close_to_call() -> None:
+    found = answer("where(0.1*x > 0.3, x, -x)", x=3)
+    assert found.point.value == 3.0
+    assert messages(found) == []
+    assert answer("where(x/3*3 == x, 1, 2)", x=0.1).point.value == 1.0
+
+
+def test_sums_are_mended_without_mpmath() -> None:
+    text = " + ".join(["x"] + ["y"] * 3000)
+    found = answer(text, x=1e16, y=0.9)
+    assert abs(found.point.value - (mp.mpf(1e16) + 3000 * mp.mpf(0.9))) <= 2
+    assert "3000" not in found.point.gradient
+
+
+@pytest.mark.parametrize("text", ["log(x)", "sqrt(x)", "(x+1)/(x+1)"])
+def test_a_nan_that_is_the_truth_stays(text: str) -> None:
+    found = answer(text, x=-1)
+    assert isnan(found.point.value)
+    assert found.notices == ()
+
+
+def test_poles_stay_with_their_sign() -> None:
+    assert numbers(answer("1/x", x=-0.0).point) == [-inf, -inf]
+    assert numbers(answer("log(x)", x=0.0).point) == [-inf, inf]
+    assert isnan(answer("sqrt(x)^2", x=0.0).point.gradient["x"])
+
+
+def test_a_result_beyond_the_doubles_is_infinite() -> None:
+    assert answer("exp(x)", x=1000).point.value == inf
+    assert answer("exp(x)", x=1000).notices == ()
+    assert digits("exp(x)", 5, x=1000).value == "1.9701e+434"
+
+
+def test_a_formula_too_large_for_mpmath_keeps_its_doubles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gradcli.verify.precise.MOST_NODES", 3)
+    found = answer("exp(x)-1", x=1e-12)
+    assert found.point.value == 1.000088900582341e-12
+    expected = "f may have lost digits, and more digits take too long; the digits go at `exp(x) - 1`"
+    assert messages(found)[0].startswith(expected)
+
+
+# -- exact and digits
+
+
+def test_exact_rounds_correctly() -> None:
+    with mp.workdps(60):
+        for x in (0.1, 0.7, 3.3, 1e-5, 77.0):
+            assert answer("log(x)^3", "exact", x=x).point.value == float(mp.log(x) ** 3)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (MP.mpf(2) ** -1075, 0.0),
+        (MP.mpf(2) ** -1075 * 3, 2 * 5e-324),
+        (MP.mpf(2**1024 - 2**970 - 1, prec=2000), 1.7976931348623157e308),
+        (MP.mpf(2**1024 - 2**970, prec=2000), inf),
+        (-(MP.mpf(2) ** 2000), -inf),
+        (MP.mpf(2) ** -5000, 0.0),
+        (MP.mpf(-0.1), -0.1),
+    ],
+)
+def test_rounding_at_the_ends_of_the_doubles(number: object, expected: float) -> None:
+    assert nearest(number) == expected
+
+
+def test_as_many_digits_as_asked_for() -> None:
+    found = digits("sqrt(x)", 30, x=2)
+    assert found == Precise("1.41421356237309504880168872421", {"x": "0.353553390593273762200422181052"})
+
+
+def test_a_thousand_digits_of_pi() -> None:
+    with mp.workdps(1010):
+        assert digits("x*pi", 1000, x=1).value == mp.nstr(mp.pi, 1000)
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", "10001", "many", "", "1.5", "²", "9" * 5000])
+def test_what_is_no_precision(wrong: str) -> None:
+    with pytest.raises(UsageError, match="is no precision"):
+        check(wrong)
+
+
+def test_a_number_of_digits_settles_as_exact_does() -> None:
+    assert answer("exp(x)-1", "40", x=1e-12) == answer("exp(x)-1", "exact", x=1e-12)
