@@ -4,7 +4,7 @@ Depends on the lower floors; what it shares with other commands is in `gradcli.c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,12 @@ from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, 
 from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
 from gradcli.language.notation import number_text
-from gradcli.learn.descent import Step, descend, whole
 from gradcli.run.gradient import Gradient
 from gradcli.run.trace import trace
 from gradcli.show.report import Report
+
+if TYPE_CHECKING:
+    from gradcli.learn.descent import Step
 
 LEARNING = "Learning"
 
@@ -86,12 +88,14 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         raise UsageError(
             f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt"
         )
+    from gradcli.learn.descent import descend, whole  # most answers need no descent
+
     taken = list(descend(Gradient(report.program, by), report.point.bindings, lr, steps or 1))
     told = (*report.notices, *(_diverged(taken) if report.point.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
 
 
-def _diverged(taken: Sequence[Step]) -> Iterator[Notice]:
+def _diverged(taken: "Sequence[Step]") -> Iterator[Notice]:
     """What to say of the first step that arrives where a number is not finite."""
     lost = next((step.number for step in taken if not step.arrived.finite), None)
     if lost is not None:

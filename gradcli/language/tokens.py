@@ -32,16 +32,24 @@ class _Alphabet(NamedTuple):
     name: str
     symbols: str
     comparisons: str
+    superscripts: str
 
 
-_ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=")
-_UNICODE = _Alphabet(r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]", _LETTER, _NAME, "-+*/^(),%|×·⋅∗÷−–√", "<>=≤≥≠")
+_ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=", "(?!)")
+_UNICODE = _Alphabet(
+    space=r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]",
+    letter=_LETTER,
+    name=_NAME,
+    symbols="-+*/^(),%|×·⋅∗÷−–√",
+    comparisons="<>=≤≥≠",
+    superscripts="[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
+)
 
 
 @cache
 def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
     """The tokens over an alphabet. Most texts are ASCII, and its expression is made and matched twice as fast."""
-    space, letter, name, symbols, comparisons = alphabet
+    space, letter, name, symbols, comparisons, superscripts = alphabet
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
@@ -49,7 +57,7 @@ def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=)))?
           | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
-          | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+          | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`
           | (?P<eof> \Z)
           | (?P<stray> .)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
-from gradcli.learn.descent import Update
 from gradcli.run.gradient import Point
 from gradcli.show.record import (
     Record,
@@ -24,6 +23,7 @@ from gradcli.show.record import (
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
+    from gradcli.learn.descent import Update
     from gradcli.verify.precise import Precise
 
 
@@ -80,7 +80,7 @@ def _rows(report: Report) -> list[dict[str, float]]:
     return [row(report.program, report.point)]
 
 
-def _point_lines(name: str, point: Point, update: Update | None, decimals: "Precise | None" = None) -> Iterator[str]:
+def _point_lines(name: str, point: Point, update: "Update | None", decimals: "Precise | None" = None) -> Iterator[str]:
     given = decimals or point
     numbers = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
     for label, number in numbers.items():

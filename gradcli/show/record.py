@@ -5,15 +5,17 @@ Depends on `gradcli.run`, `gradcli.learn` and the printer of the language.
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice
 from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, program_text
 from gradcli.language.program import Program
-from gradcli.learn.descent import Step, Update
 from gradcli.run.gradient import Point
 from gradcli.run.trace import Trace
+
+if TYPE_CHECKING:
+    from gradcli.learn.descent import Step, Update
 
 LONGEST_TEXT = 200
 Record = dict[str, Any]
@@ -54,7 +56,7 @@ def notice_record(notice: Notice) -> Record:
     return {"kind": notice.kind, "node": notice.node, "message": notice.message, "span": notice.span}
 
 
-def update_record(update: Update) -> Record:
+def update_record(update: "Update") -> Record:
     """A weight update, or several taken together."""
     return {
         "lr": update.lr,
@@ -66,7 +68,7 @@ def update_record(update: Update) -> Record:
     }
 
 
-def step_record(step: Step) -> Record:
+def step_record(step: "Step") -> Record:
     """One step of several."""
     return {
         "step": step.number,
@@ -83,7 +85,7 @@ def row(program: Program, point: Point) -> dict[str, float]:
     return {**point.bindings, program.name: point.value, **derivatives}
 
 
-def step_row(program: Program, step: Step) -> dict[str, float]:
+def step_row(program: Program, step: "Step") -> dict[str, float]:
     """A row for one step: its number, the row of its point, and what the update made of it."""
     after = {f"{name}_new": value for name, value in step.update.after.items()}
     changed = {**after, f"{program.name}_new": step.update.value_after}

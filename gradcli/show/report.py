@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
 from gradcli.language.program import Program
-from gradcli.learn.descent import Step, Update
 from gradcli.run.gradient import Point
 from gradcli.run.trace import Trace
 
 if TYPE_CHECKING:
+    from gradcli.learn.descent import Step, Update
     from gradcli.verify import Verification
     from gradcli.verify.precise import Precise
 
@@ -32,8 +32,8 @@ class Report(NamedTuple):
     point: Point
     trace: Trace | None = None
     notices: Sequence[Notice] = ()
-    update: Update | None = None
-    steps: Sequence[Step] = ()
+    update: "Update | None" = None
+    steps: "Sequence[Step]" = ()
     verification: "Verification | None" = None
     decimals: "Precise | None" = None
     digits: int = 6

@@ -19,9 +19,8 @@ DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
 MOST_DIGITS = 10_000
 MOST_NODES = 200_000
-"""No more operations are evaluated with mpmath, which takes some 10 µs for each: seconds."""
-MOST_TRACKED = 1_000_000
-"""The errors of no more operations than that, those of the gradient counted, are followed by `auto`."""
+"""No more operations, those of the gradient counted, are followed by `auto`: a bound takes as much memory again as the
+graph itself, and mpmath some 10 µs for each."""
 HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
 SECONDS = 10.0
 """The time that mpmath may take; then the doubles stand, and a notice says so."""
@@ -83,7 +82,7 @@ def settle(program: Program, gradient: Gradient | None, bindings: Mapping[str, f
 def _is_huge(program: Program, gradient: Gradient | None) -> bool:
     """Whether errors are too many to be followed: a bound takes as much memory again as the graph itself."""
     followed = sum(gradient.needed) if gradient else program.output
-    return followed > MOST_TRACKED
+    return followed > MOST_NODES
 
 
 def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
