@@ -66,7 +66,7 @@ def main() -> None:
     """Print the distribution of errors for each precision, the worst formulas, and the cost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=10)
-    parser.add_argument("--operations", type=int, default=1_000_000)
+    parser.add_argument("--operations", type=int, default=80_000)
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
     found = {it.text: errors(it, arguments.points) for it in FORMULAS}

@@ -152,10 +152,19 @@ def test_a_result_beyond_the_doubles_is_infinite() -> None:
 
 def test_a_formula_too_large_for_mpmath_keeps_its_doubles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gradcli.verify.precise.MOST_NODES", 3)
-    found = answer("exp(x)-1", x=1e-12)
+    found = answer("exp(x)-1", "exact", x=1e-12)
     assert found.point.value == 1.000088900582341e-12
     expected = "f may have lost digits, and more digits take too long; the digits go at `exp(x) - 1`"
     assert messages(found)[0].startswith(expected)
+
+
+def test_the_errors_of_a_huge_formula_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gradcli.verify.precise.MOST_NODES", 3)
+    found = answer("exp(x)-1", x=1e-12)
+    assert found.point.value == 1.000088900582341e-12
+    assert messages(found) == [
+        "a formula of this size is evaluated in plain double precision, its errors are not followed"
+    ]
 
 
 # -- exact and digits
