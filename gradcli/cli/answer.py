@@ -3,7 +3,7 @@
 Depends on `gradcli.run` and on `gradcli.verify.precise`; what a plain answer does not need is loaded where it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from gradcli.errors import Notice
@@ -31,6 +31,12 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
     point, kinks = mended(program, settled, wrt)
     notices = (*program.notices, *told, *kinks, *not_finite(program, point, wrt))
     return Answer(point, notices, None if precision in WORDS else _decimals(program, gradient, bindings, precision))
+
+
+def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
+    """The same answers at any bindings, without words: what a descent steps by."""
+    gradient = Gradient(program, wrt)
+    return lambda bindings: mended(program, settle(program, gradient, bindings, precision).point, wrt)[0]
 
 
 def _decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], precision: str) -> Precise:

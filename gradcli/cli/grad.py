@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradcli.cli import options
-from gradcli.cli.answer import answered
+from gradcli.cli.answer import answered, evaluator
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
 from gradcli.language.notation import number_text
-from gradcli.run.gradient import Gradient
 from gradcli.run.trace import trace
 from gradcli.show.report import Report
 
@@ -60,7 +59,7 @@ def command(
         check_alone(form or json or verify or lr is not None or steps is not None)
         raise typer.Exit(_one_number(asked, by, raw, precision, color))
     written = chosen(form, json)
-    report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps)._replace(digits=digits)
+    report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps, precision)._replace(digits=digits)
     if verify:
         report = _verified(report, by)
     write(report, written, color)
@@ -79,7 +78,7 @@ def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows
     return Report(program, answer.point, story, told, rows=rows, decimals=answer.decimals)
 
 
-def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int | None) -> Report:
+def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int | None, precision: str) -> Report:
     """The report with an update, or with several."""
     if lr is None:
         if steps is not None:
@@ -92,7 +91,8 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         )
     from gradcli.learn.descent import descend, whole  # most answers need no descent
 
-    taken = list(descend(Gradient(report.program, by), report.point.bindings, lr, steps or 1))
+    at = evaluator(report.program, by, precision)
+    taken = list(descend(at, report.point.bindings, lr, steps or 1))
     told = (*report.notices, *(_diverged(taken) if report.point.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
 

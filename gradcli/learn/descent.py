@@ -3,10 +3,13 @@
 Depends on `gradcli.run.gradient` for value and gradient.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.run.gradient import Gradient, Point
+from gradcli.run.gradient import Point
+
+Evaluator = Callable[[Mapping[str, float]], Point]
+"""Value and gradient at any bindings: `Gradient.at`, or one that promises more digits."""
 
 
 class Update(NamedTuple):
@@ -33,12 +36,12 @@ class Step(NamedTuple):
     arrived: Point
 
 
-def descend(gradient: Gradient, bindings: Mapping[str, float], lr: float, steps: int) -> Iterator[Step]:
-    """The steps of a descent from `bindings`, over the variables by which `gradient` was taken."""
-    point = gradient.at(bindings)
+def descend(at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int) -> Iterator[Step]:
+    """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives."""
+    point = at(bindings)
     for number in range(1, steps + 1):
         after = {name: point.bindings[name] - lr * slope for name, slope in point.gradient.items()}
-        arrived = gradient.at({**point.bindings, **after})
+        arrived = at({**point.bindings, **after})
         predicted = -lr * sum(slope * slope for slope in point.gradient.values())
         before = {name: point.bindings[name] for name in after}
         update = Update(lr, before, after, arrived.value, predicted, arrived.value - point.value)

@@ -1,6 +1,6 @@
-"""What is worth saying of an evaluation: a kink on the way, and where a number that is not finite first arose.
+"""What is worth saying of an answer that is not finite: where it first arose, and how the formula might be written.
 
-Depends on `gradcli.run.mended` for the kinks and on `gradcli.run.certificates` for what is not finite.
+Depends on `gradcli.run.certificates`; what is worth saying of a kink comes from `gradcli.run.mended`.
 """
 
 from collections.abc import Mapping
@@ -8,15 +8,6 @@ from collections.abc import Mapping
 from gradcli.errors import Notice
 from gradcli.language.program import Program
 from gradcli.run.gradient import Point
-from gradcli.run.mended import mended
-
-
-def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
-    """The language's notices, the kinks that the gradient by `wrt` meets, the birth of what is not finite.
-
-    `point` is what the rules give; `gradcli.run.mended` gives the point that these notices speak of.
-    """
-    return (*program.notices, *mended(program, point, wrt)[1], *not_finite(program, point, wrt))
 
 
 def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:

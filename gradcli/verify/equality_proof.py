@@ -94,9 +94,7 @@ def _position(*numbers: float) -> int:
 
 
 BRANCHES: dict[str, Callable[..., float]] = {
-    **dict.fromkeys(
-        ("min", "max"), lambda *numbers: numbers[:-1].index(numbers[-1]) if numbers[-1] in numbers[:-1] else -1
-    ),
+    **dict.fromkeys(("min", "max"), _position),
     "abs": lambda operand, _: operand >= 0,
     "where": lambda condition, *_: condition != 0,
     "mod": lambda left, right, rest: round((left - rest) / right),

@@ -78,3 +78,11 @@ def test_pages_show_updates(gradcli: Gradcli, form: str) -> None:
     page = gradcli(*EXAMPLE, "--steps", "4", "--format", form).out
     assert "Descent" in page
     assert "1.016" in page
+
+
+def test_an_update_steps_by_the_gradient_that_is_shown(gradcli: Gradcli) -> None:
+    assert "x_new\t-0.1\n" in gradcli("grad", "relu(x) - relu(-x)", "x=0", "--lr", "0.1").out
+    assert "x_new\t999.9\n" in gradcli("grad", "log(1 + exp(x))", "x=1000", "--lr", "0.1").out
+    plain = gradcli("grad", "relu(x) - relu(-x)", "x=0", "--lr", "0.1", "--precision", "double").out
+    assert "df/dx\t1\n" in plain
+    assert "x_new\t-0.1\n" in plain

@@ -15,7 +15,7 @@ BY_W = {"w": LOSS.variables["w"]}
 
 
 def test_one_update_of_the_worked_example() -> None:
-    (step,) = descend(Gradient(LOSS, BY_W), START, 0.1, 1)
+    (step,) = descend(Gradient(LOSS, BY_W).at, START, 0.1, 1)
     assert (step.number, step.point.value, step.point.gradient) == (1, 16.0, {"w": 16.0})
     assert step.update.before == {"w": 3.0}
     assert step.update.after == {"w": 1.4}
@@ -25,7 +25,7 @@ def test_one_update_of_the_worked_example() -> None:
 
 
 def test_each_step_begins_where_the_one_before_arrived() -> None:
-    steps = list(descend(Gradient(LOSS, BY_W), START, 0.1, 4))
+    steps = list(descend(Gradient(LOSS, BY_W).at, START, 0.1, 4))
     assert [step.number for step in steps] == [1, 2, 3, 4]
     for before, after in pairwise(steps):
         assert after.point == before.arrived
@@ -34,22 +34,22 @@ def test_each_step_begins_where_the_one_before_arrived() -> None:
 
 def test_a_quadratic_converges_at_the_rate_that_theory_gives() -> None:
     """The error of w is multiplied by 1 - lr * L'' = 1 - 0.1 * 8 in every step."""
-    steps = list(descend(Gradient(LOSS, BY_W), START, 0.1, 10))
+    steps = list(descend(Gradient(LOSS, BY_W).at, START, 0.1, 10))
     assert steps[-1].arrived.bindings["w"] - 1 == pytest.approx(2 * 0.2**10)
 
 
 def test_variables_that_were_not_chosen_stay() -> None:
-    steps = list(descend(Gradient(LOSS, BY_W), START, 0.1, 3))
+    steps = list(descend(Gradient(LOSS, BY_W).at, START, 0.1, 3))
     assert {step.arrived.bindings["x"] for step in steps} == {2.0}
 
 
 def test_the_bindings_given_are_left_alone() -> None:
-    list(descend(Gradient(LOSS), START, 0.1, 3))
+    list(descend(Gradient(LOSS).at, START, 0.1, 3))
     assert START == {"x": 2.0, "w": 3.0}
 
 
 def test_steps_taken_together_are_one_update() -> None:
-    steps = list(descend(Gradient(LOSS), START, 0.01, 5))
+    steps = list(descend(Gradient(LOSS).at, START, 0.01, 5))
     update = whole(steps)
     assert update.before == START
     assert update.after == steps[-1].update.after
@@ -59,17 +59,17 @@ def test_steps_taken_together_are_one_update() -> None:
 
 
 def test_a_learning_rate_of_zero_changes_nothing() -> None:
-    (step,) = descend(Gradient(LOSS), START, 0.0, 1)
+    (step,) = descend(Gradient(LOSS).at, START, 0.0, 1)
     assert step.update.after == START
     assert step.update.actual_change == 0
 
 
 def test_the_descent_of_a_bowl_ends_at_its_bottom() -> None:
     bowl = parse("(a - 3)^2 + 10*(b + 1)^2")
-    *_, last = descend(Gradient(bowl), {"a": 0.0, "b": 0.0}, 0.04, 500)
+    *_, last = descend(Gradient(bowl).at, {"a": 0.0, "b": 0.0}, 0.04, 500)
     assert last.arrived.bindings == pytest.approx({"a": 3.0, "b": -1.0})
 
 
 def test_too_large_a_rate_leaves_the_finite_numbers_without_an_error() -> None:
-    *_, last = descend(Gradient(parse("x^4")), {"x": 2.0}, 10.0, 20)
+    *_, last = descend(Gradient(parse("x^4")).at, {"x": 2.0}, 10.0, 20)
     assert not math.isfinite(last.arrived.value)

@@ -5,12 +5,18 @@ from collections.abc import Mapping
 import pytest
 
 from gradcli.errors import Notice
-from gradcli.language import parse
-from gradcli.run.gradient import Gradient, value_at
-from gradcli.run.notices import notices
+from gradcli.language import Program, parse
+from gradcli.run.gradient import Gradient, Point, value_at
+from gradcli.run.mended import mended
+from gradcli.run.notices import not_finite
 from gradcli.run.remedies import SINGLE, WHOLE, Remedy
 
 ACCIDENT = "an accident of double precision"
+
+
+def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+    """All that is said of a point, as the commands say it."""
+    return (*program.notices, *mended(program, point, wrt)[1], *not_finite(program, point, wrt))
 
 
 def told(text: str, bindings: Mapping[str, float], kind: str = "not finite") -> list[Notice]:
