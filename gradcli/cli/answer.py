@@ -4,16 +4,19 @@ Depends on `gradcli.run` and on `gradcli.verify.precise`; what a plain answer do
 """
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import NamedTuple
 
 from gradcli.errors import Notice
+from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
-from gradcli.verify.precise import Precise, decimals, digits_of, settle
+from gradcli.verify.precise import Precise, asked, decimals, digits_of, settle
 
 WORDS = ("auto", "double", "exact")
+DOUBLE_DIGITS = 17
 
 
 class Answer(NamedTuple):
@@ -28,16 +31,28 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
     settled, told = settle(program, gradient, bindings, precision)
-    point, kinks = mended(program, settled, wrt)
+    point, kinks = mended(program, settled, wrt, asked(program, settled, precision))
     notices = (*program.notices, *told, *kinks, *not_finite(program, point, wrt))
-    return Answer(point, notices, None if precision in WORDS else _decimals(program, gradient, bindings, precision))
+    if precision in WORDS:
+        return Answer(point, notices)
+    digits = digits_of(precision)
+    ruled = decimals(program, gradient, bindings, digits)
+    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _mended(settled, point, digits)))
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
     """The same answers at any bindings, without words: what a descent steps by."""
     gradient = Gradient(program, wrt)
-    return lambda bindings: mended(program, settle(program, gradient, bindings, precision).point, wrt)[0]
+
+    def at(bindings: Mapping[str, float]) -> Point:
+        settled = settle(program, gradient, bindings, precision).point
+        return mended(program, settled, wrt, asked(program, settled, precision))[0]
+
+    return at
 
 
-def _decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], precision: str) -> Precise:
-    return decimals(program, gradient, bindings, digits_of(precision))
+def _mended(settled: Point, point: Point, digits: int) -> dict[str, str]:
+    """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
+    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
+    shown = f".{min(digits, DOUBLE_DIGITS)}g"
+    return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}

@@ -5,17 +5,18 @@ expression goes last, behind `--`, so that it may begin with a minus.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gradcli.errors import UsageError
 
 _LONG = re.compile(r"--([^\W\d_]\w*)(?:=(.*))?", re.DOTALL)
 _SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
+_CLAIM = re.compile(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*=")
 _POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
 
 
-def rewritten(parameters: Iterable[object], arguments: Sequence[str]) -> list[str]:
+def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[str]:
     """The arguments of a command with its bindings as `--let NAME=VALUE` and its expression last.
 
     A command that takes no bindings gets its arguments as they are. Raises UsageError for a binding or an option
@@ -41,7 +42,10 @@ def rewritten(parameters: Iterable[object], arguments: Sequence[str]) -> list[st
             positional.append(word)
     if not positional and not {"--help", "-h"} & set(kept):
         raise _without_expression(kept)
-    return [*kept, *_sorted(positional)]
+    if "--claim" in options:
+        _check_claims(positional)
+    takes_files = any(getattr(parameter, "nargs", 1) == -1 for parameter in parameters)
+    return [*kept, *(_with_files(positional) if takes_files else _sorted(positional))]
 
 
 def _names(parameter: object) -> list[str]:
@@ -78,6 +82,24 @@ def _sorted(positional: Sequence[str]) -> list[str]:
     for word in expression:
         rest.remove(word)
     return [*(f"--let={word}" for word in rest), *(["--", *expression] if expression else [])]
+
+
+def _with_files(positional: Sequence[str]) -> list[str]:
+    """Bindings of the form x=2, then the expression and files: the expression is the first that binds no number."""
+    expression = [word for word in positional if not _NUMBER.fullmatch(word)][:1] or list(positional[:1])
+    rest = list(positional)
+    for word in expression:
+        rest.remove(word)
+    bindings = [word for word in rest if _POSITIONAL.fullmatch(word)]
+    files = [word for word in rest if word not in bindings]
+    return [*(f"--let={word}" for word in bindings), *(["--", *expression, *files] if expression else [])]
+
+
+def _check_claims(positional: Sequence[str]) -> None:
+    """Raise UsageError for a claim that stands without its option."""
+    claim = next((word for word in positional if _CLAIM.match(word)), None)
+    if claim:
+        raise UsageError(f"`{claim}` is a claim, and no expression", hint=f'write --claim "{claim}"')
 
 
 def _without_expression(kept: Sequence[str]) -> UsageError:

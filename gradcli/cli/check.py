@@ -4,17 +4,21 @@ Depends on the lower floors; mpmath is loaded here, SymPy once a proof is tried.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gradcli.cli import options
+from gradcli.cli.answer import answered
 from gradcli.cli.bindings import Filed, bind, from_files, typed
 from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
 from gradcli.cli.request import chosen_nodes
 from gradcli.cli.source import read_expression, read_text
 from gradcli.errors import FileProblem, LanguageError, Source, UsageError
 from gradcli.language.program import Program, parse
+from gradcli.verify.precise import check as check_precision
 
 if TYPE_CHECKING:
     from gradcli.verify.check import Outcome
@@ -52,6 +56,7 @@ def command(
     let: options.Let = None,
     bind: options.Bind = None,
     wrt: options.Wrt = None,
+    precision: options.Precision = "auto",
     form: options.FormatOption = None,
     json: options.Json = False,
     digits: options.Digits = 6,
@@ -63,7 +68,8 @@ def command(
 
     Claims are held against gradcli's derivative with 50 digits at many points, and by SymPy. A variable that is bound
     (--x 2) keeps its value. The right side is an expression, and may hold derivatives: dL/dw = dL/dy * dy/dw.
-    Without a claim gradcli's own gradient is checked, and its second derivatives.
+    Without a claim gradcli's own gradient is checked, as `grad` answers it with this --precision, and its second
+    derivatives.
 
     Exit codes: 0 all right, 1 refuted, 2 a mistake in what was typed, 3 nothing to decide by, 4 a file.
     """
@@ -74,14 +80,13 @@ def command(
         raise UsageError(f"check has no form {written.value}", hint="take table, plain or json")
     source, program, fixed = _read(context, expression, let, bind, claims)
     texts = [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))]
-    if texts and wrt is not None:
-        raise UsageError("--wrt is for a check without claims", hint="a claim says itself by what it differentiates")
+    _check_claimed(texts, wrt, precision)
     if texts:
         outcome = _judged(source, texts, fixed, seconds)
         refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
         emit(check.written(outcome, written.value, color.value, digits))
     else:
-        own = _own(program, wrt, fixed, seconds)
+        own = _own(program, wrt, fixed, seconds, precision)
         refuted, undecided = own.verdict == "refuted", not own.points
         emit(check_own.written(own, written.value, color.value, digits))
     tell(program.notices, program.source, color)
@@ -96,10 +101,21 @@ def _judged(source: Source, texts: Sequence[Source], fixed: Mapping[str, float],
     return judge_claims(program, read, fixed, seconds)
 
 
-def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float) -> "OwnCheck":
+def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float, precision: str) -> "OwnCheck":
     from gradcli.verify.own import check_own
 
-    return check_own(program, chosen_nodes(program, wrt), fixed, seconds)
+    return check_own(program, chosen_nodes(program, wrt), fixed, seconds, partial(answered, precision=precision))
+
+
+def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) -> None:
+    """Raise UsageError for an unknown precision, and for an option that says nothing about claims."""
+    check_precision(precision)
+    if claims and wrt is not None:
+        raise UsageError("--wrt is for a check without claims", hint="a claim says itself by what it differentiates")
+    if claims and precision != "auto":
+        raise UsageError(
+            "--precision is for a check without claims", hint="leave it out: a claim must be right to 45 digits"
+        )
 
 
 def _read(
@@ -115,9 +131,8 @@ def _read(
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)
-    names = {name for parameter in context.command.params for name in parameter.opts}
     unbound = {name: Filed(0.0, "") for name in program.variables}
-    numbers = bind(program, hand, {**unbound, **read}, names)
+    numbers = bind(program, hand, {**unbound, **read}, options.flags(context))
     return source, program, {name: number for name, number in numbers.items() if name in hand or name in read}
 
 
@@ -137,6 +152,10 @@ def _utf8(source: Source) -> Source:
 def _lines(path: str) -> list[Source]:
     from gradcli.verify.claims import split_lines
 
+    if "=" in path and not Path(path).exists():
+        raise UsageError(
+            f"--claims reads a file, and there is none called `{path}`", hint="for the claim itself write --claim"
+        )
     found = split_lines(read_text(path, "--claims"), "standard input" if path == "-" else path)
     if not found:
         raise FileProblem(f"{path} holds no claim", hint="write one a line: dL/dw = 2*(x*w - 2)*x")

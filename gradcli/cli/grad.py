@@ -49,8 +49,6 @@ def command(
 
     gradcli grad "(x*w-2)**2" --x 2 --w 3
 
-    Limits: 20 million operations, numbers of 1,000 characters, files of 256 MB.
-
     Exit codes: 0 done, 1 refuted by --verify, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     asked = request(expression, let, bind, context)

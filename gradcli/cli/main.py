@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from gradcli.cli.arguments import rewritten
-from gradcli.errors import FileProblem, GradcliError, UsageError
+from gradcli.errors import FileProblem, GradcliError, LimitError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,12 @@ gradcli rules tanh                               a derivative rule
 
 `gradcli COMMAND --help` tells all of a command.
 """
+LIMITS = (
+    "Limits: 20,000,000 operations, 1,000,000 of them out of functions of the formula; numbers of 1,000 characters;"
+    " files of 256 MB; 10,000 digits, and 10 s for them. Beyond 200,000 operations --precision auto is double."
+)
+"""What is said where a formula is taken; the numbers are those of the modules that keep them, as a test holds."""
+WITHOUT_FORMULA = frozenset({"rules"})
 
 
 def main() -> None:
@@ -56,6 +62,8 @@ def run(arguments: "Sequence[str]") -> int:
         sys.stdout.flush()
     except GradcliError as error:
         code = _reported(error, arguments)
+    except MemoryError:
+        code = _reported(LimitError("there is not enough memory for this", hint="ask for less at once"), arguments)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -106,14 +114,14 @@ def _version() -> int:
 def _call(name: str, arguments: list[str]) -> int:
     """Run one command, on arguments out of which its bindings were sorted."""
     app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
-    app.command(name)(import_module(COMMANDS[name]).command)
+    app.command(name, epilog="" if name in WITHOUT_FORMULA else LIMITS)(import_module(COMMANDS[name]).command)
     command = cast("Command", typer.main.get_command(app))
     return _exit_code(command, rewritten(command.params, arguments), f"gradcli {name}")
 
 
 def _everything() -> Command:
     """All commands, for the overview."""
-    app = typer.Typer(add_completion=False, help=ABOUT, no_args_is_help=True, rich_markup_mode=None)
+    app = typer.Typer(add_completion=False, help=ABOUT, epilog=LIMITS, no_args_is_help=True, rich_markup_mode=None)
     for name, module in COMMANDS.items():
         app.command(name)(import_module(module).command)
     app.callback()(_options)

@@ -32,6 +32,11 @@ class Color(StrEnum):
     never = "never"
 
 
+def flags(context: typer.Context) -> set[str]:
+    """The options of the command at hand: names that no variable can take."""
+    return {name for parameter in context.command.params for name in parameter.opts if name.startswith("-")}
+
+
 Expression = Annotated[
     str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.", show_default=False)
 ]

@@ -57,7 +57,12 @@ def _verdict(report: "Report") -> Iterator[Notice]:
     """The verdict as a notice, for the forms that have no place for it."""
     if report.verification:
         checks = ", ".join(f"{name} {check.verdict}" for name, check in report.verification.gradient.items())
-        yield Notice("verified", f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else ""))
+        text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
+        parts = report.verification.parts
+        if parts:
+            yield Notice("verified", f"{text}; {report.verification.reason}", parts.node, parts.span)
+        else:
+            yield Notice("verified", text)
 
 
 def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import typer
 
+from gradcli.cli import options
 from gradcli.cli.bindings import bind, from_files, typed
 from gradcli.cli.source import read_expression
 from gradcli.errors import UsageError
@@ -31,8 +32,7 @@ def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | N
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)
-    options = {name for parameter in context.command.params for name in parameter.opts}
-    return Request(program, bind(program, hand, read, options))
+    return Request(program, bind(program, hand, read, options.flags(context)))
 
 
 def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, Rule, rules, scale, tie, variadic_rule
 from gradcli.graph.graph import CONSTANT, Graph, paused_collector
 from gradcli.graph.simplify import FOLDS, product, simplified, total
 from gradcli.graph.walk import dependent
@@ -53,15 +53,18 @@ class Derivative(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-def differentiate(graph: Graph, output: int, wrt: Sequence[int], *, edges: bool = False) -> Derivative:
+def differentiate(
+    graph: Graph, output: int, wrt: Sequence[int], *, edges: bool = False, tails: bool = True
+) -> Derivative:
     """The derivatives of `output` by the nodes `wrt`, as nodes appended to `graph`.
 
+    They keep their digits at the ends of the range of doubles; without `tails` they are a textbook's, to be read.
     With `edges`, every contribution is recorded for a person to read. A derivative that is 0 by its structure is the
     constant 0. Derivatives of derivatives are taken by calling this again on the result; a constant that has a name
     can be one of `wrt`, and must then be so from the first call on, for other constants are folded.
     """
     with paused_collector():
-        sweep = _Sweep(graph, output, wrt, [] if edges else None)
+        sweep = _Sweep(graph, output, wrt, [] if edges else None, tails=tails)
         sweep.run()
         return sweep.derivative(wrt)
 
@@ -72,8 +75,8 @@ class _Sweep:
     The value of a guarded adjoint is meaningless where its guard is false; `settled` makes it 0 there.
     """
 
-    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], edges: list[Edge] | None) -> None:
-        self.graph, self.output, self.edges = graph, output, edges
+    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], edges: list[Edge] | None, *, tails: bool) -> None:
+        self.graph, self.output, self.edges, self.tails = graph, output, edges, tails
         self.adjoints = [UNVISITED] * (output + 1)
         self.guards: dict[int, int] = {}
         self.matters = dependent(graph, wrt, output)
@@ -97,7 +100,7 @@ class _Sweep:
         matters, adjoints, guards = self.matters, self.adjoints, self.guards
         arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
         arguments.append(node)
-        for position, rule in enumerate(rules(operator)):
+        for position, rule in enumerate(rules(operator, tails=self.tails)):
             operand = operands[position]
             if rule is None or not matters[operand]:
                 continue
@@ -113,12 +116,22 @@ class _Sweep:
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
         zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
-        rule = variadic_rule(operator, beside_zero=any(zeros))
+        rule = variadic_rule(operator, beside_zero=any(zeros), tails=self.tails)
         rivals = [operand for operand, zero in zip(operands, zeros, strict=True) if not zero]
         ties = self.ties(node, operator, rivals)
+        scaled = self.scaled(node, operator, operands)
         for position, operand in enumerate(operands):
             if rule is not None and self.matters[operand]:
-                self.send(node, position, operand, rule, [operand, node, ties])
+                self.send(node, position, operand, rule, [operand, node, ties, scaled[position], scaled[-1]])
+
+    def scaled(self, node: int, operator: str, operands: tuple[int, ...]) -> tuple[int, ...]:
+        """The operands and the result once the operator's factor has brought them all into range."""
+        factor = scale(operator)
+        if factor is None:
+            return (*operands, node)
+        by = factor.put(self.graph, [node], self.build)
+        moved = tuple([self.graph.node("mul", (by, operand)) for operand in operands])
+        return (*moved, self.graph.node(operator, moved))
 
     def literal(self, operand: int) -> int:
         """An operand that is arithmetic on literals, such as -2 or 1/3, as the literal it comes to."""

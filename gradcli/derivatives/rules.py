@@ -10,9 +10,10 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template, template
 from gradcli.language.program import parse_template
+from gradcli.operators.row import Tail
 from gradcli.operators.table import OPERATORS
 
-RESULT, TIES = "result", "ties"
+RESULT, TIES, SCALED = "result", "ties", ("scaled", "scaled_result")
 
 
 class Rule(NamedTuple):
@@ -36,18 +37,29 @@ VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
 
 
 @cache
-def rules(operator: str) -> tuple[Rule | None, ...]:
-    """A rule for each operand of an operator of fixed arity; None where it is flat."""
+def rules(operator: str, *, tails: bool = True) -> tuple[Rule | None, ...]:
+    """A rule for each operand of an operator of fixed arity; None where it is flat.
+
+    Without `tails` they are the formulas of a textbook, which lose digits at the ends of the range of doubles.
+    """
     row = OPERATORS[operator]
-    return tuple(_rule(text, (*row.operands, RESULT)) for text in row.partials)
+    other = (row.tails if tails else ()) or (None,) * len(row.partials)
+    return tuple(_rule(text, (*row.operands, RESULT), tail) for text, tail in zip(row.partials, other, strict=True))
 
 
 @cache
-def variadic_rule(operator: str, *, beside_zero: bool) -> Rule | None:
+def variadic_rule(operator: str, *, beside_zero: bool, tails: bool = True) -> Rule | None:
     """The rule for any one operand `x` of a variadic operator; another one where a literal 0 stands beside it."""
     row = OPERATORS[operator]
     text = row.beside_zero if beside_zero and row.beside_zero else row.partials[0]
-    return _rule(text, ("x", RESULT, TIES))
+    return _rule(text, ("x", RESULT, TIES, *SCALED), row.tails[0] if tails and row.tails else None)
+
+
+@cache
+def scale(operator: str) -> Template | None:
+    """The factor for all operands, over the result, that keeps the partial of a variadic operator in range."""
+    row = OPERATORS[operator]
+    return parse_template(row.scale, (RESULT,)) if row.scale else None
 
 
 @cache
@@ -57,14 +69,17 @@ def tie(operator: str) -> Template | None:
     return parse_template(row.tie, ("x", RESULT)) if row.tie else None
 
 
-def _rule(text: str, parameters: tuple[str, ...]) -> Rule | None:
+def _rule(text: str, parameters: tuple[str, ...], tail: Tail | None) -> Rule | None:
     """A rule from its text: a branch `0` of a conditional is taken out of the partial and into the condition."""
     whole = parse_template(text, parameters)
     if whole.literal == 0.0:
         return None
     graph = Graph()
-    output = whole.put(graph, [graph.variable(name) for name in parameters])
-    partial, when = _split(graph, output)
+    holes = [graph.variable(name) for name in parameters]
+    partial, when = _split(graph, whole.put(graph, holes))
+    if tail:
+        there, instead = (parse_template(part, parameters).put(graph, holes) for part in tail)
+        partial = graph.node("where", (there, instead, partial))
     active = None if graph.value_of(when) == 1.0 else template(graph, when, parameters)
     counted = template(graph, partial, parameters)
     return Rule(counted, active, counted.literal == 1.0, -1 if counted.steps else counted.output)

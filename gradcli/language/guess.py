@@ -16,7 +16,9 @@ def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
     """A hint that names up to three near spellings, each after a mark; empty where nothing is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    near = get_close_matches(name, sorted(set(names)), n=3, cutoff=0.6)
+    known = sorted(set(names))
+    same = [other for other in known if other.casefold() == name.casefold()]
+    near = same or get_close_matches(name, known, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(mark + other for other in near)}?" if near else ""
 
 

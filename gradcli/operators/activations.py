@@ -4,12 +4,20 @@ Depends on `row.py`. Rules are kept in the form that stays right at both ends: s
 sigmoids and not s*(1 - s), which is all rounding error at x = 40.
 """
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
 
+# The slopes of gelu, silu and mish have a zero, next to which a sum of rounded terms has no right digit: so the sum is
+# an operator of its own. Far to the left, where a factor is subnormal, it is split, or the result has kept all digits.
+SILU_TAIL = Tail("x <= -700", "sigmoid(x) + result*sigmoid(-x)")
+SILU_FACTOR_TAIL = Tail("x >= 700", "sigmoid(-x) + silu(-x)*sigmoid(x)")
+GELU_SLOPE_TAIL = Tail("abs(x) >= 37.5", "(2*gauss(x, 0.5) - (x*gauss(x, 0.25))^2)*sqrt(1/tau)")
 # tanh(softplus(x)) is (1 - c^2)/(1 + c^2) with c = sigmoid(-x): all of this stays between 0 and 4.
-MISH_SLOPE = """
-sigmoid(x)*((1 + sigmoid(-x))*(1 + sigmoid(-x)^2) + x*(2*sigmoid(-x))^2)/(1 + sigmoid(-x)^2)^2
+MISH_RIGHT = """
+sigmoid(x)*((1 + sigmoid(-x))*(1 + sigmoid(-x)^2) + x*(2*sigmoid(-x))^2)/(1 + sigmoid(-x)^2*(2 + sigmoid(-x)^2))
 """.strip()
+MISH_LEFT = "mish_factor(x)/(1 + exp(x)*(2 + exp(x)*(2 + exp(x)*(1 + exp(x)/4))))"
+MISH_SLOPE = f"where(x > 0, {MISH_RIGHT}, exp(x)*{MISH_LEFT})"
+MISH_TAIL = Tail("x <= -700", f"exp(x/2)*({MISH_LEFT})*exp(x/2)")
 
 ACTIVATIONS = (
     Operator(
@@ -26,10 +34,12 @@ ACTIVATIONS = (
         sample=((-5, 5), (0.01, 0.5)),
     ),
     Operator(
-        "elu", "x, a = 1", ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
+        "elu", "x, a = 1",
+        ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
         "x where it is positive, else a*(exp(x) - 1)",
+        tails=(Tail("x <= -700 and abs(a) > 4", "a*exp(x/2)*exp(x/2)"), None),
         definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", turn="where(dx > 0, dx, a*dx)",
-        weak="x < -708 and abs(a) > 4", sample=((-5, 5), (0.5, 2)),
+        sample=((-5, 5), (0.5, 2)),
     ),
     Operator(
         "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473768*exp(x))",),
@@ -38,12 +48,22 @@ ACTIVATIONS = (
         turn="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
     ),
     Operator(
-        "gelu", "x", ("normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)",), "x*normal_cdf(x), exact and not its tanh cousin",
-        definition="x*normal_cdf(x)", weak="-5 < x and x < -0.4 or x < -37",
+        "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
+        definition="x*normal_cdf(x)",
     ),
     Operator(
-        "silu", "x", ("sigmoid(x)*(1 + x*sigmoid(-x))",), "x*sigmoid(x), also called swish",
-        definition="x*sigmoid(x)", aliases=("swish",), weak="-5 < x and x < -0.8 or x < -708",
+        "gelu_slope", "x", ("fma(-x, x, 2)*gauss(x, 0.5)*sqrt(1/tau)",),
+        "the slope of gelu, right to the last digits beside its zero at -0.75", tails=(GELU_SLOPE_TAIL,),
+        definition="normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)", ulps=4, latex=r"\operatorname{gelu}'(#1)",
+    ),
+    Operator(
+        "silu", "x", ("sigmoid(x)*silu_factor(x)",), "x*sigmoid(x), also called swish", tails=(SILU_TAIL,),
+        definition="x*sigmoid(x)", aliases=("swish",),
+    ),
+    Operator(
+        "silu_factor", "x", ("sigmoid(-x)*silu_factor(-x)",),
+        "the slope of silu over sigmoid(x), right to the last digits beside its zero", tails=(SILU_FACTOR_TAIL,),
+        definition="1 + x*sigmoid(-x)", latex=r"\left(1 + #1\,\sigma(-#1)\right)",
     ),
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
@@ -54,8 +74,13 @@ ACTIVATIONS = (
         definition="x/(1 + abs(x))",
     ),
     Operator(
-        "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))",
-        definition="x*tanh(softplus(x))", weak="-12 < x and x < 1 or x < -708",
+        "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))", tails=(MISH_TAIL,),
+        definition="x*tanh(softplus(x))", ulps=3.5,
+    ),
+    Operator(
+        "mish_factor", "x", ("1 + 2.5*exp(x) + x*exp(x) + exp(2*x)*(2 + 0.75*exp(x))",),
+        "omega/4 in the slope of mish (Misra 2019), with all digits beside its zero",
+        definition="x + 1 + exp(2*x) + exp(3*x)/4 + exp(x)*(x + 1.5)", ulps=3.5, latex=r"\tfrac{1}{4}\omega(#1)",
     ),
     Operator(
         "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",

@@ -4,21 +4,22 @@ Depends on `row.py` and `precedence.py`. `sub`, `div` and their kin have no call
 """
 
 from gradcli.operators.precedence import NEGATION, POWER, PRODUCT, SUM, infix, infix_right, prefix
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
 
-# Literal exponents fold these conditions away: the derivative of x^3 is 3*x^2. Where y - 1 is not a double,
-# as for y = 0.1, x^(y - 1) would lose digits at large and at small x, and result/x keeps them.
-POW_BY_BASE = """
-where(y == 0, 0, where(y - 1 + 1 == y and abs(y) < 2^53 or x == 0 or abs(x) == inf, y*x^(y - 1), y*result/x))
-""".strip()
-# What a power loses as a subnormal number, a factor y or log(x) lays bare; as an infinity, it is lost to them.
-POW_WEAK = """
-x != 0 and abs(y*log(abs(x))) < 2000
-and (abs(x) < 2.3e-308 or abs(result) < 2.3e-308*max(1, abs(x)) or abs(result) == inf)
-""".strip().replace("\n", " ")
+# A quotient that is subnormal has lost digits, which a small y would lay bare.
+DIV_TAIL = Tail("abs(x) < 2.3e-308 and abs(y) > 1e-100", "-x/y^2")
 
-# With a literal base both conditions fold away: the derivative of e^x is e^x.
-POW_BY_EXPONENT = "where((x == 0 or x == inf) and result == 0, 0, result*log(x))"
+# Literal exponents fold the conditions away. Where y - 1 is not a double, as for y = 0.1, x^(y - 1) would lose digits
+# at large and at small x, and result/x keeps them. Where a power is subnormal or infinite and its multiple by y or
+# log(x) is not, the power is taken as two halves. The derivative of e^x is e^x.
+POW_NEXT_LOST = "abs(y) > 6 and abs(x^(y - 1)) <= 1e-290 or y <= 0.05 and y > -1 and abs(x^(y - 1)) == inf"
+POW_KEPT = "y - 1 + 1 != y and (y > 0 and y < 1 or abs(result) > 1e-290 and abs(result) < inf)"
+POW_HALVES = "where(x < 0 and y % 2 == 1, -y, y)*abs(x)^(y/2)/x*abs(x)^(y/2)"
+POW_BASE_TAIL = Tail(
+    f"x != 0 and abs(x) != inf and (y - 1 + 1 != y or abs(y) >= 2^53 or {POW_NEXT_LOST})",
+    f"where({POW_KEPT}, y*result/x, {POW_HALVES})",
+)
+POW_EXPONENT_TAIL = Tail("not (x >= e and x < 99) and (result <= 1e-290 or result == inf)", "x^(y/2)*log(x)*x^(y/2)")
 
 # Of a multiple x = k*y, x - k*y is what moves; where it leaves the side of y, one y less is taken away.
 MOD_TURN = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
@@ -39,21 +40,27 @@ ARITHMETIC = (
         targets={"sympy": "Mul"},
     ),
     Operator(
-        "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y",
+        "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y", tails=(None, DIV_TAIL),
         notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
-        weak="x != 0 and abs(x) < 2.3e-308 and abs(y) < 1",
     ),
     Operator(
-        "mod", "x, y", ("1", "-round((x - result)/y)"), "what x leaves over when divided by y, with the sign of y",
+        "mod", "x, y", ("1", "-round(x/y - result/y)"), "what x leaves over when divided by y, with the sign of y",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
         kink="result == 0", turn=MOD_TURN, beside=MOD_BESIDE, sample=((-5, 5), (0.5, 5)),
         latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
     ),
     Operator(
-        "pow", "x, y", (POW_BY_BASE, POW_BY_EXPONENT), "x to the power y; 0^0 is 1",
+        "pow", "x, y",
+        ("where(y == 0 and not abs(x) >= 1e-300, 0, y*x^(y - 1))", "where((x == 0 or x == inf) and result == 0, 0, result*log(x))"),
+        "x to the power y; 0^0 is 1",
+        tails=(POW_BASE_TAIL, POW_EXPONENT_TAIL),
         aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),
         domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
-        weak=POW_WEAK, latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
+        latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
+    ),
+    Operator(
+        "fma", "x, y, z", ("y", "x", "1"), "x*y + z, rounded only once",
+        definition="x*y + z", ulps=0.5, sample=((-5, 5), (-5, 5), (-5, 5)), latex=r"#1 \cdot #2 + #3",
     ),
     Operator(
         "neg", "x", ("-1",), "x with its sign changed",

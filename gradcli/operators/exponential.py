@@ -5,7 +5,7 @@ Depends on `row.py`. `ln` is `log`; in the language `log(x, b)` means `logb(x, b
 
 from math import inf
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
 
 POSITIVE = ((0.01, 20.0),)
 
@@ -16,7 +16,7 @@ EXPONENTIAL = (
         definition="exp(x) - 1", latex="e^{#1} - 1",
     ),
     Operator(
-        "exp2", "x", ("result*log(2)",), "2 to the power x",
+        "exp2", "x", ("result*log(2)",), "2 to the power x", tails=(Tail("result == inf", "exp2(x - 1)*log(4)"),),
         definition="2^x", latex="2^{#1}",
     ),
     Operator(

@@ -3,7 +3,10 @@
 Depends on `row.py`. `pow` itself has a symbol and is in `arithmetic.py`.
 """
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
+
+# A length that is itself subnormal or infinite has lost the digits of the slope; that of a similar vector has not.
+HYPOT_TAIL = Tail("result != 0 and (result <= 1e-290 or result == inf)", "scaled/scaled_result")
 
 POWERS = (
     Operator(
@@ -16,7 +19,7 @@ POWERS = (
     ),
     Operator(
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
-        definition="sqrt(x^2 + y^2)", kink="result == 0",
-        weak="result != 0 and result < 2.3e-308 or result == inf",
+        tails=(HYPOT_TAIL,),
+        definition="sqrt(x^2 + y^2)", kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",
     ),
 )  # fmt: skip

@@ -17,12 +17,24 @@ class Notation(NamedTuple):
     spellings: tuple[str, ...] = ()
 
 
+class Tail(NamedTuple):
+    """Where a local derivative would lose digits, though it is right: its result overflows, or is subnormal.
+
+    where    the condition, over what the partial may use
+    partial  the same derivative in another form, which keeps its digits there
+    """
+
+    where: str
+    partial: str
+
+
 class Operator(NamedTuple):
     """One operator.
 
     signature   operand names: "x", "x, y", "x, a = 0.01" (a default), "*x" (any number from one up)
     partials    the local derivative by each operand; one text for all operands of a variadic operator,
                 where x is the operand at hand; "0" says that the operator is flat there
+    tails       for each partial, where another form of it is computed; empty for none
     doc         one line for `gradcli rules`
     definition  the same function in terms of other operators, for targets that have no native one; of a variadic
                 operator for two operands x and y, from which more follow one by one
@@ -35,11 +47,12 @@ class Operator(NamedTuple):
     sample      for each operand, the interval from which tests draw
     ulps        how far the value in doubles may be from the true one of its operands, in units in the last place
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
-    weak        where double precision does not reach 4 ulp yet, as a condition
     latex       a template over #1, #2, … (#* for all operands, with commas); empty for \\operatorname{name}(…)
     targets     names that differ from the operator's own: {"sympy": "Abs"}
     tie         variadic only: the condition on an operand that counts towards `ties` in its partial
     beside_zero variadic only: the partial where another operand is a literal 0
+    scale       variadic only: a factor over `result`; its partial may use `scaled` and `scaled_result`, which are the
+                operand and the operator itself after all operands are multiplied by it
     overloads   the function under whose name it is called too, with its own number of operands: logb as log(x, b)
     """
 
@@ -54,14 +67,15 @@ class Operator(NamedTuple):
     kink: str = ""
     turn: str = ""
     beside: str = ""
+    tails: tuple[Tail | None, ...] = ()
     sample: tuple[tuple[float, float], ...] = ((-5.0, 5.0),)
     ulps: float = 2.5
     poles: Mapping[float, float] = {}
-    weak: str = ""
     latex: str = ""
     targets: Mapping[str, str] = {}
     tie: str = ""
     beside_zero: str = ""
+    scale: str = ""
     overloads: str = ""
 
     @property

@@ -4,12 +4,20 @@ Depends on `row.py`. `gauss` and `polygamma` are here so that derivatives of eve
 exp(-x^2) loses them as soon as x^2 is rounded.
 """
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
+
+# Where the bell is subnormal or infinite and its slope is not, it is the square of a bell that is neither.
+GAUSS_ROOT = "gauss(where(abs(a) > 1, x, x/2), where(abs(a) > 1, a/2, 2*a))"
+GAUSS_LOST = "result <= 1e-290 or result == inf"
+GAUSS_TAILS = (Tail(GAUSS_LOST, f"-2*(a*{GAUSS_ROOT}*x*{GAUSS_ROOT})"), Tail(GAUSS_LOST, f"-(x*{GAUSS_ROOT})^2"))
+# By the duplication formula (DLMF 5.5.5), whose factors are in range where gamma itself is subnormal.
+GAMMA_TAIL = Tail("x <= -170", "exp2(x - 1)*gamma(x/2)*digamma(x)*gamma((x + 1)/2)/sqrt(pi)")
 
 SPECIAL = (
     Operator(
-        "gauss", "x, a = 1", ("-2*(x*result*a)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
-        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)), weak="result < 2.3e-308 and a*x^2 < 1e4 or result == inf",
+        "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
+        tails=GAUSS_TAILS,
+        definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)),
         latex=r"e^{-#2 {#1}^2}",
     ),
     Operator(
@@ -25,7 +33,7 @@ SPECIAL = (
         definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), latex=r"\Phi(#1)", targets={"mpmath": "ncdf"},
     ),
     Operator(
-        "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",
+        "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x", tails=(GAMMA_TAIL,),
         domain="x > 0 or x != floor(x)", sample=((0.1, 10),), latex=r"\Gamma(#1)",
     ),
     Operator(

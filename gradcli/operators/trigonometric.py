@@ -1,9 +1,25 @@
 """Trigonometric functions, of angles in radians, and their inverses.
 
-Depends on `row.py`. The partials of the inverses keep their digits where 1 - x^2 would lose them.
+Depends on `row.py`. The partials of the inverses keep their digits where 1 - x^2 would lose them, and where x^2 or
+a high order of sinc_n would overflow or underflow.
 """
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Tail
+
+ATAN_TAIL = Tail("abs(x) >= 1e10", "(1/x)^2/(1 + (1/x)^2)")
+
+# Where the squares leave the range of doubles, the point is brought nearer by a power of 2, which costs no digits.
+ATAN2_LOST = "hypot(x, y) <= 1e-150 or hypot(x, y) >= 1e150"
+ATAN2_SCALE = "where(hypot(x, y) < 1, 2^600, 2^-600)"
+ATAN2_FAR = f"/(({ATAN2_SCALE}*x)^2 + ({ATAN2_SCALE}*y)^2)*{ATAN2_SCALE}"
+ATAN2_TAILS = (
+    Tail(ATAN2_LOST, f"{ATAN2_SCALE}*x{ATAN2_FAR}"),
+    Tail(ATAN2_LOST, f"-{ATAN2_SCALE}*y{ATAN2_FAR}"),
+)
+
+# By the recurrence from order to order (DLMF 10.51.2): far out, the next order may be too small for a double.
+SINC_N_FAR = "(where(n == 0, cos(x), sinc_n(n - 1, x)) - (2*n + 1)*result)/x"
+SINC_N_TAIL = Tail("abs(x)^(n + 2) > 1e280", SINC_N_FAR)
 
 TRIGONOMETRIC = (
     Operator("sin", "x", ("cos(x)",), "the sine of x radians", ulps=1, latex=r"\sin #1"),
@@ -18,27 +34,28 @@ TRIGONOMETRIC = (
         aliases=("arccos",), domain="abs(x) <= 1", sample=((-0.99, 0.99),), latex=r"\arccos #1",
     ),
     Operator(
-        "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x",
-        aliases=("arctan",), weak="abs(x) > 1e154", latex=r"\arctan #1",
+        "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x", tails=(ATAN_TAIL,),
+        aliases=("arctan",), latex=r"\arctan #1",
     ),
     Operator(
-        "atan2", "y, x", ("x/hypot(x, y)/hypot(x, y)", "-y/hypot(x, y)/hypot(x, y)"),
-        "the angle in [-pi, pi] of the point (x, y)",
+        "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"), "the angle in [-pi, pi] of the point (x, y)",
+        tails=ATAN2_TAILS,
         aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x <= 0",
         turn="where(x == 0, nan, dy/x)",
         beside="where(x == 0, atan2(dy, dx), where(dy == 0, result, where(dy < 0, -pi, pi)))",
         sample=((-5, 5), (-5, 5)),
-        weak="x != 0 and abs(x) < 2.3e-308 or y != 0 and abs(y) < 2.3e-308 or hypot(x, y) == inf",
         latex=r"\operatorname{atan2}(#1, #2)",
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
-        definition="where(x == 0, 1, sin(x)/x)", weak="abs(x) > 1e150", sample=((-10, 10),),
+        tails=(Tail("abs(x) >= 1e100", "(cos(x) - result)/x"),),
+        definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),),
     ),
     Operator(
         "sinc_n", "n, x", ("0", "-x*sinc_n(n + 1, x)"),
         "j_n(x)/x^n for the spherical Bessel function j_n of whole order n; sinc is order 0",
-        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)), weak="abs(x)^(n + 2) > 1e300",
+        tails=(None, SINC_N_TAIL),
+        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)),
         latex=r"\frac{j_{#1}(#2)}{#2^{#1}}",
     ),
 )  # fmt: skip

@@ -6,14 +6,21 @@ what only a second derivative could decide is NaN, never a guess.
 """
 
 from collections.abc import Sequence
-from math import copysign, inf, isfinite, isnan, nan, nextafter
+from math import copysign, inf, isclose, isfinite, isnan, nan, nextafter
 from typing import NamedTuple
 
 from gradcli.derivatives.forward import Corner, corner, domain
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
 from gradcli.graph.graph import Graph
+from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent
+from gradcli.run.corners import at_kink
 from gradcli.run.scalar import MEANINGS, run_template
+
+IDLE = 1e-300
+"""A rate for what moves at none, to be tried in both directions."""
+SAME = 1e-100
+"""Numbers beyond a jump that differ by no more do so by that rate alone."""
 
 
 class Beside(NamedTuple):
@@ -40,7 +47,10 @@ def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[i
 def beside(
     graph: Graph, values: Sequence[float], node: int, direction: float, moved: Sequence[int], output: int
 ) -> Beside:
-    """The output where `node` moves in `direction` (1 or -1) and the nodes `moved` with it."""
+    """The output where `node` moves in `direction` (1 or -1) and the nodes `moved` with it.
+
+    The sign of a zero in `values` counts, so there should be none: it is the direction that tells the side.
+    """
     sweep = _Sweep(graph, values, node, direction)
     for at in moved:
         sweep.visit(at)
@@ -72,17 +82,18 @@ class _Sweep:
         heard = self._heard(output, moved)
         kinks = tuple(node for node in self.kinks if node in heard)
         limit, rate = self.limits[output], self.rates.get(output)
-        outside = not self.outside.isdisjoint(heard) or (rate is None and isnan(limit))
+        outside = output in self.outside or (rate is None and isnan(limit))
         return Beside(limit, rate or (nan if isnan(limit) else 0.0), kinks, outside)
 
     def _move(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         limits = [self.limits[operand] for operand in operands]
-        if not self._inside(operator, operands, limits):
-            self.outside.add(node)
+        if any(map(isnan, limits)):
+            self._follow_outside(node, operator, operands, limits)
+        elif self._leaves(node, operator, operands, limits):
             self._lose(node)
             return
         edge = corner(operator)
-        if edge and at_kink(operator, edge, limits, self.limits[node]):
+        if edge and at_kink(self.graph, node, self.limits):
             if edge.beside or any(self.rates.get(operand) for operand in operands):
                 self.kinks.append(node)
             self._turn(node, operator, edge, limits)
@@ -92,14 +103,27 @@ class _Sweep:
         if isnan(limit) or (node in self.rates and not isfinite(limit)):
             self._lose(node)
 
-    def _inside(self, operator: str, operands: tuple[int, ...], limits: list[float]) -> bool:
-        """Whether the operator is defined a little further on in the direction in which its operands move."""
+    def _follow_outside(self, node: int, operator: str, operands: tuple[int, ...], limits: list[float]) -> None:
+        """An operator is outside with its operands, unless it makes a number of none, as comparisons do."""
+        lost = [operand for operand, limit in zip(operands, limits, strict=True) if isnan(limit)]
+        if self.outside.issuperset(lost) and isnan(MEANINGS[operator](*limits)):
+            self.outside.add(node)
+
+    def _leaves(self, node: int, operator: str, operands: tuple[int, ...], limits: list[float]) -> bool:
+        """Whether the operator may be undefined a little further on in the direction in which its operands move.
+
+        An operand that moves at no rate that is known, such as x^2 at 0, may move either way: there are two answers.
+        """
         condition = domain(operator)
         if condition is None:
-            return True
-        rates = [self.rates.get(operand, 0.0) for operand in operands]
-        nearby = [nextafter(at, copysign(inf, rate)) if rate else at for at, rate in zip(limits, rates, strict=True)]
-        return bool(run_template(condition, nearby))
+            return False
+        rates = [self.rates.get(operand) for operand in operands]
+        nearby = [_nudged(limits, rates, idle) for idle in (-inf, inf)]
+        if all(run_template(condition, at) for at in nearby):
+            return False
+        if all(isnan(MEANINGS[operator](*at)) for at in nearby):
+            self.outside.add(node)
+        return True
 
     def _turn(self, node: int, operator: str, edge: Corner, limits: list[float]) -> None:
         """A kinked operator at its kink: the side is chosen by the rates of its operands."""
@@ -116,8 +140,15 @@ class _Sweep:
         if edge.turn:
             self._bend(node, run_template(edge.turn, arguments))
         if edge.beside:
-            limit = run_template(edge.beside, arguments)
+            limit = self._jumped(edge.beside, operands, limits, self.limits[node])
             self._lose(node) if isnan(limit) else self._settle(node, limit)
+
+    def _jumped(self, beside: Template, operands: tuple[int, ...], limits: list[float], found: float) -> float:
+        """The value beyond a jump; NaN where it depends on which way an operand goes that moves at no rate."""
+        rates = [self.rates.get(operand) for operand in operands]
+        ways = [[way if rate == 0 else rate or 0.0 for rate in rates] for way in (-IDLE, 0.0, IDLE)]
+        down, still, up = (run_template(beside, (*limits, *way, found)) for way in ways)
+        return still if isclose(down, up, abs_tol=SAME) else nan
 
     def _bend(self, node: int, rate: float) -> None:
         """The rate beyond a kink. A side that is flat though all that moves has a rate is exactly flat: it is still."""
@@ -137,7 +168,9 @@ class _Sweep:
         total, moves = 0.0, False
         for position, (operand, rule) in enumerate(zip(operands, _rules(operator, len(operands)), strict=True)):
             rate = self.rates.get(operand)
-            arguments = (limits[position], found, 1.0) if operator in VARIADIC else (*limits, found)
+            arguments = (
+                (limits[position], found, 1.0, limits[position], found) if operator in VARIADIC else (*limits, found)
+            )
             if rule and rule.active and not run_template(rule.active, arguments):
                 self.unused.add((node, position))
             elif rule and rate is not None:
@@ -169,13 +202,10 @@ class _Sweep:
         return heard
 
 
-def at_kink(operator: str, edge: Corner, operands: Sequence[float], result: float) -> bool:
-    """Whether an operator on these operands is at its kink."""
-    if operator not in VARIADIC:
-        return bool(run_template(edge.kink, (*operands, result)))
-    condition = tie(operator)
-    ties = sum(run_template(condition, (operand, result)) for operand in operands) if condition else 0.0
-    return bool(run_template(edge.kink, (result, ties)))
+def _nudged(limits: Sequence[float], rates: Sequence[float | None], idle: float) -> list[float]:
+    """The numbers just beside the limits, on the side to which the rates point, or `idle` where they do not tell."""
+    ways = [None if rate is None else idle if not rate or isnan(rate) else copysign(inf, rate) for rate in rates]
+    return [limit if way is None else nextafter(limit, way) for limit, way in zip(limits, ways, strict=True)]
 
 
 def _rules(operator: str, arity: int) -> tuple[Rule | None, ...]:

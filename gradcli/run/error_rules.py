@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from math import inf, isfinite
 
-from gradcli.derivatives.rules import RESULT, Rule, rules
+from gradcli.derivatives.rules import Rule, rules
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
@@ -160,14 +160,12 @@ def _smooth_of_one(row: Operator) -> Tracking:
 
 
 def _steepest(row: Operator, slope: Slope, values: list[float], at: int, slack: float) -> float:
-    """The largest slope at an operand and at both ends of its interval; infinite where the row's rule is weak."""
+    """The largest slope at an operand and at both ends of its interval; infinite where one is not finite."""
     kernel, found = scalar.MEANINGS[row.name], []
-    weak = _function(parse_template(row.weak or "0", (*row.operands, RESULT)))
     for shift in (0.0, -slack, slack):
         moved = [*values]
         moved[at] += shift
-        moved.append(kernel(*moved))
-        found.append(inf if weak(*moved) else abs(slope(*moved)))
+        found.append(abs(slope(*moved, kernel(*moved))))
     return max(found) if all(map(isfinite, found)) else inf
 
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from math import isclose, isnan, nan
 from typing import NamedTuple
 
-from gradcli.derivatives.forward import corner
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
-from gradcli.operators.table import OPERATORS
-from gradcli.run.directions import Beside, at_kink, beside, users
+from gradcli.run.corners import kinked, met
+from gradcli.run.directions import Beside, beside, users
 from gradcli.run.gradient import Point
 from gradcli.run.scalar import evaluate_all
 
@@ -71,18 +70,22 @@ NONE = Kinks((), nan, {}, ())
 def one_sided(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
     """The one-sided derivatives of the output by the nodes `wrt`, for those whose way to the output meets a kink."""
     graph, output = program.graph, program.output
-    candidates = kinked(graph)
-    if not candidates or not wrt:
+    if not wrt or not kinked(graph):
         return NONE
     needed = reachable(graph, [output])
-    values = evaluate_all(graph, needed, point.bindings)
-    met = _met(graph, needed, values, candidates, dependent(graph, wrt.values(), output))
-    if not met:
+    values = _unsigned(evaluate_all(graph, needed, point.bindings))
+    nodes = tuple(met(graph, needed, dependent(graph, wrt.values(), output), values))
+    if not nodes:
         return NONE
-    leads = reachable(graph, met)
+    leads = reachable(graph, nodes)
     led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
     slopes, skipped = _swept(graph, needed, values, output, led)
-    return Kinks(met, values[output], slopes, skipped)
+    return Kinks(nodes, values[output], slopes, skipped)
+
+
+def _unsigned(values: list[float]) -> list[float]:
+    """The values with one zero: on which side of it a number lies is told by the way it moves."""
+    return [0.0 if value == 0.0 else value for value in values]
 
 
 def _swept(
@@ -100,28 +103,6 @@ def _swept(
         if found.kinks:
             slopes[name] = found
     return slopes, ()
-
-
-def kinked(graph: Graph) -> set[str]:
-    """The operators of a graph that have a kink somewhere."""
-    return {name for name in set(graph.operators) if name in OPERATORS and OPERATORS[name].kink}
-
-
-def _met(
-    graph: Graph, needed: Sequence[int], values: Sequence[float], candidates: set[str], moving: Sequence[int]
-) -> tuple[int, ...]:
-    """The nodes at a kink, among those that one of the variables moves."""
-    return tuple(
-        node
-        for node, operator in enumerate(graph.operators[: len(needed)])
-        if operator in candidates and needed[node] and moving[node] and _at_kink(graph, node, values)
-    )
-
-
-def _at_kink(graph: Graph, node: int, values: Sequence[float]) -> bool:
-    edge = corner(graph.operators[node])
-    operands = [values[operand] for operand in graph.operands[node]]
-    return edge is not None and at_kink(graph.operators[node], edge, operands, values[node])
 
 
 def _slopes(left: Beside, right: Beside) -> Slopes:

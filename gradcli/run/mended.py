@@ -4,21 +4,29 @@ Depends on the operator table, which says what has a kink.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
 from gradcli.run.gradient import Point
 
+if TYPE_CHECKING:
+    from gradcli.run.undecided import Ask
 
-def mended(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Point, tuple[Notice, ...]]:
+
+def mended(
+    program: Program, point: Point, wrt: Mapping[str, int], ask: "Ask | None" = None
+) -> tuple[Point, tuple[Notice, ...]]:
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
+    `ask` knows the sides that first derivatives leave open, and is asked for nothing else.
     """
     operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
-    if not wrt or not any(OPERATORS[operator].kink for operator in operators):
+    kinked = any(OPERATORS[operator].kink for operator in operators)
+    if not wrt or not (kinked or (ask and not point.finite)):
         return point, ()
     from gradcli.run.mending import mend  # most formulas have no kink, and start sooner without it
 
-    return mend(program, point, wrt)
+    return mend(program, point, wrt, ask)

@@ -1,7 +1,7 @@
 """The gradient at a kink: mended where left and right agree, and in words what is left to convention.
 
-Depends on `gradcli.run.kinks` for the slopes on both sides. Rule by rule a kink has a slope by convention, which can
-be wrong for the whole: relu(x) - relu(-x) is x.
+Depends on `gradcli.run.kinks` for the slopes on both sides, and on `gradcli.run.undecided` where first derivatives do
+not tell them. Rule by rule a kink has a slope by convention, which can be wrong for the whole: relu(x) - relu(-x) is x.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.kinks import Kinks, Slopes, one_sided
+from gradcli.run.undecided import Ask, decided
 
 LONGEST = 60
 NOISE = 1e-9
@@ -22,13 +23,18 @@ MOST_NAMES = 4
 MOST_NOTICES = 12
 
 
-def mend(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Point, tuple[Notice, ...]]:
+def mend(
+    program: Program, point: Point, wrt: Mapping[str, int], ask: Ask | None = None
+) -> tuple[Point, tuple[Notice, ...]]:
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
+    `ask` knows the sides that first derivatives leave open; without it they stay so.
     """
     kinks = one_sided(program, point, wrt)
-    if not kinks.nodes or not isfinite(kinks.value):
+    if ask:
+        kinks = decided(program, point, wrt, kinks, ask)
+    if not (kinks.nodes or kinks.slopes) or not isfinite(kinks.value):
         return point, ()
     ruled, agreed = _missed(program, point, wrt, kinks)
     jumping = [name for name, slopes in kinks.slopes.items() if slopes.jumps(kinks.value)]
@@ -79,11 +85,16 @@ def _corrected(
     program: Program, ruled: Mapping[str, float], agreed: Mapping[str, float], node: int, names: list[str]
 ) -> Notice:
     slopes = _listed([f"by {name} is {number_text(agreed[name])}" for name in names])
-    rules = _listed([number_text(ruled[name]) for name in names])
-    would = "it would be" if len(names) == 1 else "they would be"
-    return _notice(
-        program.graph, "kink", node, f", yet the slope {slopes} from both sides; rule by rule {would} {rules}"
-    )
+    rules = _rules([ruled[name] for name in names])
+    return _notice(program.graph, "kink", node, f", yet the slope {slopes} from both sides; rule by rule {rules}")
+
+
+def _rules(slopes: Sequence[float]) -> str:
+    """What the rules would give."""
+    if any(map(isnan, slopes)):
+        return "there is none"
+    would = "it would be" if len(slopes) == 1 else "they would be"
+    return f"{would} {_listed([*map(number_text, slopes)])}"
 
 
 def _kink(program: Program, point: Point, kinks: Kinks, node: int, names: list[str]) -> Notice:
@@ -157,6 +168,13 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _notice(graph: Graph, kind: str, node: int, text: str) -> Notice:
-    flat = all(partial == "0" for partial in OPERATORS[graph.operators[node]].partials)
-    met = "has a kink" if kind == "kink" and not flat else "jumps" if text.startswith(" from") else "switches"
+    met = "jumps" if text.startswith(" from") else _met(graph.operators[node], kind)
     return Notice(kind, f"`{expression_text(graph, node, LONGEST)}` {met} exactly here{text}", node, graph.span(node))
+
+
+def _met(operator: str, kind: str) -> str:
+    """What an operator does at its kink; one that has none is here for a slope that its rule does not give."""
+    row = OPERATORS[operator]
+    if not row.kink:
+        return "has no finite slope"
+    return "has a kink" if kind == "kink" and any(partial != "0" for partial in row.partials) else "switches"

@@ -33,7 +33,8 @@ def _plain(own: "OwnCheck") -> Iterator[str]:
     for check in own.checks:
         differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
         reason = f"; {check.reason}" if check.reason else ""
-        yield f"{check.name}\t{check.verdict}\toff by {check.ulp:.2g} ulp from 50 digits{differences}{reason}\n"
+        shown = f"{check.decimals}, " if check.decimals else ""
+        yield f"{check.name}\t{check.verdict}\t{shown}off by {check.ulp:.2g} ulp from 50 digits{differences}{reason}\n"
     if not own.checks:
         yield f"{own.program.name}\tunchecked\t{NOWHERE}\n"
 
@@ -62,6 +63,7 @@ def _check_record(check: "Check") -> dict[str, Any]:
         "ulp": strict(check.ulp),
         "differences": {"value": strict(found.value), "error": strict(found.error)} if found else None,
         "reason": check.reason,
+        **({"decimals": check.decimals} if check.decimals else {}),
     }
 
 
@@ -95,6 +97,8 @@ def _page(own: "OwnCheck", color: str, digits: int) -> str:
         for part in titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None):
             screen.print(part)
         for check in own.checks:
+            if check.decimals:
+                screen.print(Text(f"  {check.name} = {check.decimals}", style="cyan"))
             if check.reason:
                 screen.print(Text(f"  {check.name}: {check.reason}", style="yellow"))
         if not own.checks:

@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield rf"  {symbol(graph.names[node])} &= {latex_of(graph, node)}"
     yield rf"  {name} &= {latex_of(graph, output)} = {_number(point.value, digits)}"
     by = {**program.definitions, **program.variables}
-    nodes = differentiate(graph, output, [by[variable] for variable in point.gradient]).gradient
+    nodes = differentiate(graph, output, [by[variable] for variable in point.gradient], tails=False).gradient
     for (variable, slope), node in zip(point.gradient.items(), nodes, strict=True):
         formula = latex_of(graph, node)
         yield rf"  \frac{{\partial {name}}}{{\partial {symbol(variable)}}} &= {formula} = {_number(slope, digits)}"

@@ -32,7 +32,7 @@ def call(row: Operator) -> str:
 
 
 def derivatives(row: Operator) -> dict[str, str]:
-    """The local derivative by each operand, as it is executed."""
+    """The local derivative by each operand, as it is executed but in the tails."""
     if row.variadic:
         beside = {"d/dx beside a literal 0": row.beside_zero} if row.beside_zero else {}
         return {"d/dx": row.partials[0], **beside}
@@ -44,6 +44,7 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     yield "operator", call(row)
     yield "is", row.doc
     yield from derivatives(row).items()
+    yield from _tails(row)
     spellings = ", ".join(row.notation.spellings) if row.notation else ""
     told = {
         "also written": spellings,
@@ -52,9 +53,29 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
         "domain": row.domain,
         "kink where": row.kink,
         "ties where": row.tie,
-        "fewer digits": row.weak,
     }
     yield from ((label, text) for label, text in told.items() if text)
+    if row.kink:
+        yield from _leaving(row)
+
+
+def _tails(row: Operator) -> Iterator[tuple[str, str]]:
+    """Where a local derivative is computed in another form."""
+    for by, tail in zip(derivatives(row), row.tails, strict=False):
+        if tail:
+            yield f"{by} in the tails", f"{tail.partial} where {tail.where}"
+
+
+def _leaving(row: Operator) -> Iterator[tuple[str, str]]:
+    """What the operator does as its operands leave the kink."""
+    names, rates = ", ".join(row.operands), ", ".join(f"d{operand}" for operand in row.operands)
+    moving = f"as {names} move at the rates {rates}" if "," in names else f"as {names} moves at the rate {rates}"
+    if row.beside:
+        yield "jumps there", f"to {row.beside}, {moving}"
+    if row.variadic:
+        yield "turns there", f"at the rate {row.name}(dx, …) of the operands that tie"
+    else:
+        yield "turns there", f"at the rate {row.turn or '0'}, {moving}"
 
 
 def _record(row: Operator) -> dict[str, object]:
@@ -63,11 +84,13 @@ def _record(row: Operator) -> dict[str, object]:
         "written": call(row),
         "doc": row.doc,
         "derivatives": derivatives(row),
+        "tails": dict(_tails(row)),
         "definition": row.definition,
         "aliases": row.aliases,
         "domain": row.domain,
         "kink": row.kink,
-        "weak": row.weak,
+        "turn": row.turn,
+        "beside": row.beside,
     }
 
 

@@ -13,22 +13,24 @@ from gradcli.derivatives import differentiate
 from gradcli.errors import LanguageError, NameProblem, Source, Span
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
-from gradcli.language.guess import did_you_mean
+from gradcli.language.guess import did_you_mean, look_alike
+from gradcli.language.notation import quoted
 from gradcli.language.program import Program, Reader, parse_open
 from gradcli.operators.table import CONSTANT
 
 _NAME = r"[^\W\d]\w*|`[^`\n]+`"
 _QUOTIENT = rf"[d∂]\s*(?P<of>{_NAME})\s*/\s*[d∂]\s*(?P<by>{_NAME})"
-_CLAIM = re.compile(rf"\s*(?:{_QUOTIENT}|d\s*/\s*[d∂]\s*(?P<alone>{_NAME}))\s*=(?!=)")
+_IS = r"\s*={1,2}"
+_CLAIM = re.compile(rf"\s*(?:{_QUOTIENT}|[d∂]\s*/\s*[d∂]\s*(?P<alone>{_NAME})){_IS}")
 _TWICE = r"(?:²|2|\^2|\*\*2)"
 _SECOND = re.compile(
     rf"\s*[d∂]{_TWICE}\s*(?P<of>{_NAME})?\s*/\s*[d∂]\s*"
-    rf"(?:(?P<by>[^\W\d]\w*?|`[^`\n]+`){_TWICE}|(?P<first>{_NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{_NAME}))\s*=(?!=)"
+    rf"(?:(?P<by>[^\W\d]\w*?|`[^`\n]+`){_TWICE}|(?P<first>{_NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{_NAME})){_IS}"
 )
-_LEFT = re.compile(r"\s*[d∂][^=/]*/\s*[d∂]\s*([^=]*?)\s*=(?!=)")
+_LEFT = re.compile(rf"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?){_IS}")
+_ANOTHER = re.compile(rf"[,;]\s*(?:{_QUOTIENT}){_IS}")
 _COMMENT = re.compile(r"(`[^`\n]*`)|#[^\n]*")
 _INSIDE = re.compile(rf"(?<!\w){_QUOTIENT}(?!\w)")
-HINT = "write it as dL/dw = 2*(x*w - 2)*x"
 
 
 class Claim(NamedTuple):
@@ -117,8 +119,11 @@ class _Reading:
     def _right(self, match: re.Match[str]) -> int:
         """The node of the right side, what it calls by a name of its own put in place."""
         start, graph = match.end(), self.program.graph
+        self._check_single(start)
         shadow, derivatives = self._shadow(start)
         meant = {name: differentiate(graph, of, [by]).gradient[0] for name, (of, by) in derivatives.items()}
+        if self.program.name not in self.program.definitions:
+            meant[self.program.name] = self.program.output
         if match["of"] and _plain(match["of"]) not in self.known:
             meant[_plain(match["of"])] = self.program.output
         try:
@@ -163,17 +168,33 @@ class _Reading:
     def _no_claim(self) -> LanguageError:
         text = self.source.text
         left = _LEFT.match(text)
-        if left and left[1]:
-            return self._constant(left[1], left.span(1))
+        if left and left["by"] and left["by"] not in self.known:
+            return self._constant(left["by"], left.span("by"))
+        if left and left["by"]:
+            message = "what is differentiated is the output or a named node"
+            return LanguageError(message, hint=self._form(), span=left.span("of"), source=self.source)
         end = max(1, len(text.rstrip()))
-        return LanguageError("this is no claim about a derivative", hint=HINT, span=(0, end), source=self.source)
+        message = "this is no claim about a derivative"
+        return LanguageError(message, hint=self._form(), span=(0, end), source=self.source)
+
+    def _check_single(self, start: int) -> None:
+        another = _ANOTHER.search(self.source.text, start)
+        if another:
+            message, span = "one claim is expected, and here begins another", another.span("of")
+            hint = "give each its own --claim, or its own line of a file"
+            raise LanguageError(message, hint=hint, span=(span[0] - 1, span[1]), source=self.source)
+
+    def _form(self) -> str:
+        """How a claim about this formula begins."""
+        by = next(iter(self.program.variables), "x")
+        return f"write it as d{quoted(self.program.name)}/d{quoted(by)} = …"
 
     def _constant(self, what: str, span: Span) -> NameProblem:
         message = f"a derivative is by a variable or a named node, and `{what}` is neither"
         return NameProblem(message, hint=self._names(), span=span, source=self.source)
 
     def _unknown(self, name: str, span: Span) -> NameProblem:
-        hint = did_you_mean(name, self.known) or self._names()
+        hint = look_alike(name, self.known) or did_you_mean(name, self.known) or self._names()
         message = f"`{name}` is no variable and no named node of the formula"
         return NameProblem(message, hint=hint, span=span, source=self.source)
 

@@ -22,6 +22,7 @@ ROUNDED = 2.0**-48
 """A derivative that is this near to the settled quotient differs by its literals."""
 FLAT = MP.mpf("1e-500")
 """What differs by less is the same to every double, and may be all that 2000 digits can show."""
+SAME_NUMBER = "no algebra shows that the formulas are equal; SymPy's own derivative is the same to 400 digits here"
 
 
 class Judgement(NamedTuple):
@@ -55,6 +56,21 @@ def judge(claim: Number, differences: Differences, node: int) -> Judgement:
             return found
         last, before = before, now
     return _conclude(claim, last, before, differences.value)
+
+
+def unproved(found: Judgement, gap: Number | None) -> Judgement:
+    """A judgement that no algebra confirms, with what the numbers say: SymPy's derivative differs by `gap`, or by 0.
+
+    Where the quotients cannot see so small a difference, SymPy refutes; where they could, one contradicts the other.
+    """
+    if gap is None:
+        return found
+    if gap == 0:
+        return found._replace(reason=SAME_NUMBER)
+    apart = f"SymPy's own derivative differs by {MP.nstr(gap, 3)}"
+    if abs(gap) <= MP.mpf(10) ** -CLOSE * abs(found.reference):
+        return found._replace(verdict=REFUTED, reason=apart)
+    return found._replace(verdict=UNCHECKED, reason=f"the difference quotients agree, but {apart}")
 
 
 def _without_value(claim: Number, value: Number) -> Judgement:

@@ -1,17 +1,14 @@
 """Where a derivative is a convention: the kinks at a point, and whether the claim is right beside them.
 
-Depends on `gradcli.verify.judgement` and on the kink conditions of the operator table.
+Depends on `gradcli.verify.judgement` and on `gradcli.run.corners`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gradcli.derivatives.rules import RESULT, TIES, tie
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
-from gradcli.language.program import parse_template
-from gradcli.operators.table import OPERATORS
+from gradcli.run.corners import met
 from gradcli.verify.differences import Differences, scale
 from gradcli.verify.high_precision import evaluate, number_text
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
@@ -25,21 +22,9 @@ LONGEST = 40
 
 def kinks(differences: Differences, node: int) -> Iterator[int]:
     """The nodes on the way from `node` to the output that have a kink at this point."""
-    graph, values = differences.graph, differences.values(1)
+    graph = differences.graph
     follows = dependent(graph, [node], differences.output)
-    for index, needed in enumerate(differences.needed):
-        row = OPERATORS.get(graph.operators[index])
-        if needed and follows[index] and row and row.kink and _at_kink(graph, index, values):
-            yield index
-
-
-def _at_kink(graph: Graph, node: int, values: Sequence[Number]) -> bool:
-    row, operands = OPERATORS[graph.operators[node]], tuple(values[operand] for operand in graph.operands[node])
-    if not row.variadic:
-        return bool(run_template(parse_template(row.kink, (*row.operands, RESULT)), (*operands, values[node])))
-    condition = tie(row.name)
-    ties = sum(run_template(condition, (operand, values[node])) for operand in operands) if condition else 0
-    return bool(run_template(parse_template(row.kink, (RESULT, TIES)), (values[node], MP.mpf(ties))))
+    return met(graph, differences.needed, follows, differences.values(1), run_template)
 
 
 def by_convention(found: Judgement, claim: Number, gradient: int, differences: Differences, node: int) -> Judgement:

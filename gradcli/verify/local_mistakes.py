@@ -80,7 +80,7 @@ def _wrong_argument(told: Telling, step: Step) -> str:
     operator, operands = told.operator(step), told.graph.operands[step.edge.node]
     if operator in VARIADIC or len(operands) != 1:
         return ""
-    rule = rules(operator)[0]
+    rule = rules(operator, tails=False)[0]
     for other in told.others() if rule else ():
         values = told.chain.at(other)
         slopes = [run_template(rule.partial, (value, MEANINGS[operator](value))) for value in values] if rule else []

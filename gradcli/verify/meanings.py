@@ -103,6 +103,8 @@ def _mod(x: Number, y: Number) -> Number:
         return NAN
     if not is_finite(y):
         return x if x * y >= 0 else y
+    if x != 0 and MP.mag(x) < MP.mag(y):  # mpmath would shift by as many bits as they are apart
+        return x if (x > 0) == (y > 0) else x + y
     return x % y if x == 0 or MP.mag(x) - MP.mag(y) <= FARTHEST else NAN
 
 

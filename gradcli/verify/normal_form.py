@@ -1,60 +1,213 @@
-"""Is a formula 0? Settled for rational functions of exponentials and of circular functions, by multiplying out.
+"""Is a formula 0? Settled by multiplying out, once its functions are letters and its powers products of letters.
 
-Depends on SymPy. exp(u), for each different u, becomes a letter of its own, sinh and its kin rational functions of
-such letters, sin and its kin rational functions of tan(u/2) (DLMF 4.35, 4.21(iii)). If the formula is 0 whatever
-numbers the letters stand for, it is 0. Nothing is said where it is not: letters may depend on each other.
+Depends on SymPy and on `gradcli.verify.signs`. exp(u), for each different term u, becomes a letter of its own, sinh
+and its kin rational functions of such letters, sin and its kin rational functions of tan(u/2) (DLMF 4.35, 4.21(iii)).
+A logarithm is the sum of those of the factors, each of them turned so that it is positive at the point, and a power
+that is not whole is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same letters. If the formula is 0
+whatever numbers the letters stand for, it is 0. Nothing is said where it is not: letters may depend on each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sympy
 
+from gradcli.verify.signs import Signs
+
 Formula = Any
 
+LARGEST = 10_000
+"""Greater prime factors of a number are not looked for."""
+WIDEST = 40
+"""Sums of more terms are not factored."""
+NO_NUMBERS: Mapping[Formula, Formula] = {}
 
-def multiplies_out_to_zero(formula: Formula) -> bool:
-    """Whether the numerator of a formula, over one denominator, is 0 once it is multiplied out."""
-    numerator, _ = sympy.fraction(sympy.together(_Letters().spelled(formula)))
-    return bool(sympy.expand(numerator) == 0)
+
+def multiplies_out_to_zero(formula: Formula, at: Mapping[Formula, Formula] = NO_NUMBERS) -> bool:
+    """Whether the numerator of a formula, over one denominator, is 0 once it is multiplied out.
+
+    `at` holds the numbers of the symbols at a point around which the formula must be 0; without them it must be so
+    wherever the symbols are what SymPy knows of them.
+    """
+    letters = Letters(Signs(at))
+    return letters.vanishes(letters.spelled(formula))
 
 
-class _Letters:
-    """Letters for the exponentials and the half-angle tangents of one formula."""
+class Letters:
+    """The letters of one formula.
 
-    def __init__(self) -> None:
+    letters    what a letter stands for → the letter
+    exponents  a letter that is exp of something → that
+    inner      a letter that is the logarithm of something positive → the letter for that
+    roots      a letter that is a positive factor → the factor; of its powers only those from 0 to 1 are kept
+    """
+
+    def __init__(self, signs: Signs) -> None:
+        self.signs = signs
+        self.spellings: dict[Formula, Formula] = {}
         self.letters: dict[Formula, Formula] = {}
+        self.exponents: dict[Formula, Formula] = {}
+        self.inner: dict[Formula, Formula] = {}
+        self.roots: dict[Formula, Formula] = {}
 
     def spelled(self, formula: Formula) -> Formula:
-        """The formula as a rational function of letters. The outermost function counts; what is in it is hidden."""
-        atoms = formula.atoms(sympy.Function, sympy.exp, sympy.E)
-        return formula.xreplace(
-            {atom: self.meaning(atom) for atom in atoms if atom.func in (*EXPONENTIAL, *CIRCULAR, *PLAIN)}
-        )
+        """The formula as a rational function of letters."""
+        if formula not in self.spellings:
+            self.spellings[formula] = self.meaning(formula)
+        return self.spellings[formula]
 
-    def meaning(self, atom: Formula) -> Formula:
+    def meaning(self, formula: Formula) -> Formula:
+        """A rational function of letters, by what is outermost in a formula."""
+        if formula.is_Add or formula.is_Mul:
+            return formula.func(*map(self.spelled, formula.args))
+        base, exponent = formula.as_base_exp()
+        if base == sympy.E:
+            return self.exponential(self.spelled(exponent))
+        if exponent != 1:
+            return self.power(self.spelled(base), self.spelled(exponent))
+        return self.function(formula) if formula.args else formula
+
+    def function(self, formula: Formula) -> Formula:
         """A rational function of letters for one function of something."""
-        if atom.func in PLAIN:
-            return self.exponential(sympy.log(atom))
-        if atom.func in CIRCULAR:
-            return CIRCULAR[atom.func](self.letter(sympy.tan, atom.args[0]))
-        # SymPy draws logarithms out of a sum: exp(x + log(1 + exp(x))) is a product.
-        return EXPONENTIAL[atom.func](self.spelled(sympy.exp(atom.args[0])))
+        function, of = formula.func, [sympy.expand(self.spelled(each)) for each in formula.args]
+        if function in CIRCULAR:
+            return CIRCULAR[function](self.half_tangent(of[0]))
+        if function in EXPONENTIAL:
+            return EXPONENTIAL[function](self.exponential(of[0]))
+        if function in RELATED:
+            return self.spelled(RELATED[function](*of))
+        if function in SIDED and (side := self.signs.sign(of[0])):
+            return SIDED[function](side, of[0])
+        if function == sympy.log:
+            return self.logarithm(of[0])
+        found = function(*of)
+        return self.letter(found) if found.func == function else self.spelled(found)
+
+    def letter(self, of: Formula, **known: bool) -> Formula:
+        """The letter for a formula of symbols and other letters."""
+        if of not in self.letters:
+            self.letters[of] = sympy.Dummy(**(known or {"real": True}))
+            self.signs.learn(self.letters[of], of)
+        return self.letters[of]
+
+    def half_tangent(self, angle: Formula) -> Formula:
+        """tan(angle/2), which is odd."""
+        if angle.could_extract_minus_sign():
+            return -self.half_tangent(-angle)
+        return self.letter(sympy.tan(angle / 2, evaluate=False))
 
     def exponential(self, exponent: Formula) -> Formula:
         """exp of a sum: a product of letters to rational powers."""
         product = sympy.Integer(1)
-        for term in sympy.Add.make_args(exponent):
+        for term in sympy.Add.make_args(_by_terms(exponent)):
             factor, rest = term.as_coeff_Mul(rational=True)
-            product *= self.letter(sympy.exp, rest) ** factor
+            product *= self.root(self.inner[rest], factor) if rest in self.inner else self.growth(rest) ** factor
         return product
 
-    def letter(self, function: Formula, of: Formula) -> Formula:
-        """The letter for a function of something."""
-        return self.letters.setdefault((function, of), sympy.Dummy(positive=True))
+    def growth(self, exponent: Formula) -> Formula:
+        """The letter for exp of one term; 1 for that of 0."""
+        if exponent == 0:
+            return sympy.Integer(1)
+        letter = self.letter(sympy.exp(exponent, evaluate=False), positive=True)
+        self.exponents[letter] = exponent
+        return letter
+
+    def root(self, letter: Formula, power: Formula) -> Formula:
+        """A positive factor to a rational power: whole powers of the factor itself, and what is left of its letter."""
+        whole = sympy.floor(power)
+        return self.roots[letter] ** whole * letter ** (power - whole)
+
+    def power(self, base: Formula, exponent: Formula) -> Formula:
+        """A power: of logarithms, if need be."""
+        if exponent.is_Integer:
+            return base**exponent
+        logarithm = self.sum_of_logarithms(base)
+        if logarithm is None:
+            return self.letter(sympy.Pow(base, exponent, evaluate=False))
+        return self.exponential(exponent * logarithm)
+
+    def logarithm(self, of: Formula) -> Formula:
+        """The logarithm of something, by its factors where their signs are known."""
+        found = self.sum_of_logarithms(of)
+        return self.letter(sympy.log(of, evaluate=False)) if found is None else found
+
+    def sum_of_logarithms(self, of: Formula) -> Formula | None:
+        """The logarithm of a positive product; None where that is not known to be positive."""
+        found, sign = sympy.Integer(0), 1
+        for factor, power in _factors(of):
+            its = self.signs.sign(factor)
+            if not its or (its < 0 and not power.is_Integer):
+                return None
+            sign *= its if power % 2 else 1
+            found += power * self.log_letter(its * factor)
+        return found if sign > 0 else None
+
+    def log_letter(self, factor: Formula) -> Formula:
+        """The logarithm of one positive factor: what exp was taken of, or a letter."""
+        if factor == 1 or factor in self.exponents:
+            return self.exponents.get(factor, sympy.Integer(0))
+        base = factor if factor in self.roots else self.letter(factor, positive=True)
+        self.roots.setdefault(base, factor)
+        letter = self.letter(sympy.log(base))
+        self.inner[letter] = base
+        return letter
+
+    def vanishes(self, formula: Formula) -> bool:
+        """Whether a rational function is 0 once whole powers of roots are what they stand for, the outermost first."""
+        numerator = _numerator(formula)
+        for letter, factor in reversed(self.roots.items()):
+            if numerator.has(letter):
+                numerator = _numerator(_whole_powers(numerator, letter, factor))
+        return bool(numerator == 0)
 
 
-PLAIN = (sympy.exp, type(sympy.E))
+def _numerator(formula: Formula) -> Formula:
+    return sympy.expand(sympy.fraction(sympy.together(formula))[0])
+
+
+def _whole_powers(formula: Formula, letter: Formula, factor: Formula) -> Formula:
+    """A formula where the factor stands for the whole powers of its letter."""
+    powers = {power for power in formula.atoms(sympy.Pow) if power.base == letter}
+    wholes = {power: factor ** sympy.floor(power.exp) * letter ** (power.exp % 1) for power in powers}
+    stay = sympy.Dummy(positive=True)
+    parted = {power: whole.xreplace({letter: stay}) for power, whole in wholes.items()}
+    return formula.xreplace(parted).xreplace({letter: factor}).xreplace({stay: letter})
+
+
+def _by_terms(exponent: Formula) -> Formula:
+    """An exponent as a sum: g/(g - 1) is 1 + 1/(g - 1)."""
+    numerator, denominator = sympy.fraction(sympy.together(exponent))
+    if not denominator.has(sympy.Add):
+        return sympy.expand(exponent)
+    numerator, denominator = sympy.fraction(sympy.cancel(numerator / denominator))
+    quotient, rest = sympy.div(numerator, denominator)
+    below = 1 / denominator
+    return sympy.expand(quotient) + sympy.Add(*[term * below for term in sympy.Add.make_args(sympy.expand(rest))])
+
+
+def _factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
+    """Factors and their powers, those of numbers among them."""
+    numerator, denominator = sympy.fraction(sympy.together(formula))
+    for part, side in ((numerator, 1), (denominator, -1)):
+        for factor in sympy.Mul.make_args(_factored(part)):
+            base, power = factor.as_base_exp()
+            if base.is_Rational:
+                yield from ((sympy.Integer(prime), side * power * times) for prime, times in _primes(base))
+            elif power.is_Rational:
+                yield base, side * power
+            else:
+                yield factor, sympy.Integer(side)
+
+
+def _factored(formula: Formula) -> Formula:
+    wide = any(len(each.args) > WIDEST for each in formula.atoms(sympy.Add))
+    return sympy.factor_terms(formula) if wide else sympy.factor(formula)
+
+
+def _primes(number: Formula) -> Iterator[tuple[int, int]]:
+    """A fraction by its prime factors, and by -1."""
+    yield from ((prime, times) for prime, times in sympy.factorrat(number, limit=LARGEST).items() if prime != 1)
+
 
 EXPONENTIAL: dict[Any, Callable[[Formula], Formula]] = {
     sympy.sinh: lambda e: (e - 1 / e) / 2,
@@ -71,3 +224,18 @@ CIRCULAR: dict[Any, Callable[[Formula], Formula]] = {
     sympy.cot: lambda t: (1 - t**2) / (2 * t),
 }
 """Functions of u over t, which is tan(u/2)."""
+
+RELATED: dict[Any, Callable[[Formula], Formula]] = {
+    sympy.erfc: lambda u: 1 - sympy.erf(u),
+    sympy.acos: lambda u: sympy.pi / 2 - sympy.asin(u),
+    sympy.asinh: lambda u: sympy.log(u + sympy.sqrt(u**2 + 1)),
+    sympy.acosh: lambda u: sympy.log(u + sympy.sqrt(u - 1) * sympy.sqrt(u + 1)),
+    sympy.atanh: lambda u: (sympy.log(1 + u) - sympy.log(1 - u)) / 2,
+}
+"""Functions in terms of others (DLMF 7.2.2, 4.23.16, 4.37)."""
+
+SIDED: dict[Any, Callable[[int, Formula], Formula]] = {
+    sympy.Abs: lambda side, u: side * u,
+    sympy.sign: lambda side, _: sympy.Integer(side),
+}
+"""Functions that SymPy makes of sqrt(u^2), where it is known on which side of 0 the operand lies."""

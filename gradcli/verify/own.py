@@ -1,14 +1,15 @@
 """gradcli's own value, gradient and second derivatives, held against everything that does not use its rules.
 
 Depends on `gradcli.verify.verification` (50 digits, difference quotients of 120 digits, SymPy), on
-`gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.verify.sampling` for points.
+`gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.verify.sampling` for points. How gradcli
+answers is told by the caller, so that what is checked is what a person gets.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gradcli.derivatives import differentiate
 from gradcli.graph.walk import reachable
@@ -17,6 +18,7 @@ from gradcli.run.gradient import Gradient, Point
 from gradcli.run.scalar import evaluate as evaluate_double
 from gradcli.verify.high_precision import evaluate, ulps
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
+from gradcli.verify.precise import Precise
 from gradcli.verify.ridders import Estimate, derivative
 from gradcli.verify.sampling import places
 from gradcli.verify.time_limit import OutOfTime, time_limit
@@ -31,13 +33,30 @@ SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
 
 
+class Answer(Protocol):
+    """What gradcli answers: value and gradient, and their decimals where a number of digits was asked for."""
+
+    @property
+    def point(self) -> Point:
+        """Value and gradient."""
+
+    @property
+    def decimals(self) -> Precise | None:
+        """The same in decimals."""
+
+
+Answering = Callable[[Program, Mapping[str, float], Mapping[str, int]], Answer]
+"""A program, its bindings and the nodes to differentiate by → the answer."""
+
+
 class Check(NamedTuple):
     """What is known of one quantity.
 
     by           by what it is differentiated: nothing for the value, two names for a second derivative
     reference    its 50 digits at the first point
-    ulp          how far the double is from the truth, at the worst of the points
+    ulp          how far the answer is from the truth, at the worst of the points
     differences  the finite difference at the first point; None where there is none
+    decimals     the answer at the first point in decimals, where a number of digits was asked for
     """
 
     name: str
@@ -47,6 +66,7 @@ class Check(NamedTuple):
     ulp: float
     differences: Estimate | None = None
     reason: str = ""
+    decimals: str = ""
 
 
 class OwnCheck(NamedTuple):
@@ -64,7 +84,9 @@ class OwnCheck(NamedTuple):
         return max(derivatives, key=VERDICTS.index, default=UNCHECKED)
 
 
-def check_own(program: Program, wrt: Mapping[str, int], fixed: Mapping[str, float], seconds: float) -> OwnCheck:
+def check_own(
+    program: Program, wrt: Mapping[str, int], fixed: Mapping[str, float], seconds: float, answering: Answering
+) -> OwnCheck:
     """Check a program at the point that is given, or at some of its domain where variables are free."""
     free = [name for name in program.variables if name not in fixed]
     gradient = differentiate(program.graph, program.output, tuple(wrt.values())).gradient
@@ -72,7 +94,7 @@ def check_own(program: Program, wrt: Mapping[str, int], fixed: Mapping[str, floa
     points = [place.bindings for place in found]
     if not points:
         return OwnCheck(program, fixed, 0, ())
-    work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds)
+    work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds, answering)
     return OwnCheck(program, points[0], len(points), list(work.checks()))
 
 
@@ -86,8 +108,10 @@ class _Work:
         gradient: Sequence[int],
         points: Sequence[Mapping[str, float]],
         deadline: float,
+        answering: Answering,
     ) -> None:
         self.program, self.wrt, self.points, self.deadline = program, wrt, points, deadline
+        self.answering = answering
         self.gradient = dict(zip(wrt, gradient, strict=True))
 
     def checks(self) -> Iterator[Check]:
@@ -108,12 +132,12 @@ class _Work:
         needed = reachable(program.graph, [node])
         wrt = {each: self.wrt[each] for each in by if self.wrt[each] <= node and needed[self.wrt[each]]}
         ready = Gradient(program, wrt)
-        point = ready.at(self.points[0])
+        point, decimals = self.answer(program, ready)
         told = verify(program, point, wrt, ready.derivative, seconds=(self.deadline - time.monotonic()) * share)
         if not before:
             worst = self.worst(node, told.value.ulp)
             verdict = UNCHECKED if told.value.reference == "NaN" else AGREES
-            yield Check(name, (), verdict, told.value.reference, worst, None, told.value.notice)
+            yield Check(name, (), verdict, told.value.reference, worst, None, told.value.notice, decimals.value)
         for each in by:
             if each not in wrt:
                 yield Check(_title(self.program.name, (*before, each)), (*before, each), PROVED, "0", 0.0, reason=FLAT)
@@ -123,10 +147,18 @@ class _Work:
             worst = self.worst(slope, check.ulp)
             said = "; ".join(filter(None, (check.reason, check.notice, _doubt(differences, point.gradient[each]))))
             title = _title(self.program.name, names)
-            yield Check(title, names, check.verdict, check.reference, worst, differences, said)
+            shown = decimals.gradient.get(each, "")
+            yield Check(title, names, check.verdict, check.reference, worst, differences, said, shown)
+
+    def answer(self, program: Program, ready: Gradient) -> tuple[Point, Precise]:
+        """The answer at the first point; in plain doubles once time is up, for then nothing is held against it."""
+        if time.monotonic() > self.deadline:
+            return ready.at(self.points[0]), Precise("", {})
+        found = self.answering(program, self.points[0], ready.wrt)
+        return found.point, found.decimals or Precise("", {})
 
     def worst(self, node: int, first: float) -> float:
-        """How far a double is from the truth, at the worst of the points that there is time for."""
+        """How far the answer is from the truth, at the worst of the points that there is time for."""
         found = [first if first == first else 0.0]
         try:
             with time_limit(max(SOME_TIME, self.deadline - time.monotonic())):
@@ -136,10 +168,10 @@ class _Work:
         return max(found)
 
     def _off(self, node: int, bindings: Mapping[str, float]) -> float:
-        """The distance at one point: infinite where the double is NaN and the truth is not."""
-        graph = self.program.graph
-        double, truth = evaluate_double(graph, [node], bindings)[0], evaluate(graph, [node], bindings, DIGITS)[0]
-        off = inf if double != double and truth == truth else ulps(double, truth)
+        """The distance at one point: infinite where the answer is NaN and the truth is not."""
+        answer = self.answering(self.program._replace(output=node), bindings, {}).point.value
+        truth = evaluate(self.program.graph, [node], bindings, DIGITS)[0]
+        off = inf if answer != answer and truth == truth else ulps(answer, truth)
         return off if off == off else 0.0
 
     def differences(self, ready: Gradient, point: Point, by: str) -> Estimate | None:

@@ -5,8 +5,9 @@ that are not. mpmath is loaded only where a number needs it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from math import isfinite, isnan, ulp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.graph.walk import reachable
@@ -15,6 +16,10 @@ from gradcli.language.program import Program
 from gradcli.run.bounds import PROMISED, Bounds
 from gradcli.run.gradient import Gradient, Point, value_at
 
+if TYPE_CHECKING:
+    from gradcli.run.undecided import Ask
+    from gradcli.verify.approach import Approach
+
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
 MOST_DIGITS = 10_000
@@ -22,6 +27,8 @@ MOST_NODES = 200_000
 """No more operations, those of the gradient counted, are followed by `auto`: a bound takes as much memory again as the
 graph itself, and mpmath some 10 µs for each."""
 HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
+MOST_ASIDE = 10_000
+"""No more nodes are followed to both sides of a point: each takes thousands of digits there."""
 SECONDS = 10.0
 """The time that mpmath may take; then the doubles stand, and a notice says so."""
 LONGEST = 60
@@ -100,6 +107,21 @@ def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str,
             f"{digits:,} digits of this formula take more than {SECONDS:g} s", hint="ask for fewer digits"
         ) from None
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
+
+
+def asked(program: Program, point: Point, precision: str) -> "Ask | None":
+    """Who tells the sides of a point that first derivatives leave open; nobody in double precision."""
+    if precision == "double" or program.output > MOST_ASIDE:
+        return None
+
+    @cache
+    def approach() -> "Approach":
+        # mpmath again: only here, where someone asks.
+        from gradcli.verify.approach import Approach
+
+        return Approach(program.graph, program.output, point)
+
+    return lambda node: approach().sides(node)
 
 
 def _outputs(program: Program, gradient: Gradient | None) -> list[int]:

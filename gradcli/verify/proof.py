@@ -3,16 +3,18 @@
 Depends on `gradcli.verify.symbolic` and on SymPy. The proof is of the piece of the formula on which the point lies.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sympy
+from sympy.polys.polyerrors import BasePolynomialError
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.verify.meanings import MP
-from gradcli.verify.normal_form import multiplies_out_to_zero
-from gradcli.verify.symbolic import Formula, pieces, symbol
+from gradcli.verify.high_precision import values_at
+from gradcli.verify.meanings import MP, Number
+from gradcli.verify.normal_form import NO_NUMBERS, multiplies_out_to_zero
+from gradcli.verify.symbolic import Formula, Piece, pieces, rational, symbol
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""
@@ -21,31 +23,71 @@ LARGEST = 400
 LENGTH = 3000
 STEEPEST = 64
 """Higher powers of sums are not multiplied out."""
+FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    BasePolynomialError,
+    MemoryError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""SymPy raises all of these from within on formulas that it cannot handle; that is no proof, and no news."""
 
 
-def is_proved(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> bool:
-    """Whether SymPy shows that node `gradient` is the derivative of `output` by node `by`, around this point."""
+class Comparison(NamedTuple):
+    """A derivative as SymPy has it and as gradcli has it, and the numbers of their symbols at the point."""
+
+    sympys: Formula
+    own: Formula
+    at: Mapping[Formula, Formula]
+
+    def is_proved(self) -> bool:
+        """Whether SymPy shows that the two are the same function around the point."""
+        return is_zero(self.sympys - self.own, self.at)
+
+
+def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> Comparison | None:
+    """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them."""
     needed = reachable(graph, [output, gradient, by])
-    if sum(needed) > LARGEST or length(graph, needed, (output, gradient)) > LENGTH:
-        return False
+    values = values_at(graph, needed, bindings, DIGITS)
+    there = _taken(graph, (output, gradient, by), values)
+    if sum(there) > LARGEST or length(graph, there, (output, gradient)) > LENGTH:
+        return None
+    given = {**variables(graph, bindings), by: symbol(values[by])}
     try:
-        value, slope, variable = _formulas(graph, needed, (output, gradient, by), bindings)
-        return None not in (value, slope) and is_zero(sympy.diff(value, variable) - slope)
-    except (RecursionError, ArithmeticError, ValueError, TypeError, AttributeError, NotImplementedError, MemoryError):
-        # SymPy raises all of these from within on formulas that it cannot handle; that is no proof, and no news.
-        return False
+        found = pieces(graph, needed, given, DIGITS)
+        value, own = found[output].formula, found[gradient].formula
+        at = {each.formula: rational(each.number) for each in given.values()}
+        return None if None in (value, own) else Comparison(sympy.diff(value, given[by].formula), own, at)
+    except FAILURES:
+        return None
 
 
-def _formulas(
-    graph: Graph, needed: bytearray, nodes: tuple[int, int, int], bindings: Mapping[str, Any]
-) -> Iterator[Formula]:
-    """The formulas of nodes around the point, the last of them as a symbol."""
+def _taken(graph: Graph, nodes: Collection[int], values: Sequence[Number]) -> bytearray:
+    """A flag for every node that nodes are made of at a point, where of the branches of a choice one is taken."""
+    flags = bytearray(max(nodes) + 1)
+    for node in nodes:
+        flags[node] = 1
+    for node in range(len(flags) - 1, -1, -1):
+        if flags[node]:
+            for operand in _branch(graph, node, values):
+                flags[operand] = 1
+    return flags
+
+
+def _branch(graph: Graph, node: int, values: Sequence[Number]) -> tuple[int, ...]:
+    operands = graph.operands[node]
+    if graph.operators[node] != "where":
+        return operands
+    return operands[1:2] if values[operands[0]] != 0 else operands[2:]
+
+
+def variables(graph: Graph, bindings: Mapping[str, Any]) -> dict[int, Piece]:
+    """A symbol for each variable that has a number."""
     with MP.workdps(DIGITS):
-        given = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
-    if nodes[-1] not in given:
-        given[nodes[-1]] = symbol(pieces(graph, needed, given, DIGITS)[nodes[-1]].number)
-    found = pieces(graph, needed, given, DIGITS)
-    return (found[node].formula for node in nodes)
+        return {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
 
 
 def length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
@@ -56,17 +98,28 @@ def length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
     return sum(lengths[node] for node in nodes)
 
 
-def is_zero(difference: Formula) -> bool:
-    """Whether some way shows it; each is tried on its own, as one may fail where the next does not."""
+def is_zero(difference: Formula, at: Mapping[Formula, Formula] = NO_NUMBERS) -> bool:
+    """Whether some way shows it; each is tried on its own, as one may fail where the next does not.
+
+    `at` holds the numbers of the symbols where a formula around one point is meant.
+    """
     if difference == 0:
         return True
     if any(power.exp.is_Integer and abs(power.exp) > STEEPEST for power in difference.atoms(sympy.Pow)):
         return False
-    return any(way(difference) for way in WAYS)
+    return any(_shows(way, difference, at) for way in WAYS)
 
 
-WAYS: tuple[Callable[[Formula], bool], ...] = (
-    lambda difference: bool(sympy.expand(difference) == 0),
+def _shows(way: "Way", difference: Formula, at: Mapping[Formula, Formula]) -> bool:
+    try:
+        return way(difference, at)
+    except FAILURES:
+        return False
+
+
+Way = Callable[[Formula, Mapping[Formula, Formula]], bool]
+WAYS: tuple[Way, ...] = (
+    lambda difference, _: bool(sympy.expand(difference) == 0),
     multiplies_out_to_zero,
-    lambda difference: bool(sympy.simplify(difference) == 0),
+    lambda difference, _: bool(sympy.simplify(difference) == 0),
 )

@@ -52,6 +52,11 @@ def symbol(number: Number) -> Piece:
     return Piece(sympy.Dummy(**sign), number)
 
 
+def rational(number: Number) -> Formula:
+    """A finite number as the fraction that it is."""
+    return sympy.Rational(int(MP.sign(number)) * int(number.man)) * sympy.Integer(2) ** int(number.exp)
+
+
 def piece(operator: str, *operands: Piece) -> Piece:
     """An operator on pieces."""
     number = MEANINGS[operator](*[operand.number for operand in operands])

@@ -25,20 +25,27 @@ def has_alarm() -> bool:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block once so many seconds have passed. An alarm of the caller's is put back after."""
+    """Raise OutOfTime in the block once so many seconds have passed, or those of a limit around this one.
+
+    An alarm of the caller's is put back after.
+    """
     if not has_alarm():
         yield
         return
     began = time.monotonic()
     handler = signal.signal(signal.SIGALRM, _ring)
-    outer, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), AGAIN)
+    outer, again = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, max(min(seconds, outer or seconds), 1e-3), AGAIN)
     try:
-        yield
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)  # the alarm may ring on this very line, and end it,
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)  # but not so soon again
         signal.signal(signal.SIGALRM, handler)
         if outer:
-            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - began), 1e-3))
+            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - began), 1e-3), again)
 
 
 def _ring(*_: Any) -> None:

@@ -7,17 +7,21 @@ verdict), and how many digits double precision kept (ulp).
 import time
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.language.program import Program
 from gradcli.run.gradient import Point
 from gradcli.verify.differences import Differences
 from gradcli.verify.high_precision import evaluate, number_text, ulps
-from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge
+from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
 from gradcli.verify.kinks import by_convention, kinks
-from gradcli.verify.meanings import Number
+from gradcli.verify.meanings import MP, Number
 from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
+
+if TYPE_CHECKING:
+    from gradcli.verify.evidence import Evidence
+    from gradcli.verify.parting import Parting
 
 DIGITS = 50
 TOLERATED = 16.0
@@ -46,23 +50,28 @@ class DerivativeCheck(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """The outcome. The verdict is the weakest of the derivatives': proved, agrees, unchecked or refuted."""
+    """The outcome. The verdict is the weakest of the derivatives': proved, agrees, unchecked or refuted.
+
+    parts  the first node where SymPy and gradcli part, if a derivative is refuted and it can be told
+    """
 
     verdict: str
     digits: int
     value: ValueCheck
     gradient: dict[str, DerivativeCheck]
     reason: str = ""
+    parts: "Parting | None" = None
 
     def record(self) -> dict[str, Any]:
         """The outcome as strict JSON has it; a reason or a notice that says nothing is left out."""
         gradient = {name: _record(check) for name, check in self.gradient.items()}
-        return _record(self) | {"value": _record(self.value), "gradient": gradient}
+        parts = {"parts": self.parts._asdict()} if self.parts else {}
+        return _record(self) | {"value": _record(self.value), "gradient": gradient} | parts
 
 
 def _record(check: Any) -> dict[str, Any]:
     """Plain data of a named tuple."""
-    plain = {key: value for key, value in check._asdict().items() if value != ""}
+    plain = {key: value for key, value in check._asdict().items() if value not in ("", None)}
     if "ulp" in plain and not isfinite(plain["ulp"]):
         plain["ulp"] = "NaN" if plain["ulp"] != plain["ulp"] else "Infinity"
     return plain
@@ -96,6 +105,7 @@ class _Check:
         self, program: Program, point: Point, wrt: Mapping[str, int], derivative: Derivative, deadline: float
     ) -> None:
         self.graph, self.output, self.point, self.wrt = program.graph, program.output, point, wrt
+        self.derivative = derivative
         self.gradient = dict(zip(wrt, derivative.gradient, strict=True))
         self.differences = Differences(self.graph, self.output, point.bindings)
         self.deadline = deadline
@@ -109,10 +119,14 @@ class _Check:
         for at, (name, judgement) in enumerate(judged.items()):
             share = (self.deadline - time.monotonic()) / (len(judged) - at)
             checks[name] = self.check(name, self.proved(name, judgement, share))
-        weakest = max(checks.values(), key=lambda check: VERDICTS.index(check.verdict), default=None)
-        if weakest is None:
+        if not checks:
             return Verification(AGREES, DIGITS, value, {})
-        return Verification(weakest.verdict, DIGITS, value, checks, weakest.reason)
+        weakest = max(checks, key=lambda name: VERDICTS.index(checks[name].verdict))
+        parts = self.parts(checks) if checks[weakest].verdict == REFUTED else None
+        if parts:
+            reason = f"{checks[weakest].reason}; {parts.sentence(self.graph)}"
+            checks[weakest] = checks[weakest]._replace(reason=reason)
+        return Verification(checks[weakest].verdict, DIGITS, value, checks, checks[weakest].reason, parts)
 
     def value(self, deadline: float) -> ValueCheck:
         """The value held against 50 digits."""
@@ -128,9 +142,16 @@ class _Check:
         try:
             with time_limit(deadline - time.monotonic()):
                 claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
+                if claim != claim and isfinite(self.point.gradient[name]):
+                    return self.without_rules(name)
                 return self.weighed(name, claim, judge(claim, self.differences, self.wrt[name]))
         except OutOfTime:
             return Judgement(UNCHECKED, reason="there was no time to check it")
+
+    def without_rules(self, name: str) -> Judgement:
+        """The number that was given out, where the rules have none: sqrt(x^2 + y^2)^2 at 0."""
+        found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
+        return found._replace(reason=found.reason or "the rules give no number here, and both sides this slope")
 
     def weighed(self, name: str, claim: Number, found: Judgement) -> Judgement:
         """A judgement with the conventions at kinks taken into account."""
@@ -151,24 +172,35 @@ class _Check:
 
     def proved(self, name: str, judgement: Judgement, seconds: float) -> Judgement:
         """A judgement made a proof where SymPy agrees; a convention there, where no number can be had."""
-        if judgement.isolated and judgement.verdict == UNCHECKED and self.is_proved(name, seconds):
+        if judgement.isolated and judgement.verdict == UNCHECKED and self.evidence(name, seconds).proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
         if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:
             return judgement
-        return judgement._replace(verdict=PROVED) if self.is_proved(name, seconds) else judgement
+        found = self.evidence(name, seconds)
+        return judgement._replace(verdict=PROVED) if found.proved else unproved(judgement, found.gap)
 
-    def is_proved(self, name: str, seconds: float) -> bool:
-        """Whether SymPy proves a derivative in time."""
+    def evidence(self, name: str, seconds: float) -> "Evidence":
+        """What SymPy's own derivative says, as far as there is time."""
         # SymPy takes 0.3 s to load: only here, where a proof is tried.
-        from gradcli.verify.proof import is_proved
+        from gradcli.verify.evidence import Evidence, evidence
 
         if not has_alarm() and self.output > SMALL:
-            return False
+            return Evidence()
+        return evidence(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings, seconds)
+
+    def parts(self, checks: Mapping[str, DerivativeCheck]) -> "Parting | None":
+        """The first node where SymPy and gradcli part on the way to what is refuted."""
+        from gradcli.verify.parting import first_parting  # SymPy, again
+
+        if not has_alarm() and self.output > SMALL:
+            return None
+        refuted = [self.wrt[name] for name, check in checks.items() if check.verdict == REFUTED]
+        kinked = {kink for node in refuted for kink in kinks(self.differences, node)}
         try:
-            with time_limit(seconds):
-                return is_proved(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings)
+            with time_limit(self.deadline - time.monotonic()):
+                return first_parting(self.derivative, tuple(self.wrt.values()), self.point.bindings, kinked)
         except OutOfTime:
-            return False
+            return None
 
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""

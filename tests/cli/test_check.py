@@ -92,6 +92,11 @@ def test_a_mistake_in_a_file_says_the_line(gradcli: Gradcli) -> None:
         ([LOSS, "--claim", "dL/dw = \udcff"], "a byte that is not UTF-8"),
         ([LOSS, "--claim", "dL/dw = \x1b[31m"], "invisible character U+001B"),
         ([LOSS, "--claim", RIGHT, "--wrt", "w"], "--wrt is for a check without claims"),
+        ([LOSS, "--claim", RIGHT, "--precision", "double"], "--precision is for a check without claims"),
+        ([LOSS, "--precision", "much"], "`much` is no precision"),
+        ([LOSS, "--claim", RIGHT, "--precison", "9"], "did you mean --precision?"),
+        ([LOSS, RIGHT], 'write --claim "dL/dy = 2*(y - target)"'),
+        ([LOSS, "--claims", RIGHT], "for the claim itself write --claim"),
         ([LOSS, "--claim", RIGHT, "--format", "csv"], "check has no form csv"),
         ([LOSS, "--claim", RIGHT, "--q", "1"], "--q is neither a variable"),
         ([LOSS, "--claim", RIGHT, "--y", "1"], "`y` is defined in the expression"),
@@ -146,10 +151,45 @@ def test_gradcli_is_right(gradcli: Gradcli, formula: str) -> None:
     assert "refuted" not in out
 
 
-def test_digits_that_are_lost_are_told(gradcli: Gradcli) -> None:
-    code, out, _ = gradcli("check", "(1 - cos(x))/x^2", "--x", "1e-7", "--wrt", "x")
+LOSES = ("check", "(1 - cos(x))/x^2", "--x", "1e-7")
+"""Its value is 1/2 - x^2/24, and plain doubles have three digits of that."""
+
+
+@pytest.mark.parametrize(
+    ("precision", "most"), [((), 16), (("--precision", "auto"), 16), (("--precision", "exact"), 0.5)]
+)
+def test_what_is_checked_is_what_grad_answers(gradcli: Gradcli, precision: tuple[str, ...], most: float) -> None:
+    code, out, _ = gradcli(*LOSES, *precision, "--json")
+    checks = json.loads(out)["checks"]
     assert code == 0
-    assert "double precision lost digits" in out.splitlines()[0]
+    assert checks[0]["reference"].startswith("0.49999999999999958333")
+    assert all(check["ulp"] <= most for check in checks)
+
+
+def test_digits_that_plain_doubles_lose_are_told(gradcli: Gradcli) -> None:
+    code, out, _ = gradcli(*LOSES, "--precision", "double", "--json")
+    value, slope, _ = json.loads(out)["checks"]
+    assert (code, slope["verdict"]) == (0, "proved")
+    assert value["ulp"] > 1e12
+    assert slope["ulp"] > 1e12
+    assert "double precision lost digits" in value["reason"]
+
+
+def test_a_number_of_digits_is_answered_with_so_many(gradcli: Gradcli) -> None:
+    code, out, _ = gradcli("check", "sqrt(x)", "--x", "2", "--precision", "60")
+    value, slope, _ = out.splitlines()
+    assert code == 0
+    assert value.split("\t")[2].startswith("1.41421356237309504880168872420969807856967187537694807317668, off by ")
+    assert slope.split("\t")[2].startswith("0.35355339059327376220042218105242451964241796884423701829417, off by ")
+    page = gradcli("check", "sqrt(x)", "--x", "2", "--precision", "60", "--format", "table").out
+    assert "f = 1.41421356237309504880168872420969807856967187537694807317668\n" in page
+
+
+def test_a_slope_on_which_both_sides_agree_is_right(gradcli: Gradcli) -> None:
+    """Rule by rule it is 0, and `grad` answers 1."""
+    code, out, _ = gradcli("check", "relu(x) - relu(-x)", "--x", "0", "--json")
+    slope = json.loads(out)["checks"][1]
+    assert (code, slope["verdict"], slope["reference"], slope["ulp"]) == (0, "agrees", "1", 0)
 
 
 def test_the_page_of_its_own_check(gradcli: Gradcli) -> None:

@@ -57,6 +57,28 @@ def test_the_version(gradcli: Gradcli) -> None:
     assert gradcli("--version") == Answer(0, f"gradcli {version('gradcli')}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("abs", {"turns there": "at the rate abs(dx), as x moves at the rate dx"}),
+        (
+            "sign",
+            {
+                "jumps there": "to sign(dx), as x moves at the rate dx",
+                "turns there": "at the rate 0, as x moves at the rate dx",
+            },
+        ),
+        ("max", {"turns there": "at the rate max(dx, …) of the operands that tie"}),
+        ("tanh", {}),
+    ],
+)
+def test_a_rule_says_what_happens_beside_its_kink(gradcli: Gradcli, name: str, told: dict[str, str]) -> None:
+    facts = dict(line.split("\t") for line in gradcli("rules", name).out.splitlines())
+    assert {label: text for label, text in facts.items() if label.endswith("there")} == told
+    (record,) = json.loads(gradcli("rules", name, "--json").out)
+    assert (record["turn"], record["beside"]) == (OPERATORS[name].turn, OPERATORS[name].beside)
+
+
 def test_all_rules_are_listed(gradcli: Gradcli) -> None:
     assert len(json.loads(gradcli("rules", "--json").out)) == len(OPERATORS)
     assert len(gradcli("rules").out.splitlines()) == len(OPERATORS)

@@ -18,14 +18,43 @@ from gradcli.run.scalar import evaluate
 Point = tuple[float, ...]
 
 MAGNITUDES = (
-    1e-310, 1e-300, 1e-200, 1e-160, 1e-100, 1e-20, 1e-8, 1e-3, 0.1, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 1.5, 2.0, 3.0,
-    5.5, 10.0, 20.0, 26.5, 30.0, 37.0, 38.4, 40.0, 100.0, 171.5, 360.0, 700.0, 709.5, 720.0, 744.5, 1000.0, 1e8, 1e15,
+    5e-324, 1e-310, 1e-300, 1e-200, 1e-160, 1e-100, 1e-20, 1e-8, 1e-3, 0.1, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 1.5, 2.0, 3.0,
+    5.5, 6.5, 10.0, 20.0, 26.5, 30.0, 37.0, 37.4, 37.6, 38.0, 38.4, 38.6, 40.0, 100.0, 171.5, 174 - 2**-45, 177.5, 180 + 2**-40, 360.0, 700.0, 705.0, 709.5, 709.9, 712.0, 720.0, 744.5, 750.0, 1000.0, 1024.25, 1e8, 1e15,
     1e16 + 2, 1e20, 1e100, 1e155, 1e200, 1e300, 1.7e308,
 )  # fmt: skip
-FEW = (1e-300, 1e-200, 1e-20, 1e-8, 0.1, 0.5, 1.0, 1 + 2**-52, 2.0, 3.7, 10.0, 100.0, 700.3, 1000.0, 1e8, 1e200, 1e300)
-THREE = (1e-300, 1e-8, 0.5, 1.0, 2.0, 1000.0, 1e200)
+FEW = (
+    5e-324,
+    1e-322,
+    1.3e-315,
+    2e-308,
+    1e-300,
+    1e-200,
+    1e-20,
+    1e-8,
+    0.1,
+    0.5,
+    1.0,
+    1 + 2**-52,
+    2.0,
+    3.7,
+    10.0,
+    100.0,
+    700.3,
+    1000.0,
+    1024.25,
+    1e8,
+    1e155,
+    1e200,
+    1e300,
+    1.7e308,
+)
+THREE = (5e-324, 1e-300, 1e-8, 0.5, 1.0, 2.0, 1000.0, 1e200, 1.7e308)
 ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0)
 """The first operand of operators that take an order there."""
+AWAY = [side * n for n in (0, 1, 2, 3, 10, 1000, 10**6, 10**9, 10**12, 10**14) for side in (-1, 1)]
+"""How many doubles away from a zero."""
+STEPS = 101
+"""How many places of a sample are looked at for a change of sign."""
 
 ROWS = [row for row in OPERATORS.values() if row.signature]
 """Every row that has operands."""
@@ -73,6 +102,31 @@ def extremes(row: Operator) -> Iterator[Point]:
     if by_order(row):
         return product(ORDERS, axis(MAGNITUDES))
     return product(axis((MAGNITUDES, FEW, THREE)[arity - 1]), repeat=arity)
+
+
+def beside_zeros(row: Operator) -> Iterator[Point]:
+    """The doubles beside each zero of the value and of the slope by the last operand, and some farther off."""
+    run = runner(row)
+    for order in [(n,) for n in ORDERS[:4]] if by_order(row) else [()]:
+        for number in (0, -1):
+            for zero in sign_changes(row, lambda x, order=order, number=number: run((*order, x))[number]):
+                yield from ((*order, zero + n * math.ulp(zero)) for n in AWAY)
+
+
+def sign_changes(row: Operator, function: Callable[[float], float]) -> Iterator[float]:
+    """Where a function changes its sign inside the last interval of a row's sample: found in steps, then by halving."""
+    low, high = row.sample[-1]
+    steps = [low + (high - low) * i / STEPS for i in range(STEPS + 1)]
+    negative = [function(x) < 0 for x in steps]
+    return (halved(function, *steps[i : i + 2]) for i in range(STEPS) if negative[i] != negative[i + 1])
+
+
+def halved(function: Callable[[float], float], left: float, right: float) -> float:
+    """The last double before a change of sign."""
+    negative = function(left) < 0
+    while left < (middle := (left + right) / 2) < right:
+        left, right = (middle, right) if (function(middle) < 0) == negative else (left, middle)
+    return left
 
 
 def axis(magnitudes: tuple[float, ...]) -> list[float]:

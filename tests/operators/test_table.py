@@ -17,12 +17,12 @@ every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 
 def texts(row: Operator) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every text of a row, and the names it may use."""
-    operands, extra = row.operands, (("ties",) if row.variadic else ())
+    operands, extra = row.operands, (("ties", "scaled", "scaled_result") if row.variadic else ())
     yield from ((partial, (*operands, "result", *extra)) for partial in row.partials)
+    yield from ((text, (*operands, "result", *extra)) for tail in row.tails if tail for text in tail)
     yield row.definition, ("x", "y") if row.variadic else operands
     yield from ((text, (*operands, "result", *extra)) for text in (row.kink, row.tie, row.beside_zero))
     yield row.domain, operands
-    yield row.weak, (*operands, "result")
 
 
 @every_row
@@ -36,6 +36,7 @@ def test_every_text_is_an_expression_over_the_names_it_may_use(row: Operator) ->
 def test_a_partial_and_a_sample_for_each_operand(row: Operator) -> None:
     arity = 1 if row.variadic else len(row.operands)
     assert len(row.partials) == arity
+    assert len(row.tails) in (0, arity)
     assert len(row.sample) == arity or row.sample == OPERATORS["sin"].sample
     assert all(low < high for low, high in row.sample)
 

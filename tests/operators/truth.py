@@ -64,6 +64,12 @@ def mod(x: Real, y: Real) -> Real:
         return x - y * mp.floor(x / y)
 
 
+def exactly(x: Real, y: Real, z: Real) -> Real:
+    """x*y + z, with room for terms of any two magnitudes."""
+    with mp.workprec(4400):
+        return x * y + z
+
+
 def bessel(n: Real, x: Real) -> Real:
     """j_n(x)/x^n: the series near 0, else the closed forms, with the digits that their cancellation takes."""
     n = int(n)
@@ -152,6 +158,7 @@ ARITHMETIC = {
     "div": smooth(lambda x, y: x / y, lambda _, y: 1 / y, lambda x, y: -x / y**2),
     "mod": smooth(mod, one, lambda x, y: -mp.floor(x / y)),
     "pow": smooth(power, pow_by_base, pow_by_exponent),
+    "fma": smooth(exactly, lambda _, y, __: y, first, one),
     "neg": smooth(lambda x: -x, minus_one),
     "lt": compare(lambda x, y: x < y),
     "le": compare(lambda x, y: x <= y),
@@ -267,12 +274,20 @@ ACTIVATIONS = {
         sided(positive, lambda _: SCALE, lambda x: SCALE_ALPHA * mp.exp(x)),
     ),
     "gelu": smooth(lambda x: x * normal_cdf(x), lambda x: normal_cdf(x) + x * normal(x)),
+    "gelu_slope": smooth(lambda x: normal_cdf(x) + x * normal(x), lambda x: (2 - x * x) * normal(x)),
     "silu": smooth(lambda x: x / (1 + mp.exp(-x)), lambda x: (1 + (1 + x) * mp.exp(-x)) / (1 + mp.exp(-x)) ** 2),
     "softplus": smooth(lambda x: mp.log1p(mp.exp(x)), lambda x: 1 / (1 + mp.exp(-x))),
     "softsign": smooth(lambda x: x / (1 + abs(x)), lambda x: 1 / (1 + abs(x)) ** 2),
     "mish": smooth(
         lambda x: x * mp.tanh(mp.log1p(mp.exp(x))),
         lambda x: mp.tanh(mp.log1p(mp.exp(x))) + x / ((1 + mp.exp(-x)) * mp.cosh(mp.log1p(mp.exp(x))) ** 2),
+    ),
+    "silu_factor": smooth(
+        lambda x: 1 + x / (1 + mp.exp(x)), lambda x: (1 + mp.exp(-x) - x) / ((1 + mp.exp(x)) * (1 + mp.exp(-x)))
+    ),
+    "mish_factor": smooth(
+        lambda x: x + 1 + (x + 1.5) * mp.exp(x) + mp.exp(2 * x) + mp.exp(3 * x) / 4,
+        lambda x: 1 + (x + 2.5) * mp.exp(x) + 2 * mp.exp(2 * x) + 3 * mp.exp(3 * x) / 4,
     ),
     "hard_tanh": smooth(lambda x: min(max(x, mp.mpf(-1)), mp.mpf(1)), lambda x: mp.mpf(abs(x) <= 1)),
     "step": flat(lambda x: mp.mpf(x >= 0)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
-from math import inf, isnan, pi
+from math import inf, isnan, nan, pi
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.run.kinks import Slopes, one_sided
 from gradcli.run.mended import mended
 from gradcli.run.mending import MOST_NOTICES
+from gradcli.run.undecided import Side
 
 
 def meet(text: str, bindings: Mapping[str, float]) -> tuple[dict[str, float], tuple[Notice, ...]]:
@@ -133,6 +134,59 @@ def test_slopes_beyond_a_domain_are_undefined() -> None:
     assert sides("asin(1 - relu(x))")[:2] == (0.0, -inf)
     assert sides("cbrt(abs(x))")[:2] == (-inf, inf)
     assert "undefined from the left and 0 from the right" in meet("sqrt(step(x) - 0.5)", {"x": 0.0})[1][0].message
+
+
+def test_what_moves_at_no_rate_may_yet_enter_a_domain() -> None:
+    assert sides("where(x^2 > 0, (1 - cos(x))/x^2, 0.5)").outside == (False, False)
+    assert sides("relu(x) + (x^3)^1.5").outside == (False, False)
+    assert isnan(sides("relu(x) + (x^3)^1.5").left)
+
+
+def test_a_jump_is_not_decided_by_what_moves_at_no_rate() -> None:
+    assert isnan(sides("atan2(x^3, x)").below)
+    assert sides("atan2(x^3, x)").above == 0.0
+    assert sides("atan2(0, x)")[2:4] == (pi, 0.0)
+
+
+def test_what_is_not_known_is_not_undefined() -> None:
+    assert sides("where(x > x, x, 2*x)^3", 1.0).outside == (False, False)
+    assert sides("sqrt(sqrt(hypot(0, x))^2)").outside == (False, False)
+
+
+def test_a_comparison_makes_a_truth_of_what_is_undefined() -> None:
+    assert sides("where(sqrt(x) >= 0, 1, 2*abs(x))").outside == (False, False)
+    assert sides("x + max(sqrt(x), -abs(x))").outside == (True, False)
+
+
+def test_a_zero_with_a_sign_has_the_slopes_of_zero() -> None:
+    assert sides("sqrt(-1*(abs(-x)*-1))")[:2] == (-inf, inf)
+
+
+def test_a_pole_beyond_a_jump_is_no_end_of_a_domain() -> None:
+    assert sides("1/step(x)").below == inf
+    assert sides("x/step(x)").outside == (False, False)
+
+
+# -- what only another can tell
+
+
+def test_the_sides_that_are_open_are_asked_for() -> None:
+    program, point = at("where(x^2 > 0, 3*x, 2*x) + abs(y)", {"x": 0.0, "y": 0.0})
+    asked: list[int] = []
+
+    def ask(node: int) -> tuple[Side, Side]:
+        asked.append(node)
+        return Side(3.0, 0.0, False), Side(3.0, 0.0, False)
+
+    better, _ = mended(program, point, program.variables, ask)
+    assert better.gradient == {"x": 3.0, "y": 0.0}
+    assert asked == [program.variables["x"]]
+
+
+def test_a_side_that_a_sweep_decides_stays() -> None:
+    program, point = at("where(x^2 > 0, 3*x, 2*x) + relu(x)*0", {"x": 0.0})
+    told = mended(program, point, program.variables, lambda node: (Side(nan, nan, False), Side(nan, nan, False)))
+    assert told == mended(program, point, program.variables)
 
 
 def test_a_variable_that_meets_no_kink_is_not_looked_at() -> None:

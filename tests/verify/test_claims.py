@@ -27,6 +27,8 @@ def judged(text: str, *claims: str, seconds: float = 2.0, **fixed: float) -> Out
         (LOSS, "dL/dy = 2*(y - target)"),
         (LOSS, "∂L/∂w = 2*(x*w - target)*x"),
         (LOSS, "dy/dw = x"),
+        (LOSS, "dL/dw == 2*(y - target)*x"),
+        (LOSS, "∂/∂w = 2*(y - target)*x"),
         (LOSS, "dL/dw = dL/dy * dy/dw"),
         (LOSS, "dL/dw = (dL/dy)*(dy/dw)  # the chain rule"),
         (LOSS, "d²L/dw² = 2*x^2"),
@@ -34,6 +36,8 @@ def judged(text: str, *claims: str, seconds: float = 2.0, **fixed: float) -> Out
         (LOSS, "∂²L/∂w∂target = -2x"),
         ("(x*w-2)**2", "dL/dw = 2*(x*w-2)*x"),
         ("(x*w-2)**2", "dL/dw = 2*L/(x*w-2)*x"),
+        ("(x*w-2)**2", "df/dw = 2*f/(x*w-2)*x"),
+        ("f*x", "dg/df = g/f"),
         ("x^3 + sin(x)", "d/dx = 3x² + cos(x)"),
         (NETWORK, "dL/dw1 = 2*(h2 - t)*(1 - h2^2)*w2*(1 - h1^2)*x"),
         (CROSS_ENTROPY, "dL/da = (s - t)*x"),
@@ -171,7 +175,13 @@ def test_a_narrow_domain_is_found(text: str) -> None:
     [
         ("", "no claim", (0, 1)),
         ("2*x", "no claim", (0, 3)),
-        ("dL/dw == 2", "no claim", (0, 10)),
+        ("dL/dw", "no claim", (0, 5)),
+        ("L'(w) = 2", "no claim", (0, 9)),
+        ("d((y - 2)^2)/dw = 2", "what is differentiated is the output or a named node", (1, 12)),
+        ("dL/dw = x, dL/dx = w", "one claim is expected, and here begins another", (11, 13)),
+        ("dL/dw = x; dL/dx = w", "one claim is expected, and here begins another", (11, 13)),
+        ("dL/dw = 2 = 3", "a single = defines a name", (10, 11)),
+        ("dL/d = 2", "no claim", (0, 8)),
         ("dL/dw = 2*(x", "`)` of `(` is missing", (10, 11)),
         ("dL/dw = sni(x)", "no function `sni`", (8, 11)),
         ("dL/dw = 2*q", "`q` is no variable and no named node", (10, 11)),
@@ -194,11 +204,57 @@ def test_a_mistake_in_a_claim_is_shown_in_the_claim(claim: str, message: str, sp
     assert caught.value.source == Source(claim, "--claim")
 
 
+@pytest.mark.parametrize(
+    ("text", "claim", "hint"),
+    [
+        ("x^2*y", "2*x*y", "write it as df/dx = …"),
+        ("L = `a b`^2", "2*`a b`", "write it as dL/d`a b` = …"),
+        ("x^2", "df/dX = 2*x", "did you mean x?"),
+        ("rate*time", "df/dtimes = rate", "did you mean time?"),
+        ("x^2", "df/dx = 2*х", "`х` is not `x`"),
+        ("x^2", "df/dy = 2*x", "the names there are: x, f"),
+    ],
+)
+def test_a_mistake_in_a_claim_gets_a_hint(text: str, claim: str, hint: str) -> None:
+    with pytest.raises(LanguageError) as caught:
+        read_claims(Source(text), [Source(claim)])
+    assert hint in caught.value.hint
+
+
 def test_a_claim_about_fifty_operations_is_decided_in_time() -> None:
     began = time.monotonic()
     right = "2*(h7 - t)*exp(-h3)*(1 - h7^2)*h6"
     outcome = judged(DEEP, f"dL/dw7 = {right}", "dL/dw0 = dL/dh0*x", f"dL/dw7 = {right}*h6")
     assert [finding.verdict for finding in outcome.findings] == ["proved", "refuted", "refuted"]
+    assert time.monotonic() - began < 3
+
+
+FIFTY = [
+    (
+        " + ".join(f"sin({at}*x + p)/{at}" for at in range(1, 13)),
+        "df/dx = " + " + ".join(f"cos({at}*x + p)" for at in range(1, 13)),
+    ),
+    (
+        "*".join(f"(1 + x^2/{at}^2)" for at in range(1, 14)),
+        "df/dx = f*(" + " + ".join(f"2*x/({at}^2 + x^2)" for at in range(1, 14)) + ")",
+    ),
+    ("Z = " + " + ".join(f"exp(z{at})" for at in range(25)) + "; log(Z) - z0", "df/dz1 = exp(z1)/Z"),
+]
+"""Formulas of 50 operations or more, and a right claim about each."""
+
+
+@pytest.mark.parametrize(("text", "right"), FIFTY, ids=["waves", "product", "softmax"])
+def test_claims_about_fifty_operations_are_decided_in_time(text: str, right: str) -> None:
+    began = time.monotonic()
+    assert [finding.verdict for finding in judged(text, right).findings] == ["proved"]
+    assert [finding.verdict for finding in judged(text, f"{right} + 1").findings] == ["refuted"]
+    assert time.monotonic() - began < 2 * 3
+
+
+def test_a_proof_that_takes_long_is_given_up_and_it_is_said() -> None:
+    began = time.monotonic()
+    finding = judged("sin(64*x)", "df/dx = 64*(2*(2*(2*cos(8*x)^2 - 1)^2 - 1)^2 - 1)", seconds=0.3).findings[0]
+    assert (finding.verdict, finding.reason.partition("; ")[2]) == ("agrees", "time ran out before a proof")
     assert time.monotonic() - began < 3
 
 

@@ -1,6 +1,6 @@
 """Activation functions on floats.
 
-Depends on `logistic.py` and `normal.py` beside it.
+Depends on `logistic.py`, `normal.py` and `slopes.py` beside it.
 """
 
 import math
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from gradcli.run.kernels.logistic import sigmoid, softplus
 from gradcli.run.kernels.normal import gelu
+from gradcli.run.kernels.slopes import gelu_slope, mish_factor, silu_factor
 
 FAR_LEFT = -700.0
 """Below this exp(x) nears the subnormal numbers, whose missing digits a factor x would lay bare."""
@@ -79,10 +80,13 @@ ACTIVATIONS: dict[str, Callable[..., float]] = {
     "elu": elu,
     "selu": selu,
     "gelu": gelu,
+    "gelu_slope": gelu_slope,
     "silu": silu,
+    "silu_factor": silu_factor,
     "softplus": softplus,
     "softsign": softsign,
     "mish": mish,
+    "mish_factor": mish_factor,
     "hard_tanh": hard_tanh,
     "step": step,
 }

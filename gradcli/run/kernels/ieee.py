@@ -52,6 +52,15 @@ def cbrt(x: float) -> float:
     return root + ratio(top * d**3 - bottom * n**3, 3 * n * n * d * bottom)
 
 
+def fma(x: float, y: float, z: float) -> float:
+    """x*y + z, rounded only once: as a fraction of whole numbers, unless a term is 0 or a number is not finite."""
+    product, finite = x * y, math.isfinite(x) and math.isfinite(y)
+    if not (product and z and finite and math.isfinite(z)):
+        return z if finite and math.isinf(z) else product + z
+    (a, b), (c, d), (e, f) = x.as_integer_ratio(), y.as_integer_ratio(), z.as_integer_ratio()
+    return ratio(a * c * f + e * b * d, b * d * f)
+
+
 def cosh(x: float) -> float:
     """(exp(x) + exp(-x))/2, which the square in the slope of tanh needs right to half a digit."""
     if not abs(x) < LARGE:
@@ -83,6 +92,7 @@ IEEE: dict[str, Callable[..., float]] = {
     "log": log,
     "logb": logb,
     "xlogy": xlogy,
+    "fma": fma,
     "cbrt": cbrt,
     "cosh": cosh,
     "sinh": sinh,

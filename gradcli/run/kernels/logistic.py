@@ -13,11 +13,11 @@ CANCELLING = -1.5
 
 
 def sigmoid(x: float) -> float:
-    """1/(1 + exp(-x)), from the side that cannot overflow."""
-    if x >= 0:
-        return 1.0 / (1.0 + math.exp(-x))
-    small = math.exp(x)
-    return small / (1.0 + small)
+    """1/(1 + exp(-x)), from the side that cannot overflow, mended by what rounding takes from the sum."""
+    small = math.exp(-abs(x))
+    total = 1.0 + small
+    share = (1.0 if x >= 0 else small) / total
+    return share - share * (small - (total - 1.0)) / total
 
 
 def softmax2(x: float, y: float) -> float:

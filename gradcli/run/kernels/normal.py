@@ -22,17 +22,17 @@ def gauss(x: float, a: float) -> float:
     if not (math.isfinite(x) and math.isfinite(a)):
         return exp(-a * (x * x)) if a or not math.isinf(x) else math.nan
     (top, bottom), (top_a, bottom_a) = x.as_integer_ratio(), a.as_integer_ratio()
-    return exp_of_ratio(-top_a * top * top, bottom_a * bottom * bottom)
+    value, rest = exp_of_ratio(-top_a * top * top, bottom_a * bottom * bottom)
+    return value + value * rest if value < math.inf else value
 
 
-def exp_of_ratio(top: int, bottom: int) -> float:
-    """exp(top/bottom)."""
+def exp_of_ratio(top: int, bottom: int) -> tuple[float, float]:
+    """exp(top/bottom) as a double, and the part of it by which the true one is greater."""
     near = ratio(top, bottom)
     if abs(near) > OVERFLOW:
-        return exp(near)
+        return exp(near), 0.0
     top_near, bottom_near = near.as_integer_ratio()
-    rest = ratio(top * bottom_near - top_near * bottom, bottom * bottom_near)
-    return exp(near) * (1.0 + rest)
+    return exp(near), ratio(top * bottom_near - top_near * bottom, bottom * bottom_near)
 
 
 def normal_cdf(x: float) -> float:

@@ -1,0 +1,47 @@
+"""Which nodes are at their kink: one test, whatever the numbers are.
+
+Depends on the kink conditions of `gradcli.derivatives.forward`. Doubles are the default; who has other numbers
+brings his own way to run a condition.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from gradcli.derivatives.forward import corner
+from gradcli.derivatives.rules import VARIADIC, tie
+from gradcli.graph.graph import Graph
+from gradcli.graph.template import Template
+from gradcli.operators.table import OPERATORS
+from gradcli.run.scalar import run_template
+
+Run = Callable[[Template, tuple[Any, ...]], Any]
+"""The value of a condition whose holes are filled with numbers; 0 for false."""
+
+
+def kinked(graph: Graph) -> set[str]:
+    """The operators of a graph that have a kink somewhere."""
+    return {name for name in set(graph.operators) if name in OPERATORS and OPERATORS[name].kink}
+
+
+def met(
+    graph: Graph, needed: Sequence[int], moving: Sequence[int], values: Sequence[Any], run: Run = run_template
+) -> Iterator[int]:
+    """The nodes at a kink, operands first, among those that are needed and that move."""
+    candidates = kinked(graph)
+    for node, (flag, moves) in enumerate(zip(needed, moving, strict=False)):
+        if flag and moves and graph.operators[node] in candidates and at_kink(graph, node, values, run):
+            yield node
+
+
+def at_kink(graph: Graph, node: int, values: Sequence[Any], run: Run = run_template) -> bool:
+    """Whether a node is at its kink, where all nodes have these values."""
+    operator, result = graph.operators[node], values[node]
+    edge = corner(operator)
+    if edge is None:
+        return False
+    operands = tuple([values[operand] for operand in graph.operands[node]])
+    if operator not in VARIADIC:
+        return bool(run(edge.kink, (*operands, result)))
+    condition = tie(operator)
+    ties = sum(run(condition, (operand, result)) for operand in operands) if condition else 0
+    return bool(run(edge.kink, (result, ties)))

@@ -1,0 +1,54 @@
+"""What SymPy's own derivative says of gradcli's: the same formula, the same number, or another one.
+
+Depends on `gradcli.verify.proof` for the formula and on `gradcli.verify.rising` for the number.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from gradcli.graph.graph import Graph
+from gradcli.verify.meanings import MP, Number
+from gradcli.verify.proof import FAILURES, Comparison, comparison
+from gradcli.verify.rising import gap
+from gradcli.verify.time_limit import OutOfTime, time_limit
+
+ALGEBRA = 0.8
+"""The share of the time that algebra may take; the rest is for numbers."""
+
+
+class Evidence(NamedTuple):
+    """What was found.
+
+    proved  whether SymPy shows that both are the same formula
+    gap     where it does not: the difference at the point, 0 where no precision tells them apart; None if not known
+    """
+
+    proved: bool = False
+    gap: Number | None = None
+
+
+def evidence(
+    graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any], seconds: float
+) -> Evidence:
+    """Hold node `gradient` against SymPy's derivative of `output` by node `by`, around a point, for so many seconds."""
+    until = time.monotonic() + seconds
+    found: Comparison | None = None
+    try:
+        with time_limit(seconds * ALGEBRA):
+            found = comparison(graph, output, gradient, by, bindings)
+            if found is not None and found.is_proved():
+                return Evidence(proved=True)
+    except OutOfTime:
+        pass
+    return Evidence() if found is None else _by_numbers(found, until - time.monotonic())
+
+
+def _by_numbers(found: Comparison, seconds: float) -> Evidence:
+    """What the numbers say where algebra is silent."""
+    try:
+        with time_limit(seconds):
+            apart = gap(found.sympys, found.own, found.at)
+    except (OutOfTime, *FAILURES):
+        return Evidence()
+    return Evidence(gap=None if apart is None else MP.mpf(str(apart)))
