@@ -26,11 +26,12 @@ COMMUTATIVE = frozenset({"add", "mul", "max", "min", "hypot"})
 
 
 class Remedy(NamedTuple):
-    """A formula, what to write for it, and the causes against which that helps."""
+    """A formula, what to write for it, the causes against which that helps, and the operand that is to blame."""
 
     formula: str
     better: str
     causes: tuple[str, ...] = CAUSES
+    blamed: str = "a"
 
 
 WHOLE = (
@@ -76,7 +77,7 @@ SINGLE = (
     Remedy("atanh(a)", "atanh(clip(a, -0.999999, 0.999999))", (POLE, OUTSIDE)),
     Remedy("acosh(a)", "acosh(max(a, 1))", (OUTSIDE,)),
     Remedy("log1p(a)", "log1p(max(a, -0.999999))", (POLE, OUTSIDE)),
-    Remedy("a/b", "where(b == 0, 0, a/b)", (POLE, OUTSIDE, INDETERMINATE)),
+    Remedy("a/b", "where(b == 0, 0, a/b)", (POLE, OUTSIDE, INDETERMINATE), blamed="b"),
     Remedy("a^b", "abs(a)^b", (OUTSIDE,)),
     Remedy("a^b", "max(a, 1e-300)^b", (POLE, STEEP)),
 )
@@ -87,7 +88,7 @@ def remedy(program: Program, node: int, cause: str) -> str:
     """What to write instead of what, as text; empty where the table has nothing for this node and cause."""
     graph = program.graph
     roots = _above(program, node)
-    for formula, better, causes in WHOLE:
+    for formula, better, causes, _ in WHOLE:
         for form in _forms(formula) if cause in causes else ():
             for root in roots:
                 found = _match(graph, root, form)
@@ -97,9 +98,10 @@ def remedy(program: Program, node: int, cause: str) -> str:
 
 
 def _singly(graph: Graph, node: int, cause: str) -> Iterator[str]:
-    for formula, better, causes in SINGLE:
+    """What keeps an operand inside; a literal can be kept nowhere."""
+    for formula, better, causes, blamed in SINGLE:
         found = _match(graph, node, parse(formula, variables="ab")) if cause in causes else None
-        if found:
+        if found and graph.operators[found.holes[blamed]] != CONSTANT:
             yield f"to stay finite, write {_advice(graph, node, formula, better, found.holes)}"
 
 
