@@ -3,12 +3,12 @@
 Depends on the standard library. It works by the alarm of POSIX, so in the main thread only; elsewhere there is none.
 """
 
+import contextlib
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from types import FrameType
 
 AGAIN = 0.2
 """The alarm rings again after so many seconds, should a library have swallowed the first."""
@@ -23,7 +23,7 @@ def has_alarm() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
-@contextmanager
+@contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in the block once so many seconds have passed, or those of a limit around this one.
 
@@ -37,16 +37,15 @@ def time_limit(seconds: float) -> Iterator[None]:
     outer, again = signal.getitimer(signal.ITIMER_REAL)
     signal.setitimer(signal.ITIMER_REAL, max(min(seconds, outer or seconds), 1e-3), AGAIN)
     try:
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)  # the alarm may ring on this very line, and end it,
+        yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)  # but not so soon again
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         if outer:
             signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - began), 1e-3), again)
 
 
-def _ring(*_: Any) -> None:
-    raise OutOfTime
+def _ring(_: int, frame: FrameType | None) -> None:
+    """End the block; but an alarm that rings while the block is being entered or left would never be put out."""
+    if frame is None or frame.f_code.co_filename not in (__file__, contextlib.__file__):
+        raise OutOfTime
