@@ -11,10 +11,8 @@ from typing import cast
 Binary = Callable[[float, float], float]
 INF = math.inf
 NAN = math.nan
-FRACTIONAL = 2.0**51
-"""Below this a number has room for a half."""
-HALF_EVEN = 1.5 * 2.0**52
-"""Adding and taking this away rounds such a number to a whole one, halves to even."""
+WHOLE = 2.0**52
+"""From here on every number is whole; adding and taking this away rounds a smaller one, halves to even."""
 
 
 def div(x: float, y: float) -> float:
@@ -62,8 +60,8 @@ def ceil(x: float) -> float:
 
 def rounded(x: float) -> float:
     """The nearest whole number, halves to even."""
-    if abs(x) < FRACTIONAL:
-        return math.copysign(abs(x) + HALF_EVEN - HALF_EVEN, x)
+    if abs(x) < WHOLE:
+        return math.copysign(abs(x) + WHOLE - WHOLE, x)
     return x
 
 

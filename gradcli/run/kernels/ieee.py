@@ -55,6 +55,8 @@ def cbrt(x: float) -> float:
 def fma(x: float, y: float, z: float) -> float:
     """x*y + z, rounded only once: as a fraction of whole numbers, unless a term is 0 or a number is not finite."""
     product, finite = x * y, math.isfinite(x) and math.isfinite(y)
+    if x and y and not z:
+        return product
     if not (product and z and finite and math.isfinite(z)):
         return z if finite and math.isinf(z) else product + z
     (a, b), (c, d), (e, f) = x.as_integer_ratio(), y.as_integer_ratio(), z.as_integer_ratio()
