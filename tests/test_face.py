@@ -1,16 +1,21 @@
 """The Python face: a few names, with documentation, and an import that costs next to nothing."""
 
 import inspect
+import pickle
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from math import isnan
 
+import numpy as np
+import polars
 import pytest
 from prose import written_anew
 
 import gradcli
 
-HEAVY = ("sympy", "mpmath", "numpy", "rich", "pydantic", "scipy", "polars")
+HEAVY = ("sympy", "mpmath", "numpy", "rich", "pydantic", "scipy", "polars", "llvmlite")
 FORMULA = "y = x*w; L = (y - 2)^2"
 
 
@@ -90,6 +95,65 @@ def test_not_finite_is_a_number_and_no_error() -> None:
     assert gradcli.gradient("1/x", x=0) == {"x": float("-inf")}
 
 
+def test_a_compiled_formula_takes_numbers_by_place_or_by_name() -> None:
+    f = gradcli.compile(FORMULA, wrt="w, y")
+    assert f.variables == ("x", "w")
+    for result in (f(2.0, 3.0), f(x=2.0, w=3.0), f(2, w=3), f(np.float64(2), np.int8(3)), f.scalar(2.0, 3.0)):
+        assert result == gradcli.Result(16.0, {"w": 16.0, "y": 8.0})
+
+
+def test_a_compiled_formula_takes_arrays_that_broadcast() -> None:
+    value, gradient = gradcli.compile(FORMULA, wrt="w")(x=np.arange(3)[:, None], w=np.array([1, 3], dtype=np.float32))
+    assert value.tolist() == [[4, 4], [1, 1], [0, 16]]
+    assert gradient["w"].tolist() == [[0, 0], [-2, 2], [0, 16]]
+    assert gradcli.compile("x*2")([1, True, 0.5]).value.tolist() == [2, 2, 1]
+
+
+def test_a_compiled_formula_takes_tables_and_series() -> None:
+    f = gradcli.compile(FORMULA, wrt="w")
+    frame = polars.DataFrame({"w": [3, None, 1], "other": ["a", "b", "c"], "x": [2.0, 1.0, float("nan")]})
+    wanted = {"L": [16.0, None, "nan"], "d_w": [16.0, None, "nan"]}
+    for table in (frame, frame.to_arrow(), frame.to_arrow().to_reader()):
+        assert told(f(table)) == wanted
+    assert told(f(frame, x=2)) == {"L": [16.0, None, 0.0], "d_w": [16.0, None, 0.0]}
+    value, gradient = f(frame["x"], frame["w"])
+    assert told(polars.DataFrame([value, gradient["w"]])) == wanted
+    assert f(polars.Series([2.0]), 3.0).value.to_list() == [16.0]
+
+
+def told(frame: polars.DataFrame) -> dict[str, list[object]]:
+    """A table whose NaN is equal to itself."""
+    return {
+        name: ["nan" if number is not None and isnan(number) else number for number in column]
+        for name, column in frame.to_dict(as_series=False).items()
+    }
+
+
+@pytest.mark.parametrize("engine", ["auto", "llvm", "blocks", "python"])
+def test_every_engine_has_a_python_face(engine: str) -> None:
+    f = gradcli.compile("exp(x)*w", engine=engine, threads=2)
+    assert f(np.linspace(0, 1, 5), 2.0).gradient["w"] == pytest.approx(np.exp(np.linspace(0, 1, 5)), rel=1e-15)
+
+
+def test_a_compiled_formula_can_be_pickled() -> None:
+    f = gradcli.compile(gradcli.parse("e*x^2", variables=["e"]), wrt="x", engine="blocks", threads=2)
+    again = pickle.loads(pickle.dumps(f))
+    assert repr(again) == repr(f) == "gradcli.compile('e*x^2', wrt='x', engine='blocks', threads=2)"
+    assert again(3.0, 2.0) == f(3.0, 2.0) == gradcli.Result(12.0, {"x": 12.0})
+
+
+def test_a_compiled_formula_serves_many_threads() -> None:
+    f = gradcli.compile(FORMULA)
+    rows = [np.full(1000, float(n)) for n in range(64)]
+    with ThreadPoolExecutor(8) as pool:
+        got = list(pool.map(lambda x: f(x, 1.0).value[-1], rows))
+    assert got == [(n - 2.0) ** 2 for n in range(64)]
+
+
+def test_compiling_loads_no_heavy_library() -> None:
+    assert loaded("import gradcli; gradcli.compile('sin(x)')(1)") == set()
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
@@ -97,6 +161,16 @@ def test_not_finite_is_a_number_and_no_error() -> None:
         (lambda: gradcli.value("x*w", x=1), gradcli.BindingError, "no value for w"),
         (lambda: gradcli.gradient("x", x=1, wrt="q"), gradcli.BindingError, "does not depend on `q`"),
         (lambda: gradcli.trace("x*w", {"x": 1}), gradcli.BindingError, "no value for w"),
+        (lambda: gradcli.compile("x*w")(1.0), gradcli.BindingError, "no value for w"),
+        (lambda: gradcli.compile("x*w")(1.0, 2.0, 3.0), gradcli.BindingError, "3 arguments for 2 variables"),
+        (lambda: gradcli.compile("x*w")(1.0, x=2.0), gradcli.BindingError, "twice an argument for `x`"),
+        (lambda: gradcli.compile("x*w")(x=1.0, w=2.0, q=3.0), gradcli.BindingError, "no variable `q`"),
+        (lambda: gradcli.compile("x*w")("2", 3.0), gradcli.BindingError, "`x` is not made of numbers"),
+        (lambda: gradcli.compile("x")(np.array([2**53 + 1])), gradcli.BindingError, "`x` has numbers that no double"),
+        (lambda: gradcli.compile("x*w")(polars.DataFrame({"x": [1]})), gradcli.BindingError, "no column for w"),
+        (lambda: gradcli.compile("x")(polars.DataFrame({"x": [1]}), q=1), gradcli.BindingError, "no variable q"),
+        (lambda: gradcli.compile("x*w")(np.ones(2), np.ones(3)), gradcli.BindingError, "shapes that do not fit"),
+        (lambda: gradcli.compile("x", engine="cuda"), gradcli.GradcliError, "no engine `cuda`"),
     ],
 )
 def test_errors_say_what_is_wrong(call, error: type[Exception], message: str) -> None:

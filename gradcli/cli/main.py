@@ -25,6 +25,7 @@ COMMANDS = {
     "eval": "gradcli.cli.evaluate",
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
+    "map": "gradcli.cli.map",
 }
 """Command → the module whose `command` function it is."""
 
@@ -37,6 +38,7 @@ gradcli grad "(x*w-2)**2" --x 2 --w 3            value and gradient
 gradcli grad "(x*w-2)**2" --x 2 --w 3 --lr 0.1   and a weight update
 gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4       the value alone
 gradcli check "x^2" --claim "df/dx = 2*x"        is a derivative right?
+gradcli map "(x*w-y)^2" --w 3 data.csv           for every row of a table
 gradcli rules tanh                               a derivative rule
 
 `gradcli COMMAND --help` tells all of a command.

@@ -1,0 +1,128 @@
+"""`gradcli map`: value and gradient for every row of a table.
+
+Depends on `gradcli.cli.table` for the work, which needs the extra `data` and is loaded when the command is called.
+"""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from gradcli.cli import options
+from gradcli.data.choices import OnError, Reduce
+from gradcli.data.formats import TableFormat
+from gradcli.errors import UsageError
+
+TABLES, WORK = "Tables", "Work"
+
+
+class Asked(NamedTuple):
+    """What was asked for, as the options say it."""
+
+    expression: str
+    data: list[str]
+    let: list[str]
+    bind: list[str]
+    wrt: str | None
+    adjoints: str | None
+    only: bool
+    reduce: Reduce | None
+    given: TableFormat | None
+    wanted: TableFormat | None
+    out: str | None
+    on_error: OnError
+    engine: str
+    threads: int | None
+    color: options.Color
+
+
+def command(
+    context: typer.Context,
+    expression: options.Expression,
+    data: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files of one form and the same columns; - or none: standard input.", show_default=False),
+    ] = None,
+    let: options.Let = None,
+    bind: options.Bind = None,
+    wrt: options.Wrt = None,
+    adjoints: Annotated[
+        str | None, typer.Option("--adjoints", metavar="NAMES", help="Also by these definitions, behind --wrt: y,z.")
+    ] = None,
+    reduce: Annotated[
+        Reduce | None, typer.Option("--reduce", help="One record of all rows, compensated.", show_default=False)
+    ] = None,
+    only: Annotated[
+        bool, typer.Option("--only", help="Leave the table's own columns out.", rich_help_panel=TABLES)
+    ] = False,
+    given: Annotated[
+        TableFormat | None,
+        typer.Option(
+            "--from", help="Default: by extension or first bytes.", show_default=False, rich_help_panel=TABLES
+        ),
+    ] = None,
+    wanted: Annotated[
+        TableFormat | None,
+        typer.Option("--to", help="Default: by --out, or as the input.", show_default=False, rich_help_panel=TABLES),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="Write to a file.", rich_help_panel=TABLES)
+    ] = None,
+    on_error: Annotated[
+        OnError,
+        typer.Option("--on-error", help="What to do with a row that has no numbers.", rich_help_panel=TABLES),
+    ] = OnError.fail,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="auto|llvm|blocks|python", help="What computes.", rich_help_panel=WORK)
+    ] = "auto",
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            "--threads", min=1, max=256, help="Default: all processors.", show_default=False, rich_help_panel=WORK
+        ),
+    ] = None,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """Value and gradient of a formula, for every row of a table.
+
+    gradcli map "(x*w + b - y)^2" --w 3 --b 0 --wrt w,b samples/points.csv
+
+    Columns bind by name (in back-ticks where that is no plain name), options bind the rest.
+
+    Output: the table's columns, the value under the output's name, and d_w for each w of --wrt, or of all variables.
+
+    Rows keep their order, and a text goes through as it came: CSV, TSV, NDJSON, Parquet, Arrow as a file or a stream.
+
+    In another form than the input's, the columns that the formula takes are numbers, and the others text.
+
+    A cell that is no number (empty, NA, 1_000, 0x10, 1e400) is an error with its place, behind every good row.
+
+    So is a line that is no row: with too many or too few cells, cut, not UTF-8, with a NUL.
+
+    --on-error skip leaves such rows out; null keeps them, if they are rows, with empty new cells. Both count them.
+
+    NaN and inf are numbers, in JSON the strings "NaN", "Infinity" and "-Infinity"; an empty line is no row.
+
+    Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 data or a file, 141 the reader left.
+    """
+    try:
+        from gradcli.cli import table  # polars and NumPy take 0.15 s to load, and may not be there
+    except ModuleNotFoundError as problem:
+        raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
+    asked = Asked(
+        expression,
+        data or ["-"],
+        let or [],
+        bind or [],
+        wrt,
+        adjoints,
+        only,
+        reduce,
+        given,
+        wanted,
+        out,
+        on_error,
+        engine,
+        threads,
+        color,
+    )
+    raise typer.Exit(table.run(asked, options.flags(context)))

@@ -1,0 +1,123 @@
+"""The work of `gradcli map`: a table opened, a formula over its columns, the rows out, and what is to be said of them.
+
+Depends on `gradcli.data`, and so on polars and NumPy.
+"""
+
+import os
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, nullcontext
+
+from gradcli.cli.bindings import Filed, Typed, from_files, typed
+from gradcli.cli.bindings import bind as numbers_for
+from gradcli.cli.map import Asked
+from gradcli.cli.output import NOT_FINITE, tell
+from gradcli.cli.request import chosen_nodes
+from gradcli.cli.source import read_expression
+from gradcli.data.batch import Reading
+from gradcli.data.formats import TEXT, TableFormat, output_format
+from gradcli.data.plan import Plan, check_bound, check_free
+from gradcli.data.stream import Job, Tally, mapped, summed
+from gradcli.data.tables import STDIN, Table, opened, title
+from gradcli.data.writing import output
+from gradcli.errors import Notice, UsageError
+from gradcli.language.guess import did_you_mean
+from gradcli.language.program import Program, parse
+from gradcli.run.arrays.compiled import Compiled
+
+MOST_WORKERS = 4
+"""Blocks that are worked on at once unless told, for each takes memory; polars has threads of its own for every one."""
+
+
+def run(asked: Asked, flags: Collection[str]) -> int:
+    """Do what was asked for; gives the exit code. `flags` are the options of the command."""
+    _check_standard_input(asked)
+    source = read_expression(asked.expression)
+    hand, filed = typed(asked.let), from_files(asked.bind)
+    table = opened(asked.data, asked.given)
+    program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
+    job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
+    tally = Tally()
+    with output(asked.out) as out, _progress(job, tally, asked):
+        if asked.reduce:
+            summed(job, asked.reduce, out, tally)
+        else:
+            mapped(job, out, tally)
+    tell((*program.notices, *_told(asked, tally)), source, asked.color)
+    return NOT_FINITE if tally.strange else 0
+
+
+def _check_standard_input(asked: Asked) -> None:
+    """Raise UsageError where two things would be read from standard input."""
+    if [asked.expression, *asked.bind, *asked.data].count(STDIN) > 1:
+        raise UsageError("standard input cannot be two things at once", hint="name the table's file")
+
+
+def _plan(
+    asked: Asked, program: Program, table: Table, hand: Typed, filed: dict[str, Filed], flags: Collection[str]
+) -> Plan:
+    """Which variable is a column, which a number. Columns come before the bindings of a file."""
+    columns = dict.fromkeys(table.columns)
+    check_bound(program, columns, hand, filed, title(asked.data[0]))
+    rest = {name: node for name, node in program.variables.items() if name not in columns}
+    bound = numbers_for(program._replace(variables=rest), hand, filed, flags)
+    adjoints = _adjoints(program, asked.adjoints)
+    wrt = chosen_nodes(program, asked.wrt)
+    compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=asked.engine)
+    needed = tuple(name for name in compiled.formula.variables if name in columns)
+    return Plan(compiled, bound, needed)
+
+
+def _adjoints(program: Program, names: str | None) -> list[str]:
+    """The definitions of `--adjoints`."""
+    wanted = [name.strip().strip("`") for name in (names or "").split(",") if name.strip()]
+    for name in wanted:
+        if name not in program.definitions:
+            hint = did_you_mean(name, program.definitions) or f"define it: {name} = …"
+            raise UsageError(f"--adjoints: the expression defines no `{name}`", hint=hint)
+    return wanted
+
+
+def _job(asked: Asked, table: Table, plan: Plan) -> Job:
+    """How the table is read and written."""
+    given = TableFormat.csv if asked.reduce and table.form not in TEXT else table.form
+    form = output_format(asked.wanted, asked.out, given, sys.stdout.isatty() and not asked.out)
+    only = asked.only or asked.reduce is not None
+    if not only:
+        check_free(plan.fresh, frozenset(table.columns), title(asked.data[0]))
+    verbatim = table.form in TEXT and (only or form is table.form)
+    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh)
+    return Job(table, reading, plan, form, asked.threads or _processors())
+
+
+def _processors() -> int:
+    """How many processors there are for this process."""
+    mine = getattr(os, "sched_getaffinity", None)
+    return min(len(mine(0)) if mine else os.cpu_count() or 1, MOST_WORKERS)
+
+
+def _progress(job: Job, tally: Tally, asked: Asked) -> AbstractContextManager[object]:
+    """How far it is, for a person who waits and sees no rows."""
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not asked.out):
+        return nullcontext()
+    from gradcli.show.progress import Progress
+
+    progress = Progress(job.table.size)
+    tally.report = lambda now: progress.show(now.rows, now.size)
+    return progress
+
+
+def _told(asked: Asked, tally: Tally) -> Iterator[Notice]:
+    """What is to be said of the rows."""
+    if tally.strange:
+        yield Notice(
+            "not finite", f"{'a record' if asked.reduce else _rows(tally.strange)} with a number that is not finite"
+        )
+    counts = {"passed over": tally.lost, "left without new cells": tally.empty}
+    passed = ", ".join(f"{_rows(count)} {what}" for what, count in counts.items() if count)
+    if passed:
+        yield Notice("faults", f"{passed}; the first: {tally.first}")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' if count > 1 else ''}"

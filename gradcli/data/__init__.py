@@ -1,0 +1,35 @@
+"""Tables in and out: CSV, TSV, NDJSON, Parquet and Arrow, as streams of blocks, in constant memory.
+
+Depends on polars and NumPy for the columns, on `gradcli.run.arrays` for the numbers.
+
+    choices      what a person may choose
+    formats      the names, extensions and first bytes of the forms
+    tables       opening them
+    text         bytes → blocks of whole rows, as they come
+    separated    a block of CSV or TSV → a batch
+    ndjson       a block of JSON lines → a batch
+    columnar     Parquet and Arrow → batches, and back
+    cells        the exact road: row by row, where a block is not what it should be
+    encoding     a batch and its new columns → bytes
+    plan         which variable is a column
+    mapping      the value and the gradient of every batch
+    reduction    one record of all batches
+    stream       the loop
+    ahead        work on several blocks at once, results in order
+    writing      bytes out, whole rows only
+
+A number is never silently wrong, and a row never silently lost. What comes of bad input, where `--on-error` is `fail`:
+
+    a cell that is no number: empty, NA, 1_000, 0x10, 1e400   an error with file, line and column, exit code 4
+    blanks around a number, +1, .5, 5., 1e-400                the nearest double
+    NaN, inf, -Infinity, in any case                          taken as such; in JSON as strings
+    a ragged row, a cut JSON line, NUL, bytes not UTF-8       an error with file and line
+    an empty line                                             no row
+    a byte-order mark, CRLF, no newline at the end            read; written without, as LF, with
+    a header alone                                            a header alone
+    an empty file, a missing or doubled column                an error before any work
+    a Parquet or Arrow file cut short, a directory            an error
+
+Every good row before an error is written. `skip` leaves out the rows that `fail` would stop at, `null` keeps those that
+are whole and leaves their new cells empty; both count them and say so.
+"""

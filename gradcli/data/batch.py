@@ -1,0 +1,85 @@
+"""What a block of a table becomes: the numbers that the formula takes, and what goes through to the output.
+
+Depends on polars.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+import polars as pl
+
+from gradcli.data.choices import OnError
+
+LINE = "line"
+"""The one column of what is kept where rows go through as the text they came as."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a row, and its place: a line of a text, a row of any other table, counted from 1.
+
+    `left_empty` where the row is in the output all the same, with empty new cells.
+    """
+
+    file: str
+    place: str
+    column: str
+    reason: str
+    left_empty: bool = False
+
+    def __str__(self) -> str:
+        column = f", column `{self.column}`" if self.column else ""
+        return f"{self.file}, {self.place}{column}: {self.reason}"
+
+
+class Reading(NamedTuple):
+    """How a table is read.
+
+    columns   the names of its columns, as the header or the first row tells
+    needed    those that the formula takes
+    verbatim  rows go through as text; otherwise as cells
+    only      nothing goes through
+    fresh     the names of the new columns
+    """
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    verbatim: bool
+    only: bool
+    on_error: OnError
+    fresh: tuple[str, ...]
+
+    @property
+    def kept(self) -> dict[str, pl.DataType | type[pl.DataType]]:
+        """The types of what goes through, where its table is a text: numbers where the formula takes them."""
+        if self.verbatim:
+            return {LINE: pl.String}
+        return {name: pl.Float64 if name in self.needed else pl.String for name in self.columns}
+
+
+class Part(Protocol):
+    """A block of a table: how many bytes of the input it is."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+
+def beside(kept: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+    """The new columns behind what goes through, if anything does."""
+    return kept.hstack(fresh) if kept.width else fresh
+
+
+class Batch(NamedTuple):
+    """Some rows.
+
+    kept     what goes through
+    numbers  a column of doubles for every needed name; null in rows whose new cells stay empty
+    start    the number of the first row or line, to begin from wherever the table is cut
+    faults   what was wrong with rows that are not here, or null
+    """
+
+    kept: pl.DataFrame
+    numbers: pl.DataFrame
+    length: int
+    start: int
+    faults: Sequence[Fault] = ()

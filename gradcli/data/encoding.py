@@ -1,0 +1,109 @@
+"""A batch and its new columns → the bytes of a text.
+
+Depends on polars, which writes floats in their shortest form that reads back the same.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Literal
+
+import polars as pl
+
+from gradcli.data.batch import LINE, beside
+from gradcli.data.formats import SEPARATORS, TableFormat
+
+WRITTEN = 16_384
+"""Rows that polars writes at once; its own 1,024 take half as long again."""
+
+Encode = Callable[[pl.DataFrame, pl.DataFrame], bytes | memoryview]
+"""What is kept, and the new columns → rows."""
+
+
+def encoder(form: TableFormat, *, verbatim: bool) -> Encode:
+    """How rows of a text are written; `verbatim` where what is kept is the text of the row."""
+    if form is TableFormat.ndjson:
+        return _line_and_fields if verbatim else _object
+    separator = SEPARATORS[form]
+
+    def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
+        rows = BytesIO()
+        style: Literal["never", "necessary"] = "never" if verbatim else "necessary"
+        beside(kept, fresh).write_csv(
+            rows, include_header=False, separator=separator, quote_style=style, batch_size=WRITTEN
+        )
+        return rows.getbuffer()
+
+    return separated
+
+
+def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[str]) -> bytes:
+    """The line that names the columns: as it came, or of their names, and the new ones."""
+    if form is TableFormat.ndjson:
+        return b""
+    separator = SEPARATORS[form]
+    cells = [line] if line else [_cell(name, separator) for name in names]
+    return (separator.join([*cells, *(_cell(name, separator) for name in fresh)]) + "\n").encode()
+
+
+def _cell(name: str, separator: str) -> str:
+    quoted = any(mark in name for mark in (separator, '"', "\n", "\r"))
+    return '"' + name.replace('"', '""') + '"' if quoted else name
+
+
+def _line_and_fields(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
+    """Rows that are objects already, each with new fields before its closing brace."""
+    fields = fresh.select(_fields(fresh).alias("fields") + "}")
+    opened = _opened(kept[LINE])
+    if (opened == "{").any():
+        comma = pl.when(pl.col(LINE) == "{").then(pl.lit("")).otherwise(pl.lit(","))
+        return _rows(fields.insert_column(0, opened).select(pl.concat_str(LINE, comma, "fields")))
+    return _rows(fields.insert_column(0, opened))
+
+
+def _opened(lines: pl.Series) -> pl.Series:
+    """Objects without their closing brace."""
+    if lines.str.ends_with("}").all():
+        return lines.str.head(-1)
+    return lines.str.strip_chars().str.strip_suffix("}").str.strip_chars_end()
+
+
+def _object(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
+    """Rows as objects."""
+    frame = beside(kept, fresh)
+    return _rows(frame.select(pl.lit("{") + _fields(frame) + "}"))
+
+
+def _fields(frame: pl.DataFrame) -> pl.Expr:
+    """The columns of a frame as fields of an object: `"f":1.5,"d_x":2`."""
+    pattern = ",".join(f"{_key(name)}:{{}}" for name in frame.columns)
+    return pl.format(pattern, *(_value(column) for column in frame))
+
+
+def _key(name: str) -> str:
+    """A key of JSON, in a text where braces are doubled."""
+    return json.dumps(name, ensure_ascii=False).replace("{", "{{").replace("}", "}}")
+
+
+def _value(column: pl.Series) -> pl.Expr:
+    """A column as JSON."""
+    if column.dtype.is_float():
+        return _number(column)
+    whole = pl.struct(pl.col(column.name).alias("x")).struct.json_encode()
+    return whole.str.strip_prefix('{"x":').str.strip_suffix("}")
+
+
+def _number(column: pl.Series) -> pl.Expr:
+    """A column of floats as JSON, which has strings for NaN and the infinities, and null for what is empty."""
+    number = pl.col(column.name)
+    if column.null_count() == 0 and column.is_finite().all():
+        return number
+    text = number.cast(pl.String).replace({"NaN": '"NaN"', "inf": '"Infinity"', "-inf": '"-Infinity"'})
+    return text.fill_null("null")
+
+
+def _rows(cells: pl.DataFrame) -> memoryview:
+    """Rows of texts, with a comma between those of one row."""
+    rows = BytesIO()
+    cells.write_csv(rows, include_header=False, quote_style="never", batch_size=WRITTEN)
+    return rows.getbuffer()

@@ -1,0 +1,65 @@
+"""What is to be computed of a table: which variables are its columns, which are bound, what the new columns are called.
+
+Depends on the language and on `gradcli.run.arrays`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from gradcli.errors import BindingError, FileProblem
+from gradcli.language.guess import did_you_mean
+from gradcli.language.program import Program
+from gradcli.run.arrays.compiled import Compiled
+
+MOST_NAMED = 10
+
+
+class Plan(NamedTuple):
+    """The formula made ready, the numbers that are the same in every row, the columns that the formula takes."""
+
+    compiled: Compiled
+    bound: Mapping[str, float]
+    needed: tuple[str, ...]
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """The names of the new columns."""
+        return tuple(self.compiled.formula.outputs)
+
+
+def check_bound(
+    program: Program, columns: Mapping[str, object], by_hand: Collection[str], filed: Collection[str], title: str
+) -> None:
+    """Raise BindingError where a variable is a column and bound by hand, or neither a column nor bound."""
+    for name in by_hand:
+        if name in columns and name in program.variables:
+            message = f"`{name}` is a column of {title}, and --{name} binds it too"
+            raise BindingError(message, hint=f"leave --{name} out, or call the variable something else")
+    missing = [name for name in program.variables if name not in columns and name not in by_hand and name not in filed]
+    if missing:
+        raise _missing(program, missing, columns, title)
+
+
+def _missing(program: Program, missing: Sequence[str], columns: Collection[str], title: str) -> BindingError:
+    verb = "is" if len(missing) == 1 else "are"
+    guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
+    bind = " ".join(f"--{name} VALUE" for name in missing[:MOST_NAMED])
+    hint = f"{guess or f'the columns are {_listed(columns)}'}; or bind {bind}"
+    span = program.graph.span(program.variables[missing[0]])
+    message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"
+    return BindingError(message, hint=hint, span=span, source=program.source)
+
+
+def check_free(fresh: Collection[str], columns: Collection[str], title: str) -> None:
+    """Raise FileProblem where a new column has the name of one that the table has."""
+    taken = [name for name in fresh if name in columns]
+    if taken:
+        raise FileProblem(
+            f"{title} has a column `{taken[0]}` already, which is what a new one would be called",
+            hint="name the output: loss = …; or leave the table's columns out with --only",
+        )
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(f"`{name}`" if not name.isidentifier() else name for name in list(names)[:MOST_NAMED])
+    return shown + (f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else "")

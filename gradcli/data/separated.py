@@ -1,0 +1,144 @@
+"""CSV and TSV: a header, and blocks of rows → batches.
+
+Depends on polars for the quick road; where a block is not plain, `cells` reads it row by row.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from gradcli.data.batch import LINE, Batch, Reading
+from gradcli.data.cells import BrokenRowError, Row, exact
+from gradcli.data.text import Block, count
+from gradcli.errors import FileProblem
+
+_MARKS = tuple(bytes([byte]) for byte in range(1, 9))
+"""Bytes that a plain text has not, as separators where a line is one cell."""
+
+
+def header(line: bytes, separator: str, file: str) -> tuple[str, ...]:
+    """The names of the columns. Raises FileProblem."""
+    try:
+        names = _split(line.decode().rstrip("\r\n"), separator)
+    except (UnicodeDecodeError, BrokenRowError) as problem:
+        raise FileProblem(f"the header of {file} cannot be read: {problem}", hint="save it as UTF-8") from None
+    check_different(names, file)
+    return tuple(names)
+
+
+def check_different(names: list[str], file: str) -> None:
+    """Raise FileProblem where two columns have one name."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise FileProblem(f"two columns of {file} are called `{name}`", hint="rename one of them")
+        seen.add(name)
+
+
+def decode(block: Block, reading: Reading, separator: str) -> Batch:
+    """The batch of a block."""
+    return _quick(block, reading, separator) or _exact(block, reading, separator)
+
+
+def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
+    """The batch of a block in which every row is plain and every number a number; None where one may not be."""
+    text = block.text
+    mark = next((mark for mark in _MARKS if mark not in text), None)
+    separators = block.lines * (len(reading.columns) - 1)
+    if b'"' in text or b"\0" in text or mark is None or count(text, separator.encode()) != separators:
+        return None
+    try:
+        kept = lines = lines_of(text, mark)
+        numbers, last = _doubles(text, reading, separator)
+        if not reading.verbatim:
+            kept = _strings(text, reading, separator, numbers)
+    except pl.exceptions.PolarsError:
+        return None
+    if not len(lines) == len(last) == block.lines or last.null_count() or not plain(numbers):
+        return None
+    return Batch(kept, numbers, len(lines), block.start)
+
+
+def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
+    """The lines of a text, in one column; `mark` is a byte that is not in it."""
+    return pl.read_csv(text, has_header=False, separator=mark.decode(), quote_char=None, schema={LINE: pl.String})
+
+
+def plain(numbers: pl.DataFrame) -> bool:
+    """Whether there is a number in every cell, and none so large that it may have been a decimal beyond the doubles."""
+    return not any(column.null_count() or np.isinf(column.to_numpy()).any() for column in numbers)
+
+
+def _doubles(text: bytes, reading: Reading, separator: str) -> tuple[pl.DataFrame, pl.Series]:
+    """The columns of the formula, which polars reads correctly rounded; and the last column, null where it is missing.
+
+    Where as many separators are there as should be, a row with too many is beside one with too few.
+    """
+    schema = {name: pl.Float64 if name in reading.needed else pl.String for name in reading.columns}
+    last = len(reading.columns) - 1
+    places = sorted({*(reading.columns.index(name) for name in reading.needed), last})
+    read = _read(text, separator, schema, places)
+    return read.select(reading.needed), read[reading.columns[last]]
+
+
+def _strings(text: bytes, reading: Reading, separator: str, numbers: pl.DataFrame) -> pl.DataFrame:
+    """All cells as they are, but numbers where the formula takes them."""
+    read = _read(text, separator, dict.fromkeys(reading.columns, pl.String), range(len(reading.columns)))
+    return read.with_columns(numbers.get_columns())
+
+
+def _read(text: bytes, separator: str, types: Mapping[str, type[pl.DataType]], places: Sequence[int]) -> pl.DataFrame:
+    """Some columns of a text without quotes. An empty text is a text."""
+    schema = {f"{at}": kind for at, kind in enumerate(types.values())}  # polars takes no names of its own here
+    read = pl.read_csv(
+        text,
+        has_header=False,
+        separator=separator,
+        quote_char=None,
+        schema=schema,
+        columns=places,
+        empty_string_is_null=False,
+    )
+    names = list(types)
+    read.columns = [names[place] for place in places]
+    return read
+
+
+def _exact(block: Block, reading: Reading, separator: str) -> Batch:
+    places = [reading.columns.index(name) for name in reading.needed]
+
+    def read(text: str) -> Row | None:
+        if not text.strip("\r"):
+            return None
+        cells = _split(text, separator)
+        if len(cells) != len(reading.columns):
+            raise BrokenRowError(f"{len(cells)} cells in a table of {len(reading.columns)} columns")
+        return Row((text,) if reading.verbatim else tuple(cells), tuple(cells[place] for place in places))
+
+    return exact(_rows(block), read, reading, block.file, block.start)
+
+
+def _rows(block: Block) -> Iterator[tuple[int, bytes]]:
+    """The rows of a block, each with the number of its first line. A row goes on while a quote is open."""
+    row, first = b"", block.line
+    for number, line in enumerate(block.text.split(b"\n")[:-1], block.line):
+        row = row + b"\n" + line if row else line
+        first = number if row is line else first
+        if row.count(b'"') % 2 == 0:
+            yield first, row.removesuffix(b"\r")
+            row = b""
+    if row:
+        yield first, row
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The cells of a row, as RFC 4180 has it. Raises BrokenRowError."""
+    if '"' not in text:
+        return text.split(separator)
+    try:
+        rows = list(csv.reader([text], delimiter=separator, strict=True))
+    except csv.Error as problem:
+        raise BrokenRowError(f"the quotes do not match: {problem}") from None
+    return rows[0]

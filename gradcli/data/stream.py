@@ -1,0 +1,177 @@
+"""The loop: blocks of a table → batches → new columns → the output, several blocks at once, in order.
+
+Depends on the other modules of this folder.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import IO, Any, NamedTuple
+
+import polars as pl
+
+from gradcli.data import columnar, encoding
+from gradcli.data.ahead import ahead
+from gradcli.data.batch import Batch, Fault, Part, Reading, beside
+from gradcli.data.choices import OnError, Reduce
+from gradcli.data.formats import TEXT, TableFormat
+from gradcli.data.mapping import new_columns
+from gradcli.data.plan import Plan
+from gradcli.data.reduction import reduced
+from gradcli.data.tables import Table
+from gradcli.data.writing import Writer
+from gradcli.errors import FileProblem
+
+Finish = Callable[[pl.DataFrame, pl.DataFrame], Any]
+Write = Callable[["Job", IO[bytes], Iterator[Any]], None]
+
+
+class Job(NamedTuple):
+    """What is to be done: to which table, how it is read, in what form it is written, by how many workers."""
+
+    table: Table
+    reading: Reading
+    plan: Plan
+    form: TableFormat
+    workers: int
+
+
+class _Done(NamedTuple):
+    """A block made ready for the output."""
+
+    payload: Any
+    rows: int
+    size: int
+    strange: int
+    faults: Sequence[Fault]
+
+
+@dataclass
+class Tally:
+    """What came of a table.
+
+    rows     how many are in the output
+    size     bytes of the input that they took
+    strange  rows whose value or gradient is not finite
+    lost     rows that were passed over
+    empty    rows whose new cells were left empty
+    first    what was wrong with the first of these
+    """
+
+    rows: int = 0
+    size: int = 0
+    strange: int = 0
+    lost: int = 0
+    empty: int = 0
+    first: Fault | None = None
+    report: Callable[["Tally"], None] = field(default=lambda _: None, repr=False)
+
+    def add(self, rows: int, size: int, strange: int, faults: Sequence[Fault]) -> None:
+        """Count some rows, and tell how many there are."""
+        self.rows += rows
+        self.size += size
+        self.strange += strange
+        empty = sum(1 for fault in faults if fault.left_empty)
+        self.empty += empty
+        self.lost += len(faults) - empty
+        self.first = self.first or next(iter(faults), None)
+        self.report(self)
+
+
+def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
+    """Write the table with its new columns. Raises FileProblem at a bad row, once every good one before is written."""
+    table, reading, plan, form, workers = job
+    finish, write = _output(form, verbatim=reading.verbatim and not reading.only)
+
+    def work(part: Part) -> _Done:
+        batch = table.decode(part, reading)
+        fresh, strange = new_columns(plan, batch)
+        kept = pl.DataFrame() if reading.only else batch.kept
+        return _Done(_finished(finish, kept, fresh, form), batch.length, part.size, strange, batch.faults)
+
+    payloads = _counted(ahead(work, table.parts(_wanted(reading)), workers), tally, reading.on_error)
+    write(job, out, payloads)
+    _check(tally, reading.on_error)
+
+
+def _finished(finish: Finish, kept: pl.DataFrame, fresh: pl.DataFrame, form: TableFormat) -> Any:
+    """A batch made ready for the output. Raises FileProblem for columns that the form cannot hold."""
+    try:
+        return finish(kept, fresh)
+    except pl.exceptions.PolarsError as problem:
+        reason = str(problem).splitlines()[0]
+        raise FileProblem(
+            f"{form.value} cannot hold these columns: {reason}", hint="take another --to, or --only"
+        ) from None
+
+
+def _output(form: TableFormat, *, verbatim: bool) -> tuple[Finish, Write]:
+    """How a batch is made ready for the output, and how it is written."""
+    if form in TEXT:
+        return encoding.encoder(form, verbatim=verbatim), _write_text
+    return beside, _write_columnar
+
+
+def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
+    """Write one record of all rows. Raises FileProblem at a bad row, with nothing written."""
+    record = pl.DataFrame(reduced(job.plan, how, _numbers(job, tally)))
+    tally.strange = int(not all(column.is_finite().all() for column in record))
+    finish, write = _output(job.form, verbatim=False)
+    write(job, out, iter([finish(pl.DataFrame(), record)]))
+
+
+def _numbers(job: Job, tally: Tally) -> Iterator[tuple[pl.DataFrame, int]]:
+    """The numbers of all rows that have them, and how many rows they are."""
+    table, reading, _, _, workers = job
+
+    def work(part: Part) -> tuple[int, Batch]:
+        return part.size, table.decode(part, reading)
+
+    with closing(ahead(work, table.parts(_wanted(reading)), workers)) as batches:
+        for size, batch in batches:
+            whole = batch.numbers.drop_nulls()
+            rows = len(whole) if reading.needed else batch.length
+            tally.add(rows, size, 0, batch.faults)
+            _check(tally, reading.on_error)
+            yield whole, rows
+
+
+def _wanted(reading: Reading) -> list[str]:
+    """The columns that have to be read."""
+    return list(reading.needed if reading.only else dict.fromkeys((*reading.columns, *reading.needed)))
+
+
+def _counted(done: Generator[_Done, None, None], tally: Tally, on_error: OnError) -> Iterator[Any]:
+    """What is to be written, up to the first bad row if it is to stop there."""
+    with closing(done):
+        for payload, rows, size, strange, faults in done:
+            yield payload
+            tally.add(rows, size, strange, faults)
+            if faults and on_error is OnError.fail:
+                return
+
+
+def _write_text(job: Job, out: IO[bytes], payloads: Iterator[bytes]) -> None:
+    """Write rows as they come, behind a header."""
+    table, reading = job.table, job.reading
+    line = "" if reading.only or not reading.verbatim else table.header
+    names = () if reading.only else reading.columns
+    writer = Writer(out)
+    with writer.guarded():
+        writer.write(encoding.header(job.form, line, names, reading.fresh))
+        for rows in payloads:
+            writer.write(rows)
+
+
+def _write_columnar(job: Job, out: IO[bytes], payloads: Iterator[pl.DataFrame]) -> None:
+    if job.form is TableFormat.arrows:
+        for at, frame in enumerate(payloads):
+            out.write(columnar.stream_bytes(frame, begin=at == 0))
+        out.write(columnar.END)
+    else:
+        columnar.sink(payloads, job.form, out)
+
+
+def _check(tally: Tally, on_error: OnError) -> None:
+    if tally.first and on_error is OnError.fail:
+        raise FileProblem(str(tally.first), hint="mend it, or pass over such rows with --on-error skip")

@@ -1,0 +1,76 @@
+"""A formula → the instructions that take one vector of rows from variables to outputs.
+
+Depends on `meanings.py` for what operators are, and on `regions.py` for what may be passed over.
+"""
+
+from collections.abc import Callable, Mapping
+
+from gradcli.graph.walk import dependent
+from gradcli.run.arrays.formula import Formula
+from gradcli.run.arrays.llvm.code import Code, Value
+from gradcli.run.arrays.llvm.meanings import MEANINGS
+from gradcli.run.arrays.llvm.regions import WHOLE, regions
+from gradcli.run.arrays.llvm.vectors import Mask, Vector, choose, numbers, truth, where_any
+from gradcli.run.scalar import MEANINGS as SCALAR
+
+Operand = Vector | Mask
+
+
+class Body:
+    """One formula, written into `code`. `variables` are values for the names; `code.each` holds those that vary."""
+
+    def __init__(self, formula: Formula, code: Code, variables: Mapping[str, Value]) -> None:
+        self.graph, self.code, self.variables = formula.graph, code, variables
+        needed, outputs = formula.needed, list(formula.outputs.values())
+        sources = [node for name, node in formula.variables.items() if variables[name].varies]
+        self.varying = dependent(self.graph, sources, len(needed) - 1)
+        self.regions = regions(self.graph, needed, outputs, self.varying)
+        self.values: dict[int, Operand] = {}
+        self.write(WHOLE)
+        self.outputs = [numbers(self.values[node]).value for node in outputs]
+
+    def write(self, region: int) -> None:
+        """The instructions of a region, arms that are passed over in their places."""
+        for node in self.regions.members[region]:
+            self.values[node] = self.operation(node) if self.graph.operands[node] else self.leaf(node)
+
+    def leaf(self, node: int) -> Operand:
+        """A variable or a constant."""
+        leaf = self.graph.leaves.get(node)
+        if isinstance(leaf, str):
+            return Vector(self.code, self.variables[leaf])
+        number = SCALAR[self.graph.operators[node]]() if leaf is None else leaf
+        return Vector(self.code, self.code.constant(number))
+
+    def operation(self, node: int) -> Operand:
+        """An operator on operands; of constants, the number that the scalar interpreter gives."""
+        if (node, 1) in self.regions.arms or (node, 2) in self.regions.arms:
+            return self.choice(node)
+        operator = self.graph.operators[node]
+        operands = [self.values[operand] for operand in self.graph.operands[node]]
+        constants = [operand.value.number for operand in operands]
+        known = [number for number in constants if number is not None]
+        if len(known) == len(constants):
+            return Vector(self.code, self.code.constant(SCALAR[operator](*known)))
+        return MEANINGS[operator](*operands)
+
+    def choice(self, node: int) -> Operand:
+        """A `where` of which at least one arm is passed over in vectors of rows that do not take it."""
+        condition = truth(self.values[self.graph.operands[node][0]])
+        return choose(condition, self.arm(node, 1, condition), self.arm(node, 2, ~condition))
+
+    def arm(self, node: int, position: int, condition: Mask) -> Vector:
+        """One arm of a choice."""
+        region, result = self.regions.arms.get((node, position)), self.graph.operands[node][position]
+        if region is None:
+            return numbers(self.values[result])
+        return where_any(condition, self.build(region, result), varies=bool(self.varying[node]))
+
+    def build(self, region: int, result: int) -> Callable[[], Vector]:
+        """What writes a region and gives the value of a node in it, or outside."""
+
+        def written() -> Vector:
+            self.write(region)
+            return numbers(self.values[result])
+
+        return written

@@ -1,0 +1,119 @@
+"""The engine: a formula's kernels, compiled when first needed and called on columns.
+
+Depends on llvmlite, and on NumPy for the columns.
+"""
+
+import ctypes
+import math
+from collections.abc import Sequence
+from itertools import chain
+from threading import Lock
+
+import numpy as np
+
+from gradcli.run.arrays.engine import REDUCTION, Array, Column
+from gradcli.run.arrays.formula import Formula
+from gradcli.run.arrays.llvm.expansions import DEFINED, EXPANSIONS
+from gradcli.run.arrays.llvm.kernels import Kernel, rows_kernel, sums_kernel
+from gradcli.run.arrays.llvm.library import Library, host_library
+from gradcli.run.arrays.llvm.machine import Function, compiled
+from gradcli.run.arrays.llvm.meanings import MEANINGS
+from gradcli.run.arrays.lowering import UnsupportedOperator, lowered
+from gradcli.run.arrays.reduction import cut
+from gradcli.run.kernels import KERNELS
+
+CONSTANTS = frozenset({"pi", "tau", "e", "inf", "nan"})
+SHORT = 5_000
+"""A text of so many lines is compiled thoroughly, in half a second at most; a longer one quickly, at 0.02 ms a line."""
+MOST = 32_768
+"""Of more operations, the numbers that a row keeps might not fit on a thread's stack."""
+NATIVE = MEANINGS.keys() | CONSTANTS
+
+
+def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | None = None) -> "LlvmEngine":
+    """The engine of a formula in which these variables are uniform. Raises UnsupportedOperator."""
+    return LlvmEngine(formula, uniform, library or host_library())
+
+
+def serves(operator: str) -> bool:
+    """Whether an operator comes out right: it has a form of its own here, or its definition is its only meaning."""
+    own = operator in NATIVE or operator in EXPANSIONS or operator in DEFINED
+    return own or (operator not in KERNELS and not hasattr(math, operator))
+
+
+class LlvmEngine:
+    """One formula as machine code."""
+
+    def __init__(self, formula: Formula, uniform: frozenset[str], library: Library) -> None:
+        _check(formula)
+        self.formula, self.library = lowered(formula, NATIVE, EXPANSIONS), library
+        _check(self.formula)
+        self.uniforms = [name for name in formula.variables if name in uniform]
+        self.columns = [name for name in formula.variables if name not in uniform]
+        self.outputs = list(formula.outputs)
+        self._functions: dict[Kernel, Function] = {}
+        self._lock = Lock()
+
+    def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
+        """Fill the outputs."""
+        length, width = len(outputs[0]), self.library.width
+        if length >= width:
+            self._call(rows_kernel, columns, _pointers(outputs), 0, length)
+        elif length:
+            wide = [np.empty(width) for _ in outputs]
+            self._call(rows_kernel, _padded(columns, width), _pointers(wide), 0, width)
+            for output, values in zip(outputs, wide, strict=True):
+                output[:] = values[:length]
+
+    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
+        """The partial sums of each output: of every block, and of the few rows that make no vector."""
+        blocks = [self._block(columns, start, min(start + REDUCTION, length)) for start in range(0, length, REDUCTION)]
+        return [list(chain.from_iterable(parts)) for parts in zip(*blocks, strict=True)] or [[] for _ in self.outputs]
+
+    def _block(self, columns: Sequence[Column], start: int, stop: int) -> list[list[float]]:
+        """The partial sums of a block of rows."""
+        if stop - start < self.library.width:
+            few = [np.empty(stop - start) for _ in self.outputs]
+            self.rows(cut(columns, start, stop), few)
+            return [values.tolist() for values in few]
+        parts = np.empty((len(self.outputs), 2, self.library.width))
+        self._call(sums_kernel, columns, parts.ctypes.data, start, stop)
+        parts[:, 1][~np.isfinite(parts[:, 0])] = 0.0
+        return [lanes.ravel().tolist() for lanes in parts]
+
+    def _call(self, kernel: Kernel, columns: Sequence[Column], results: object, start: int, stop: int) -> None:
+        uniforms = [column for column in columns if isinstance(column, float)]
+        arrays = [column for column in columns if not isinstance(column, float)]
+        numbers = (ctypes.c_double * len(uniforms))(*uniforms)
+        self._function(kernel)(numbers, _pointers(arrays), results, start, stop)
+
+    def _function(self, kernel: Kernel) -> Function:
+        """A kernel, compiled by the first thread that asks for it."""
+        with self._lock:
+            if kernel not in self._functions:
+                text = kernel(self.formula, self.uniforms, self.columns, self.library)
+                self._functions[kernel] = compiled(text, "kernel", 3, 2, thoroughly=text.count("\n") <= SHORT)
+            return self._functions[kernel]
+
+
+def _check(formula: Formula) -> None:
+    """Raise UnsupportedOperator for what would not come out right."""
+    graph = formula.graph
+    operators = {graph.operators[node] for node, flag in enumerate(formula.needed) if flag and node not in graph.leaves}
+    refused = [operator for operator in operators if not serves(operator)]
+    if refused:
+        raise UnsupportedOperator(min(refused))
+    if formula.operations > MOST:
+        raise UnsupportedOperator(f"{formula.operations:,} operations")
+
+
+def _pointers(arrays: Sequence[Array]) -> "ctypes.Array[ctypes.c_void_p]":
+    return (ctypes.c_void_p * len(arrays))(*[array.ctypes.data for array in arrays])
+
+
+def _padded(columns: Sequence[Column], width: int) -> list[Column]:
+    """Columns of as many rows as a vector has lanes; the last row is repeated."""
+    return [
+        column if isinstance(column, float) else np.concatenate([column, np.full(width - len(column), column[-1])])
+        for column in columns
+    ]

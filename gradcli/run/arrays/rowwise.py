@@ -1,0 +1,35 @@
+"""The plainest engine: the formula as a Python function, row by row, with the very numbers of one evaluation.
+
+Depends on `gradcli.run.inline`. It serves every formula, at some microseconds a row.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+
+from gradcli.run.arrays.engine import REDUCTION, Array, Column
+from gradcli.run.arrays.formula import Formula
+from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
+from gradcli.run.inline import inlined
+
+
+class RowByRow:
+    """The engine."""
+
+    def __init__(self, formula: Formula) -> None:
+        self.count, self.function = len(formula.outputs), inlined(formula)
+
+    def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
+        """Fill the outputs."""
+        for start, stop in spans(len(outputs[0]), REDUCTION):
+            numbers = zip(*self.numbers(cut(columns, start, stop), stop - start), strict=True)
+            for output, column in zip(outputs, numbers, strict=True):
+                output[start:stop] = column
+
+    def numbers(self, columns: Sequence[Column], length: int) -> Iterator[Sequence[float]]:
+        """The outputs of each row."""
+        given = [repeat(x, length) if isinstance(x, float) else x.tolist() for x in columns]
+        return map(self.function, *given) if given else repeat(self.function(), length)
+
+    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
+        """Partial sums of each output."""
+        return sums_of_rows(self.rows, columns, length, self.count)

@@ -1,0 +1,69 @@
+"""How far long work is: rows, rows a second, time left where the size is known. For a terminal.
+
+Depends on Rich, which is loaded when there is something to show.
+"""
+
+import sys
+import time
+from typing import Self
+
+SILENT = 1.0
+"""Seconds before there is a word of progress: most work is done by then."""
+EVERY = 0.1
+
+
+class Progress:
+    """A line on standard error that says how far it is, and goes when the work ends. `size` is bytes in all."""
+
+    def __init__(self, size: int | None) -> None:
+        self.size = size
+        self.began = time.monotonic()
+        self.next = self.began + SILENT
+        self.live: _Line | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live:
+            self.live.end()
+
+    def show(self, rows: int, size: int) -> None:
+        """Say that so many rows are done, of so many bytes."""
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + EVERY
+        self.live = self.live or _Line()
+        self.live.write(text(rows, size, self.size, now - self.began))
+
+
+class _Line:
+    """The line; on a terminal that cannot be commanded it is not there."""
+
+    def __init__(self) -> None:
+        from rich.live import Live
+
+        from gradcli.show.console import console
+
+        self.live = Live(console=console("auto", sys.stderr), transient=True, auto_refresh=False)
+        self.shown = not self.live.console.is_dumb_terminal
+        if self.shown:
+            self.live.start()
+
+    def write(self, line: str) -> None:
+        if self.shown:
+            self.live.update(line, refresh=True)
+
+    def end(self) -> None:
+        if self.shown:
+            self.live.stop()
+
+
+def text(rows: int, size: int, whole: int | None, seconds: float) -> str:
+    """`1,200,000 rows, 400,000 rows/s, 0:12 left`"""
+    said = f"{rows:,} rows, {rows / seconds:,.0f} rows/s"
+    if not whole or not size:
+        return said
+    left = round(seconds * (whole - size) / size)
+    return f"{said}, {left // 60}:{left % 60:02} left"

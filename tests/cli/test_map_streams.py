@@ -1,0 +1,138 @@
+"""`map` in a pipe: rows as they come, readers that go away, interrupts, memory, terminals."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_streams import GRADCLI, PLAIN, in_shell, on_terminal
+
+MAP = [GRADCLI, "map", "x*y"]
+ROWS = 400_000
+MEMORY = 400 << 20
+WRITER = """
+import sys
+sys.stdout.write("x,y\\n")
+for _ in range(50):
+    sys.stdout.write("0.123456789,2.5\\n" * 100_000)
+"""
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+"""
+
+
+def test_a_growing_pipe_gets_its_rows_out_as_they_come() -> None:
+    process = subprocess.Popen(MAP, env=PLAIN, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b"x,y\n")
+    for number in range(3):
+        process.stdin.write(f"{number},2\n".encode())
+        process.stdin.flush()
+        if number == 0:
+            assert process.stdout.readline() == b"x,y,f,d_x,d_y\n"
+        assert process.stdout.readline() == f"{number},2,{2.0 * number},2.0,{float(number)}\n".encode()
+    process.stdin.write(b"3,")
+    process.stdin.flush()
+    process.stdin.write(b"2")
+    process.stdin.close()
+    assert process.stdout.read() == b"3,2,6.0,2.0,3.0\n"
+    process.stdout.close()
+    assert process.wait() == 0
+
+
+def test_a_reader_that_has_enough_ends_it_quietly() -> None:
+    done = in_shell("(echo x,y; yes 1,2) | gradcli map 'x*y' | head -2; echo ${PIPESTATUS[1]}")
+    assert (done.stdout, done.stderr) == ("x,y,f,d_x,d_y\n1,2,2.0,2.0,1.0\n141\n", "")
+
+
+def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
+    with out.open("wb") as file:
+        process = subprocess.Popen(MAP, env=PLAIN, stdin=endless.stdout, stdout=file, stderr=subprocess.PIPE)
+        while out.stat().st_size < 1 << 20:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    endless.kill()
+    endless.communicate()
+    assert (process.returncode, err) == (130, b"")
+    lines = out.read_bytes().split(b"\n")
+    assert lines[-1] == b""
+    assert set(lines[1:-1]) == {b"1,2,2.0,2.0,1.0"}
+
+
+def test_an_interrupt_leaves_whole_rows_in_a_pipe_that_nobody_reads() -> None:
+    endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
+    process = subprocess.Popen(MAP, env=PLAIN, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    endless.kill()
+    endless.communicate()
+    assert (process.returncode, err) == (130, b"")
+    lines = out.split(b"\n")
+    assert lines[-1] == b""
+    assert set(lines[1:-1]) == {b"1,2,2.0,2.0,1.0"}
+
+
+def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
+    for name, program in (("writer.py", WRITER), ("measured.py", MEASURED)):
+        (tmp_path / name).write_text(program)
+    python = sys.executable
+    done = in_shell(f"{python} {tmp_path}/writer.py | {python} {tmp_path}/measured.py gradcli map 'x*y' | wc -l")
+    assert int(done.stdout) == 5_000_001
+    assert int(done.stderr) * 1024 < MEMORY
+
+
+def test_the_same_bits_however_the_rows_come(tmp_path: Path) -> None:
+    table = tmp_path / "data.csv"
+    table.write_text("x,y\n" + "".join(f"{0.1 * at},{1 / (at + 1)}\n" for at in range(ROWS)))
+    for extra in ("", "--reduce mean"):
+        whole = in_shell(f"gradcli map 'exp(-x)*y' {extra} --threads 1 {table} | md5sum").stdout
+        pieces = in_shell(f"dd if={table} bs=4000 status=none | gradcli map 'exp(-x)*y' {extra} --threads 3 | md5sum")
+        assert pieces.stdout == whole
+
+
+def test_a_terminal_gets_text(tmp_path: Path) -> None:
+    table = tmp_path / "data.csv"
+    table.write_text("x,y\n1,2\n")
+    assert "1,2,2.0,2.0,1.0" in on_terminal([*MAP, str(table)])
+    page = on_terminal([*MAP, "--to", "parquet", str(table)])
+    assert "parquet is no text for a terminal" in page
+    assert "--to csv" in page
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> None:
+    out = tmp_path / "out.csv"
+    slow = f"(echo x,y; for i in 1 2 3 4 5; do echo 1,2; sleep 0.4; done) | {GRADCLI} map 'x*y' --out {out}"
+    page = on_terminal(["bash", "-c", slow], TERM=term)
+    assert ("rows/s" in page) == (term == "xterm")
+    assert len(out.read_text().splitlines()) == 6
+
+
+def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "polars.py").write_text("raise ModuleNotFoundError(\"No module named 'polars'\", name='polars')")
+    done = in_shell("gradcli map x </dev/null", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "error: map needs polars, which is missing",
+        'mend: pip install "gradcli[data]"',
+    ]
+    assert in_shell("gradcli --help", PYTHONPATH=str(tmp_path)).returncode == 0
+
+
+def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    done = in_shell(f"echo x | gradcli map x --out {tmp_path}/none/out.csv")
+    assert done.returncode == 4
+    assert "cannot write" in done.stderr
+    if Path("/dev/full").exists():
+        done = in_shell("printf 'x\\n1\\n' | gradcli map x > /dev/full")
+        assert done.returncode == 4
+        assert done.stderr.startswith("error: cannot write the answer")

@@ -1,0 +1,110 @@
+"""Blocks of whole rows, the quick road against the exact one, and work done ahead: for any table, cut anywhere."""
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradcli.data import cells, ndjson, separated
+from gradcli.data.ahead import ahead
+from gradcli.data.batch import Batch, Reading
+from gradcli.data.choices import OnError
+from gradcli.data.text import Block, at_newline, blocks, outside_quotes
+
+CELL = st.text(st.sampled_from('ab",\n x1'), max_size=4)
+NUMBER = st.sampled_from(["1", "-2.5", " 3", "", "inf", "NaN", "1e400", "x", "0.1", "1e-7", "7" * 30])
+
+
+def table(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def cut_at(content: bytes, places: list[int]) -> Iterator[bytes]:
+    ends = sorted({0, len(content), *(place % (len(content) + 1) for place in places)})
+    return (content[start:end] for start, end in pairwise(ends))
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1), st.lists(st.integers(0, 1000)))
+def test_blocks_are_whole_rows_wherever_the_bytes_are_cut(rows: list[list[str]], places: list[int]) -> None:
+    content = table(rows)
+    found = list(blocks(cut_at(content, places), "table", outside_quotes))
+    assert b"".join(block.text for block in found) == content
+    assert [row for block in found for row in csv.reader(io.StringIO(block.text.decode(), newline=""))] == rows
+    line = 1
+    for block in found:
+        assert (block.line, block.lines) == (line, block.text.count(b"\n"))
+        line += block.lines
+
+
+def test_the_last_row_needs_no_newline() -> None:
+    assert [block.text for block in blocks([b"1\n2"], "table", at_newline)] == [b"1\n", b"2\n"]
+
+
+def reading(columns: tuple[str, ...], needed: tuple[str, ...], on_error: OnError, *, verbatim: bool) -> Reading:
+    return Reading(columns, needed, verbatim, False, on_error, ("f",))
+
+
+def told(batch: Batch) -> tuple[object, ...]:
+    numbers = {column.name: [repr(number) for number in column] for column in batch.numbers}
+    return repr(batch.kept.rows()), numbers, batch.length, list(batch.faults)
+
+
+@given(
+    st.lists(st.tuples(NUMBER, st.sampled_from(["a", "b c", ""]), NUMBER), min_size=1),
+    st.sampled_from(OnError),
+    st.booleans(),
+)
+def test_both_roads_through_a_table_are_one(rows: list[tuple[str, ...]], on_error: OnError, verbatim: bool) -> None:
+    content = "".join(",".join(row) + "\n" for row in rows).encode()
+    block = Block(content, "table", 2, len(rows), 0)
+    asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
+    assert told(separated.decode(block, asked, ",")) == told(separated._exact(block, asked, ","))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1", "-2.5", "0", "-0", "null", '"NaN"', "1e-7"]), CELL), min_size=1))
+def test_both_roads_through_json_are_one(rows: list[tuple[str, str]]) -> None:
+    content = "".join(f'{{"x":{number},"s":{json.dumps(text)}}}\n' for number, text in rows).encode()
+    block = Block(content, "table", 1, len(rows), 0)
+    asked = reading(("x", "s"), ("x",), OnError.null, verbatim=True)
+    assert told(ndjson.decode(block, asked)) == told(ndjson._exact(block, asked))
+
+
+@given(st.floats())
+def test_a_cell_reads_back_what_was_written(number: float) -> None:
+    assert repr(cells.number(repr(number))) == repr(number)
+
+
+def test_results_come_in_order_whoever_is_first() -> None:
+    second = threading.Event()
+
+    def work(item: int) -> int:
+        if item == 0:
+            second.wait(10)
+        if item == 1:
+            second.set()
+        return item
+
+    assert list(ahead(work, range(20), 2)) == list(range(20))
+
+
+def test_what_goes_wrong_is_raised_in_its_turn() -> None:
+    def items() -> Iterator[int]:
+        yield from (1, 2)
+        raise OSError("no more")
+
+    results = ahead(lambda item: item * 10, items(), 2)
+    assert (next(results), next(results)) == (10, 20)
+    with pytest.raises(OSError, match="no more"):
+        next(results)
+    results = ahead(lambda item: 1 // item, [1, 0, 1], 2)
+    assert next(results) == 1
+    with pytest.raises(ZeroDivisionError):
+        next(results)
