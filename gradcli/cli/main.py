@@ -54,7 +54,9 @@ WITHOUT_FORMULA = frozenset({"rules"})
 def main() -> None:
     """Run gradcli on the arguments of this process, and exit."""
     _open_closed_streams()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(code)  # all is written; to take NumPy and polars down in order costs as long as to load one of them
 
 
 def run(arguments: "Sequence[str]") -> int:

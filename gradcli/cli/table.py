@@ -34,15 +34,15 @@ def run(asked: Asked, flags: Collection[str]) -> int:
     _check_standard_input(asked)
     source = read_expression(asked.expression)
     hand, filed = typed(asked.let), from_files(asked.bind)
-    table = opened(asked.data, asked.given)
-    program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
-    job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
     tally = Tally()
-    with output(asked.out) as out, _progress(job, tally, asked):
-        if asked.reduce:
-            summed(job, asked.reduce, out, tally)
-        else:
-            mapped(job, out, tally)
+    with opened(asked.data, asked.given) as table:
+        program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
+        job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
+        with output(asked.out, asked.data) as out, _progress(job, tally, asked):
+            if asked.reduce:
+                summed(job, asked.reduce, out, tally)
+            else:
+                mapped(job, out, tally)
     tell((*program.notices, *_told(asked, tally)), source, asked.color)
     return NOT_FINITE if tally.strange else 0
 

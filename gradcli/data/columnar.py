@@ -6,10 +6,10 @@ format"), for polars reads and writes it only as a whole.
 
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 import polars as pl
 
@@ -99,18 +99,14 @@ def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> Parts:
     return parts
 
 
-def spooled(whole: Iterable[bytes]) -> str:
-    """A file of what standard input gives: these forms have their table of contents at the end."""
-    file = NamedTemporaryFile(prefix="gradcli-", suffix=".table")  # noqa: SIM115
-    _SPOOLED.append(file)
+def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
+    """A file of what standard input gives, kept for a while: these forms have their table of contents at the end."""
+    file = NamedTemporaryFile(prefix="gradcli-", suffix=".table")  # noqa: SIM115 - it is closed in the end
+    until.enter_context(file)
     for piece in whole:
         file.write(piece)
     file.flush()
     return file.name
-
-
-_SPOOLED: list[object] = []
-"""Temporary files, which go when the process does."""
 
 
 def _scan(path: str, form: TableFormat) -> pl.LazyFrame:
@@ -192,19 +188,49 @@ def stream_bytes(frame: pl.DataFrame, *, begin: bool) -> bytes:
     return content if begin else content[8 + struct.unpack_from("<i", content, 4)[0] :]
 
 
-def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes] | str) -> None:
-    """Write frames, of one schema, as a file of Parquet or Arrow; the first of them may be empty."""
-    source = iter(frames)
+def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
+    """Write frames, of one schema, as a file of Parquet or Arrow; the first of them may be empty.
+
+    Raises what the frames raise, once all before is written, and what writing raises.
+    """
+    from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
+
+    source, target = iter(frames), _Target(out)
     first = next(source)
+    raised: list[BaseException] = []
 
     def rows(*_: object) -> Iterator[pl.DataFrame]:
         yield first
-        yield from source
-
-    from polars.io.plugins import register_io_source
+        try:
+            yield from source
+        except BaseException as problem:  # polars would make another error of it
+            raised.append(problem)
 
     table = register_io_source(rows, schema=first.schema)
-    if form is TableFormat.parquet:
-        table.sink_parquet(out)
-    else:
-        table.sink_ipc(out)
+    try:
+        (table.sink_parquet if form is TableFormat.parquet else table.sink_ipc)(cast("IO[bytes]", target))
+    except (pl.exceptions.PolarsError, OSError):
+        if not target.raised:
+            raise
+    for problem in (*raised, *target.raised):
+        raise problem
+
+
+class _Target:
+    """A stream to write to, which keeps what writing raised: polars would make another error of it."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.raised: list[OSError] = []
+
+    def write(self, content: bytes) -> int:
+        """Write some bytes."""
+        try:
+            return self.out.write(content)
+        except OSError as problem:
+            self.raised.append(problem)
+            raise
+
+    def flush(self) -> None:
+        """Let them go."""
+        self.out.flush()

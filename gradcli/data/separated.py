@@ -11,8 +11,10 @@ import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, exact
-from gradcli.data.text import Block, count
+from gradcli.data.text import LONGEST_ROW, Block, count, rows
 from gradcli.errors import FileProblem
+
+csv.field_size_limit(LONGEST_ROW)  # its own limit is 128 kB
 
 _MARKS = tuple(bytes([byte]) for byte in range(1, 9))
 """Bytes that a plain text has not, as separators where a line is one cell."""
@@ -117,20 +119,17 @@ def _exact(block: Block, reading: Reading, separator: str) -> Batch:
             raise BrokenRowError(f"{len(cells)} cells in a table of {len(reading.columns)} columns")
         return Row((text,) if reading.verbatim else tuple(cells), tuple(cells[place] for place in places))
 
-    return exact(_rows(block), read, reading, block.file, block.start)
+    return exact(_rows(block, separator), read, reading, block.file, block.start)
 
 
-def _rows(block: Block) -> Iterator[tuple[int, bytes]]:
-    """The rows of a block, each with the number of its first line. A row goes on while a quote is open."""
-    row, first = b"", block.line
-    for number, line in enumerate(block.text.split(b"\n")[:-1], block.line):
-        row = row + b"\n" + line if row else line
-        first = number if row is line else first
-        if row.count(b'"') % 2 == 0:
-            yield first, row.removesuffix(b"\r")
-            row = b""
-    if row:
-        yield first, row
+def _rows(block: Block, separator: str) -> Iterator[tuple[int, bytes]]:
+    """The rows of a block, each with the number of its first line. The lines behind a quote without an end are rows."""
+    line, size = block.line, 0
+    for row in rows(block.text, separator):
+        yield line, row.removesuffix(b"\r")
+        line += 1 + row.count(b"\n")
+        size += len(row) + 1
+    yield from enumerate(block.text[size:].split(b"\n")[:-1], line)
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -138,7 +137,6 @@ def _split(text: str, separator: str) -> list[str]:
     if '"' not in text:
         return text.split(separator)
     try:
-        rows = list(csv.reader([text], delimiter=separator, strict=True))
-    except csv.Error as problem:
-        raise BrokenRowError(f"the quotes do not match: {problem}") from None
-    return rows[0]
+        return next(csv.reader([text], delimiter=separator, strict=True))
+    except csv.Error:
+        raise BrokenRowError("the quotes do not match") from None

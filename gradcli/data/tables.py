@@ -5,6 +5,8 @@ Depends on the modules of the forms.
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,25 +52,30 @@ def title(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
-def opened(paths: Sequence[str], asked: TableFormat | None) -> Table:
-    """The tables of the paths as one. Raises FileProblem where they are none, or have different columns."""
+@contextmanager
+def opened(paths: Sequence[str], asked: TableFormat | None) -> Iterator[Table]:
+    """The tables of the paths as one, until it is done with.
+
+    Raises FileProblem where they are no tables, or have different columns.
+    """
     stream = _bytes(paths[0])
     start = next(stream, b"")
     if not start:
         raise FileProblem(f"{title(paths[0])} is empty", hint="a table begins with the names of its columns")
     form = asked or of_name(paths[0]) or of_start(start)
     whole = chain([start], stream)
-    table = _text(paths, form, whole) if form in TEXT else columnar_table(paths, form, whole)
-    return table._replace(size=_size(paths))
+    with ExitStack() as until:
+        table = _text(paths, form, whole) if form in TEXT else _columnar(paths, form, whole, until)
+        yield table._replace(size=_size(paths))
 
 
-def columnar_table(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Table:
+def _columnar(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes], until: ExitStack) -> Table:
     """A table of Parquet or Arrow."""
     if form is TableFormat.arrows:
         streams = chain([(title(paths[0]), whole)], ((title(path), _bytes(path)) for path in paths[1:]))
         first, parts = columnar.messages(streams)
         return Table(form, tuple(first), "", parts, columnar.decode, None)
-    files = [columnar.spooled(whole) if path == STDIN else path for path in paths]
+    files = [columnar.spooled(whole, until) if path == STDIN else path for path in paths]
     names = [columnar.names(file, form, title(path)) for file, path in zip(files, paths, strict=True)]
     _check_same(dict(zip(paths, names, strict=True)))
     parts = columnar.frames(list(zip(files, map(title, paths), strict=True)), form)
@@ -80,7 +87,7 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
     for path in paths[1:]:
         if path != STDIN:
             _check_same({paths[0]: head.columns, path: _head(path, form, _bytes(path)).columns})
-    cut = at_newline if form is TableFormat.ndjson else outside_quotes
+    cut = at_newline if form is TableFormat.ndjson else partial(outside_quotes, separator=SEPARATORS[form])
 
     def parts(_wanted: Sequence[str]) -> Iterator[Block]:
         seen = 0

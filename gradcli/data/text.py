@@ -3,6 +3,7 @@
 Depends on the operating system, and on NumPy to count.
 """
 
+import re
 import select
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ import numpy as np
 
 from gradcli.errors import FileProblem
 
-BLOCK = 1 << 22
+BLOCK = 1 << 21
 """Bytes that make a block where the input gives them at once."""
 LONGEST_ROW = 1 << 26
 PATIENCE = 0.02
@@ -91,13 +92,22 @@ def at_newline(text: bytes) -> int:
     return text.rfind(b"\n") + 1
 
 
-def outside_quotes(text: bytes) -> int:
+def outside_quotes(text: bytes, separator: str) -> int:
     """The cut of a text whose cells may hold newlines between quotes."""
     end = at_newline(text)
-    quotes = text.count(b'"', 0, end) if b'"' in text else 0
-    while quotes % 2:
-        quote = text.rfind(b'"', 0, end)
-        quotes -= text.count(b'"', quote, end)
-        end = text.rfind(b"\n", 0, quote) + 1
-        quotes -= text.count(b'"', end, quote)
-    return end
+    if b'"' not in text or text.count(b'"', 0, end) % 2 == 0:
+        return end
+    return sum(len(row) + 1 for row in rows(text[:end], separator))
+
+
+def rows(text: bytes, separator: str) -> Iterator[bytes]:
+    """The whole rows of a text of whole lines: a row goes on while a quote is open that began a cell."""
+    begins = re.compile(rb'(?:^|%b)"' % re.escape(separator.encode()))
+    held: list[bytes] = []
+    for line in text.split(b"\n")[:-1]:
+        odd = line.count(b'"') % 2 == 1
+        held.append(line)
+        if not odd if len(held) > 1 else odd and begins.search(line):
+            continue
+        yield b"\n".join(held)
+        held = []

@@ -6,7 +6,7 @@ Depends on nothing but the operating system.
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,11 +19,13 @@ PIECE = 1 << 17
 
 
 @contextmanager
-def output(path: str | None) -> Iterator[IO[bytes]]:
-    """Where the bytes go. Raises FileProblem for a file that cannot be written."""
+def output(path: str | None, inputs: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Where the bytes go. Raises FileProblem for a file that cannot be written, or is being read."""
     if path is None:
         yield sys.stdout.buffer
         return
+    if any(Path(given).exists() and Path(path).exists() and Path(given).samefile(path) for given in inputs):
+        raise FileProblem(f"{path} is being read, and would be lost", hint="give --out another file")
     try:
         file = Path(path).open("wb")  # noqa: SIM115 - what is raised while it is open is not about opening it
     except (OSError, ValueError) as problem:

@@ -158,10 +158,15 @@ class _Sweep:
         return arguments[rule.slot] if rule.slot >= 0 else rule.partial.put(self.graph, arguments, self.build)
 
     def contribution(self, upstream: int, partial: int) -> int:
-        """upstream × partial."""
+        """upstream × partial; upstream/x where the partial is 1/x, which is rounded once and not twice."""
+        graph = self.graph
         if partial == self.one:
             return upstream
-        return partial if upstream == self.one else product(self.graph, upstream, partial, self.build)
+        if upstream == self.one:
+            return partial
+        if graph.operators[partial] == "div" and graph.operands[partial][0] == self.one:
+            return self.build(graph, "div", (upstream, graph.operands[partial][1]), 0, 0)
+        return product(graph, upstream, partial, self.build)
 
     def send(self, node: int, position: int, operand: int, rule: Rule, arguments: list[int]) -> None:
         """Add upstream × partial to the adjoint of an operand, and tell of it, unless it has no influence at all."""

@@ -51,7 +51,10 @@ ARITHMETIC = (
     ),
     Operator(
         "pow", "x, y",
-        ("where(y == 0 and not abs(x) >= 1e-300, 0, y*x^(y - 1))", "where((x == 0 or x == inf) and result == 0, 0, result*log(x))"),
+        (
+            "where(y == 0 and not abs(x) >= 1e-300, 0, y*x^(y - 1))",
+            "where((x == 0 or x == inf) and result == 0, 0, result*log(x))",
+        ),
         "x to the power y; 0^0 is 1",
         tails=(POW_BASE_TAIL, POW_EXPONENT_TAIL),
         aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),

@@ -227,6 +227,17 @@ def test_ragged_rows_that_even_out_are_seen(gradcli: Gradcli) -> None:
     assert "line 2: 1 cells" in err
 
 
+def test_a_quote_in_a_cell_is_a_letter(gradcli: Gradcli) -> None:
+    table = 'x,y\n1,5" pipe\n2,b\n'
+    assert gradcli("map", "x", stdin=table).out == 'x,y,f,d_x\n1,5" pipe,1.0,1.0\n2,b,2.0,1.0\n'
+
+
+def test_a_quote_without_an_end_costs_one_line(gradcli: Gradcli) -> None:
+    code, out, err = gradcli("map", "x", "--on-error", "skip", stdin='x,y\n1,a\n2,"b\n3,c\n4,d')
+    assert (code, out) == (0, "x,y,f,d_x\n1,a,1.0,1.0\n3,c,3.0,1.0\n4,d,4.0,1.0\n")
+    assert "1 row passed over; the first: standard input, line 3: the quotes do not match" in err
+
+
 def test_rows_without_numbers_are_left_out_or_left_empty(gradcli: Gradcli) -> None:
     table = "x,y\n1,a\n,b\n3,c\nzero,d\n"
     code, out, err = gradcli("map", "x", "--on-error", "skip", stdin=table)
@@ -337,6 +348,34 @@ def test_a_column_of_text_in_a_columnar_table(gradcli: Gradcli, tmp_path: Path) 
     code, _, err = gradcli("map", "w", "--w", "1", str(path), "--to", "csv")
     assert code == 4
     assert "csv cannot hold these columns" in err
+
+
+def test_a_file_is_not_written_over_while_it_is_read(gradcli: Gradcli, tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("x\n1\n")
+    code, _, err = gradcli("map", "x", str(path), "--out", str(path))
+    assert (code, path.read_text()) == (4, "x\n1\n")
+    assert "would be lost" in err
+
+
+@pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
+def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
+    out = tmp_path / f"out.{wanted}"
+    code, _, err = gradcli("map", "x", "--out", str(out), stdin="x\n" + "1\n" * 300_000 + "oops\n" + "2\n" * 300_000)
+    assert code == 4
+    assert "line 300,002, column `x`: `oops` is not a number" in err
+    record = gradcli("map", "g = 1 + 0*x", str(out), "--to", "csv", "--reduce", "sum", "--wrt", "x").out
+    assert record.splitlines()[1].partition(",")[0] == "300000.0"
+
+
+@pytest.mark.parametrize("wanted", ["parquet", "csv"])
+def test_an_error_between_blocks_is_that_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    out = str(tmp_path / f"out.{wanted}")
+    code, _, err = gradcli("map", "x", str(tmp_path / "a.csv"), "-", "--out", out, stdin="y\n2\n")
+    assert code == 4
+    assert "standard input has other columns" in err
+    assert gradcli("map", "g = x", out, "--to", "csv", "--only", "--wrt", "x").out == "g,d_x\n1.0,1.0\n"
 
 
 def test_a_parquet_file_cut_short(gradcli: Gradcli, tmp_path: Path) -> None:

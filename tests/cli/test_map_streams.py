@@ -50,6 +50,13 @@ def test_a_reader_that_has_enough_ends_it_quietly() -> None:
     assert (done.stdout, done.stderr) == ("x,y,f,d_x,d_y\n1,2,2.0,2.0,1.0\n141\n", "")
 
 
+@pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
+def test_a_reader_that_goes_away_from_a_columnar_table(form: str) -> None:
+    numbers = "(echo x; seq 1000000)"
+    done = in_shell(f"{numbers} | gradcli map x --to {form} | head -c 10 > /dev/null; echo ${{PIPESTATUS[1]}}")
+    assert (done.stdout, done.stderr) == ("141\n", "")
+
+
 def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
