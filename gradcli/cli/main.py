@@ -45,7 +45,8 @@ gradcli rules tanh                               a derivative rule
 """
 LIMITS = (
     "Limits: 20,000,000 operations, 1,000,000 of them out of functions of the formula; numbers of 1,000 characters;"
-    " files of 256 MB; 10,000 digits, and 10 s for them. Beyond 200,000 operations --precision auto is double."
+    " files of 256 MB, but for tables; 10,000 digits, and 10 s for them. Beyond 200,000 operations --precision auto is"
+    " double."
 )
 """What is said where a formula is taken; the numbers are those of the modules that keep them, as a test holds."""
 WITHOUT_FORMULA = frozenset({"rules"})
