@@ -20,15 +20,19 @@ The house, ground floor first; a floor imports only what is below it:
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import BindingError, GradcliError, LanguageError
 from gradcli.language.program import Program, parse
-from gradcli.run.function import Function, Result
 from gradcli.run.gradient import Gradient as _Gradient
 from gradcli.run.gradient import Point
 from gradcli.run.gradient import value_at as _value_at
 from gradcli.run.trace import Contribution, Trace
 from gradcli.run.trace import trace as _trace
+
+if TYPE_CHECKING:
+    from gradcli.run.function import Function
+    from gradcli.run.result import Result
 
 __all__ = [
     "BindingError",
@@ -72,7 +76,7 @@ def gradient(
 
 def compile(  # noqa: A001 - what it does has that name
     expression: str | Program, *, wrt: str | None = None, engine: str = "auto", threads: int = 1
-) -> Function:
+) -> "Function":
     """A formula made ready to be called often: with floats, NumPy arrays, polars or Arrow data.
 
     `wrt` chooses the derivatives, as in `gradient`. `engine` computes arrays: "blocks" is NumPy, "llvm" machine code,
@@ -83,6 +87,9 @@ def compile(  # noqa: A001 - what it does has that name
         f(2.0, 3.0)                              # Result(value=16.0, gradient={"x": 24.0, "w": 16.0})
         f(x=numpy.linspace(0, 1, 11), w=3.0)     # a result of arrays
     """
+    # The writer of Python functions takes as long to load as the whole language, and no command needs it.
+    from gradcli.run.function import Function
+
     program = parse(expression) if isinstance(expression, str) else expression
     return Function(program, _nodes(program, wrt), engine, threads)
 
@@ -119,3 +126,12 @@ def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
         if name not in known:
             raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {', '.join(known)}")
     return {name: known[name] for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """`Function` and `Result`, which load when they are first asked for."""
+    if name not in ("Function", "Result"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gradcli.run import function
+
+    return getattr(function, name)

@@ -19,16 +19,18 @@ HEAVY = ("sympy", "mpmath", "numpy", "rich", "pydantic", "scipy", "polars", "llv
 FORMULA = "y = x*w; L = (y - 2)^2"
 
 
-def loaded(code: str) -> set[str]:
+def loaded(code: str, among: tuple[str, ...] = HEAVY) -> set[str]:
     """Which heavy libraries a program has loaded at its end."""
-    report = f"{code}\nimport sys; print(*(set(sys.modules) & set({HEAVY})))"
+    report = f"{code}\nimport sys; print(*(set(sys.modules) & set({among})))"
     done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
     return set(done.stdout.splitlines()[-1].split())
 
 
 def test_the_public_names_are_the_listed_ones() -> None:
     own = {name for name, thing in vars(gradcli).items() if not name.startswith("_") and not inspect.ismodule(thing)}
-    assert own - {"Mapping"} == set(gradcli.__all__)
+    late = {"Function", "Result"}
+    assert (own - {"Any", "Mapping", "TYPE_CHECKING"}) | late == set(gradcli.__all__)
+    assert not hasattr(gradcli, "nothing")
 
 
 @pytest.mark.parametrize("name", gradcli.__all__)
@@ -102,6 +104,27 @@ def test_a_compiled_formula_takes_numbers_by_place_or_by_name() -> None:
         assert result == gradcli.Result(16.0, {"w": 16.0, "y": 8.0})
 
 
+@pytest.mark.parametrize("text", ["self*w", "first*type", "`unit price`*float", "lambda*w", "twin*missing"])
+def test_a_variable_may_have_any_name(text: str) -> None:
+    f = gradcli.compile(text)
+    one, other = f.variables
+    wanted = gradcli.Result(6.0, {one: 3.0, other: 2.0})
+    assert f(2.0, 3.0) == f(**{other: 3.0, one: 2.0}) == f(2, **{other: 3.0}) == f.scalar(2.0, 3.0) == wanted
+
+
+def test_a_formula_without_variables_is_called_without_arguments() -> None:
+    assert gradcli.compile("2*3")() == gradcli.Result(6.0, {})
+
+
+def test_a_result_is_a_pair_with_names() -> None:
+    result = gradcli.compile("x^2")(3.0)
+    value, gradient = result
+    assert (value, gradient) == (result.value, result.gradient) == (9.0, {"x": 6.0})
+    assert repr(result) == "Result(value=9.0, gradient={'x': 6.0})"
+    assert pickle.loads(pickle.dumps(result)) == result != gradcli.Result(9.0, {"x": 5.0})
+    assert isinstance(result, gradcli.Result)
+
+
 def test_a_compiled_formula_takes_arrays_that_broadcast() -> None:
     value, gradient = gradcli.compile(FORMULA, wrt="w")(x=np.arange(3)[:, None], w=np.array([1, 3], dtype=np.float32))
     assert value.tolist() == [[4, 4], [1, 1], [0, 16]]
@@ -162,13 +185,13 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.gradient("x", x=1, wrt="q"), gradcli.BindingError, "does not depend on `q`"),
         (lambda: gradcli.trace("x*w", {"x": 1}), gradcli.BindingError, "no value for w"),
         (lambda: gradcli.compile("x*w")(1.0), gradcli.BindingError, "no value for w"),
-        (lambda: gradcli.compile("x*w")(1.0, 2.0, 3.0), gradcli.BindingError, "3 arguments for 2 variables"),
+        (lambda: gradcli.compile("`x y`*w")(1.0, 2.0, 3.0), gradcli.BindingError, "3 arguments for 2 variables"),
         (lambda: gradcli.compile("x*w")(1.0, x=2.0), gradcli.BindingError, "twice an argument for `x`"),
-        (lambda: gradcli.compile("x*w")(x=1.0, w=2.0, q=3.0), gradcli.BindingError, "no variable `q`"),
+        (lambda: gradcli.compile("`x y`*w")(w=2.0, q=3.0), gradcli.BindingError, "no variable `q`"),
         (lambda: gradcli.compile("x*w")("2", 3.0), gradcli.BindingError, "`x` is not made of numbers"),
         (lambda: gradcli.compile("x")(np.array([2**53 + 1])), gradcli.BindingError, "`x` has numbers that no double"),
         (lambda: gradcli.compile("x*w")(polars.DataFrame({"x": [1]})), gradcli.BindingError, "no column for w"),
-        (lambda: gradcli.compile("x")(polars.DataFrame({"x": [1]}), q=1), gradcli.BindingError, "no variable q"),
+        (lambda: gradcli.compile("`x y`")(polars.DataFrame({"x y": [1]}), q=1), gradcli.BindingError, "no variable q"),
         (lambda: gradcli.compile("x*w")(np.ones(2), np.ones(3)), gradcli.BindingError, "shapes that do not fit"),
         (lambda: gradcli.compile("x", engine="cuda"), gradcli.GradcliError, "no engine `cuda`"),
     ],
@@ -180,6 +203,12 @@ def test_errors_say_what_is_wrong(call, error: type[Exception], message: str) ->
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(("values", "named"), [((1.0, 2.0, 3.0), {}), ((1.0, 2.0), {"q": 3.0})])
+def test_what_python_cannot_bind_is_an_error_of_python(values: tuple[float, ...], named: dict[str, float]) -> None:
+    with pytest.raises(TypeError, match=r"f\(\)"):
+        gradcli.compile("x*w")(*values, **named)
+
+
 def test_an_error_knows_its_place() -> None:
     with pytest.raises(gradcli.LanguageError) as caught:
         gradcli.parse("x + )")
@@ -188,6 +217,12 @@ def test_an_error_knows_its_place() -> None:
 
 def test_importing_loads_no_heavy_library() -> None:
     assert loaded("import gradcli; gradcli.gradient('sin(x)', x=1)") == set()
+
+
+def test_importing_loads_no_engine() -> None:
+    engines = ("ast", "numpy", "gradcli.run.arrays", "gradcli.run.function", "gradcli.run.inline")
+    assert loaded("import gradcli", among=engines) == set()
+    assert loaded("import gradcli; gradcli.Function", among=engines) == {*engines} - {"numpy"}
 
 
 @pytest.mark.parametrize("form", ["json", "plain", "csv", "markdown", "latex"])

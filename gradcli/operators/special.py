@@ -30,7 +30,8 @@ SPECIAL = (
     ),
     Operator(
         "normal_cdf", "x", ("gauss(x, 0.5)/sqrt(tau)",), "the distribution function of the standard normal",
-        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), latex=r"\Phi(#1)", targets={"mpmath": "ncdf"},
+        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=4, latex=r"\Phi(#1)",
+        targets={"mpmath": "ncdf"},
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x", tails=(GAMMA_TAIL,),

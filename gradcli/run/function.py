@@ -5,30 +5,18 @@ Depends on `gradcli.run.inline` for floats; arrays and tables load NumPy and `gr
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import BindingError
 from gradcli.language.program import Program, parse
 from gradcli.run.arrays.formula import formula, known
-from gradcli.run.inline import Answer, answering
+from gradcli.run.inline import Answer, answering, calling
+from gradcli.run.result import MISSING, Result
 
 if TYPE_CHECKING:
     from gradcli.run.arrays.compiled import Compiled
 
 NUMBERS = frozenset({float, int, bool})
-
-_new = tuple.__new__
-"""The constructor of a named tuple takes twice as long."""
-
-
-class Result(NamedTuple):
-    """What a formula gives: its value, and the derivative by each name that was asked for, in that order.
-
-    Both are floats for floats, and arrays for arrays.
-    """
-
-    value: Any
-    gradient: dict[str, Any]
 
 
 class Function:
@@ -37,31 +25,39 @@ class Function:
     Arguments come by position, in the order of `variables`, or by name. Floats give a `Result` of floats, arrays
     (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars or of Arrow, binds
     its columns by name, and gives a polars DataFrame of the outputs: the value under its name, then d_x, d_w …
+    A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError.
 
-    `scalar` is the plain Python function beneath, one line an operation: it takes floats by position alone and gives
-    value and gradient as a bare pair, with no other check and no other cost.
-    A function can be pickled, and called by many threads at once.
+    `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
+    with no check and no other cost. A function can be pickled, and called by many threads at once.
     """
 
     def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:
         self.program, self.wrt, self.engine, self.threads = program, dict(wrt), known(engine), threads
         self.formula = formula(program, wrt)
         self.variables = tuple(self.formula.variables)
-        self._names = self.formula.variables.keys()
-        self.scalar: Answer = answering(self.formula, tuple(wrt))
+        self._specialise()
+
+    def _specialise(self) -> None:
+        """Become of a class whose `__call__` is the formula itself: Python finds it nowhere else."""
+        call = calling(self.formula, tuple(self.wrt), Function._called)
+        if call:
+            self.__class__ = type("Function", (Function,), {"__call__": call, "__doc__": Function.__doc__})
 
     def __call__(self, /, *values: Any, **named: Any) -> Any:
         """The result at these arguments. Raises BindingError for one that is missing, unknown or no number."""
-        if named:
-            if values or named.keys() != self._names:
-                return self._general(values, named)
-            values = tuple([named[name] for name in self.variables])
-        if len(values) != len(self.variables):
-            return self._general(values, {})
-        for value in values:
-            if type(value) is not float:
-                return self._general(values, {})
-        return _new(Result, self.scalar(*values))
+        return self._general(values, named)
+
+    def _called(self, twin: Any, first: Any, *others: Any) -> Any:
+        """The same, for what the formula's own `__call__` was given: MISSING stands for what it was not."""
+        name, *names = self.variables
+        named = {name: twin, **dict(zip(names, others, strict=True))}
+        given = {name: value for name, value in named.items() if value is not MISSING}
+        return self._general(() if first is MISSING else (first,), given)
+
+    @cached_property
+    def scalar(self) -> Answer:
+        """The formula as a bare Python function."""
+        return answering(self.formula, tuple(self.wrt))
 
     @cached_property
     def compiled(self) -> "Compiled":

@@ -1,39 +1,29 @@
-"""A formula as a Python function, one line an operation: as fast as one that a person writes with `math`.
+"""A formula as a Python function: as fast as one that a person writes with `math`.
 
-Depends on the scalar kernels. The function is made of syntax nodes, never of text: no name and no number of a formula
-is ever parsed by Python. It is an optimist: where an operation raises, the whole is interpreted instead.
+Depends on `writer.py` beside it. The functions are optimists: where an operation raises, the whole is interpreted.
 """
 
 import ast
-import math
 from collections.abc import Callable, Iterator, Sequence
-from types import CodeType, FunctionType
+from keyword import iskeyword
+from types import FunctionType
 from typing import Any
 
-from gradcli.graph.graph import CONSTANT, VARIABLE
+from gradcli.operators.table import OPERATORS
 from gradcli.run.arrays.formula import Formula
-from gradcli.run.kernels import KERNELS
-from gradcli.run.scalar import MEANINGS, evaluate
+from gradcli.run.arrays.lowering import lowered
+from gradcli.run.ordinary import EXPANSIONS, RARE, REFLECTED
+from gradcli.run.result import MISSING, Blank, Result
+from gradcli.run.scalar import evaluate
+from gradcli.run.writer import Writer, assigned, called, compared, loaded, made
 
 MOST = 3_000
 """More operations than this are interpreted: Python would take too long to compile them."""
+ERRORS = (ZeroDivisionError, OverflowError, ValueError)
+NATIVE = OPERATORS.keys() - EXPANSIONS.keys()
 
 Outputs = Callable[..., Sequence[float]]
 Answer = Callable[..., tuple[float, dict[str, float]]]
-
-ARITHMETIC: dict[str, ast.operator] = {"add": ast.Add(), "sub": ast.Sub(), "mul": ast.Mult(), "div": ast.Div()}
-COMPARISONS: dict[str, ast.cmpop] = {
-    "lt": ast.Lt(),
-    "le": ast.LtE(),
-    "gt": ast.Gt(),
-    "ge": ast.GtE(),
-    "eq": ast.Eq(),
-    "ne": ast.NotEq(),
-}
-CONNECTIVES: dict[str, ast.boolop] = {"and": ast.And(), "or": ast.Or()}
-EXTREMES: dict[str, ast.cmpop] = {"min": ast.Lt(), "max": ast.Gt()}
-RAISING: dict[str, Callable[..., float]] = {"exp": math.exp, "log": math.log, "pow": math.pow, "sinh": math.sinh}
-"""What kernels call inside a guard, and what is called here without one."""
 
 
 def inlined(formula: Formula) -> Outputs:
@@ -47,25 +37,46 @@ def inlined(formula: Formula) -> Outputs:
 
     if formula.operations > MOST:
         return interpreted
-    writer = _Writer(formula)
-    outputs: Outputs = writer.function(ast.Tuple(writer.outputs, ast.Load()), interpreted)
-    return outputs
+    writer = Writer(formula, _parameters(formula))
+    return _plain(writer, interpreted, ast.Tuple(writer.outputs, ast.Load()))
 
 
-def answering(formula: Formula, names: Sequence[str]) -> Answer:
-    """The same for a formula whose outputs are a value and its derivatives by `names`: value, and name → derivative."""
+def answering(formula: Formula, wrt: Sequence[str]) -> Answer:
+    """The same for a formula whose outputs are a value and its derivatives by `wrt`: value, and name → derivative.
+
+    Its parameters have the names of the variables. Its operators are right to 4 ulp of those of the interpreter.
+    """
 
     def interpreted(*numbers: float) -> tuple[float, dict[str, float]]:
-        value, *slopes = _evaluated(formula, numbers)
-        return value, dict(zip(names, slopes, strict=True))
+        return _answer(formula, wrt, numbers)
 
     if formula.operations > MOST:
         return interpreted
-    writer = _Writer(formula)
-    value, *slopes = writer.outputs
-    gradient = ast.Dict([ast.Constant(name) for name in names], slopes)
-    answer: Answer = writer.function(ast.Tuple([value, gradient], ast.Load()), interpreted)
-    return answer
+    writer = _ordinary(formula)
+    return _plain(writer, interpreted, ast.Tuple([*_written_answer(writer, wrt)], ast.Load()))
+
+
+def calling(formula: Formula, wrt: Sequence[str], general: Callable[..., Any]) -> Callable[..., Any] | None:
+    """A method `__call__` that gives the same as a Result, for floats by position or by name; None if it is too long.
+
+    The first variable has two parameters, one by position and one by name, so that a table can come first and a
+    number for that variable all the same. `general(self, named, *arguments)` has the word where not all are floats:
+    `named` is the argument for the first variable if there is another one before it.
+    """
+    if formula.operations > MOST or not formula.variables or not all(map(_is_parameter, formula.variables)):
+        return None
+    writer = _ordinary(formula)
+    names = [*writer.names.values()]
+
+    def interpreted(*numbers: float) -> Result:
+        return Result(*_answer(formula, wrt, numbers))
+
+    body = [*_first_of(names), _when_floats(names, _guarded(writer, interpreted, [*_result(writer, wrt)]))]
+    arguments = ast.arguments(_args(".self", ".first"), _args(*names[1:]), None, _args(names[0]), [None], None, [])
+    writer.globals |= {".general": general, ".missing": MISSING, ".type": type, ".float": float, ".blank": Blank}
+    call = made(arguments, [*body, _otherwise(loaded(".missing"), names)], writer.globals)
+    call.__defaults__, call.__kwdefaults__ = (MISSING,) * len(names), {names[0]: MISSING}
+    return call
 
 
 def _evaluated(formula: Formula, numbers: Sequence[float]) -> list[float]:
@@ -73,98 +84,72 @@ def _evaluated(formula: Formula, numbers: Sequence[float]) -> list[float]:
     return evaluate(formula.graph, list(formula.outputs.values()), bindings)
 
 
-class _Writer:
-    """The lines of one function. Node i is the local variable "v{i}", the functions that it calls are "f0", "f1" …"""
-
-    def __init__(self, formula: Formula) -> None:
-        self.formula, self.graph = formula, formula.graph
-        self.globals: dict[str, Any] = {}
-        self.called: dict[str, str] = {}
-
-    @property
-    def outputs(self) -> list[ast.expr]:
-        """The outputs, once their lines have run."""
-        return [self.operand(node) for node in self.formula.outputs.values()]
-
-    def function(self, result: ast.expr, interpreted: Callable[..., Any]) -> Callable[..., Any]:
-        """The function that returns `result`; `interpreted` has the word where an operation raises."""
-        self.globals["interpreted"] = interpreted
-        parameters = [f"v{node}" for node in self.formula.variables.values()]
-        again = ast.Return(_call("interpreted", [_name(name) for name in parameters]))
-        caught = ast.Tuple([_name(error) for error in ("ZeroDivisionError", "OverflowError", "ValueError")], ast.Load())
-        body = ast.Try([*self.lines(), ast.Return(result)], [ast.ExceptHandler(caught, None, [again])], [], [])
-        arguments = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
-        return _made(ast.FunctionDef("formula", arguments, [body], []), self.globals)
-
-    def lines(self) -> Iterator[ast.stmt]:
-        """An assignment for each operation."""
-        for node, flag in enumerate(self.formula.needed):
-            if flag and self.graph.operands[node]:
-                yield ast.Assign([ast.Name(f"v{node}", ast.Store())], self.expression(node))
-
-    def operand(self, node: int) -> ast.expr:
-        """A node where it is used: a number or a local variable."""
-        operator = self.graph.operators[node]
-        if operator == CONSTANT:
-            return ast.Constant(float(self.graph.leaves[node]))
-        if operator != VARIABLE and not self.graph.operands[node]:
-            return ast.Constant(MEANINGS[operator]())
-        return _name(f"v{node}")
-
-    def expression(self, node: int) -> ast.expr:
-        """An operation on its operands."""
-        operator = self.graph.operators[node]
-        operands = [self.operand(at) for at in self.graph.operands[node]]
-        write = WRITERS.get(operator)
-        if write is None or (operator in EXTREMES and len(operands) != 2):
-            return _call(self.kernel(operator), operands)
-        return write(operator, *operands)
-
-    def kernel(self, operator: str) -> str:
-        """The name of the function for an operator."""
-        if operator not in self.called:
-            name = self.called[operator] = f"f{len(self.called)}"
-            bare = RAISING.get(operator) or (None if operator in KERNELS else getattr(math, operator, None))
-            self.globals[name] = bare or MEANINGS[operator]
-        return self.called[operator]
+def _answer(formula: Formula, wrt: Sequence[str], numbers: Sequence[float]) -> tuple[float, dict[str, float]]:
+    value, *slopes = _evaluated(formula, numbers)
+    return value, dict(zip(wrt, slopes, strict=True))
 
 
-def _name(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
+def _is_parameter(name: str) -> bool:
+    return name.isidentifier() and not iskeyword(name)
 
 
-def _call(name: str, arguments: list[ast.expr]) -> ast.expr:
-    return ast.Call(_name(name), arguments, [])
+def _parameters(formula: Formula) -> dict[str, str]:
+    """The name of the parameter for each variable: its own, if that can be one."""
+    return {name: name if _is_parameter(name) else f".{node}" for name, node in formula.variables.items()}
 
 
-def _compared(x: ast.expr, how: ast.cmpop, y: ast.expr) -> ast.expr:
-    return ast.Compare(x, [how], [y])
+def _ordinary(formula: Formula) -> Writer:
+    """What writes a formula for ordinary arguments."""
+    return Writer(lowered(formula, NATIVE, EXPANSIONS, RARE, REFLECTED), _parameters(formula))
 
 
-def _truth(condition: ast.expr) -> ast.expr:
-    """1 or 0."""
-    return ast.IfExp(condition, ast.Constant(1.0), ast.Constant(0.0))
+def _args(*names: str) -> list[ast.arg]:
+    return [ast.arg(name) for name in names]
 
 
-def _extreme(operator: str, x: ast.expr, y: ast.expr) -> ast.expr:
-    """y if it is the less or the greater one, or NaN; else x."""
-    takes_y = ast.BoolOp(ast.Or(), [_compared(y, EXTREMES[operator], x), _compared(y, ast.NotEq(), y)])
-    return ast.IfExp(takes_y, y, x)
+def _plain(writer: Writer, interpreted: Callable[..., Any], result: ast.expr) -> FunctionType:
+    """The function of floats by position or by name that gives `result`."""
+    names = writer.names.values()
+    arguments = ast.arguments([], _args(*names), None, [], [], None, [])
+    return made(arguments, [_guarded(writer, interpreted, [ast.Return(result)])], writer.globals)
 
 
-WRITERS: dict[str, Callable[..., ast.expr]] = {
-    **dict.fromkeys(ARITHMETIC, lambda operator, x, y: ast.BinOp(x, ARITHMETIC[operator], y)),
-    **dict.fromkeys(COMPARISONS, lambda operator, x, y: _truth(_compared(x, COMPARISONS[operator], y))),
-    **dict.fromkeys(CONNECTIVES, lambda operator, x, y: _truth(ast.BoolOp(CONNECTIVES[operator], [x, y]))),
-    **dict.fromkeys(EXTREMES, _extreme),
-    "neg": lambda _, x: ast.UnaryOp(ast.USub(), x),
-    "where": lambda _, condition, x, y: ast.IfExp(condition, x, y),
-}
-"""Operator → the expression for it, where it is no call."""
+def _guarded(writer: Writer, interpreted: Callable[..., Any], end: list[ast.stmt]) -> ast.stmt:
+    """The lines of a formula, and what follows them; `interpreted` has the word where one raises."""
+    writer.globals |= {".interpreted": interpreted, ".errors": ERRORS}
+    again = ast.Return(called(".interpreted", [loaded(name) for name in writer.names.values()]))
+    return ast.Try([*writer.lines(), *end], [ast.ExceptHandler(loaded(".errors"), None, [again])], [], [])
 
 
-def _made(definition: ast.FunctionDef, namespace: dict[str, Any]) -> Callable[..., Any]:
-    """The function that a definition defines."""
-    module = compile(ast.fix_missing_locations(ast.Module([definition], [])), "<gradcli>", "exec")
-    code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
-    return FunctionType(code, namespace)
+def _written_answer(writer: Writer, wrt: Sequence[str]) -> Iterator[ast.expr]:
+    """The value, and the dictionary of the derivatives."""
+    value, *slopes = writer.outputs
+    yield value
+    yield ast.Dict([ast.Constant(name) for name in wrt], slopes)
+
+
+def _result(writer: Writer, wrt: Sequence[str]) -> Iterator[ast.stmt]:
+    """The lines that return them as a Result."""
+    yield assigned(".result", called(".blank", []))
+    for name, part in zip(("value", "gradient"), _written_answer(writer, wrt), strict=True):
+        yield ast.Assign([ast.Attribute(loaded(".result"), name, ast.Store())], part)
+    yield ast.Return(loaded(".result"))
+
+
+def _first_of(names: Sequence[str]) -> Iterator[ast.stmt]:
+    """The lines that find the argument for the first variable."""
+    is_missing = compared(loaded(names[0]), loaded(".missing"), ast.Is())
+    both = compared(loaded(".first"), loaded(".missing"), ast.IsNot())
+    general = ast.If(both, [_otherwise(loaded(names[0]), [".first", *names[1:]])], [])
+    yield ast.If(is_missing, [assigned(names[0], loaded(".first"))], [general])
+
+
+def _when_floats(names: Sequence[str], line: ast.stmt) -> ast.stmt:
+    """A line for arguments that are all floats."""
+    tests = [compared(called(".type", [loaded(name)]), loaded(".float"), ast.Is()) for name in names]
+    return ast.If(ast.BoolOp(ast.And(), tests) if tests[1:] else tests[0], [line], [])
+
+
+def _otherwise(named: ast.expr, names: Sequence[str]) -> ast.stmt:
+    """The line that hands the arguments on."""
+    return ast.Return(called(".general", [loaded(".self"), named, *map(loaded, names)]))

@@ -1,20 +1,25 @@
 """A formula as a Python function: the numbers of the interpreter to the last bit, and no text of the formula in it."""
 
-from math import inf, isnan, nan
+import ast
+import random
+from math import inf, isfinite, isnan, nan, ulp
 from types import FunctionType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
 from gradcli.run.arrays.formula import Formula, formula, with_variables
 from gradcli.run.inline import MOST, answering, inlined
-from gradcli.run.scalar import evaluate
+from gradcli.run.scalar import MEANINGS, evaluate
+from gradcli.run.writer import Writer
 
 SLOW = frozenset({"gamma", "lgamma", "digamma", "polygamma", "sinc_n"})
+ARGUMENTS = (0.0, 1e-300, 1e-8, 0.3, 0.9, 1.0, 2.5, 7.0, 30.0, 40.0, 705.0, 745.0, 1e5, 1e160, inf, nan)
 OPERATIONS = [name for name in OPERATORS if name not in SLOW]
 
 
@@ -76,10 +81,68 @@ def test_no_name_and_no_number_of_the_formula_is_code() -> None:
     program = parse("`__import__('os')` + 1e300*`if` + lambda^2")
     made = inlined(formula(program, program.variables))
     assert isinstance(made, FunctionType)
-    names = {*made.__code__.co_names, *made.__code__.co_varnames}
-    errors = {"ZeroDivisionError", "OverflowError", "ValueError", "interpreted"}
-    assert all(name[0] in "vf" and name[1:].isdigit() for name in names - errors)
+    assert made.__code__.co_varnames[:3] == tuple(f".{node}" for node in program.variables.values())
+    assert all(name.startswith(".") for name in (*made.__code__.co_names, *made.__code__.co_varnames))
     assert made(1.0, 0.0, 3.0)[0] == 10.0
+
+
+@pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.signature], ids=lambda row: row.name)
+def test_every_operator_is_that_of_the_interpreter_to_4_ulp(row) -> None:
+    graph = Graph()
+    names = ("x", "y") if row.variadic else row.operands
+    output = graph.node(row.name, tuple(graph.variable(name) for name in names))
+    f = answering(with_variables(graph, {"f": output}), ())
+    source = random.Random(row.name)
+    for _ in range(200):
+        point = [near(source.choice((-1, 1)) * source.choice(ARGUMENTS), source) for _ in names]
+        wanted = MEANINGS[row.name](*point)
+        assert is_near(f(*point)[0], wanted), (point, wanted)
+
+
+def near(x: float, source: random.Random) -> float:
+    """A number of the size of x, or x itself."""
+    return x if source.random() < 0.3 else x * source.uniform(0.5, 1.5)
+
+
+def is_near(got: float, wanted: float) -> bool:
+    """Whether two numbers are 4 ulp apart at the most; infinities, NaN and signed zeros must be the same."""
+    if not isfinite(wanted) or wanted == 0:
+        return repr(got) == repr(wanted)
+    return abs(got - wanted) <= 4 * ulp(wanted)
+
+
+def test_a_slope_keeps_its_digits() -> None:
+    program = parse("sigmoid(x)")
+    slope = answering(formula(program, program.variables), ("x",))
+    for x in (-800.0, -709.5, -700.0, -352.0, -349.0, -40.3, -1.25, 0.0, 0.7, 36.9, 352.0, 709.5, 745.5, inf, nan):
+        wanted = evaluate(program.graph, [*differentiate(program.graph, program.output, (0,)).gradient], {"x": x})[0]
+        assert is_near(slope(x)[1]["x"], wanted), x
+
+
+def test_a_rare_branch_costs_a_comparison() -> None:
+    program = parse("where(x > 0, lgamma(x)^2 + lgamma(x), x)")
+    source = ast.unparse(ast.fix_missing_locations(ast.Module([*Writer(formula(program, {}), {"x": "x"}).lines()], [])))
+    assert source.splitlines()[0] == "if x > 0.0:"
+    assert source.count("lgamma") == 1
+
+
+def test_parameters_have_the_names_of_the_variables() -> None:
+    program = parse("`unit price`*type + float")
+    made = answering(formula(program, program.variables), tuple(program.variables))
+    value, gradient = made(2.0, float=0.5, type=3.0)
+    assert (value, gradient) == (6.5, {"unit price": 3.0, "type": 2.0, "float": 1.0})
+
+
+def test_branches_within_branches_are_no_deeper_than_python_allows() -> None:
+    text = "x"
+    for n in range(60):
+        text = f"where(x > {n}, sin({text})*{n}, x)"
+    program = parse(text)
+    made = inlined(formula(program, program.variables))
+    assert made.__name__ == "f"
+    outputs = [program.output, *differentiate(program.graph, program.output, (program.variables["x"],)).gradient]
+    for x in (-1.0, 7.5, 58.5, 1000.0):
+        assert made(x) == tuple(evaluate(program.graph, outputs, {"x": x}))
 
 
 def test_nan_is_nan() -> None:

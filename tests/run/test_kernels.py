@@ -7,6 +7,7 @@ import math
 from math import inf, nan
 
 import pytest
+from mpmath import mp
 
 from gradcli.operators.table import OPERATORS
 from gradcli.run.scalar import MEANINGS
@@ -91,6 +92,15 @@ def test_no_kernel_raises(operator: str) -> None:
     arity = 2 if row.variadic else len(row.operands)
     for operands in pairs(arity):
         assert type(MEANINGS[operator](*operands)) is float, operands
+
+
+@pytest.mark.parametrize("a", [0.25, 0.5, 1.0, 0.3, -0.7])
+@pytest.mark.parametrize("x", [1e-200, 0.9, 0.99999, 1.0, 1.41421, 1.4143, 2.0001, 7.3, 24.9999, 25.0, 26.7])
+def test_the_bell_is_right_on_every_road(x: float, a: float) -> None:
+    with mp.workdps(60):
+        for side in (x, -x):
+            truth = mp.exp(-mp.mpf(a) * mp.mpf(side) ** 2)
+            assert abs(MEANINGS["gauss"](side, a) - truth) <= OPERATORS["gauss"].ulps * math.ulp(float(truth))
 
 
 def pairs(arity: int) -> list[tuple[float, ...]]:

@@ -12,7 +12,7 @@ import numpy as np
 from gradcli.errors import BindingError
 from gradcli.run.arrays.compiled import Compiled
 from gradcli.run.arrays.engine import Array, Column
-from gradcli.run.function import Result
+from gradcli.run.result import Result
 
 
 def over_columns(compiled: Compiled, names: Sequence[str], values: Sequence[Any]) -> Result:

@@ -13,12 +13,36 @@ ROOT_HALF, ROOT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17
 """1/sqrt(2) to twice the digits of a double."""
 FAR, GONE = -36.0, -40.0
 """Below these, normal_cdf is nearly subnormal, and 0."""
+NEAR = -0.5
+"""From here up, what rounding takes from x/sqrt(2) does not count."""
+SPLITTER = 2.0**27 + 1
+HALF_HIGH = ROOT_HALF * SPLITTER - (ROOT_HALF * SPLITTER - ROOT_HALF)
+HALF_LOW = ROOT_HALF - HALF_HIGH
+SLOPE_AT_0 = 2.0 / math.sqrt(math.pi)
+BINARY = frozenset({0.25, 0.5, 1.0})
+"""The a for which a*x^2 is exact if x^2 is."""
+COARSE = 1.5 * 2.0**42
+"""Adding and taking this away rounds to a number whose square is exact: a multiple of 2^-10."""
+WIDE = 25.0
+"""Below this the square of x takes no part of the bell near the subnormal numbers."""
 OVERFLOW = 800.0
 """Beyond this, exp is 0 or infinite."""
 
 
 def gauss(x: float, a: float) -> float:
-    """exp(-a*x^2), from a*x^2 as an exact fraction."""
+    """exp(-a*x^2), the short way near the middle; for a usual a, from a number beside x whose square is exact."""
+    y = a * (x * x)
+    if -1.0 < y < 1.0:
+        return math.exp(-y)
+    if a in BINARY and abs(x) < WIDE:
+        head = x + COARSE - COARSE
+        bell = math.exp(-a * head * head)
+        return bell + bell * math.expm1(-a * ((x - head) * (x + head)))
+    return exact_gauss(x, a)
+
+
+def exact_gauss(x: float, a: float) -> float:
+    """The same from a*x^2 as a fraction of whole numbers."""
     if not (math.isfinite(x) and math.isfinite(a)):
         return exp(-a * (x * x)) if a or not math.isinf(x) else math.nan
     (top, bottom), (top_a, bottom_a) = x.as_integer_ratio(), a.as_integer_ratio()
@@ -37,17 +61,19 @@ def exp_of_ratio(top: int, bottom: int) -> tuple[float, float]:
 
 def normal_cdf(x: float) -> float:
     """erfc(-x/sqrt(2))/2, moved by the first order of what rounding takes from x/sqrt(2)."""
-    if not GONE < x < 0.0:
+    if not GONE < x < NEAR:
         return 0.5 * math.erfc(-x * ROOT_HALF)
     z = -x * ROOT_HALF
-    rest = left_out(-x, ROOT_HALF, z) - x * ROOT_HALF_REST
-    return 0.5 * (math.erfc(z) - 2.0 / math.sqrt(math.pi) * math.exp(-z * z) * rest)
+    rest = left_out(-x, z) - x * ROOT_HALF_REST
+    return 0.5 * (math.erfc(z) - SLOPE_AT_0 * math.exp(-z * z) * rest)
 
 
-def left_out(x: float, y: float, product: float) -> float:
-    """x*y - product, exactly."""
-    (a, b), (c, d), (e, f) = x.as_integer_ratio(), y.as_integer_ratio(), product.as_integer_ratio()
-    return ratio(a * c * f - e * b * d, b * d * f)
+def left_out(x: float, product: float) -> float:
+    """x*ROOT_HALF - product, exactly: the factors are cut in halves (Dekker, Numer. Math. 18, 1971)."""
+    far = x * SPLITTER
+    high = far - (far - x)
+    low = x - high
+    return high * HALF_HIGH - product + low * HALF_HIGH + high * HALF_LOW + low * HALF_LOW
 
 
 def gelu(x: float) -> float:

@@ -1,0 +1,41 @@
+"""What operators are at ordinary arguments, as short formulas: right to 4 ulp of the scalar kernels.
+
+Depends on nothing; all of this is text in gradcli's language. Equal parts of a formula are computed once, so that
+the exponential of sigmoid(x) is that of its slope, too.
+"""
+
+from collections.abc import Mapping
+
+EXPANSIONS: Mapping[str | tuple[str, float], str] = {
+    "clip": "min(max(x, lo), hi)",
+    "elu": "where(x > 0, x, a*expm1(x))",
+    "gauss": "exp(-(a*(x*x)))",
+    "gelu": "x*normal_cdf(x)",
+    "hard_tanh": "min(max(x, -1), 1)",
+    "leaky_relu": "where(x > 0, x, a*x)",
+    "normal_cdf": "0.5*erfc(x*-0.7071067811865476)",
+    "relu": "where(x <= 0, 0, x)",
+    "selu": "where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))",
+    "sigmoid": "1/(1 + exp(-x))",
+    "silu": "x*sigmoid(x)",
+    "softplus": "where(x > 0, x + log1p(exp(-x)), log1p(exp(x)))",
+    "softsign": "x/(1 + abs(x))",
+    "step": "where(x >= 0, 1, where(x < 0, 0, x))",
+    "xlogy": "where(x == 0 and y == y, 0, x*log(y))",
+}
+"""Operator → formula."""
+
+RARE: Mapping[str, str] = {
+    "gauss": "not abs(a*(x*x)) < 1",
+    "gelu": "x < -36",
+    "normal_cdf": "x < -0.5",
+    "sigmoid": "x < -700",
+    "silu": "x < -700",
+    "softsign": "abs(x) == inf",
+}
+"""Operator → where its formula is not right: there the kernel has the word."""
+
+E = "exp(-x)"
+"""What sigmoid(x) has, too; far to the left, where its square would overflow, the slope is exp(x)."""
+REFLECTED: Mapping[str, str] = {"sigmoid": f"where(x > -350, {E}/((1 + {E})*(1 + {E})), exp(x))"}
+"""Operator f → f(x)*f(-x), the slope of the logistic curve."""
