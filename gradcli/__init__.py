@@ -13,8 +13,9 @@ The house, ground floor first; a floor imports only what is below it:
     operators     what mathematics exists: the table, one row an operator
     language      text to graph and back
     derivatives   graph to graph
-    run, emit     graph to numbers, graph to text
+    run, emit     graph to numbers, one point or columns of them; graph to text
     verify, learn is it right? what to do with a gradient
+    data          tables in and out, as streams
     show          for eyes and for pipes
     cli           the commands
 """
