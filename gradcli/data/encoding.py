@@ -4,9 +4,8 @@ Depends on polars, which writes floats in their shortest form that reads back th
 """
 
 import json
-from collections.abc import Callable, Sequence
-from io import BytesIO
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, Literal, cast
 
 import polars as pl
 
@@ -16,7 +15,9 @@ from gradcli.data.formats import SEPARATORS, TableFormat
 WRITTEN = 16_384
 """Rows that polars writes at once; its own 1,024 take half as long again."""
 
-Encode = Callable[[pl.DataFrame, pl.DataFrame], bytes | memoryview]
+Rows = list[bytes]
+"""The bytes of rows, in pieces as polars makes them: to join them would be to copy them."""
+Encode = Callable[[pl.DataFrame, pl.DataFrame], Rows]
 """What is kept, and the new columns → rows."""
 
 
@@ -26,13 +27,8 @@ def encoder(form: TableFormat, *, verbatim: bool) -> Encode:
         return _line_and_fields if verbatim else _object
     separator = SEPARATORS[form]
 
-    def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
-        rows = BytesIO()
-        style: Literal["never", "necessary"] = "never" if verbatim else "necessary"
-        beside(kept, fresh).write_csv(
-            rows, include_header=False, separator=separator, quote_style=style, batch_size=WRITTEN
-        )
-        return rows.getbuffer()
+    def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
+        return _rows(beside(kept, fresh), separator, "never" if verbatim else "necessary")
 
     return separated
 
@@ -51,14 +47,13 @@ def _cell(name: str, separator: str) -> str:
     return '"' + name.replace('"', '""') + '"' if quoted else name
 
 
-def _line_and_fields(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
+def _line_and_fields(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
     """Rows that are objects already, each with new fields before its closing brace."""
-    fields = fresh.select(_fields(fresh).alias("fields") + "}")
     opened = _opened(kept[LINE])
-    if (opened == "{").any():
-        comma = pl.when(pl.col(LINE) == "{").then(pl.lit("")).otherwise(pl.lit(","))
-        return _rows(fields.insert_column(0, opened).select(pl.concat_str(LINE, comma, "fields")))
-    return _rows(fields.insert_column(0, opened))
+    comma = (
+        pl.when(pl.lit(opened) == "{").then(pl.lit("")).otherwise(pl.lit(",")) if (opened == "{").any() else pl.lit(",")
+    )
+    return _rows(fresh.select(pl.concat_str(pl.lit(opened), comma, *_fields(fresh), pl.lit("}"))))
 
 
 def _opened(lines: pl.Series) -> pl.Series:
@@ -68,21 +63,17 @@ def _opened(lines: pl.Series) -> pl.Series:
     return lines.str.strip_chars().str.strip_suffix("}").str.strip_chars_end()
 
 
-def _object(kept: pl.DataFrame, fresh: pl.DataFrame) -> memoryview:
+def _object(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
     """Rows as objects."""
     frame = beside(kept, fresh)
-    return _rows(frame.select(pl.lit("{") + _fields(frame) + "}"))
+    return _rows(frame.select(pl.concat_str(pl.lit("{"), *_fields(frame), pl.lit("}"))))
 
 
-def _fields(frame: pl.DataFrame) -> pl.Expr:
-    """The columns of a frame as fields of an object: `"f":1.5,"d_x":2`."""
-    pattern = ",".join(f"{_key(name)}:{{}}" for name in frame.columns)
-    return pl.format(pattern, *(_value(column) for column in frame))
-
-
-def _key(name: str) -> str:
-    """A key of JSON, in a text where braces are doubled."""
-    return json.dumps(name, ensure_ascii=False).replace("{", "{{").replace("}", "}}")
+def _fields(frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """The columns of a frame as fields of an object, keys and values in turn: `"f":`, 1.5, `,"d_x":`, 2."""
+    for at, column in enumerate(frame):
+        yield pl.lit("," * (at > 0) + json.dumps(column.name, ensure_ascii=False) + ":")
+        yield _value(column)
 
 
 def _value(column: pl.Series) -> pl.Expr:
@@ -102,8 +93,25 @@ def _number(column: pl.Series) -> pl.Expr:
     return text.fill_null("null")
 
 
-def _rows(cells: pl.DataFrame) -> memoryview:
-    """Rows of texts, with a comma between those of one row."""
-    rows = BytesIO()
-    cells.write_csv(rows, include_header=False, quote_style="never", batch_size=WRITTEN)
-    return rows.getbuffer()
+def _rows(cells: pl.DataFrame, separator: str = ",", style: Literal["never", "necessary"] = "never") -> Rows:
+    """Cells with separators between those of one row."""
+    written = _Written()
+    cells.write_csv(
+        cast("IO[bytes]", written), include_header=False, separator=separator, quote_style=style, batch_size=WRITTEN
+    )
+    return written.pieces
+
+
+class _Written:
+    """Where polars writes to."""
+
+    def __init__(self) -> None:
+        self.pieces: Rows = []
+
+    def write(self, piece: bytes) -> int:
+        """Keep some bytes."""
+        self.pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing waits."""

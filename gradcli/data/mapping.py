@@ -14,7 +14,7 @@ from gradcli.run.arrays.engine import Array
 def new_columns(plan: Plan, batch: Batch) -> tuple[pl.DataFrame, int]:
     """The new columns of a batch, null where its numbers are; and the rows in which one of them is not finite."""
     outputs = plan.compiled.rows({**plan.bound, **columns(batch)}, batch.length, start=batch.start)
-    fresh = pl.DataFrame(outputs)
+    fresh = pl.DataFrame([pl.Series(name, output) for name, output in outputs.items()])
     full = _full(batch)
     strange = _strange(outputs, full)
     if full is not None:

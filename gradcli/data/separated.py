@@ -46,21 +46,49 @@ def decode(block: Block, reading: Reading, separator: str) -> Batch:
 
 def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
     """The batch of a block in which every row is plain and every number a number; None where one may not be."""
-    text = block.text
+    quoted = b'"' in block.text
+    text = block.text.replace(b"\r\n", b"\n") if quoted else block.text
     mark = next((mark for mark in _MARKS if mark not in text), None)
-    separators = block.lines * (len(reading.columns) - 1)
-    if b'"' in text or b"\0" in text or mark is None or count(text, separator.encode()) != separators:
+    even = (_well_quoted if quoted else _even)(text, block.lines, len(reading.columns), separator.encode())
+    if b"\0" in text or mark is None or not even:
         return None
     try:
         kept = lines = lines_of(text, mark)
-        numbers, last = _doubles(text, reading, separator)
+        numbers, last = _doubles(text, reading, separator, quoted=quoted)
         if not reading.verbatim:
-            kept = _strings(text, reading, separator, numbers)
+            kept = _strings(text, reading, separator, numbers, quoted=quoted)
     except pl.exceptions.PolarsError:
         return None
     if not len(lines) == len(last) == block.lines or last.null_count() or not plain(numbers):
         return None
     return Batch(kept, numbers, len(lines), block.start)
+
+
+def _even(text: bytes, lines: int, columns: int, separator: bytes) -> bool:
+    """Whether there are as many separators as there should be."""
+    return count(text, separator) == lines * (columns - 1)
+
+
+def _well_quoted(text: bytes, lines: int, columns: int, separator: bytes) -> bool:
+    """Whether quotes are about whole cells of one line, or doubled in such, and every line has all its cells.
+
+    So they are if behind an even number of quotes there is the beginning of a cell, or a quote just before; and behind
+    an odd number, which is within a cell, no newline; and the quote that ends a cell is just before another mark.
+    """
+    content = np.frombuffer(text, np.uint8)
+    quote, newline, between = b'"\n' + separator
+    places = np.flatnonzero((content == quote) | (content == newline) | (content == between))
+    marks = content[places]
+    quotes = marks == quote
+    inside = np.cumsum(quotes, dtype=np.uint8) % 2 == 1
+    adjacent = np.diff(places, prepend=-1) == 1
+    ends = marks[~(inside | quotes)]
+    return (
+        b"\r" not in text
+        and bool(adjacent[quotes & inside].all() and adjacent[1:][(quotes & ~inside)[:-1]].all())
+        and len(ends) == lines * columns
+        and bool((ends[columns - 1 :: columns] == newline).all())
+    )
 
 
 def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
@@ -73,7 +101,7 @@ def plain(numbers: pl.DataFrame) -> bool:
     return not any(column.null_count() or np.isinf(column.to_numpy()).any() for column in numbers)
 
 
-def _doubles(text: bytes, reading: Reading, separator: str) -> tuple[pl.DataFrame, pl.Series]:
+def _doubles(text: bytes, reading: Reading, separator: str, *, quoted: bool) -> tuple[pl.DataFrame, pl.Series]:
     """The columns of the formula, which polars reads correctly rounded; and the last column, null where it is missing.
 
     Where as many separators are there as should be, a row with too many is beside one with too few.
@@ -81,24 +109,27 @@ def _doubles(text: bytes, reading: Reading, separator: str) -> tuple[pl.DataFram
     schema = {name: pl.Float64 if name in reading.needed else pl.String for name in reading.columns}
     last = len(reading.columns) - 1
     places = sorted({*(reading.columns.index(name) for name in reading.needed), last})
-    read = _read(text, separator, schema, places)
+    read = _read(text, separator, schema, places, quoted=quoted)
     return read.select(reading.needed), read[reading.columns[last]]
 
 
-def _strings(text: bytes, reading: Reading, separator: str, numbers: pl.DataFrame) -> pl.DataFrame:
+def _strings(text: bytes, reading: Reading, separator: str, numbers: pl.DataFrame, *, quoted: bool) -> pl.DataFrame:
     """All cells as they are, but numbers where the formula takes them."""
-    read = _read(text, separator, dict.fromkeys(reading.columns, pl.String), range(len(reading.columns)))
+    everywhere = range(len(reading.columns))
+    read = _read(text, separator, dict.fromkeys(reading.columns, pl.String), everywhere, quoted=quoted)
     return read.with_columns(numbers.get_columns())
 
 
-def _read(text: bytes, separator: str, types: Mapping[str, type[pl.DataType]], places: Sequence[int]) -> pl.DataFrame:
-    """Some columns of a text without quotes. An empty text is a text."""
+def _read(
+    text: bytes, separator: str, types: Mapping[str, type[pl.DataType]], places: Sequence[int], *, quoted: bool
+) -> pl.DataFrame:
+    """Some columns of a text. An empty text is a text."""
     schema = {f"{at}": kind for at, kind in enumerate(types.values())}  # polars takes no names of its own here
     read = pl.read_csv(
         text,
         has_header=False,
         separator=separator,
-        quote_char=None,
+        quote_char='"' if quoted else None,
         schema=schema,
         columns=places,
         empty_string_is_null=False,

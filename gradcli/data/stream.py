@@ -151,14 +151,14 @@ def _counted(done: Generator[_Done, None, None], tally: Tally, on_error: OnError
                 return
 
 
-def _write_text(job: Job, out: IO[bytes], payloads: Iterator[bytes]) -> None:
+def _write_text(job: Job, out: IO[bytes], payloads: Iterator[encoding.Rows]) -> None:
     """Write rows as they come, behind a header."""
     table, reading = job.table, job.reading
     line = "" if reading.only or not reading.verbatim else table.header
     names = () if reading.only else reading.columns
     writer = Writer(out)
     with writer.guarded():
-        writer.write(encoding.header(job.form, line, names, reading.fresh))
+        writer.write([encoding.header(job.form, line, names, reading.fresh)])
         for rows in payloads:
             writer.write(rows)
 

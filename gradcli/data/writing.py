@@ -6,7 +6,7 @@ Depends on nothing but the operating system.
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -58,21 +58,20 @@ class Writer:
             raise KeyboardInterrupt
         self.interrupted = True
 
-    def write(self, rows: bytes | memoryview) -> None:
-        """Write whole rows, and let them go."""
+    def write(self, rows: Iterable[bytes]) -> None:
+        """Write whole rows, in pieces, and let them go."""
         self.writing = True
         try:
-            self._pieces(memoryview(rows))
+            self._write(rows)
             self.stream.flush()
         finally:
             self.writing = False
         if self.interrupted:
             raise KeyboardInterrupt
 
-    def _pieces(self, rows: memoryview) -> None:
+    def _write(self, rows: Iterable[bytes]) -> None:
         """Write piece by piece; where that is interrupted, up to the end of the row."""
-        for start in range(0, len(rows), PIECE):
-            piece = rows[start : start + PIECE]
+        for piece in _pieces(rows):
             if self.interrupted:
                 end = bytes(piece).find(b"\n") + 1
                 self.stream.write(piece[: end or len(piece)])
@@ -80,3 +79,10 @@ class Writer:
                     return
             else:
                 self.stream.write(piece)
+
+
+def _pieces(rows: Iterable[bytes]) -> Iterator[memoryview]:
+    """The same bytes, in pieces that are not long."""
+    for piece in rows:
+        view = memoryview(piece)
+        yield from (view[start : start + PIECE] for start in range(0, len(view), PIECE))

@@ -70,6 +70,38 @@ def test_both_roads_through_a_table_are_one(rows: list[tuple[str, ...]], on_erro
     assert told(separated.decode(block, asked, ",")) == told(separated._exact(block, asked, ","))
 
 
+QUOTED_NUMBER = st.sampled_from(['"1"', '" 2"', "-2.5", '"1e-7"', '"+3"', '"inf"', '""', '"3" ', ' "4"', '"5"6', "7,8"])
+QUOTED = st.sampled_from(
+    ['"a,b"', '"a""b"', '"""a"', '""""', '""', '","', '" a "', "", "a", 'a"b', '"a\nb"', '"a"b', '"']
+)
+
+
+@given(
+    st.lists(st.tuples(QUOTED_NUMBER, QUOTED, QUOTED_NUMBER), min_size=1, max_size=3),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(OnError),
+    st.booleans(),
+)
+def test_both_roads_through_quotes_are_one(
+    rows: list[tuple[str, str, str]], newline: str, on_error: OnError, verbatim: bool
+) -> None:
+    content = "".join(",".join(row) + newline for row in rows).encode()
+    block = Block(content, "table", 2, content.count(b"\n"), 0)
+    asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
+    assert told(separated.decode(block, asked, ",")) == told(separated._exact(block, asked, ","))
+
+
+@given(st.lists(st.text(st.sampled_from('ab", x1'), max_size=4), min_size=1), st.booleans())
+def test_quotes_where_they_belong_take_the_quick_road(texts: list[str], verbatim: bool) -> None:
+    rows = [("1", text.replace('"', '""'), "-2.5") for text in texts]
+    content = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    block = Block(content.encode(), "table", 2, len(rows), 0)
+    asked = reading(("x", "s", "y"), ("y", "x"), OnError.fail, verbatim=verbatim)
+    quick = separated._quick(block, asked, ",")
+    assert quick
+    assert told(quick) == told(separated._exact(block, asked, ","))
+
+
 @given(st.lists(st.tuples(st.sampled_from(["1", "-2.5", "0", "-0", "null", '"NaN"', "1e-7"]), CELL), min_size=1))
 def test_both_roads_through_json_are_one(rows: list[tuple[str, str]]) -> None:
     content = "".join(f'{{"x":{number},"s":{json.dumps(text)}}}\n' for number, text in rows).encode()
