@@ -33,21 +33,11 @@ def command(
     expression: options.Expression,
     claim: Annotated[
         list[str] | None,
-        typer.Option(
-            "--claim",
-            metavar="CLAIM",
-            help="A claim such as dL/dw = 2*(y-t)*x, about a variable or a named node; repeatable.",
-            rich_help_panel=CLAIMS,
-        ),
+        options.many("--claim", "CLAIM", "Such as dL/dw = 2*(y-t)*x, about a variable or a node; repeatable.", CLAIMS),
     ] = None,
     claims: Annotated[
         list[str] | None,
-        typer.Option(
-            "--claims",
-            metavar="FILE",
-            help="Claims in a file, one a line, # for comments; - is standard input.",
-            rich_help_panel=CLAIMS,
-        ),
+        options.many("--claims", "FILE", "Claims in a file, one a line, # for comments; - is standard input.", CLAIMS),
     ] = None,
     seconds: Annotated[
         float,

@@ -4,7 +4,7 @@ Depends on Typer alone.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,25 +37,27 @@ def flags(context: typer.Context) -> set[str]:
     return {name for parameter in context.command.params for name in parameter.opts if name.startswith("-")}
 
 
+def many(name: str, metavar: str, told: str, panel: str) -> Any:
+    """An option that can be given again and again."""
+    return typer.Option(name, metavar=metavar, help=told, rich_help_panel=panel)
+
+
 Expression = Annotated[
     str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.", show_default=False)
 ]
 Let = Annotated[
     list[str] | None,
-    typer.Option(
+    many(
         "--let",
-        metavar="NAME=VALUE",
-        help="Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4.",
-        rich_help_panel=BINDINGS,
+        "NAME=VALUE",
+        "Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4.",
+        BINDINGS,
     ),
 ]
 Bind = Annotated[
     list[str] | None,
-    typer.Option(
-        "--bind",
-        metavar="FILE",
-        help="Bind from a JSON object, or from what gradcli printed with --json; - is standard input.",
-        rich_help_panel=BINDINGS,
+    many(
+        "--bind", "FILE", "Bind from a JSON object, or what gradcli printed with --json; - is standard input.", BINDINGS
     ),
 ]
 Precision = Annotated[

@@ -1,25 +1,21 @@
 """What operators are at ordinary arguments, as short formulas: right to 4 ulp of the scalar kernels.
 
-Depends on nothing; all of this is text in gradcli's language. Equal parts of a formula are computed once, so that
-the exponential of sigmoid(x) is that of its slope, too.
+Depends on the definitions of rows; all of this is text in gradcli's language. Equal parts of a formula are computed
+once, so that the exponential of sigmoid(x) is that of its slope, too.
 """
 
 from collections.abc import Mapping
 
+from gradcli.run.arrays.lowering import definitions
+
 EXPANSIONS: Mapping[str | tuple[str, float], str] = {
-    "clip": "min(max(x, lo), hi)",
-    "elu": "where(x > 0, x, a*expm1(x))",
+    **definitions("clip", "elu", "gelu", "hard_tanh", "leaky_relu", "selu", "softsign"),
     "gauss": "exp(-(a*(x*x)))",
-    "gelu": "x*normal_cdf(x)",
-    "hard_tanh": "min(max(x, -1), 1)",
-    "leaky_relu": "where(x > 0, x, a*x)",
     "normal_cdf": "0.5*erfc(x*-0.7071067811865476)",
     "relu": "where(x <= 0, 0, x)",
-    "selu": "where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))",
     "sigmoid": "1/(1 + exp(-x))",
     "silu": "x*sigmoid(x)",
     "softplus": "where(x > 0, x + log1p(exp(-x)), log1p(exp(x)))",
-    "softsign": "x/(1 + abs(x))",
     "step": "where(x >= 0, 1, where(x < 0, 0, x))",
     "xlogy": "where(x == 0 and y == y, 0, x*log(y))",
 }

@@ -12,6 +12,9 @@ from gradcli.show.record import strict, strict_map
 from gradcli.show.story import rounded
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
     from gradcli.verify.own import Check, OwnCheck
     from gradcli.verify.ridders import Estimate
 
@@ -72,12 +75,32 @@ def _estimate(found: "Estimate") -> str:
 
 
 def _page(own: "OwnCheck", color: str, digits: int) -> str:
+    from gradcli.show.console import console
+
+    screen = console(color)
+    with screen.capture() as page:
+        for part in (*_head(own, digits), "", *_table(own, digits), *_remarks(own)):
+            screen.print(part)
+    return page.get().rstrip("\n") + "\n"
+
+
+def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
+    """The formula, and where it was checked."""
     from rich.text import Text
 
-    from gradcli.show.console import console
+    program = own.program
+    text = program_text(program)
+    yield Text(text if program.output in program.graph.names else f"{program.name} = {text}", style="bold")
+    if own.bindings:
+        given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items())
+        more = f"; ulp is the worst of {own.points} points" if own.points > 1 else ""
+        yield Text(f"at {given}{more}", style="dim")
+
+
+def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
+    """A row a derivative."""
     from gradcli.show.tables import Column, titled
 
-    program = own.program
     columns = (
         Column("quantity", "bold"),
         Column("verdict", "green"),
@@ -85,25 +108,20 @@ def _page(own: "OwnCheck", color: str, digits: int) -> str:
         Column("off by (ulp)", numeric=True),
         Column("finite differences", numeric=True),
     )
-    screen = console(color)
-    text = program_text(program)
-    with screen.capture() as page:
-        screen.print(Text(text if program.output in program.graph.names else f"{program.name} = {text}", style="bold"))
-        if own.bindings:
-            given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items())
-            more = f"; ulp is the worst of {own.points} points" if own.points > 1 else ""
-            screen.print(Text(f"at {given}{more}", style="dim"))
-        screen.print()
-        for part in titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None):
-            screen.print(part)
-        for check in own.checks:
-            if check.decimals:
-                screen.print(Text(f"  {check.name} = {check.decimals}", style="cyan"))
-            if check.reason:
-                screen.print(Text(f"  {check.name}: {check.reason}", style="yellow"))
-        if not own.checks:
-            screen.print(Text(f"  {NOWHERE}", style="yellow"))
-    return page.get().rstrip("\n") + "\n"
+    yield from titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None)
+
+
+def _remarks(own: "OwnCheck") -> Iterator["Text"]:
+    """What is to be said below the table."""
+    from rich.text import Text
+
+    for check in own.checks:
+        if check.decimals:
+            yield Text(f"  {check.name} = {check.decimals}", style="cyan")
+        if check.reason:
+            yield Text(f"  {check.name}: {check.reason}", style="yellow")
+    if not own.checks:
+        yield Text(f"  {NOWHERE}", style="yellow")
 
 
 def _row(check: "Check", digits: int) -> list[str]:

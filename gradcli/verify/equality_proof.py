@@ -13,7 +13,7 @@ from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 from gradcli.run.scalar import evaluate_all
 from gradcli.verify.meanings import MP
-from gradcli.verify.proof import DIGITS, LARGEST, LENGTH, is_zero, length
+from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
 from gradcli.verify.sampling import exact
 from gradcli.verify.symbolic import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
 
@@ -34,8 +34,7 @@ def pieces_are_equal(
         return any(_everywhere(task, cut=cut) for cut in (True, False)) or any(
             _by_pieces(task, cut=cut) for cut in (True, False)
         )
-    except (RecursionError, ArithmeticError, ValueError, TypeError, AttributeError, NotImplementedError, MemoryError):
-        # SymPy raises all of these from within on formulas that it cannot handle; that is no proof, and no news.
+    except FAILURES:
         return False
 
 

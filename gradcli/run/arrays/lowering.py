@@ -35,6 +35,11 @@ MENDED = "mended "
 """Begins the name of an operator that mends what an expansion gives."""
 
 
+def definitions(*operators: str) -> dict[str | tuple[str, float], str]:
+    """The definitions of rows, where they are right on an engine although the scalar interpreter has a kernel."""
+    return {operator: OPERATORS[operator].definition for operator in operators}
+
+
 class UnsupportedOperator(Exception):  # noqa: N818 - a word to the caller, which goes on with another engine
     """An engine has no meaning for an operator, nor has its row a definition."""
 

@@ -1,10 +1,12 @@
 """Operators as formulas of what NumPy has: right to 4 ulp of the scalar kernels, and fast.
 
-Depends on nothing; all of this is text in gradcli's language. What occurs twice in a text is computed once, and
-shared with the other operators of a formula: sigmoid(x), sigmoid(-x) and softplus(x) have one exponential between them.
+Depends on the definitions of rows; all of this is text in gradcli's language. What occurs twice in a text is computed
+once, and shared with the other operators of a formula: sigmoid(x), sigmoid(-x) and softplus(x) have one exponential.
 """
 
 from collections.abc import Mapping, Sequence
+
+from gradcli.run.arrays.lowering import definitions
 
 
 def polynomial(coefficients: Sequence[float], x: str) -> str:
@@ -70,28 +72,19 @@ REST = f"((x - ({D} - ({D} - x))) - (y + ({D} - x)))"
 SHARE = f"exp(-abs{D})*(1 - where({D} >= 0, 1, -1)*where(abs{D} < inf, {REST}, 0))"
 
 EXPANSIONS: Mapping[str | tuple[str, float], str] = {
+    **definitions("clip", "elu", "gelu", "hard_tanh", "leaky_relu", "logaddexp", "logb", "relu", "selu", "softplus"),
+    **definitions("softsign"),
     ("gauss", 0.5): gauss(0.5),
     ("gauss", 1.0): gauss(1.0),
     ("logb", 2.0): "log2(x)",
     ("logb", 10.0): "log10(x)",
-    "logb": "log(x)/log(b)",
     "xlogy": "where(x == 0 and y == y, 0, x*log(y))",
-    "logaddexp": "max(x, y) + log1p(exp(-abs(x - y)))",
     "softmax2": f"where({D} >= 0, 1, {SHARE})/(1 + {SHARE})",
     "normal_cdf": f"abs((x >= 0) - gauss(x, 0.5)*{tail(CUT)})",
     "erfc": f"abs(2*(x < 0) - 2*gauss(x, 1)*{tail('min(abs(x)*1.4142135623730951, 40)')})",
-    "gelu": "x*normal_cdf(x)",
     "sigmoid": f"max({SMALL}, x >= 0)/(1 + {SMALL})",
     "silu": f"x*max({SMALL}, x >= 0)/(1 + {SMALL})",
-    "softplus": f"max(x, 0) + log1p({SMALL})",
     "mish": "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20)) + 2) + 2))",
-    "relu": "max(0, x)",
-    "leaky_relu": "where(x > 0, x, a*x)",
-    "elu": "where(x > 0, x, a*expm1(x))",
-    "selu": "where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))",
-    "clip": "min(max(x, lo), hi)",
-    "hard_tanh": "min(max(x, -1), 1)",
-    "softsign": "x/(1 + abs(x))",
     "sinc": "sin(x)/x",
     "step": "where(x >= 0, 1, where(x < 0, 0, x))",
 }

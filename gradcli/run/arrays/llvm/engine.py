@@ -13,7 +13,7 @@ import numpy as np
 
 from gradcli.run.arrays.engine import REDUCTION, Array, Column
 from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.llvm.expansions import DEFINED, EXPANSIONS
+from gradcli.run.arrays.llvm.expansions import EXPANSIONS
 from gradcli.run.arrays.llvm.kernels import Kernel, rows_kernel, sums_kernel
 from gradcli.run.arrays.llvm.library import Library, host_library
 from gradcli.run.arrays.llvm.machine import Function, compiled
@@ -37,7 +37,7 @@ def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | No
 
 def serves(operator: str) -> bool:
     """Whether an operator comes out right: it has a form of its own here, or its definition is its only meaning."""
-    own = operator in NATIVE or operator in EXPANSIONS or operator in DEFINED
+    own = operator in NATIVE or operator in EXPANSIONS
     return own or (operator not in KERNELS and not hasattr(math, operator))
 
 

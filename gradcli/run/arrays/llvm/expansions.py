@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from gradcli.run.arrays.blocks.expansions import TAIL
-from gradcli.run.arrays.lowering import Expansions
+from gradcli.run.arrays.lowering import Expansions, definitions
 from gradcli.run.kernels import slopes
 from gradcli.run.kernels.normal import ROOT_HALF, ROOT_HALF_REST
 
@@ -86,6 +86,7 @@ GELU_OUTSIDE = f"where(x < -0.5, where(x > -37.5, {GELU_LEFT}, where(x < -60, -0
 GELU_SLOPE = f"where(abs{GELU_D} < {slopes.GELU_NEAR}, {GELU_NEAR}, {GELU_OUTSIDE})"
 
 EXPANSIONS: Expansions = {
+    **definitions("clip", "elu", "hard_tanh", "leaky_relu", "relu", "selu", "softplus"),
     "sigmoid": SIGMOID,
     "softmax2": f"where({DIFFERENCE} >= 0, 1, {SHARE})/(1 + {SHARE})",
     "silu": f"where(x <= -700, {X_EXP}, x*sigmoid(x))",
@@ -103,6 +104,3 @@ EXPANSIONS: Expansions = {
     "logb": "where(b == 2, log2(x), where(b == 10, log10(x), log(x)/log(b)))",
 }
 """Operator name → its meaning over the operands of its row."""
-
-DEFINED = frozenset({"relu", "leaky_relu", "elu", "selu", "softplus", "hard_tanh", "clip"})
-"""Operators whose definition is right, although the scalar interpreter has something else for them."""
