@@ -1,32 +1,35 @@
 """Formulas that lose their number in double precision, and how to write them so that they keep it.
 
-Depends on the language, in which the table is written, and on the graph, on which it is recognised: a formula is
-found wherever it stands, with any subformulas for a and b, the operands of + and * in either order.
+Depends on `recognition`, which finds them, and on the language for the advice.
 """
 
 from collections.abc import Iterator
-from functools import cache
-from itertools import permutations
 from typing import NamedTuple
 
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.language.notation import ELLIPSIS, expression_text
 from gradcli.language.program import Program, parse
+from gradcli.run.recognition import forms, match
 
 POLE, OUTSIDE, INDETERMINATE, STEEP = "pole", "outside", "indeterminate", "steep"
 """Causes in mathematics: an infinite value, no real value, 0/0 and the like, a vertical tangent."""
 OVERFLOW, UNDERFLOW = "overflow", "underflow"
 """Accidents of double precision: a number too large for it, or a divisor too small."""
 CAUSES = (POLE, OUTSIDE, INDETERMINATE, STEEP, OVERFLOW, UNDERFLOW)
+DIGITS = ()
+"""Not the number is lost, only digits of it."""
 
 LEVELS = 5
 """How far above the node where the number was lost a formula may begin."""
 LONGEST = 80
-COMMUTATIVE = frozenset({"add", "mul", "max", "min", "hypot"})
 
 
 class Remedy(NamedTuple):
-    """A formula, what to write for it, the causes against which that helps, and the operand that is to blame."""
+    """A formula and what to write for it.
+
+    causes   against which that helps
+    blamed   the operand that is to blame
+    """
 
     formula: str
     better: str
@@ -34,7 +37,7 @@ class Remedy(NamedTuple):
     blamed: str = "a"
 
 
-WHOLE = (
+STABLE = (
     Remedy("(exp(a) - exp(-a))/(exp(a) + exp(-a))", "tanh(a)"),
     Remedy("exp(a)/(exp(a) + exp(b))", "softmax2(a, b)"),
     Remedy("log(exp(a) + exp(b))", "logaddexp(a, b)"),
@@ -43,16 +46,30 @@ WHOLE = (
     Remedy("log(1 - sigmoid(a))", "-softplus(a)"),
     Remedy("log(sigmoid(a))", "-softplus(-a)"),
     Remedy("log(1/(1 + exp(-a)))", "-softplus(-a)"),
-    Remedy("log(cosh(a))", "logaddexp(a, -a) - log(2)"),
-    Remedy("log(gamma(a))", "lgamma(a)"),
-    Remedy("gamma(a)/gamma(b)", "exp(lgamma(a) - lgamma(b))"),
     Remedy("log(exp(a))", "a"),
     Remedy("1/(1 + exp(-a))", "sigmoid(a)"),
     Remedy("1/(1 + exp(a))", "sigmoid(-a)"),
     Remedy("exp(a)/(1 + exp(a))", "sigmoid(a)"),
-    Remedy("exp(a)/exp(b)", "exp(a - b)"),
     Remedy("1/exp(-a)", "exp(a)"),
     Remedy("1/exp(a)", "exp(-a)"),
+    Remedy("sinh(a)/cosh(a)", "tanh(a)"),
+    Remedy("log(1 + a)", "log1p(a)", DIGITS),
+    Remedy("exp(a) - 1", "expm1(a)", DIGITS),
+    Remedy("1 - sigmoid(a)", "sigmoid(-a)", DIGITS),
+    Remedy("1 - normal_cdf(a)", "normal_cdf(-a)", DIGITS),
+    Remedy("1 - erf(a)", "erfc(a)", DIGITS),
+    Remedy("1 - erfc(a)", "erf(a)", DIGITS),
+    Remedy("1 - cos(a)", "2*sin(a/2)^2", DIGITS),
+    Remedy("1 - tanh(a)^2", "1/cosh(a)^2", DIGITS),
+)
+"""Where the better formula is never the worse: the same function on the whole line, with at least as many digits."""
+
+WHOLE = (
+    *STABLE,
+    Remedy("log(cosh(a))", "logaddexp(a, -a) - log(2)"),
+    Remedy("log(gamma(a))", "lgamma(a)"),
+    Remedy("gamma(a)/gamma(b)", "exp(lgamma(a) - lgamma(b))"),
+    Remedy("exp(a)/exp(b)", "exp(a - b)"),
     Remedy("exp(a)*exp(b)", "exp(a + b)"),
     Remedy("sqrt(a^2 + b^2)", "hypot(a, b)"),
     Remedy("sqrt(a*a + b*b)", "hypot(a, b)"),
@@ -62,7 +79,6 @@ WHOLE = (
     Remedy("a*log(b)", "xlogy(a, b)"),
     Remedy("log(a*b)", "log(a) + log(b)", (OVERFLOW,)),
     Remedy("log(a^b)", "b*log(a)", (OVERFLOW, POLE)),
-    Remedy("sinh(a)/cosh(a)", "tanh(a)"),
     Remedy("a/abs(a)", "sign(a)"),
 )
 """Formulas of several operators; the first that is found is the one that is named."""
@@ -89,9 +105,9 @@ def remedy(program: Program, node: int, cause: str) -> str:
     graph = program.graph
     roots = _above(program, node)
     for formula, better, causes, _ in WHOLE:
-        for form in _forms(formula) if cause in causes else ():
+        for form in forms(formula) if cause in causes else ():
             for root in roots:
-                found = _match(graph, root, form)
+                found = match(graph, root, form)
                 if found and node in found.inside:
                     return f"write {_advice(graph, root, formula, better, found.holes)}"
     return next(_singly(graph, node, cause), "")
@@ -100,7 +116,7 @@ def remedy(program: Program, node: int, cause: str) -> str:
 def _singly(graph: Graph, node: int, cause: str) -> Iterator[str]:
     """What keeps an operand inside; a literal can be kept nowhere."""
     for formula, better, causes, blamed in SINGLE:
-        found = _match(graph, node, parse(formula, variables="ab")) if cause in causes else None
+        found = match(graph, node, forms(formula)[0]) if cause in causes else None
         if found and graph.operators[found.holes[blamed]] != CONSTANT:
             yield f"to stay finite, write {_advice(graph, node, formula, better, found.holes)}"
 
@@ -121,23 +137,6 @@ def _text(graph: Graph, node: int) -> str:
     return expression_text(graph, node, spell_out=False)
 
 
-# -- recognition
-
-
-class _Match(NamedTuple):
-    """What the holes stand for, and the nodes that the formula itself is made of."""
-
-    holes: dict[str, int]
-    inside: set[int]
-
-
-@cache
-def _forms(formula: str) -> tuple[Program, ...]:
-    """A formula as it stands, and with powers of e for exp."""
-    texts = dict.fromkeys((formula, formula.replace("exp(", "e^(")))
-    return tuple(parse(text, variables="ab") for text in texts)
-
-
 def _above(program: Program, node: int) -> list[int]:
     """The node and its users, up to a few levels above, that the output needs."""
     operands, level = program.graph.operands, {node: 0}
@@ -146,36 +145,3 @@ def _above(program: Program, node: int) -> list[int]:
         if below and min(below) < LEVELS:
             level[user] = min(below) + 1
     return [*level]
-
-
-def _match(graph: Graph, root: int, form: Program) -> _Match | None:
-    """The formula at this node, in the first order of its commutative operands that fits."""
-    return next(_matches(graph, [(form.output, root)], form.graph, _Match({}, set())), None)
-
-
-def _matches(graph: Graph, pairs: list[tuple[int, int]], form: Graph, so_far: _Match) -> Iterator[_Match]:
-    """Every way to match pairs of (node of the formula, node of the graph)."""
-    if not pairs:
-        yield so_far
-        return
-    (pattern, node), *rest = pairs
-    operator = form.operators[pattern]
-    if operator == VARIABLE:
-        name = str(form.leaves[pattern])
-        if so_far.holes.get(name, node) == node:
-            yield from _matches(graph, rest, form, _Match({**so_far.holes, name: node}, so_far.inside))
-    elif graph.operators[node] == operator and _same_leaf(form, pattern, graph, node):
-        inside = {*so_far.inside, node}
-        for operands in _orders(operator, graph.operands[node]):
-            if len(operands) == len(form.operands[pattern]):
-                inner = [*zip(form.operands[pattern], operands, strict=True), *rest]
-                yield from _matches(graph, inner, form, _Match(so_far.holes, inside))
-
-
-def _same_leaf(form: Graph, pattern: int, graph: Graph, node: int) -> bool:
-    return form.operators[pattern] != CONSTANT or form.leaves[pattern] == graph.leaves[node]
-
-
-def _orders(operator: str, operands: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    few = operator in COMMUTATIVE and len(operands) == 2
-    yield from permutations(operands) if few else (operands,)

@@ -1,6 +1,6 @@
 """What an engine computes: the numbers of a row from the variables of a row, over one graph.
 
-Depends on `gradcli.derivatives` for the gradient's graph.
+Depends on `gradcli.derivatives` for the gradient's graph, on `gradcli.run.stable` for what keeps its digits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from gradcli.errors import UsageError
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
+from gradcli.run.stable import stable
 
 ENGINES = ("auto", "llvm", "blocks", "python")
 """The names by which an engine can be asked for."""
@@ -50,14 +51,17 @@ def formula(program: Program, wrt: Mapping[str, int], adjoints: Sequence[str] = 
     """Value and gradient of a program as columns: its output, then d_x for each name in `wrt`, in that order.
 
     `adjoints` are definitions whose adjoints are wanted too; they follow the derivatives under the same kind of name.
+    What would lose digits is computed as `stable` has it, and differentiated so.
     Raises UsageError for an output that is called like one of the derivatives.
     """
     nodes = {**wrt, **{name: program.definitions[name] for name in adjoints}}
-    derivative = differentiate(program.graph, program.output, tuple(nodes.values()))
+    graph, moved = stable(program.graph, [program.output, *nodes.values()], nodes.values())
+    output = moved[program.output]
+    derivative = differentiate(graph, output, tuple(moved[node] for node in nodes.values()))
     slopes = {f"d_{name}": node for name, node in zip(nodes, derivative.gradient, strict=True)}
     if program.name in slopes:
         raise UsageError(f"the output is called `{program.name}`, as a derivative is", hint="give it another name")
-    return with_variables(program.graph, {program.name: program.output, **slopes})
+    return with_variables(graph, {program.name: output, **slopes})
 
 
 def with_variables(graph: Graph, outputs: dict[str, int]) -> Formula:

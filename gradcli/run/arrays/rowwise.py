@@ -1,4 +1,4 @@
-"""The plainest engine: the formula as a Python function, row by row, with the very numbers of one evaluation.
+"""The plainest engine: the formula as a Python function, row by row, with the numbers of the scalar interpreter.
 
 Depends on `gradcli.run.inline`. It serves every formula, at some microseconds a row.
 """

@@ -1,0 +1,78 @@
+"""A graph in which formulas that lose digits are written so that they keep them: for columns, which are plain doubles.
+
+Depends on `remedies` for the formulas. What was rewritten may be part of the next one: of p = 1/(1 + exp(-z)), which
+is sigmoid(z), log(1 - p) is -softplus(z).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.simplify import simplified
+from gradcli.graph.template import Template
+from gradcli.graph.walk import reachable
+from gradcli.language.program import Program, parse_template
+from gradcli.run.recognition import forms, match
+from gradcli.run.remedies import STABLE
+
+
+class Moved(NamedTuple):
+    """A graph, and for each node of another one that was asked for, the node that has its value."""
+
+    graph: Graph
+    nodes: Sequence[int]
+
+
+def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> Moved:
+    """What `outputs` depend on; the users of a node in `kept` still use it. The same graph if it keeps all digits."""
+    rewriting = _Rewriting(graph, frozenset(kept))
+    nodes = rewriting.moved(reachable(graph, outputs))
+    return Moved(rewriting.graph, nodes) if rewriting.found else Moved(graph, range(len(graph)))
+
+
+class _Rewriting:
+    """A graph in the making, and what came of the nodes that must stay."""
+
+    def __init__(self, old: Graph, kept: Collection[int]) -> None:
+        self.old, self.graph, self.found = old, Graph(), False
+        self.kept, self.stay = kept, set[int]()
+
+    def moved(self, needed: bytearray) -> list[int]:
+        """For each needed node its new one."""
+        nodes: list[int] = []
+        for index, flag in enumerate(needed):
+            nodes.append(self.better(self.copied(index, nodes)) if flag else -1)
+            if index in self.kept:
+                self.stay.add(nodes[-1])
+        return nodes
+
+    def copied(self, index: int, nodes: Sequence[int]) -> int:
+        """A node as it is, over operands that may be others."""
+        old, graph = self.old, self.graph
+        operator, leaf = old.operators[index], old.leaves.get(index)
+        if operator == VARIABLE:
+            return graph.variable(str(leaf))
+        if operator == CONSTANT and leaf is not None:
+            name, value = old.names.get(index), float(leaf)
+            return graph.named_constant(name, value) if name else graph.constant(value)
+        return graph.node(operator, tuple(nodes[operand] for operand in old.operands[index]))
+
+    def better(self, root: int) -> int:
+        """What is better computed instead of a node."""
+        for form, better in known().get(self.graph.operators[root], ()):
+            found = match(self.graph, root, form)
+            if found and self.stay.isdisjoint(found.inside - {root}):
+                self.found = True
+                return better.put(self.graph, [found.holes.get(name, root) for name in "ab"], simplified)
+        return root
+
+
+@cache
+def known() -> dict[str, list[tuple[Program, Template]]]:
+    """The formulas by their last operator, and what is better."""
+    found: dict[str, list[tuple[Program, Template]]] = {}
+    for formula, better, *_ in STABLE:
+        for form in forms(formula):
+            found.setdefault(form.graph.operators[form.output], []).append((form, parse_template(better, ("a", "b"))))
+    return found
