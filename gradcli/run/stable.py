@@ -60,19 +60,33 @@ class _Rewriting:
 
     def better(self, root: int) -> int:
         """What is better computed instead of a node."""
-        for form, better in known().get(self.graph.operators[root], ()):
-            found = match(self.graph, root, form)
+        operators = self.graph.operators
+        entries = known().get(operators[root])
+        below = {operators[operand] for operand in self.graph.operands[root]} if entries else ()
+        for form, wanted, better in entries or ():
+            found = match(self.graph, root, form) if wanted.issubset(below) else None
             if found and self.stay.isdisjoint(found.inside - {root}):
                 self.found = True
                 return better.put(self.graph, [found.holes.get(name, root) for name in "ab"], simplified)
         return root
 
 
+class Entry(NamedTuple):
+    """A formula, the operators of its last operator's operands (most nodes can be told by them), what is better."""
+
+    form: Program
+    wanted: frozenset[str]
+    better: Template
+
+
 @cache
-def known() -> dict[str, list[tuple[Program, Template]]]:
-    """The formulas by their last operator, and what is better."""
-    found: dict[str, list[tuple[Program, Template]]] = {}
+def known() -> dict[str, list[Entry]]:
+    """The formulas by their last operator."""
+    found: dict[str, list[Entry]] = {}
     for formula, better, *_ in STABLE:
         for form in forms(formula):
-            found.setdefault(form.graph.operators[form.output], []).append((form, parse_template(better, ("a", "b"))))
+            operators, operands = form.graph.operators, form.graph.operands[form.output]
+            wanted = frozenset(operators[operand] for operand in operands) - {VARIABLE}
+            entry = Entry(form, wanted, parse_template(better, ("a", "b")))
+            found.setdefault(operators[form.output], []).append(entry)
     return found
