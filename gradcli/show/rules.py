@@ -1,12 +1,13 @@
 """The operator table for eyes and for pipes: a line a row, or one row in full.
 
-Depends on the operator table; on Rich only where a table is drawn.
+Depends on the operator table and on what is computed by its operators; on Rich only where a table is drawn.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 
 from gradcli.operators.row import Operator
+from gradcli.run.remedies import STABLE
 
 
 def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> Iterator[str]:
@@ -57,6 +58,12 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     yield from ((label, text) for label, text in told.items() if text)
     if row.kink:
         yield from _leaving(row)
+    yield from (("in columns", f"{formula} is computed as {better}") for formula, better in _stands_for(row).items())
+
+
+def _stands_for(row: Operator) -> dict[str, str]:
+    """The formulas that columns have this operator for, as it keeps their digits."""
+    return {entry.formula: entry.better for entry in STABLE if f"{row.name}(" in entry.better}
 
 
 def _tails(row: Operator) -> Iterator[tuple[str, str]]:
@@ -91,6 +98,7 @@ def _record(row: Operator) -> dict[str, object]:
         "kink": row.kink,
         "turn": row.turn,
         "beside": row.beside,
+        "stands_for": _stands_for(row),
     }
 
 
