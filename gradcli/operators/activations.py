@@ -49,12 +49,12 @@ ACTIVATIONS = (
     ),
     Operator(
         "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
-        definition="x*normal_cdf(x)",
+        definition="x*normal_cdf(x)", ulps=2,
     ),
     Operator(
         "gelu_slope", "x", ("fma(-x, x, 2)*gauss(x, 0.5)*sqrt(1/tau)",),
         "the slope of gelu, right to the last digits beside its zero at -0.75", tails=(GELU_SLOPE_TAIL,),
-        definition="normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)", ulps=4, latex=r"\operatorname{gelu}'(#1)",
+        definition="normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)", ulps=3, latex=r"\operatorname{gelu}'(#1)",
     ),
     Operator(
         "silu", "x", ("sigmoid(x)*silu_factor(x)",), "x*sigmoid(x), also called swish", tails=(SILU_TAIL,),

@@ -26,11 +26,11 @@ SPECIAL = (
     ),
     Operator(
         "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
-        sample=((-4, 6),), latex=r"\operatorname{erfc}(#1)",
+        sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)",
     ),
     Operator(
-        "normal_cdf", "x", ("gauss(x, 0.5)/sqrt(tau)",), "the distribution function of the standard normal",
-        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=4, latex=r"\Phi(#1)",
+        "normal_cdf", "x", ("1/sqrt(tau)*gauss(x, 0.5)",), "the distribution function of the standard normal",
+        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=1, latex=r"\Phi(#1)",
         targets={"mpmath": "ncdf"},
     ),
     Operator(

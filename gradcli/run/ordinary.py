@@ -10,8 +10,9 @@ from gradcli.run.arrays.lowering import definitions
 
 EXPANSIONS: Mapping[str | tuple[str, float], str] = {
     **definitions("clip", "elu", "gelu", "hard_tanh", "leaky_relu", "selu", "softsign"),
+    "erfc": "1 - erf(x)",
     "gauss": "exp(-(a*(x*x)))",
-    "normal_cdf": "0.5*erfc(x*-0.7071067811865476)",
+    "normal_cdf": "0.5 + 0.5*erf(x*0.7071067811865476)",
     "relu": "where(x <= 0, 0, x)",
     "sigmoid": "1/(1 + exp(-x))",
     "silu": "x*sigmoid(x)",
@@ -22,6 +23,7 @@ EXPANSIONS: Mapping[str | tuple[str, float], str] = {
 """Operator → formula."""
 
 RARE: Mapping[str, str] = {
+    "erfc": "x > 0.5",
     "gauss": "not abs(a*(x*x)) < 1",
     "gelu": "x < -36",
     "normal_cdf": "x < -0.5",

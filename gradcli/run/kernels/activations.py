@@ -1,14 +1,14 @@
 """Activation functions on floats.
 
-Depends on `logistic.py`, `normal.py` and `slopes.py` beside it.
+Depends on `logistic.py`, `slopes.py` and `tails.py` beside it.
 """
 
 import math
 from collections.abc import Callable
 
 from gradcli.run.kernels.logistic import sigmoid, softplus
-from gradcli.run.kernels.normal import gelu
 from gradcli.run.kernels.slopes import gelu_slope, mish_factor, silu_factor
+from gradcli.run.kernels.tails import gelu
 
 FAR_LEFT = -700.0
 """Below this exp(x) nears the subnormal numbers, whose missing digits a factor x would lay bare."""

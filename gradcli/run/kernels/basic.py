@@ -118,5 +118,4 @@ BASIC: dict[str, Callable[..., float]] = {
     "tanh": math.tanh,
     "asinh": math.asinh,
     "erf": math.erf,
-    "erfc": math.erfc,
 }

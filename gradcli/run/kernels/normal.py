@@ -1,4 +1,4 @@
-"""The bell curve, the normal distribution function, and functions beside the logistic curve.
+"""The bell curve.
 
 Depends on `fixed.py` and `ieee.py`. In the tail of an exponential every bit that rounding takes from the argument
 costs the result many: so the argument is kept as a sum of two doubles.
@@ -9,16 +9,6 @@ import math
 from gradcli.run.kernels.fixed import ratio
 from gradcli.run.kernels.ieee import exp
 
-ROOT_HALF, ROOT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17
-"""1/sqrt(2) to twice the digits of a double."""
-FAR, GONE = -36.0, -40.0
-"""Below these, normal_cdf is nearly subnormal, and 0."""
-NEAR = -0.5
-"""From here up, what rounding takes from x/sqrt(2) does not count."""
-SPLITTER = 2.0**27 + 1
-HALF_HIGH = ROOT_HALF * SPLITTER - (ROOT_HALF * SPLITTER - ROOT_HALF)
-HALF_LOW = ROOT_HALF - HALF_HIGH
-SLOPE_AT_0 = 2.0 / math.sqrt(math.pi)
 BINARY = frozenset({0.25, 0.5, 1.0})
 """The a for which a*x^2 is exact if x^2 is."""
 COARSE = 1.5 * 2.0**42
@@ -57,35 +47,3 @@ def exp_of_ratio(top: int, bottom: int) -> tuple[float, float]:
         return exp(near), 0.0
     top_near, bottom_near = near.as_integer_ratio()
     return exp(near), ratio(top * bottom_near - top_near * bottom, bottom * bottom_near)
-
-
-def normal_cdf(x: float) -> float:
-    """erfc(-x/sqrt(2))/2, moved by the first order of what rounding takes from x/sqrt(2)."""
-    if not GONE < x < NEAR:
-        return 0.5 * math.erfc(-x * ROOT_HALF)
-    z = -x * ROOT_HALF
-    rest = left_out(-x, z) - x * ROOT_HALF_REST
-    return 0.5 * (math.erfc(z) - SLOPE_AT_0 * math.exp(-z * z) * rest)
-
-
-def left_out(x: float, product: float) -> float:
-    """x*ROOT_HALF - product, exactly: the factors are cut in halves (Dekker, Numer. Math. 18, 1971)."""
-    far = x * SPLITTER
-    high = far - (far - x)
-    low = x - high
-    return high * HALF_HIGH - product + low * HALF_HIGH + high * HALF_LOW + low * HALF_LOW
-
-
-def gelu(x: float) -> float:
-    """x*normal_cdf(x)."""
-    if x < FAR:
-        return gelu_tail(x)
-    return x * normal_cdf(x)
-
-
-def gelu_tail(x: float) -> float:
-    """x*normal_cdf(x) far to the left, where the factor would be subnormal: A&S 26.2.12."""
-    series = 1.0
-    for odd in (15, 13, 11, 9, 7, 5, 3, 1):
-        series = 1.0 - odd * series / (x * x)
-    return -gauss(x, 0.5) / math.sqrt(math.tau) * series

@@ -11,7 +11,8 @@ from gradcli.run.kernels.double import two_sum
 from gradcli.run.kernels.fixed import ratio
 from gradcli.run.kernels.ieee import exp
 from gradcli.run.kernels.logistic import sigmoid
-from gradcli.run.kernels.normal import exp_of_ratio, gauss, normal_cdf
+from gradcli.run.kernels.normal import exp_of_ratio, gauss
+from gradcli.run.kernels.tails import normal_cdf
 
 SILU_ZERO, SILU_ZERO_REST, SILU_EXP = -1.2784645427610737, -1.0946994183093437e-16, 0.2784645427610738
 """Where 1 + x + exp(x) is 0, and exp there."""
@@ -35,8 +36,10 @@ GELU_SERIES = (
     5.482292964742324e-13, -1.3820118240601056e-13, -2.5871508475507507e-14,
 )  # fmt: skip
 """Its coefficients, from the first power of the distance up."""
-GELU_FAR = -37.5
-"""Below this the bell is nearly subnormal."""
+GELU_FAR, GELU_GONE = -37.5, -39.0
+"""Below these, the bell is nearly subnormal, and 0."""
+LIFT, LOWERED = 58, 2.581250275969994e-26
+"""Times exp(LIFT), the bell is not; exp(-LIFT)/sqrt(tau), which is nearly a double, takes it back."""
 ROOT_TAU = 2.5066282746310002
 BITS = 120
 INVERSE_ROOT_TAU = 530285247811860281885121121780411961
@@ -61,7 +64,8 @@ def mish_factor(x: float) -> float:
     """x + 1 + u(x + 1.5) + u^2 + u^3/4 with u = exp(x): for a negative x, its difference from that at the zero."""
     u = exp(x)
     if not x < 0:
-        return u * (u * (0.25 * u + 1.0) + (x + 1.5)) + (x + 1.0)
+        # The cube of u would have three times its error.
+        return exp(2.0 * x) * (0.25 * u + 1.0) + (u * (x + 1.5) + (x + 1.0))
     if x < FAR:
         return x + 1.0
     distance, rest = two_sum(x, -MISH_ZERO)
@@ -98,11 +102,12 @@ def gelu_series(distance: float) -> float:
 
 
 def gelu_slope_tail(x: float) -> float:
-    """Far to the left, where the bell is subnormal: x - 1/x + 1/x^3 - 3/x^5 … times its two halves (A&S 26.2.12)."""
-    half = gauss(x, 0.25)
-    if not half:
+    """Far to the left, where the bell is subnormal: x - 1/x + 1/x^3 - 3/x^5 … times it (A&S 26.2.12)."""
+    if x < GELU_GONE:
         return -0.0
+    top, bottom = x.as_integer_ratio()
+    bell, rest = exp_of_ratio(2 * LIFT * bottom * bottom - top * top, 2 * bottom * bottom)
     series = 1.0
     for odd in (13, 11, 9, 7, 5, 3, 1):
         series = 1.0 - odd * series / (x * x)
-    return (x - series / x) * half / ROOT_TAU * half
+    return (x - series / x) * (bell + bell * rest) * LOWERED

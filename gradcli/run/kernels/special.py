@@ -7,7 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 
 from gradcli.run.kernels.logistic import logaddexp, softmax2
-from gradcli.run.kernels.normal import gauss, normal_cdf
+from gradcli.run.kernels.normal import gauss
+from gradcli.run.kernels.tails import erfc, normal_cdf
 
 
 def late(module: str, name: str) -> Callable[..., float]:
@@ -21,6 +22,7 @@ def late(module: str, name: str) -> Callable[..., float]:
 
 
 SPECIAL: dict[str, Callable[..., float]] = {
+    "erfc": erfc,
     "gauss": gauss,
     "normal_cdf": normal_cdf,
     "softmax2": softmax2,
