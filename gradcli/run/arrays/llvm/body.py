@@ -10,7 +10,8 @@ from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.llvm.code import Code, Value
 from gradcli.run.arrays.llvm.meanings import MEANINGS
 from gradcli.run.arrays.llvm.regions import WHOLE, regions
-from gradcli.run.arrays.llvm.vectors import Mask, Vector, choose, numbers, truth, where_any
+from gradcli.run.arrays.llvm.vectors import Mask, Vector, numbers, truth, where_any
+from gradcli.run.arrays.lowering import MENDED
 from gradcli.run.scalar import MEANINGS as SCALAR
 
 Operand = Vector | Mask
@@ -43,10 +44,15 @@ class Body:
         return Vector(self.code, self.code.constant(number))
 
     def operation(self, node: int) -> Operand:
-        """An operator on operands; of constants, the number that the scalar interpreter gives."""
+        """An operator on operands; of constants, the number that the scalar interpreter gives.
+
+        What is to be mended stays as it is: the row's mark tells the engine.
+        """
         if (node, 1) in self.regions.arms or (node, 2) in self.regions.arms:
             return self.choice(node)
         operator = self.graph.operators[node]
+        if operator.startswith(MENDED):
+            return self.values[self.graph.operands[node][0]]
         operands = [self.values[operand] for operand in self.graph.operands[node]]
         constants = [operand.value.number for operand in operands]
         known = [number for number in constants if number is not None]
@@ -57,14 +63,19 @@ class Body:
     def choice(self, node: int) -> Operand:
         """A `where` of which at least one arm is passed over in vectors of rows that do not take it."""
         condition = truth(self.values[self.graph.operands[node][0]])
-        return choose(condition, self.arm(node, 1, condition), self.arm(node, 2, ~condition))
+        result = self.ready_arm(node)
+        for position, taken in ((1, condition), (2, ~condition)):
+            region, operand = self.regions.arms.get((node, position)), self.graph.operands[node][position]
+            if region is not None:
+                result = where_any(taken, self.build(region, operand), result, varies=bool(self.varying[node]))
+        return result
 
-    def arm(self, node: int, position: int, condition: Mask) -> Vector:
-        """One arm of a choice."""
-        region, result = self.regions.arms.get((node, position)), self.graph.operands[node][position]
-        if region is None:
-            return numbers(self.values[result])
-        return where_any(condition, self.build(region, result), varies=bool(self.varying[node]))
+    def ready_arm(self, node: int) -> Vector:
+        """The arm of a choice that is computed in every row; 0 if there is none."""
+        ready = [
+            self.graph.operands[node][position] for position in (1, 2) if (node, position) not in self.regions.arms
+        ]
+        return numbers(self.values[ready[0]]) if ready else Vector(self.code, self.code.constant(0.0))
 
     def build(self, region: int, result: int) -> Callable[[], Vector]:
         """What writes a region and gives the value of a node in it, or outside."""

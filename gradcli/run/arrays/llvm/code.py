@@ -53,13 +53,13 @@ class Stream:
 
 
 class Code:
-    """The two streams over vectors of `library.width` doubles, and the functions that they call."""
+    """The two streams over vectors of `library.width` doubles, and the functions and numbers outside that they name."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.vector, self.mask = f"<{library.width} x double>", f"<{library.width} x i1>"
         self.once, self.each = Stream("u", "entry"), Stream("v", "loop")
-        self.functions: dict[str, str] = {}
+        self.globals: dict[str, str] = {}
 
     def constant(self, number: float) -> Value:
         """The same number in every lane."""
@@ -72,34 +72,34 @@ class Code:
         return Value(stream.register(form.format(*[operand.text for operand in operands])), varies)
 
     def call(self, function: str, *operands: Value) -> Value:
-        """A vector function of vectors; its declaration or definition is `functions[function]`."""
+        """A vector function of vectors; its declaration or definition is `globals[function]`."""
         arguments = ", ".join([f"{self.vector} {{}}"] * len(operands))
         return self.emit(f"call {self.vector} @{function}({arguments})", *operands)
 
     def intrinsic(self, name: str, *operands: Value) -> Value:
         """A function that LLVM has for vectors of any length, such as sqrt."""
         function = f"llvm.{name}.v{self.library.width}f64"
-        self.functions[function] = declaration(self.vector, function, len(operands))
+        self.globals[function] = declaration(self.vector, function, len(operands))
         return self.call(function, *operands)
 
     def c_function(self, name: str, *operands: Value) -> Value:
         """A function of the C library: its vector variant, or lane by lane where that is missing."""
         variant = self.library.vector_variant(name, len(operands))
         if variant:
-            self.functions[variant] = declaration(self.vector, variant, len(operands))
+            self.globals[variant] = declaration(self.vector, variant, len(operands))
         return self.call(variant or self.lanes(name, len(operands)), *operands)
 
     def lanes(self, name: str, arity: int) -> str:
         """The vector function that calls a function of the C library for each lane."""
         self.library.scalar(name)
         function = f"lanes_{name}"
-        if function not in self.functions:
-            self.functions[name] = declaration("double", name, arity)
-            self.functions[function] = lane_by_lane(self.library.width, name, function, arity)
+        if function not in self.globals:
+            self.globals[name] = declaration("double", name, arity)
+            self.globals[function] = lane_by_lane(self.library.width, name, function, arity)
         return function
 
-    def where_any(self, condition: Value, build: Callable[[], Value], *, varies: bool) -> Value:
-        """What `build` writes, passed over where no lane fulfils the condition; then the result is of no use."""
+    def where_any(self, condition: Value, build: Callable[[], Value], otherwise: Value, *, varies: bool) -> Value:
+        """What `build` writes, passed over where no lane fulfils the condition; then the result is `otherwise`."""
         stream = self.each if varies else self.once
         flags = stream.register(f"bitcast {self.mask} {condition.text} to i{self.library.width}")
         some = stream.register(f"icmp ne i{self.library.width} {flags}, 0")
@@ -111,7 +111,7 @@ class Code:
         after = stream.label
         stream.lines.append(f"  br label %{label}out")
         stream.open(f"{label}out")
-        joined = f"phi {self.vector} [ poison, %{before} ], [ {result.text}, %{after} ]"
+        joined = f"phi {self.vector} [ {otherwise.text}, %{before} ], [ {result.text}, %{after} ]"
         return Value(stream.register(joined), varies)
 
 

@@ -1,23 +1,25 @@
 """The engine: a formula's kernels, compiled when first needed and called on columns.
 
-Depends on llvmlite, and on NumPy for the columns.
+Depends on llvmlite, and on NumPy for the columns. Two operators are not served, polygamma and sinc_n: the forms that
+they take depend on their order, which may differ from row to row.
 """
 
 import ctypes
 import math
 from collections.abc import Sequence
-from itertools import chain
+from functools import partial
 from threading import Lock
 
 import numpy as np
 
-from gradcli.run.arrays.engine import REDUCTION, Array, Column
+from gradcli.run.arrays.engine import REDUCTION, Array, Column, Engine
 from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.llvm.expansions import EXPANSIONS
 from gradcli.run.arrays.llvm.kernels import Kernel, rows_kernel, sums_kernel
 from gradcli.run.arrays.llvm.library import Library, host_library
 from gradcli.run.arrays.llvm.machine import Function, compiled
 from gradcli.run.arrays.llvm.meanings import MEANINGS
+from gradcli.run.arrays.llvm.rare import MARK, RARE, Mended, marked
 from gradcli.run.arrays.lowering import UnsupportedOperator, lowered
 from gradcli.run.arrays.reduction import cut
 from gradcli.run.kernels import KERNELS
@@ -30,9 +32,13 @@ MOST = 32_768
 NATIVE = MEANINGS.keys() | CONSTANTS
 
 
-def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | None = None) -> "LlvmEngine":
+def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | None = None) -> Engine:
     """The engine of a formula in which these variables are uniform. Raises UnsupportedOperator."""
-    return LlvmEngine(formula, uniform, library or host_library())
+    _check(formula)
+    whole = marked(lowered(formula, NATIVE, EXPANSIONS, RARE))
+    _check(whole)
+    machine = LlvmEngine(whole, list(formula.variables), uniform, library or host_library())
+    return Mended(machine, formula) if MARK in whole.outputs else machine
 
 
 def serves(operator: str) -> bool:
@@ -42,14 +48,12 @@ def serves(operator: str) -> bool:
 
 
 class LlvmEngine:
-    """One formula as machine code."""
+    """One lowered formula as machine code; `variables` are all that it is given, in order."""
 
-    def __init__(self, formula: Formula, uniform: frozenset[str], library: Library) -> None:
-        _check(formula)
-        self.formula, self.library = lowered(formula, NATIVE, EXPANSIONS), library
-        _check(self.formula)
-        self.uniforms = [name for name in formula.variables if name in uniform]
-        self.columns = [name for name in formula.variables if name not in uniform]
+    def __init__(self, formula: Formula, variables: Sequence[str], uniform: frozenset[str], library: Library) -> None:
+        self.formula, self.library = formula, library
+        self.uniforms = [name for name in variables if name in uniform]
+        self.columns = [name for name in variables if name not in uniform]
         self.outputs = list(formula.outputs)
         self._functions: dict[Kernel, Function] = {}
         self._lock = Lock()
@@ -58,34 +62,39 @@ class LlvmEngine:
         """Fill the outputs."""
         length, width = len(outputs[0]), self.library.width
         if length >= width:
-            self._call(rows_kernel, columns, _pointers(outputs), 0, length)
+            self._ready(rows_kernel, columns)(_pointers(outputs), 0, length)
         elif length:
             wide = [np.empty(width) for _ in outputs]
-            self._call(rows_kernel, _padded(columns, width), _pointers(wide), 0, width)
+            self._ready(rows_kernel, _padded(columns, width))(_pointers(wide), 0, width)
             for output, values in zip(outputs, wide, strict=True):
                 output[:] = values[:length]
 
     def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
-        """The partial sums of each output: of every block, and of the few rows that make no vector."""
-        blocks = [self._block(columns, start, min(start + REDUCTION, length)) for start in range(0, length, REDUCTION)]
-        return [list(chain.from_iterable(parts)) for parts in zip(*blocks, strict=True)] or [[] for _ in self.outputs]
+        """The partial sums of each output: of every lane of every block, and the few rows that make no vector."""
+        width = self.library.width
+        few = length % width
+        sums = self._lanes(columns, length - few).reshape(len(self.outputs), -1)
+        if few:
+            last = self._lanes(_padded(cut(columns, length - few, length), width), width)
+            sums = np.hstack([sums, last[:, 0, 0, :few]])
+        return list(sums.tolist())
 
-    def _block(self, columns: Sequence[Column], start: int, stop: int) -> list[list[float]]:
-        """The partial sums of a block of rows."""
-        if stop - start < self.library.width:
-            few = [np.empty(stop - start) for _ in self.outputs]
-            self.rows(cut(columns, start, stop), few)
-            return [values.tolist() for values in few]
-        parts = np.empty((len(self.outputs), 2, self.library.width))
-        self._call(sums_kernel, columns, parts.ctypes.data, start, stop)
-        parts[:, 1][~np.isfinite(parts[:, 0])] = 0.0
-        return [lanes.ravel().tolist() for lanes in parts]
+    def _lanes(self, columns: Sequence[Column], length: int) -> Array:
+        """What whole vectors add up to: output by block by sum and rest by lane."""
+        starts = range(0, length, REDUCTION)
+        parts = np.empty((len(starts), len(self.outputs), 2, self.library.width))
+        add = self._ready(sums_kernel, columns)
+        for part, start in zip(parts, starts, strict=True):
+            add(part.ctypes.data, start, min(start + REDUCTION, length))
+        parts[:, :, 1][~np.isfinite(parts[:, :, 0])] = 0.0
+        return parts.swapaxes(0, 1)
 
-    def _call(self, kernel: Kernel, columns: Sequence[Column], results: object, start: int, stop: int) -> None:
+    def _ready(self, kernel: Kernel, columns: Sequence[Column]) -> Function:
+        """A kernel that has its columns and waits for results, start and stop."""
         uniforms = [column for column in columns if isinstance(column, float)]
         arrays = [column for column in columns if not isinstance(column, float)]
         numbers = (ctypes.c_double * len(uniforms))(*uniforms)
-        self._function(kernel)(numbers, _pointers(arrays), results, start, stop)
+        return partial(self._function(kernel), numbers, _pointers(arrays))
 
     def _function(self, kernel: Kernel) -> Function:
         """A kernel, compiled by the first thread that asks for it."""

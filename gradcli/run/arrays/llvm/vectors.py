@@ -6,11 +6,13 @@ Depends on `code.py`. Nothing here is faster than IEEE 754 allows: every result 
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import frexp
+from struct import pack
 
 from gradcli.run.arrays.llvm.code import Code, Value
 
 SMALLEST = 2.0**-1022
 """The smallest number whose digits are all there."""
+ROOT_HALF = 0.5**0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,13 +119,22 @@ class Vector:
         """self*y + z, rounded only once."""
         return self.intrinsic("fma", y, z)
 
+    def bits(self, instruction: str, number: int) -> "Vector":
+        """An instruction on the bits as a whole number, with another whole number."""
+        double, whole = self.code.vector, f"<{self.code.library.width} x i64>"
+        bits = self.code.emit(f"bitcast {double} {{}} to {whole}", self.value)
+        changed = self.code.emit(f"{instruction} {whole} {{}}, splat (i64 {number})", bits)
+        return Vector(self.code, self.code.emit(f"bitcast {whole} {{}} to {double}", changed))
+
     def power_of_2(self) -> "Vector":
         """2^k, of a number whose last digits are the whole number k and -1023 < k < 1024."""
-        double, whole = self.code.vector, f"<{self.code.library.width} x i64>"
-        digits = self.code.emit(f"bitcast {double} {{}} to {whole}", self.value)
-        exponent = self.code.emit(f"shl {whole} {{}}, splat (i64 52)", digits)
-        biased = self.code.emit(f"add {whole} {{}}, splat (i64 {1023 << 52})", exponent)
-        return Vector(self.code, self.code.emit(f"bitcast {whole} {{}} to {double}", biased))
+        return self.bits("shl", 52).bits("add", bits_of(1.0))
+
+    def fraction_and_exponent(self) -> tuple["Vector", "Vector"]:
+        """m and k of m*2^k, where sqrt(1/2) <= m < sqrt(2); |k| is 1022 or more if this is no number of all digits."""
+        lifted = self.bits("add", bits_of(1.0) - bits_of(ROOT_HALF))
+        fraction = lifted.bits("and", 2**52 - 1).bits("add", bits_of(ROOT_HALF))
+        return fraction, lifted.bits("lshr", 52).bits("or", bits_of(2.0**52)) - (2.0**52 + 1023)
 
     def constant(self, number: "Vector | float") -> "Vector":
         """A number in every lane; a vector as it is."""
@@ -132,6 +143,11 @@ class Vector:
     def _with(self, instruction: str, other: "Vector | float") -> "Vector":
         form = f"{instruction} {self.code.vector} {{}}, {{}}"
         return Vector(self.code, self.code.emit(form, self.value, self.constant(other).value))
+
+
+def bits_of(number: float) -> int:
+    """The bits of a double as a whole number."""
+    return int.from_bytes(pack(">d", number))
 
 
 def _inverse(number: float | None) -> float | None:
@@ -149,9 +165,12 @@ def choose(condition: Mask, if_true: Vector | float, if_false: Vector | float) -
     return Vector(code, code.emit(form, condition.value, left, right))
 
 
-def where_any(condition: Mask, build: Callable[[], Vector], *, varies: bool) -> Vector:
-    """What `build` gives, in the lanes of a condition; it costs nothing where there are none."""
-    return Vector(condition.code, condition.code.where_any(condition.value, lambda: build().value, varies=varies))
+def where_any(condition: Mask, build: Callable[[], Vector], otherwise: Vector | float = 0.0, *, varies: bool) -> Vector:
+    """What `build` gives in the lanes of a condition, and `otherwise` in the others; free where there are none."""
+    code = condition.code
+    rest = otherwise if isinstance(otherwise, Vector) else Vector(code, code.constant(otherwise))
+    mended = code.where_any(condition.value, lambda: choose(condition, build(), rest).value, rest.value, varies=varies)
+    return Vector(code, mended)
 
 
 def truth(x: Vector | Mask) -> Mask:
