@@ -10,6 +10,8 @@ from gradcli.run.arrays.llvm.vectors import Vector, choose, where_any
 
 SAFE = 708.0
 """Up to here a power of 2 is neither subnormal nor infinite."""
+LEAST, GREATEST = -746.0, 710.0
+"""Beyond these exp is 0, and infinite."""
 INVERSE_LN2 = 1.4426950408889634
 LN2, LN2_REST = 0.6931471805598903, 5.497923018708371e-14
 """log 2 as two doubles, the first of 42 digits: its multiples by whole numbers of 11 digits are exact."""
@@ -32,17 +34,30 @@ SERIES = (
 
 
 def exp(x: Vector) -> Vector:
-    """e to the power x: 2^k times exp(r), where r = x - k log 2 is small."""
+    """e to the power x; in vectors with an x so far from 0 that the power of 2 is no normal number, in two steps."""
+    near, shifted = taken_apart(x)
+    unsafe = ~(abs(x) <= SAFE)
+    return where_any(unsafe, lambda: far(x), near * shifted.power_of_2(), varies=x.value.varies)
+
+
+def taken_apart(x: Vector) -> tuple[Vector, Vector]:
+    """exp(r) and WHOLE + k, where x = r + k log 2 and r is small: exp(x) is exp(r) times 2^k."""
     shifted = x.fma(INVERSE_LN2, WHOLE)
     k = shifted - WHOLE
     exact = k.fma(-LN2, x)
     r = k.fma(-LN2_REST, exact)
     rest = k.fma(-LN2_REST, exact - r)
     total = 1.0 + r
-    near = (total + ((1.0 - total + r) + (r * r).fma(polynomial(r), rest))) * shifted.power_of_2()
-    safe = abs(x) <= SAFE
-    far = where_any(~safe, lambda: x.c("exp"), varies=x.value.varies)
-    return choose(safe, near, far)
+    return total + ((1.0 - total + r) + (r * r).fma(polynomial(r), rest)), shifted
+
+
+def far(x: Vector) -> Vector:
+    """e to the power x, where that may be subnormal or infinite: 2^k as a product, so that it is rounded only once."""
+    held = choose(x < LEAST, LEAST, choose(x > GREATEST, GREATEST, x))
+    near, shifted = taken_apart(held)
+    k = shifted - WHOLE
+    half = 0.5 * k + WHOLE
+    return near * half.power_of_2() * (k - (half - WHOLE) + WHOLE).power_of_2()
 
 
 def polynomial(r: Vector) -> Vector:

@@ -165,12 +165,13 @@ def choose(condition: Mask, if_true: Vector | float, if_false: Vector | float) -
     return Vector(code, code.emit(form, condition.value, left, right))
 
 
-def where_any(condition: Mask, build: Callable[[], Vector], otherwise: Vector | float = 0.0, *, varies: bool) -> Vector:
+def where_any(condition: Mask, build: Callable[[], Vector], otherwise: Vector, *, varies: bool) -> Vector:
     """What `build` gives in the lanes of a condition, and `otherwise` in the others; free where there are none."""
-    code = condition.code
-    rest = otherwise if isinstance(otherwise, Vector) else Vector(code, code.constant(otherwise))
-    mended = code.where_any(condition.value, lambda: choose(condition, build(), rest).value, rest.value, varies=varies)
-    return Vector(code, mended)
+
+    def chosen() -> Value:
+        return choose(condition, build(), otherwise).value
+
+    return Vector(condition.code, condition.code.where_any(condition.value, chosen, otherwise.value, varies=varies))
 
 
 def truth(x: Vector | Mask) -> Mask:
