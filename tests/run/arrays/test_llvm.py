@@ -216,3 +216,15 @@ def test_a_formula_of_thousands_of_operations_compiles_and_a_greater_one_is_left
     assert value == pytest.approx(wanted, rel=1e-13)
     with pytest.raises(UnsupportedOperator, match="operations"):
         engine_of(made(" + ".join(f"tanh({k}*x)" for k in range(40_000))))
+
+
+def test_short_tables_side_by_side_keep_their_numbers() -> None:
+    engine, x = llvm_engine(made("x*x", "x"), frozenset()), np.array([1.0, 2.0, 3.0])
+
+    def filled(_: int) -> list[list[float]]:
+        outputs = [np.empty(3), np.empty(3)]
+        engine.rows([x], outputs)
+        return [output.tolist() for output in outputs]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(found == [[1.0, 4.0, 9.0], [2.0, 4.0, 6.0]] for found in pool.map(filled, range(2000)))

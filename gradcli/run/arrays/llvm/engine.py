@@ -7,7 +7,6 @@ they take depend on their order, which may differ from row to row.
 import ctypes
 import math
 from collections.abc import Sequence
-from functools import partial
 from threading import Lock
 
 import numpy as np
@@ -90,11 +89,16 @@ class LlvmEngine:
         return parts.swapaxes(0, 1)
 
     def _ready(self, kernel: Kernel, columns: Sequence[Column]) -> Function:
-        """A kernel that has its columns and waits for results, start and stop."""
+        """A kernel that has its columns, and keeps them alive, and waits for results, start and stop."""
         uniforms = [column for column in columns if isinstance(column, float)]
         arrays = [column for column in columns if not isinstance(column, float)]
-        numbers = (ctypes.c_double * len(uniforms))(*uniforms)
-        return partial(self._function(kernel), numbers, _pointers(arrays))
+        given = (ctypes.c_double * len(uniforms))(*uniforms), _pointers(arrays)
+        function = self._function(kernel)
+
+        def run(*results_start_stop: object, _keeps_alive: object = arrays) -> None:
+            function(*given, *results_start_stop)
+
+        return run
 
     def _function(self, kernel: Kernel) -> Function:
         """A kernel, compiled by the first thread that asks for it."""
