@@ -12,6 +12,7 @@ Rewrite = Callable[[Graph, str, tuple[int, ...]], int | None]
 """A simpler node for an operator on operands, or None."""
 
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+EXTREMES = {"max": "min", "min": "max"}
 
 
 def _negated(graph: Graph, node: int) -> int | None:
@@ -59,6 +60,14 @@ def _comparison(graph: Graph, operator: str, operands: tuple[int, ...]) -> int |
     return simplified(graph, MIRRORED[operator], (inner, graph.constant(-limit)))
 
 
+def _extreme(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
+    """max(-x, 2) is -min(x, -2)."""
+    inner, limit = _negated(graph, operands[0]), graph.value_of(operands[1]) if len(operands) == 2 else None
+    if inner is None or limit is None:
+        return None
+    return simplified(graph, "neg", (simplified(graph, EXTREMES[operator], (inner, graph.constant(-limit))),))
+
+
 REWRITES: dict[str, Rewrite] = {
     "abs": _magnitude,
     "mul": _product,
@@ -66,4 +75,5 @@ REWRITES: dict[str, Rewrite] = {
     "add": _sum,
     "sub": _difference,
     **dict.fromkeys(MIRRORED, _comparison),
+    **dict.fromkeys(EXTREMES, _extreme),
 }

@@ -167,7 +167,7 @@ def test_a_formula_without_columns(engine: str) -> None:
     assert Compiled(constant, {}, engine=engine).rows({}, 2)["f"].tolist() == [2.0, 2.0]
 
 
-@pytest.mark.parametrize("length", [0, 1, blocks.BLOCK - 1, blocks.BLOCK, blocks.BLOCK + 1, 3 * blocks.BLOCK])
+@pytest.mark.parametrize("length", [0, 1, blocks.LONGEST - 1, blocks.LONGEST, blocks.LONGEST + 1, 3 * blocks.LONGEST])
 def test_any_number_of_rows(length: int) -> None:
     parsed = parse("sigmoid(x)*(x > 0)")
     x = np.linspace(-3, 3, length)

@@ -1,10 +1,12 @@
 """Run a plan: block after block, each block small enough to stay in cache.
 
-Depends on `plan` for the steps, on `gradcli.run.arrays.reduction` for sums, on the scalar interpreter for what is the
-same in every row.
+Depends on `plan` for the steps, on `gradcli.run.arrays.memory` and `gradcli.run.arrays.reduction` for buffers and sums,
+on the scalar interpreter for what is the same in every row.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,15 +14,16 @@ import numpy as np
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret, reachable
 from gradcli.run.arrays.blocks.plan import Plan
-from gradcli.run.arrays.engine import Array, Column
+from gradcli.run.arrays.engine import REDUCTION, Array, Column
 from gradcli.run.arrays.lowering import MENDED
-from gradcli.run.arrays.reduction import Fill, cut, spans, sums_of_rows
+from gradcli.run.arrays.memory import aligned
+from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
 from gradcli.run.scalar import MEANINGS
 
-BLOCK = 16_384
-"""Rows of a block. Measured: with fewer the calls of NumPy cost more, with more the buffers leave the cache."""
-MEMORY = 64 * 2**20
-"""Bytes for buffers. A formula of very many takes shorter blocks."""
+SHORTEST, LONGEST = 4096, REDUCTION
+"""Rows of a block. Measured: with fewer the calls of NumPy cost more, and threads wait for each other."""
+CACHE, MEMORY = 4 * 2**20, 64 * 2**20
+"""Bytes for the buffers: while a block is longer than the shortest, so that they stay in cache, and at all."""
 
 
 class _Uniform(dict[str, Callable[..., float]]):
@@ -37,34 +40,53 @@ class _Uniform(dict[str, Callable[..., float]]):
 UNIFORM = _Uniform()
 
 
+def rows_of_a_block(row: int) -> int:
+    """How many rows, if the buffers take so many bytes a row: a power of 2, so that reductions are whole blocks."""
+    most = min(LONGEST, max(SHORTEST, CACHE // max(1, row)), max(64, MEMORY // max(1, row)))
+    return 1 << most.bit_length() - 1
+
+
 class Blocks:
-    """The engine. It keeps nothing between calls."""
+    """The engine. It keeps the buffers of a call for the next one, a set for each thread that called at once."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.size = max(64, min(BLOCK, MEMORY // (8 * len(plan.masks) + 1)))
+        self.size = rows_of_a_block(sum(1 if mask else 8 for mask in plan.masks))
+        self.idle: list[list[Any]] = []
 
     def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
         """Fill the outputs."""
-        self.filler(len(outputs[0]))(columns, outputs)
+        with self.buffers() as buffers:
+            self.fill(buffers, columns, outputs)
 
     def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
         """Partial sums of each output."""
-        return sums_of_rows(self.filler(length), columns, length, len(self.plan.formula.outputs))
+        with self.buffers() as buffers:
+            return sums_of_rows(partial(self.fill, buffers), columns, length, len(self.plan.formula.outputs))
 
-    def filler(self, length: int) -> Fill:
-        """A function that fills outputs of at most this length, with buffers that are its own."""
-        size = max(1, min(self.size, length))
-        buffers = [np.empty(size, bool if mask else float) for mask in self.plan.masks]
+    @contextmanager
+    def buffers(self) -> Iterator[list[Any]]:
+        """A set of buffers that no other thread has."""
+        try:
+            own = self.idle.pop()
+        except IndexError:
+            own = self.allocated()
+        yield own
+        self.idle.append(own)
 
-        def fill(columns: Sequence[Column], outputs: Sequence[Array]) -> None:
-            with np.errstate(all="ignore"):
-                arrays, fixed = [*(columns[at] for at in self.plan.columns), *outputs], self.fixed(columns)
-                for start, stop in spans(len(outputs[0]), size):
-                    cuts = buffers if stop - start == size else [buffer[: stop - start] for buffer in buffers]
-                    self.run([*cut(arrays, start, stop), *fixed, *cuts])
+    def allocated(self) -> list[Any]:
+        """New buffers."""
+        kinds = [bool if mask else float for mask in self.plan.masks]
+        rows = {kind: iter(aligned(kinds.count(kind) * self.size, kind).reshape(-1, self.size)) for kind in set(kinds)}
+        return [next(rows[kind]) for kind in kinds]
 
-        return fill
+    def fill(self, buffers: Sequence[Any], columns: Sequence[Column], outputs: Sequence[Array]) -> None:
+        """Fill outputs, block after block."""
+        with np.errstate(all="ignore"):
+            arrays, fixed = [*(columns[at] for at in self.plan.columns), *outputs], self.fixed(columns)
+            for start, stop in spans(len(outputs[0]), self.size):
+                cuts = buffers if stop - start == self.size else [buffer[: stop - start] for buffer in buffers]
+                self.run([*cut(arrays, start, stop), *fixed, *cuts])
 
     def run(self, slots: Sequence[Any]) -> None:
         """All steps on one block."""

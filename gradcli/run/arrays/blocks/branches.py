@@ -11,6 +11,8 @@ from gradcli.graph.graph import Graph
 
 Branch = tuple[tuple[int, int], ...]
 """The conditionals around an operation, each as its node and the position of the branch: () for none."""
+GUARDS: Mapping[str, Mapping[int, bool]] = {"where": {1: True, 2: False}, "and": {1: True}}
+"""Operator → for each operand that it may not need, what its first operand must be for it to be needed."""
 DEEPEST = 4
 """Conditionals within more conditionals than this are not looked into."""
 
@@ -30,7 +32,7 @@ def by_branch(graph: Graph, outputs: Iterable[int], needed: Sequence[int]) -> Ma
 
 def _used(graph: Graph, node: int, position: int, branch: Branch) -> Branch:
     """The branch in which an operand is used by a node of `branch`."""
-    if graph.operators[node] == "where" and position and len(branch) < DEEPEST:
+    if position in GUARDS.get(graph.operators[node], ()) and len(branch) < DEEPEST:
         return (*branch, (node, position))
     return branch
 

@@ -5,6 +5,7 @@ once, and shared with the other operators of a formula: sigmoid(x), sigmoid(-x) 
 """
 
 from collections.abc import Mapping, Sequence
+from math import factorial
 
 from gradcli.run.arrays.lowering import definitions
 
@@ -19,16 +20,20 @@ def polynomial(coefficients: Sequence[float], x: str) -> str:
 
 SMALL = "exp(-abs(x))"
 """The exponential that no x makes overflow."""
+NUMERATOR = f"max({SMALL}, 1 - max(-x, 0))"
+"""1 if x >= 0, and otherwise SMALL, which is more than 1 + x. Measured: masks take twice the time."""
 
-# x = h + (x - h), where h has few digits: its square is exact, and what is left of x^2 is small.
+# x = h + (x - h), where h is a multiple of 2^-21: below 45 its square is exact, and what is left of x^2 is small.
 CUT = "min(abs(x), 40)"
-HEAD = f"(round(1024*{CUT})*{1 / 1024})"
+COARSE = 1.5 * 2.0**31
+HEAD = f"({CUT} + {COARSE} - {COARSE})"
+LEFT = f"(({HEAD} - {CUT})*({HEAD} + {CUT}))"
 
 
-def gauss(a: float) -> str:
-    """exp(-a*x^2) for a power of 2 that is not less than 1/2: beyond 40 it is 0."""
-    head = f"exp({HEAD}*{HEAD}*{-a})"
-    return f"({head} + {head}*expm1(({CUT} - {HEAD})*({CUT} + {HEAD})*{-a}))"
+def gauss(a: float, order: int) -> str:
+    """exp(-a*x^2), which beyond 40 is 0: exp(-a*h^2) and a series of this order in what is left."""
+    head, series = f"exp({HEAD}*{HEAD}*{-a})", [a**n / factorial(n) for n in range(1, order + 1)]
+    return f"({head} + {head}*({LEFT}*{polynomial(series, LEFT)}))"
 
 
 # The normal distribution's tail beyond x in [0, 40], over exp(-x^2/2), times x + sqrt(2/pi): a polynomial in
@@ -63,7 +68,9 @@ TAIL = (
 
 def tail(x: str) -> str:
     """The normal distribution's tail beyond x in [0, 40], over exp(-x^2/2)."""
-    return f"{polynomial(TAIL, f'(({x} - 6)/({x} + 6))')}/({x} + 0.7978845608028654)"
+    # (x - 6)/(x + 6) is 2*(x/(x + 6) - 1/2), where a small x is not rounded.
+    halves = [coefficient * 2.0**power for power, coefficient in enumerate(TAIL)]
+    return f"{polynomial(halves, f'({x}/({x} + 6) - 0.5)')}/({x} + 0.7978845608028654)"
 
 
 # The difference of two doubles is d + rest exactly (Knuth, The Art of Computer Programming 2, 4.2.2).
@@ -74,16 +81,17 @@ SHARE = f"exp(-abs{D})*(1 - where({D} >= 0, 1, -1)*where(abs{D} < inf, {REST}, 0
 EXPANSIONS: Mapping[str | tuple[str, float], str] = {
     **definitions("clip", "elu", "gelu", "hard_tanh", "leaky_relu", "logaddexp", "logb", "relu", "selu", "softplus"),
     **definitions("softsign"),
-    ("gauss", 0.5): gauss(0.5),
-    ("gauss", 1.0): gauss(1.0),
+    ("div", 2.0): "x*0.5",
+    ("gauss", 0.5): gauss(0.5, 2),
+    ("gauss", 1.0): gauss(1.0, 3),
     ("logb", 2.0): "log2(x)",
     ("logb", 10.0): "log10(x)",
     "xlogy": "where(x == 0 and y == y, 0, x*log(y))",
     "softmax2": f"where({D} >= 0, 1, {SHARE})/(1 + {SHARE})",
     "normal_cdf": f"abs((x >= 0) - gauss(x, 0.5)*{tail(CUT)})",
     "erfc": f"abs(2*(x < 0) - 2*gauss(x, 1)*{tail('min(abs(x)*1.4142135623730951, 40)')})",
-    "sigmoid": f"max({SMALL}, x >= 0)/(1 + {SMALL})",
-    "silu": f"x*max({SMALL}, x >= 0)/(1 + {SMALL})",
+    "sigmoid": f"{NUMERATOR}/(1 + {SMALL})",
+    "silu": f"x*{NUMERATOR}/(1 + {SMALL})",
     "mish": "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20)) + 2) + 2))",
     "sinc": "sin(x)/x",
     "step": "where(x >= 0, 1, where(x < 0, 0, x))",

@@ -27,13 +27,13 @@ class Meaning(NamedTuple):
     run       the function
     takes     for each operand, whether it is a mask; the last one stands for all that follow
     gives     whether the result is a mask
-    in_place  whether the result may be written over an operand
+    place     the operand over which the result is best written; None if it must not be written over any
     """
 
     run: Run
     takes: tuple[bool, ...] = (False,)
     gives: bool = False
-    in_place: bool = True
+    place: int | None = 0
 
     def takes_mask(self, position: int) -> bool:
         """Whether the operand at a position is a mask."""
@@ -89,13 +89,23 @@ COMPARISONS: dict[str, Run] = {
 LOGIC: dict[str, Run] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 
 
+LEAST, GREATEST = np.array(-math.inf), np.array(math.inf)
+
+
 def _least(x: Any, y: Any, out: Any) -> None:
-    # Of two zeros NumPy takes the second one, the scalar kernel the first.
-    np.minimum(y, x, out=out)
+    # Of two zeros NumPy takes the second one, the scalar kernel the first, as `clip` does: of an array and a number
+    # it makes the minimum twice as fast.
+    if y.ndim:
+        np.minimum(y, x, out=out)
+    else:
+        x.clip(LEAST, y, out)
 
 
 def _greatest(x: Any, y: Any, out: Any) -> None:
-    np.maximum(y, x, out=out)
+    if y.ndim:
+        np.maximum(y, x, out=out)
+    else:
+        x.clip(y, GREATEST, out)
 
 
 def _sign(x: Any, out: Any) -> None:
@@ -104,21 +114,30 @@ def _sign(x: Any, out: Any) -> None:
 
 
 def _chosen(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
-    # Often all rows take one branch. Measured: otherwise `where` is twice as fast as two copies, one of them masked.
     some = mask.any()
-    chosen = np.where(mask, if_true, if_false) if some and not mask.all() else if_true if some else if_false
-    if chosen is not out:
+    if some and not mask.all():
+        _mixed(mask, if_true, if_false, out)
+    elif (chosen := if_true if some else if_false) is not out:
         np.copyto(out, chosen)
+
+
+def _mixed(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
+    # By their bits: where rows change at random, NumPy's `where` takes three times as long.
+    every = mask.astype(np.int64)
+    np.negative(every, every)
+    one, other = if_true.view(np.int64), if_false.view(np.int64)
+    np.bitwise_and(every, np.bitwise_xor(one, other), every)
+    np.bitwise_xor(every, other, out.view(np.int64))
 
 
 VECTORS: dict[str, Meaning] = {
     **{name: Meaning(run) for name, run in (ARITHMETIC | TRANSCENDENTAL).items()},
-    **{name: Meaning(run, gives=True, in_place=False) for name, run in COMPARISONS.items()},
+    **{name: Meaning(run, gives=True, place=None) for name, run in COMPARISONS.items()},
     **{name: Meaning(run, takes=(True,), gives=True) for name, run in LOGIC.items()},
     "min": Meaning(_least),
     "max": Meaning(_greatest),
     "sign": Meaning(_sign),
-    "where": Meaning(_chosen, takes=(True, False)),
+    "where": Meaning(_chosen, takes=(True, False), place=2),
 }
 """The operators that NumPy has, right to 4 ulp of the scalar kernels wherever they are defined."""
 
@@ -194,7 +213,7 @@ def numbers(operand: Any) -> Iterable[float]:
     return operand.tolist() if operand.ndim else repeat(float(operand))
 
 
-TRUTH = Meaning(lambda x, out: np.not_equal(x, 0.0, out), gives=True, in_place=False)
+TRUTH = Meaning(lambda x, out: np.not_equal(x, 0.0, out), gives=True, place=None)
 """The mask of a number: anything but 0 is true."""
-NUMBER = Meaning(lambda mask, out: np.copyto(out, mask), in_place=False)
+NUMBER = Meaning(lambda mask, out: np.copyto(out, mask), place=None)
 """The number of a mask, 1 or 0; also a copy of a number."""

@@ -6,7 +6,7 @@ Depends on `meanings` and `branches`.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gradcli.run.arrays.blocks.branches import Branch, by_branch
+from gradcli.run.arrays.blocks.branches import GUARDS, Branch, by_branch
 from gradcli.run.arrays.blocks.meanings import NUMBER, TRUTH, Meaning, meaning
 from gradcli.run.arrays.formula import Formula
 
@@ -74,10 +74,9 @@ class _Lister:
             if self.varying[node] and operands:
                 means = meaning(self.graph.operators[node])
                 values = tuple(Value(at, means.takes_mask(position)) for position, at in enumerate(operands))
-                if self.graph.operators[node] == "where":
+                for position, wanted in GUARDS.get(self.graph.operators[node], {}).items():
                     yield from self.conversions(values[:1])
-                    yield from self.guarded((*branch, (node, 1)), values[0], wanted=True)
-                    yield from self.guarded((*branch, (node, 2)), values[0], wanted=False)
+                    yield from self.guarded((*branch, (node, position)), values[0], wanted=wanted)
                 yield from self.conversions(values)
                 self.made.add(Value(node, means.gives))
                 yield Operation(means, values, Value(node, means.gives))

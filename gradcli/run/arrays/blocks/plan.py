@@ -82,14 +82,15 @@ class _Buffers:
                 yield self.step(item, next(self.clock))
 
     def step(self, item: Operation, now: int) -> Step:
-        """One operation. Its result may take the place of an operand that nobody needs any more, best of the first."""
-        slots = [self.slots[value] for value in item.operands]
-        done = [value for value in dict.fromkeys(item.operands[::-1]) if self.ends(value, now)]
-        if item.meaning.in_place:
+        """One operation. Its result may take the place of an operand that nobody needs any more."""
+        slots, place = [self.slots[value] for value in item.operands], item.meaning.place
+        by_merit = dict.fromkeys((item.operands[place or 0], *item.operands))
+        done = [value for value in by_merit if self.ends(value, now)][::-1]
+        if place is not None:
             self.release(done)
         if item.result not in self.slots:
             self.slots[item.result] = self.buffer(item.result.mask)
-        if not item.meaning.in_place:
+        if place is None:
             self.release(done)
         return _step(item.meaning.run, (*slots, self.slots[item.result]))
 
