@@ -13,6 +13,7 @@ from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program, parse_template
+from gradcli.run.arrays.signs import REWRITES
 from gradcli.run.recognition import forms, match
 from gradcli.run.remedies import STABLE
 
@@ -32,11 +33,11 @@ def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> Moved:
 
 
 class _Rewriting:
-    """A graph in the making, and what came of the nodes that must stay."""
+    """A graph in the making, what came of the nodes that must stay, and the signs that rewriting has brought."""
 
     def __init__(self, old: Graph, kept: Collection[int]) -> None:
         self.old, self.graph, self.found = old, Graph(), False
-        self.kept, self.stay = kept, set[int]()
+        self.kept, self.stay, self.signs = kept, set[int](), set[int]()
 
     def moved(self, needed: bytearray) -> list[int]:
         """For each needed node its new one."""
@@ -45,6 +46,7 @@ class _Rewriting:
             nodes.append(self.better(self.copied(index, nodes)) if flag else -1)
             if index in self.kept:
                 self.stay.add(nodes[-1])
+                self.signs.discard(nodes[-1])
         return nodes
 
     def copied(self, index: int, nodes: Sequence[int]) -> int:
@@ -56,7 +58,25 @@ class _Rewriting:
         if operator == CONSTANT and leaf is not None:
             name, value = old.names.get(index), float(leaf)
             return graph.named_constant(name, value) if name else graph.constant(value)
-        return graph.node(operator, tuple(nodes[operand] for operand in old.operands[index]))
+        return self.signed(operator, tuple(nodes[operand] for operand in old.operands[index]))
+
+    def signed(self, operator: str, operands: tuple[int, ...]) -> int:
+        """An operator; a sign that rewriting has brought is passed on, until it meets another one."""
+        graph, bare = self.graph, [self.graph.operands[node][0] for node in operands if node in self.signs]
+        if operator == "add" and len(bare) == 2:
+            found: int | None = simplified(graph, "neg", (graph.node("add", (bare[0], bare[1])),))
+        else:
+            rewrite = REWRITES.get(operator) if bare else None
+            found = rewrite(graph, operator, operands) if rewrite else None
+        if found is None:
+            return simplified(graph, operator, operands) if bare else graph.node(operator, operands)
+        return self.noted(found)
+
+    def noted(self, node: int) -> int:
+        """A new node, which may be a sign and nothing else."""
+        if self.graph.operators[node] == "neg":
+            self.signs.add(node)
+        return node
 
     def better(self, root: int) -> int:
         """What is better computed instead of a node."""
@@ -67,7 +87,7 @@ class _Rewriting:
             found = match(self.graph, root, form) if wanted.issubset(below) else None
             if found and self.stay.isdisjoint(found.inside - {root}):
                 self.found = True
-                return better.put(self.graph, [found.holes.get(name, root) for name in "ab"], simplified)
+                return self.noted(better.put(self.graph, [found.holes.get(name, root) for name in "ab"], simplified))
         return root
 
 
