@@ -1,4 +1,4 @@
-"""What holds whatever is typed, as one check of one run of gradcli in this process: the contract of all fuzz tests."""
+"""What holds whatever is typed and whatever a table holds, checked of gradcli in this process: all fuzz tests' contract."""
 
 import contextlib
 import io
@@ -8,11 +8,18 @@ import sys
 import time
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import NamedTuple
 from unittest import mock
 
 from gradcli.cli.main import run
 
 CODES = (0, 1, 2, 3, 4)
+MAPPED = (0, 2, 3, 4)
+WORKERS = (
+    ("--engine", "blocks", "--threads", "1"),
+    ("--engine", "llvm", "--threads", "3"),
+    ("--engine", "python", "--threads", "2"),
+)
 SECONDS = 30.0
 """More than the ten seconds that digits may take, and the two that a proof may."""
 RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -20,17 +27,58 @@ RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-
 PAINT = re.compile(r"\x1b\[[\d;]*m")
 
 
-class Captured(io.StringIO):
-    """A stream that keeps its text, and has a descriptor as the real ones have."""
+class Captured(io.TextIOWrapper):
+    """A stream that keeps its bytes, and has a descriptor as the real ones have."""
 
     nowhere = os.open(os.devnull, os.O_WRONLY)
+
+    def __init__(self) -> None:
+        self.bytes = io.BytesIO()
+        super().__init__(self.bytes, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
 
     def fileno(self) -> int:
         return self.nowhere
 
+    def getvalue(self) -> str:
+        return self.bytes.getvalue().decode("utf-8", "surrogatepass")
+
+
+class Ran(NamedTuple):
+    """What a run of gradcli left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
 
 def check(arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str, str]:
     """Run gradcli: it ends with an exit code of its own, in time, and writes nothing that a terminal would obey."""
+    code, out, err = _run(arguments, stdin)
+    plain, errors = (_unpainted(text, arguments) for text in (out.decode("utf-8", "surrogatepass"), err))
+    assert not RAW.search(plain + errors), (arguments, stdin, code, err)
+    assert "Traceback" not in plain, (arguments, stdin)
+    return code, plain, errors
+
+
+def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True) -> Ran:
+    """Run `gradcli map` on a table: as `check`, and what it writes is whole rows, if it is to be a text."""
+    ran = _run(["map", *arguments], table)
+    assert ran.code in MAPPED, (arguments, table, ran)
+    assert not RAW.search(ran.err), (arguments, table, ran)
+    assert not text or ran.out[-1:] in (b"", b"\n"), (arguments, table, ran)
+    return ran
+
+
+def check_same(arguments: Sequence[str], table: bytes, ran: Ran, *, block: int, text: bool = True) -> None:
+    """The same comes of the table to the last bit, whatever computes, and in whatever pieces it is read."""
+    for how in WORKERS:
+        with mock.patch("gradcli.data.text.BLOCK", block):
+            again = check_map([*arguments, *how], table, text=text)
+        assert again == ran, (arguments, how, block, table, ran, again)
+
+
+def _run(arguments: Sequence[str], stdin: bytes) -> Ran:
+    """Run gradcli: it ends with an exit code of its own, in time, and never with a traceback."""
     out, err = Captured(), Captured()
     began = time.monotonic()
     with (
@@ -39,15 +87,15 @@ def check(arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str, str]:
         contextlib.redirect_stderr(err),
     ):
         code = run(arguments)
-    told = (arguments, stdin, code, err.getvalue())
-    plain, errors = (_unpainted(stream.getvalue(), arguments) for stream in (out, err))
+    ran = Ran(code, out.bytes.getvalue(), err.getvalue())
+    errors = _unpainted(ran.err, arguments)
+    told = (arguments, stdin, ran)
     assert code in CODES, told
     assert time.monotonic() - began < SECONDS, told
     assert code not in (2, 4) or errors.startswith("error: "), told
-    assert not RAW.search(plain + errors), told
-    assert "Traceback" not in plain + errors, told
+    assert "Traceback" not in errors, told
     assert "cannot write the answer" not in errors, told
-    return code, plain, errors
+    return ran
 
 
 def _unpainted(text: str, arguments: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from gradcli.cli.request import chosen_nodes
 from gradcli.cli.source import read_expression
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
+from gradcli.data.memory import keep_freed
 from gradcli.data.plan import Plan, check_bound, check_free
 from gradcli.data.stream import Job, Tally, mapped, summed
 from gradcli.data.tables import STDIN, Table, opened, title
@@ -31,6 +32,7 @@ MOST_WORKERS = 4
 
 def run(asked: Asked, flags: Collection[str]) -> int:
     """Do what was asked for; gives the exit code. `flags` are the options of the command."""
+    keep_freed()
     _check_standard_input(asked)
     source = read_expression(asked.expression)
     hand, filed = typed(asked.let), from_files(asked.bind)
@@ -38,7 +40,7 @@ def run(asked: Asked, flags: Collection[str]) -> int:
     with opened(asked.data, asked.given) as table:
         program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
         job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
-        with output(asked.out, asked.data) as out, _progress(job, tally, asked):
+        with output(asked.out, asked.data, at_once=job.form not in TEXT) as out, _progress(job, tally, asked):
             if asked.reduce:
                 summed(job, asked.reduce, out, tally)
             else:

@@ -8,15 +8,17 @@ Depends on polars and NumPy for the columns, on `gradcli.run.arrays` for the num
     text         bytes → blocks of whole rows, as they come
     separated    a block of CSV or TSV → a batch
     ndjson       a block of JSON lines → a batch
-    columnar     Parquet and Arrow → batches, and back
+    columnar     Parquet and Arrow → batches
     cells        the exact road: row by row, where a block is not what it should be
-    encoding     a batch and its new columns → bytes
+    encoding     a batch and its new columns → the bytes of a text
+    packing      frames → Parquet and Arrow
     plan         which variable is a column
     mapping      the value and the gradient of every batch
     reduction    one record of all batches
     stream       the loop
     ahead        work on several blocks at once, results in order
     writing      bytes out, whole rows only
+    memory       what is freed is kept for the next block
 
 A number is never silently wrong, and a row never silently lost. What comes of bad input, where `--on-error` is `fail`:
 

@@ -60,7 +60,7 @@ def exact(
     faults: list[Fault] = []
     for line, raw in rows:
         try:
-            row = read(_decoded(raw))
+            row = read(decoded(raw))
         except BrokenRowError as problem:
             faults.append(Fault(file, f"line {line:,}", "", str(problem)))
             if reading.on_error is OnError.fail:
@@ -113,7 +113,8 @@ def _batch(
     return Batch(pl.DataFrame(kept, schema=reading.kept, orient="row"), columns, len(kept), start, faults)
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """The text of a row. Raises BrokenRowError."""
     if b"\0" in raw:
         raise BrokenRowError(f"byte {raw.index(0) + 1} of the row is NUL")
     try:

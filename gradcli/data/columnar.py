@@ -1,7 +1,7 @@
-"""Parquet and Arrow: files and streams → batches; frames → files and streams.
+"""Parquet and Arrow: files and streams → batches.
 
 Depends on polars. A stream of Arrow is cut into its messages here (Arrow columnar format, "Encapsulated message
-format"), for polars reads and writes it only as a whole.
+format"), for polars reads it only as a whole.
 """
 
 import struct
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple, cast
+from typing import NamedTuple
 
 import polars as pl
 
@@ -115,11 +115,11 @@ def _scan(path: str, form: TableFormat) -> pl.LazyFrame:
 
 @contextmanager
 def _reading(title: str) -> Iterator[None]:
-    """What polars cannot read is an error of the file."""
+    """What polars cannot read, or panics at, is an error of the file."""
     try:
         yield
-    except (pl.exceptions.PolarsError, OSError) as problem:
-        reason = str(problem).splitlines()[0]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as problem:
+        reason = next(iter(str(problem).splitlines()), "polars gives no reason")
         raise FileProblem(
             f"cannot read {title}: {reason}", hint="is the file whole, and of the form it is named for?"
         ) from None
@@ -128,11 +128,17 @@ def _reading(title: str) -> Iterator[None]:
 def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[list[str], Parts]:
     """The columns of streams of Arrow, and their rows in frames."""
     found = _stream_frames(streams)
-    first = next(found)
+    first = next(found, None)
+    if first is None:
+        raise FileProblem("the stream of Arrow ends before it names its columns", hint="write the file again")
 
     def parts(_wanted: Sequence[str]) -> Iterator[Frame]:
         yield first
-        yield from found
+        for frame in found:
+            if frame.rows.columns != first.rows.columns:
+                names = ", ".join(frame.rows.columns)
+                raise FileProblem(f"{frame.file} has other columns than {first.file}: {names}", hint="map it by itself")
+            yield frame
 
     return first.rows.columns, parts
 
@@ -165,8 +171,11 @@ def _messages(whole: Iterable[bytes], title: str) -> Iterator[tuple[int, bytes]]
         return taken
 
     while (begin := take(8)) != END:
-        metadata = take(struct.unpack("<i", begin[4:])[0])
-        kind, length = _field(metadata, _KIND, "<B"), _field(metadata, _BODY_LENGTH, "<q")
+        metadata = take(struct.unpack("<I", begin[4:])[0])
+        try:
+            kind, length = _field(metadata, _KIND, "<B"), _field(metadata, _BODY_LENGTH, "<Q")
+        except struct.error:
+            raise FileProblem(f"{title} is no stream of Arrow", hint="write the file again") from None
         yield kind, begin + metadata + take(length)
 
 
@@ -178,59 +187,3 @@ def _field(metadata: bytes, place: int, form: str) -> int:
         return 0
     (offset,) = struct.unpack_from("<H", metadata, places + place)
     return int(struct.unpack_from(form, metadata, table + offset)[0]) if offset else 0
-
-
-def stream_bytes(frame: pl.DataFrame, *, begin: bool) -> bytes:
-    """A frame as messages of a stream of Arrow, with the schema where it begins."""
-    whole = BytesIO()
-    frame.write_ipc_stream(whole)
-    content = whole.getvalue().removesuffix(END)
-    return content if begin else content[8 + struct.unpack_from("<i", content, 4)[0] :]
-
-
-def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
-    """Write frames, of one schema, as a file of Parquet or Arrow; the first of them may be empty.
-
-    Raises what the frames raise, once all before is written, and what writing raises.
-    """
-    from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
-
-    source, target = iter(frames), _Target(out)
-    first = next(source)
-    raised: list[BaseException] = []
-
-    def rows(*_: object) -> Iterator[pl.DataFrame]:
-        yield first
-        try:
-            yield from source
-        except BaseException as problem:  # polars would make another error of it
-            raised.append(problem)
-
-    table = register_io_source(rows, schema=first.schema)
-    try:
-        (table.sink_parquet if form is TableFormat.parquet else table.sink_ipc)(cast("IO[bytes]", target))
-    except (pl.exceptions.PolarsError, OSError):
-        if not target.raised:
-            raise
-    for problem in (*raised, *target.raised):
-        raise problem
-
-
-class _Target:
-    """A stream to write to, which keeps what writing raised: polars would make another error of it."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self.out = out
-        self.raised: list[OSError] = []
-
-    def write(self, content: bytes) -> int:
-        """Write some bytes."""
-        try:
-            return self.out.write(content)
-        except OSError as problem:
-            self.raised.append(problem)
-            raise
-
-    def flush(self) -> None:
-        """Let them go."""
-        self.out.flush()

@@ -60,7 +60,7 @@ def _opened(lines: pl.Series) -> pl.Series:
     """Objects without their closing brace."""
     if lines.str.ends_with("}").all():
         return lines.str.head(-1)
-    return lines.str.strip_chars().str.strip_suffix("}").str.strip_chars_end()
+    return lines.str.strip_chars_end().str.strip_suffix("}")
 
 
 def _object(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:

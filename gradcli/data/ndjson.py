@@ -4,26 +4,34 @@ Depends on polars for the quick road; where a block is not plain, `cells` reads 
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
-from gradcli.data.cells import BrokenRowError, Row, exact
+from gradcli.data.cells import BrokenRowError, Row, decoded, exact
 from gradcli.data.separated import lines_of, plain
 from gradcli.data.text import Block, count
 from gradcli.errors import FileProblem
 
 _MARK = b"\x01"
 """A byte that JSON never holds: the separator where a line is one cell."""
+_ESCAPED = re.compile(rb'\\u[^"]*"(\s*:)?')
+"""A string with an escaped letter; a key with one may be another in disguise: `"\\u0078"` is x."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character of UTF-16, which JSON can write alone: `"\\ud800"`."""
 
 
 def names(line: bytes, file: str) -> tuple[str, ...]:
     """The columns of a table, as its first row has them. Raises FileProblem."""
     try:
-        return tuple(_object(line.decode()))
-    except (UnicodeDecodeError, BrokenRowError) as problem:
+        found = tuple(_object(decoded(line)))
+        if any(map(_HALF.search, found)):
+            raise BrokenRowError("a key has half a character")
+        return found
+    except BrokenRowError as problem:
         raise FileProblem(f"{file}, line 1: {problem}", hint='write an object a line: {"x": 2}') from None
 
 
@@ -50,9 +58,9 @@ def _quick(block: Block, reading: Reading) -> Batch | None:
 
 def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
     """Whether every key of the formula comes once in a line (polars would take the first), and no new one is there."""
-    return all(_once(block, lines, name) for name in reading.needed) and all(
-        _absent(block.text, name) for name in reading.fresh
-    )
+    disguised = any(string[1] for string in _ESCAPED.finditer(block.text))
+    once = all(_once(block, lines, name) for name in reading.needed)
+    return once and not disguised and all(_absent(block.text, name) for name in reading.fresh)
 
 
 def _once(block: Block, lines: pl.Series, name: str) -> bool:
@@ -69,7 +77,7 @@ def _absent(text: bytes, name: str) -> bool:
 
 
 def _bytes(name: str) -> list[bytes]:
-    return [bytes([byte]) for byte in name.encode()]
+    return [bytes([byte]) for byte in _key(name)[1:-1].encode()]
 
 
 def _loses_sign(lines: pl.Series, numbers: pl.DataFrame) -> bool:
@@ -84,14 +92,16 @@ def _key(name: str) -> str:
 
 def _exact(block: Block, reading: Reading) -> Batch:
     known = set(reading.columns)
+    # What goes through as it came may have a key twice; a cell cannot hold both.
+    once = reading.needed if reading.verbatim else reading.columns
 
     def read(text: str) -> Row | None:
-        if not text.strip():
+        if not text.strip(" \t\r"):
             return None
-        found = _object(text)
+        found = _object(text, once)
         if taken := next((name for name in reading.fresh if name in found), None):
             raise BrokenRowError(f"there is a `{taken}` already")
-        kept: tuple[object, ...] = (text,)
+        kept: tuple[object, ...] = (text if found else "{}",)
         if not reading.verbatim:
             if more := next((name for name in found if name not in known), None):
                 raise BrokenRowError(f"the first row has no `{more}`, so there is no column for it")
@@ -109,22 +119,20 @@ class _Number(str):
     """A number of JSON, as it is written."""
 
 
-def _object(text: str) -> dict[str, Any]:
-    """The object of a line. Raises BrokenRowError, also where a key comes twice."""
+def _object(text: str, once: Collection[str] | None = None) -> dict[str, Any]:
+    """The object of a line. Raises BrokenRowError, also where one of the keys `once`, or any, comes twice."""
+    keys: list[str] = []
 
-    def different(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
-            raise BrokenRowError(f"the key `{twice}` comes twice")
-        return found
+    def kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys[:] = [name for name, _ in pairs]  # of the outermost object in the end
+        return dict(pairs)
 
     def constant(token: str) -> None:
         raise BrokenRowError(f"{token} is not JSON; write it as a string")
 
     try:
         found = json.loads(
-            text, object_pairs_hook=different, parse_float=_Number, parse_int=_Number, parse_constant=constant
+            text, object_pairs_hook=kept, parse_float=_Number, parse_int=_Number, parse_constant=constant
         )
     except json.JSONDecodeError as problem:
         raise BrokenRowError(f"this is not JSON: {problem.msg} at character {problem.pos + 1}") from None
@@ -132,6 +140,8 @@ def _object(text: str) -> dict[str, Any]:
         raise BrokenRowError("the JSON is nested too deeply") from None
     if not isinstance(found, dict):
         raise BrokenRowError("this is no JSON object")
+    if len(found) < len(keys) and (twice := [name for name in once or keys if keys.count(name) > 1]):
+        raise BrokenRowError(f"the key `{twice[0]}` comes twice")
     return found
 
 
@@ -143,7 +153,10 @@ def _cell(value: Any) -> object:
 
 
 def _text(row: str, name: str, value: Any) -> str | None:
-    """A value as a cell of text; lists and objects as JSON."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(json.loads(row)[name], ensure_ascii=False)
+    """A value as a cell of text; lists and objects as JSON. Raises BrokenRowError for what is no Unicode."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(json.loads(row)[name], ensure_ascii=False)
+    if _HALF.search(text):
+        raise BrokenRowError(f"the text of `{name}` has half a character, which only JSON can write")
+    return text

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
-from gradcli.data.cells import BrokenRowError, Row, exact
+from gradcli.data.cells import BrokenRowError, Row, decoded, exact
 from gradcli.data.text import LONGEST_ROW, Block, count, rows
 from gradcli.errors import FileProblem
 
@@ -23,8 +23,8 @@ _MARKS = tuple(bytes([byte]) for byte in range(1, 9))
 def header(line: bytes, separator: str, file: str) -> tuple[str, ...]:
     """The names of the columns. Raises FileProblem."""
     try:
-        names = _split(line.decode().rstrip("\r\n"), separator)
-    except (UnicodeDecodeError, BrokenRowError) as problem:
+        names = _split(decoded(line).rstrip("\r\n"), separator)
+    except BrokenRowError as problem:
         raise FileProblem(f"the header of {file} cannot be read: {problem}", hint="save it as UTF-8") from None
     check_different(names, file)
     return tuple(names)

@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 
 import polars as pl
 
-from gradcli.data import columnar, encoding
+from gradcli.data import encoding, packing
 from gradcli.data.ahead import ahead
 from gradcli.data.batch import Batch, Fault, Part, Reading, beside
 from gradcli.data.choices import OnError, Reduce
@@ -164,12 +164,11 @@ def _write_text(job: Job, out: IO[bytes], payloads: Iterator[encoding.Rows]) -> 
 
 
 def _write_columnar(job: Job, out: IO[bytes], payloads: Iterator[pl.DataFrame]) -> None:
+    """Write frames as they come, and what ends them."""
     if job.form is TableFormat.arrows:
-        for at, frame in enumerate(payloads):
-            out.write(columnar.stream_bytes(frame, begin=at == 0))
-        out.write(columnar.END)
+        packing.write_stream(payloads, out)
     else:
-        columnar.sink(payloads, job.form, out)
+        packing.sink(payloads, job.form, out)
 
 
 def _check(tally: Tally, on_error: OnError) -> None:

@@ -18,6 +18,8 @@ from gradcli.data.text import BOM, LONGEST_ROW, Block, at_newline, blocks, outsi
 from gradcli.errors import FileProblem
 
 STDIN = "-"
+TOLD = 1 << 16
+"""Bytes of the first line by which the form of a table is told."""
 
 
 class Table(NamedTuple):
@@ -59,7 +61,7 @@ def opened(paths: Sequence[str], asked: TableFormat | None) -> Iterator[Table]:
     Raises FileProblem where they are no tables, or have different columns.
     """
     stream = _bytes(paths[0])
-    start = next(stream, b"")
+    start = _beginning(stream, TOLD)
     if not start:
         raise FileProblem(f"{title(paths[0])} is empty", hint="a table begins with the names of its columns")
     form = asked or of_name(paths[0]) or of_start(start)
@@ -111,9 +113,7 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
 def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:
     """The columns of a text, and the text behind its header."""
     stream = iter(whole)
-    start = next(stream, b"").removeprefix(BOM)
-    while b"\n" not in start and len(start) < LONGEST_ROW and (more := next(stream, b"")):
-        start += more
+    start = _beginning(stream, LONGEST_ROW).removeprefix(BOM)
     line, _, rest = start.partition(b"\n")
     line = line.rstrip(b"\r")
     if not line:
@@ -122,6 +122,14 @@ def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:
         return _Head(ndjson.names(line, file), "", chain([start], stream), 1)
     columns = separated.header(line, SEPARATORS[form], file)
     return _Head(columns, line.decode(), chain([rest] if rest else [], stream), 2)
+
+
+def _beginning(stream: Iterator[bytes], most: int) -> bytes:
+    """What comes up to the first newline and with it, or so many bytes."""
+    start = next(stream, b"")
+    while b"\n" not in start and len(start) < most and (more := next(stream, b"")):
+        start += more
+    return start
 
 
 def _check_same(columns: dict[str, tuple[str, ...]]) -> None:

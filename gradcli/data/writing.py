@@ -3,6 +3,7 @@
 Depends on nothing but the operating system.
 """
 
+import os
 import signal
 import sys
 import threading
@@ -19,20 +20,59 @@ PIECE = 1 << 17
 
 
 @contextmanager
-def output(path: str | None, inputs: Sequence[str]) -> Iterator[IO[bytes]]:
-    """Where the bytes go. Raises FileProblem for a file that cannot be written, or is being read."""
+def output(path: str | None, inputs: Sequence[str], *, at_once: bool) -> Iterator[IO[bytes]]:
+    """Where the bytes go; `at_once` if a part of them is no table: then a file comes to its place when it is whole.
+
+    Raises FileProblem for a file that cannot be written, or is being read.
+    """
     if path is None:
         yield sys.stdout.buffer
         return
     if any(Path(given).exists() and Path(path).exists() and Path(given).samefile(path) for given in inputs):
         raise FileProblem(f"{path} is being read, and would be lost", hint="give --out another file")
+    replaced = at_once and (Path(path).is_file() or not Path(path).exists())
+    with _taking_place(path) if replaced else _created(path, path) as file:
+        yield file
+
+
+def _created(file: str | Path, path: str) -> IO[bytes]:
+    """A new file. Raises FileProblem, which tells of the path."""
     try:
-        file = Path(path).open("wb")  # noqa: SIM115 - what is raised while it is open is not about opening it
+        return Path(file).open("wb")
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise FileProblem(f"cannot write {path}: {reason}", hint="give --out the path of a file") from None
-    with file:
-        yield file
+
+
+@contextmanager
+def _taking_place(path: str) -> Iterator[IO[bytes]]:
+    """A file beside that of the path, which takes its place if it becomes whole, and goes if not.
+
+    It is whole at a FileProblem as well, for that comes behind every good row; but not if it was the first to come.
+    """
+    place = Path(path).resolve()
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    whole = False
+    with _created(part, path) as file:
+        try:
+            yield file
+            whole = True
+        except FileProblem:
+            whole = file.tell() > 0
+            raise
+        finally:
+            file.close()
+            _settle(part, place if whole else None)
+
+
+def _settle(part: Path, place: Path | None) -> None:
+    """Bring a file to its place, with the rights of the one that is there; without a place, remove it."""
+    if place is None:
+        part.unlink()
+        return
+    if place.exists():
+        part.chmod(place.stat().st_mode)
+    part.replace(place)
 
 
 class Writer:

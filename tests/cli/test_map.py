@@ -368,7 +368,7 @@ def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: P
     assert record.splitlines()[1].partition(",")[0] == "300000.0"
 
 
-@pytest.mark.parametrize("wanted", ["parquet", "csv"])
+@pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
 def test_an_error_between_blocks_is_that_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
     (tmp_path / "a.csv").write_text("x\n1\n")
     out = str(tmp_path / f"out.{wanted}")
@@ -376,6 +376,18 @@ def test_an_error_between_blocks_is_that_error(gradcli: Gradcli, tmp_path: Path,
     assert code == 4
     assert "standard input has other columns" in err
     assert gradcli("map", "g = x", out, "--to", "csv", "--only", "--wrt", "x").out == "g,d_x\n1.0,1.0\n"
+
+
+def test_an_error_before_the_first_row_leaves_the_columnar_file_that_was_there(
+    gradcli: Gradcli, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.parquet"
+    out.write_bytes(b"the one before")
+    table = tmp_path / "data.parquet"
+    pl.DataFrame({"x": ["a"]}).write_parquet(table)
+    assert gradcli("map", "x", str(table), "--out", str(out)).code == 4
+    assert out.read_bytes() == b"the one before"
+    assert sorted(tmp_path.iterdir()) == [table, out]
 
 
 def test_a_parquet_file_cut_short(gradcli: Gradcli, tmp_path: Path) -> None:

@@ -106,6 +106,39 @@ def test_the_same_bits_however_the_rows_come(tmp_path: Path) -> None:
         assert pieces.stdout == whole
 
 
+@pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
+def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"out.{form}"
+    out.write_bytes(b"the one before")
+    process = subprocess.Popen([*MAP, "--out", str(out)], env=PLAIN, stdin=subprocess.PIPE)
+    assert process.stdin
+    process.stdin.write(b"x,y\n1,2\n")
+    process.stdin.flush()
+    while not list(tmp_path.glob("out.*.part")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == 130
+    process.stdin.close()
+    assert [(path, path.read_bytes()) for path in tmp_path.iterdir()] == [(out, b"the one before")]
+
+
+def test_a_whole_columnar_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.parquet", tmp_path / "link.parquet"
+    real.write_bytes(b"the one before")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    assert in_shell(f"printf 'x\\n1\\n' | gradcli map x --out {link}").returncode == 0
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert in_shell(f"gradcli map 'g = x' --only --to csv {real}").stdout == "g,d_x\n1.0,1.0\n"
+    assert sorted(tmp_path.iterdir()) == [link, real]
+
+
+def test_a_columnar_table_goes_to_what_is_no_file() -> None:
+    done = in_shell("printf 'x\\n1\\n' | gradcli map x --to parquet --out /dev/stdout | gradcli map x --to csv --only")
+    assert (done.returncode, done.stdout) == (0, "f,d_x\n1.0,1.0\n")
+
+
 def test_a_terminal_gets_text(tmp_path: Path) -> None:
     table = tmp_path / "data.csv"
     table.write_text("x,y\n1,2\n")

@@ -1,9 +1,10 @@
 """The contract of `tests/contract.py` under a coverage-guided fuzzer; not part of the tests, for it never ends by itself.
 
-    pip install atheris
+    pip install atheris "gradcli[data]"
     python tests/fuzz/atheris_fuzz.py [SECONDS]      # 60 by default
 
-The first byte chooses what is fuzzed: the language, values typed by hand, files of bindings, claims, files of claims.
+The first byte chooses what is fuzzed: the language, values typed by hand, files of bindings, claims, files of claims,
+tables of every form.
 What breaks the contract ends the run with a traceback, and libFuzzer writes the bytes to a file `crash-…`, which
 `python tests/fuzz/atheris_fuzz.py crash-…` runs again.
 """
@@ -20,11 +21,12 @@ except ImportError:
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 with atheris.instrument_imports(include=["gradcli"]):
-    from contract import check
+    from contract import check, check_map, check_same
 
     from gradcli.cli.main import COMMANDS
 
-    for module in (*COMMANDS.values(), "gradcli.verify.check", "gradcli.verify.own", "gradcli.show.check"):
+    later = ("gradcli.verify.check", "gradcli.verify.own", "gradcli.show.check", "gradcli.cli.table")
+    for module in (*COMMANDS.values(), *later):
         import_module(module)
 
 LOSS = "y = x*w; L = (y - 2)^2"
@@ -68,7 +70,32 @@ def claims(text: str, raw: bytes) -> None:
     check(["check", LOSS, "--claims", "-", QUICK], raw)
 
 
-SURFACES: tuple[Callable[[str, bytes], None], ...] = (language, evaluated, checked, value, bindings, claim, claims)
+def table(text: str, raw: bytes) -> None:
+    """A table in whatever form its first bytes tell."""
+    check_map(["2*w", "--w", "3", "--to", "csv", "--on-error", "skip"], raw)
+
+
+def cells(text: str, raw: bytes) -> None:
+    """The rows of CSV, read whole and in pieces."""
+    rows(b"x,s,y\n" + raw, "csv")
+
+
+def objects(text: str, raw: bytes) -> None:
+    """The rows of NDJSON, read whole and in pieces."""
+    rows(b'{"x":1,"y":2}\n' + raw, "ndjson")
+
+
+def rows(content: bytes, form: str) -> None:
+    """The rows of a text, with every outcome of those that are bad."""
+    for on_error in ("fail", "skip", "null"):
+        arguments = ["x*y - x", "--from", form, "--on-error", on_error]
+        check_same(arguments, content, check_map(arguments, content), block=len(content) // 3 + 1)
+
+
+SURFACES: tuple[Callable[[str, bytes], None], ...] = (
+    *(language, evaluated, checked, value, bindings, claim, claims),
+    *(table, cells, objects),
+)
 
 
 def one_input(content: bytes) -> None:
