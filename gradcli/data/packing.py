@@ -15,11 +15,23 @@ from gradcli.data.formats import TableFormat
 from gradcli.errors import FileProblem
 
 
+def alike(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same frames. Raises FileProblem for a column that is not of the type that it had in the first one."""
+    first: pl.Schema | None = None
+    for frame in frames:
+        first = first or frame.schema
+        for name, kind in first.items():
+            if frame.schema[name] != kind:
+                message = f"column `{name}` is {kind} in the first rows and {frame.schema[name]} in others"
+                raise FileProblem(message, hint="map the files one by one, or as text: --to csv")
+        yield frame
+
+
 def write_stream(frames: Iterable[pl.DataFrame], out: IO[bytes]) -> None:
-    """Write frames, of one schema, as a stream of Arrow, which ends where the frames raise FileProblem too."""
+    """Write frames as a stream of Arrow, which ends where the frames raise FileProblem too."""
     begin = True
     try:
-        for frame in frames:
+        for frame in alike(frames):
             out.write(_stream_bytes(frame, begin=begin))
             begin = False
     except FileProblem:
@@ -38,13 +50,13 @@ def _stream_bytes(frame: pl.DataFrame, *, begin: bool) -> bytes:
 
 
 def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
-    """Write frames, of one schema, as a file of Parquet or Arrow; the first of them may be empty.
+    """Write frames as a file of Parquet or Arrow; the first of them may be empty.
 
     Raises what the frames raise, once all before is written, and what writing raises.
     """
     from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
 
-    source, target = iter(frames), _Target(out)
+    source, target = alike(frames), _Target(out)
     first = next(source)
     raised: list[BaseException] = []
 

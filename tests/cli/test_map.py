@@ -414,3 +414,15 @@ def test_the_same_record_as_grad_prints(gradcli: Gradcli) -> None:
     for given, made in zip(csv.DictReader(io.StringIO(point)), mapped, strict=True):
         assert list(given) == list(made)
         assert [float(cell) for cell in given.values()] == [float(cell) for cell in made.values()]
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
+def test_files_with_columns_of_other_types_are_one_table_only_as_text(
+    gradcli: Gradcli, tmp_path: Path, form: str
+) -> None:
+    paths = [str(tmp_path / f"{name}.parquet") for name in "ab"]
+    for path, x in zip(paths, ([1, 2], [1.5, 2.5]), strict=True):
+        pl.DataFrame({"x": x, "y": [1.0, 2.0]}).write_parquet(path)
+    answer = gradcli("map", "x*y", *paths, "--to", form, "--out", str(tmp_path / "out"))
+    assert (answer.code, "column `x` is Int64 in the first rows" in answer.err) == (4, True)
+    assert gradcli("map", "x*y", *paths, "--to", "csv").out.count("\n") == 5
