@@ -58,7 +58,7 @@ def _quick(block: Block, reading: Reading) -> Batch | None:
 
 def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
     """Whether every key of the formula comes once in a line (polars would take the first), and no new one is there."""
-    disguised = any(string[1] for string in _ESCAPED.finditer(block.text))
+    disguised = b"\\u" in block.text and any(string[1] for string in _ESCAPED.finditer(block.text))
     once = all(_once(block, lines, name) for name in reading.needed)
     return once and not disguised and all(_absent(block.text, name) for name in reading.fresh)
 
