@@ -26,10 +26,14 @@ A number is never silently wrong, and a row never silently lost. What comes of b
     blanks around a number, +1, .5, 5., 1e-400                the nearest double
     NaN, inf, -Infinity, in any case                          taken as such; in JSON as strings
     a ragged row, a cut JSON line, NUL, bytes not UTF-8       an error with file and line
+    a newline between quotes                                  part of the cell
     an empty line                                             no row
     a byte-order mark, CRLF, no newline at the end            read; written without, as LF, with
     a header alone                                            a header alone
     an empty file, a missing or doubled column                an error before any work
+    a quote that is not closed                                a letter: costs that line at most
+    a key of JSON twice in an object                          an error where the formula or a cell takes it
+    files whose columns have other types                      an error in Parquet and Arrow, text in texts
     a Parquet or Arrow file cut short, a directory            an error
 
 Every good row before an error is written. `skip` leaves out the rows that `fail` would stop at, `null` keeps those that

@@ -5,19 +5,21 @@ Depends on polars for the quick road; where a block is not plain, `cells` reads 
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice, repeat
 
 import numpy as np
 import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, decoded, exact
-from gradcli.data.text import LONGEST_ROW, Block, count, rows
+from gradcli.data.text import LONGEST_ROW, Block, Places, count, rows
 from gradcli.errors import FileProblem
 
 csv.field_size_limit(LONGEST_ROW)  # its own limit is 128 kB
 
 _MARKS = tuple(bytes([byte]) for byte in range(1, 9))
-"""Bytes that a plain text has not, as separators where a line is one cell."""
+"""Bytes that a plain text has not: to separate cells where a line is one, and to stand for a newline within a cell."""
+NOWHERE: Places = np.empty(0, np.intp)
 
 
 def header(line: bytes, separator: str, file: str) -> tuple[str, ...]:
@@ -48,32 +50,44 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
     """The batch of a block in which every row is plain and every number a number; None where one may not be."""
     quoted = b'"' in block.text
     text = block.text.replace(b"\r\n", b"\n") if quoted else block.text
-    mark = next((mark for mark in _MARKS if mark not in text), None)
-    even = (_well_quoted if quoted else _even)(text, block.lines, len(reading.columns), separator.encode())
-    if b"\0" in text or mark is None or not even:
+    folds = (_folds if quoted else _even)(text, block.lines, len(reading.columns), separator.encode())
+    mark, fold = islice(chain((mark for mark in _MARKS if mark not in text), repeat(b"")), 2)
+    if folds is None or not fold or b"\0" in text or b"\r\r" in text or (len(folds) and b"\r" in block.text):
         return None
+    flat = _flat(text, folds, fold)
     try:
-        kept = lines = lines_of(text, mark)
-        numbers, last = _doubles(text, reading, separator, quoted=quoted)
+        kept = lines = lines_of(flat, mark)
+        numbers, last = _doubles(flat, reading, separator, quoted=quoted)
         if not reading.verbatim:
-            kept = _strings(text, reading, separator, numbers, quoted=quoted)
+            kept = _strings(flat, reading, separator, numbers, quoted=quoted)
     except pl.exceptions.PolarsError:
         return None
-    if not len(lines) == len(last) == block.lines or last.null_count() or not plain(numbers):
+    if not len(lines) == len(last) == block.lines - len(folds) or last.null_count() or not plain(numbers):
         return None
+    if len(folds):
+        kept = kept.with_columns(pl.col(pl.String).str.replace_all(fold.decode(), "\n", literal=True))
     return Batch(kept, numbers, len(lines), block.start)
 
 
-def _even(text: bytes, lines: int, columns: int, separator: bytes) -> bool:
-    """Whether there are as many separators as there should be."""
-    return count(text, separator) == lines * (columns - 1)
+def _flat(text: bytes, folds: Places, fold: bytes) -> bytes:
+    """A text with another byte for newlines within cells."""
+    if not len(folds):
+        return text
+    content = np.frombuffer(text, np.uint8).copy()
+    content[folds] = ord(fold)
+    return content.tobytes()
 
 
-def _well_quoted(text: bytes, lines: int, columns: int, separator: bytes) -> bool:
-    """Whether quotes are about whole cells of one line, or doubled in such, and every line has all its cells.
+def _even(text: bytes, lines: int, columns: int, separator: bytes) -> Places | None:
+    """No place, if there are as many separators as there should be; else None."""
+    return NOWHERE if count(text, separator) == lines * (columns - 1) else None
 
-    So they are if behind an even number of quotes there is the beginning of a cell, or a quote just before; and behind
-    an odd number, which is within a cell, no newline; and the quote that ends a cell is just before another mark.
+
+def _folds(text: bytes, lines: int, columns: int, separator: bytes) -> Places | None:
+    """The newlines within cells, if quotes are about whole cells, or doubled in such, and every row has all its cells.
+
+    So it is if behind an even number of quotes there is the beginning of a cell, or a quote just before, and the quote
+    that ends a cell is just before another mark. What is behind an odd number of quotes is within a cell.
     """
     content = np.frombuffer(text, np.uint8)
     quote, newline, between = b'"\n' + separator
@@ -82,13 +96,14 @@ def _well_quoted(text: bytes, lines: int, columns: int, separator: bytes) -> boo
     quotes = marks == quote
     inside = np.cumsum(quotes, dtype=np.uint8) % 2 == 1
     adjacent = np.diff(places, prepend=-1) == 1
-    ends = marks[~(inside | quotes)]
-    return (
+    ends, folds = marks[~(inside | quotes)], places[inside & (marks == newline)]
+    whole = (
         b"\r" not in text
         and bool(adjacent[quotes & inside].all() and adjacent[1:][(quotes & ~inside)[:-1]].all())
-        and len(ends) == lines * columns
+        and len(ends) == (lines - len(folds)) * columns
         and bool((ends[columns - 1 :: columns] == newline).all())
     )
+    return folds if whole else None
 
 
 def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
@@ -157,7 +172,7 @@ def _rows(block: Block, separator: str) -> Iterator[tuple[int, bytes]]:
     """The rows of a block, each with the number of its first line. The lines behind a quote without an end are rows."""
     line, size = block.line, 0
     for row in rows(block.text, separator):
-        yield line, row.removesuffix(b"\r")
+        yield line, row.rstrip(b"\r")
         line += 1 + row.count(b"\n")
         size += len(row) + 1
     yield from enumerate(block.text[size:].split(b"\n")[:-1], line)

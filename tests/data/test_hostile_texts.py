@@ -169,6 +169,8 @@ STORIES = {
     ),
     "quotes of both kinds in one row": ("csv", b's,x,y\na"b,1,"1"\na"b,1,1\n', [b'a"b,1,"1"', b'a"b,1,1'], 0),
     "a quote that only a letter ends": ("csv", b's,x,y\n"a,1,1\nb,2,2\nc"d,3,3\n', [b"b,2,2", b'c"d,3,3'], 1),
+    "two returns before the end of a line": ("csv", b'x,s,y\r\r\n1,a,1\r\r\n1,a,"1"\r\r\n', [b"1,a,1,", b'1,a,"1",'], 0),
+    "newlines in cells": ("csv", b'x,s,y\n1,"a\n\n,b",2\n3,"c""\n",4\n', [b'1,"a\n\n,b",2,', b'3,"c""\n",4,'], 0),
     "a byte-order mark": ("csv", BOM + b"x,y\n1,2\n", [b"1,2"], 0),
     "spaces before the closing brace": ("ndjson", b'{"x":1,"y":2}\r\n {"x":1,"y":2 } \n', [b'{"x":1,"y":2', b' {"x":1,"y":2 '], 0),
     "a key in disguise": ("ndjson", b'{"x":1,"y":2}\n{"x":1,"\\u0078":3,"y":2}\n', [b'{"x":1,"y":2'], 1),

@@ -148,6 +148,6 @@ def rows(text: bytes, separator: str) -> list[bytes] | None:
             return None
         at = next_cell.end() + 1
         if text[at - 1 : at] == b"\n":
-            found.append(text[start : at - 1].removesuffix(b"\r"))
+            found.append(text[start : at - 1].rstrip(b"\r"))
             start = at
     return found
