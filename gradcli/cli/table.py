@@ -26,8 +26,8 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.run.arrays.compiled import Compiled
 
-MOST_WORKERS = 4
-"""Blocks that are worked on at once unless told, for each takes memory; polars has threads of its own for every one."""
+MOST_PROCESSORS, WAITING = 4, 2
+"""Each block that is worked on takes memory, and polars has threads of its own for every one."""
 
 
 def run(asked: Asked, flags: Collection[str]) -> int:
@@ -89,13 +89,14 @@ def _job(asked: Asked, table: Table, plan: Plan) -> Job:
         check_free(plan.fresh, frozenset(table.columns), title(asked.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
     reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh)
-    return Job(table, reading, plan, form, asked.threads or _processors())
+    return Job(table, reading, plan, form, asked.threads or _workers())
 
 
-def _processors() -> int:
-    """How many processors there are for this process."""
+def _workers() -> int:
+    """How many blocks are worked on at once: for several processors more than these, as some wait to be written."""
     mine = getattr(os, "sched_getaffinity", None)
-    return min(len(mine(0)) if mine else os.cpu_count() or 1, MOST_WORKERS)
+    processors = min(len(mine(0)) if mine else os.cpu_count() or 1, MOST_PROCESSORS)
+    return processors + WAITING if processors > 1 else 1
 
 
 def _progress(job: Job, tally: Tally, asked: Asked) -> AbstractContextManager[object]:
