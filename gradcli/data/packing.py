@@ -56,24 +56,14 @@ def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> N
     """
     from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
 
-    source, target = alike(frames), _Target(out)
-    first = next(source)
-    raised: list[BaseException] = []
-
-    def rows(*_: object) -> Iterator[pl.DataFrame]:
-        yield first
-        try:
-            yield from source
-        except BaseException as problem:  # polars would make another error of it
-            raised.append(problem)
-
-    table = register_io_source(rows, schema=first.schema)
+    source, target = _Source(alike(frames)), _Target(out)
+    table = register_io_source(source.rows, schema=source.first.schema)
     try:
         _sink(table, form, cast("IO[bytes]", target))
     except (pl.exceptions.PolarsError, OSError):
         if not target.raised:
             raise
-    for problem in (*raised, *target.raised):
+    for problem in (*source.raised, *target.raised):
         raise problem
 
 
@@ -83,6 +73,22 @@ def _sink(table: pl.LazyFrame, form: TableFormat, out: IO[bytes]) -> None:
         table.sink_parquet(out, compression="snappy")
     else:
         table.sink_ipc(out)
+
+
+class _Source:
+    """Frames to be written, and what making them raised: polars would make another error of it."""
+
+    def __init__(self, frames: Iterator[pl.DataFrame]) -> None:
+        self.first, self.others = next(frames), frames
+        self.raised: list[BaseException] = []
+
+    def rows(self, *_: object) -> Iterator[pl.DataFrame]:
+        """The frames, up to where making them raises."""
+        yield self.first
+        try:
+            yield from self.others
+        except BaseException as problem:
+            self.raised.append(problem)
 
 
 class _Target:
