@@ -101,6 +101,8 @@ def command(
 
     --on-error skip leaves such rows out; null keeps them, if they are rows, with empty new cells. Both count them.
 
+    What would lose digits is computed as what keeps them: log(1 - sigmoid(z)) as -softplus(z); see gradcli rules.
+
     NaN and inf are numbers, in JSON the strings "NaN", "Infinity" and "-Infinity"; an empty line is no row.
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 data or a file, 141 the reader left.

@@ -25,7 +25,8 @@ class Function:
     Arguments come by position, in the order of `variables`, or by name. Floats give a `Result` of floats, arrays
     (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars or of Arrow, binds
     its columns by name, and gives a polars DataFrame of the outputs: the value under its name, then d_x, d_w …
-    A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError.
+    A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError. What would lose
+    digits is computed as what keeps them (`gradcli.run.stable`): log(1 - sigmoid(z)) as -softplus(z).
 
     `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
     with no check and no other cost. A function can be pickled, and called by many threads at once.
