@@ -107,8 +107,9 @@ def command(
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 data or a file, 141 the reader left.
     """
-    # NumPy's library for matrices, which are none here, would have threads that wait for work without sleeping.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # NumPy's library for matrices, which are none here, would have threads that wait for work without sleeping: they
+    # take a twentieth of the time.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     try:
         from gradcli.cli import table  # polars and NumPy take 0.15 s to load, and may not be there
     except ModuleNotFoundError as problem:
