@@ -101,7 +101,7 @@ def command(
 
     --on-error skip leaves such rows out; null keeps them, if they are rows, with empty new cells. Both count them.
 
-    What would lose digits is computed as what keeps them: log(1 - sigmoid(z)) as -softplus(z); see gradcli rules.
+    What would lose digits is computed as what keeps them: log(1 - sigmoid(z)) as -softplus(z) (gradcli rules softplus).
 
     NaN and inf are numbers, in JSON the strings "NaN", "Infinity" and "-Infinity"; an empty line is no row.
 
