@@ -1,4 +1,7 @@
-"""Tables of text that are nearly right: whatever they hold, every row has the outcome that its own bytes call for."""
+"""Tables of text that are nearly right: whatever they hold, every row has the outcome that its own bytes call for.
+
+The cases are the same in every run; `tests/fuzz/` looks for new ones.
+"""
 
 import csv
 import io
@@ -72,7 +75,7 @@ def check_rows(out: bytes, separator: str, expected: Outcome) -> None:
     assert at == len(out)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.data(), st.sampled_from(["csv", "tsv"]), st.sampled_from(OnError), BLOCKS)
 def test_every_row_has_its_outcome(data: st.DataObject, form: str, on_error: OnError, block: int) -> None:
     separator = SEPARATORS[form]
@@ -83,7 +86,10 @@ def test_every_row_has_its_outcome(data: st.DataObject, form: str, on_error: OnE
     if found is None or refused(table, form):
         return
     header = line.rstrip(b"\r")
-    names = next(csv.reader([header.decode()], delimiter=separator))
+    # As in a row: a return in a name without quotes is a letter of it, which Python's csv refuses.
+    names = (
+        next(csv.reader([header.decode()], delimiter=separator)) if b'"' in header else header.decode().split(separator)
+    )
     expected = outcome(found, of_cells(names, separator), on_error)
     check_told(ran, expected)
     first, _, rest = ran.out.partition(b"\n")
@@ -102,7 +108,7 @@ def check_objects(out: bytes, expected: Outcome) -> None:
         assert same(["" if cell is None else str(cell) for cell in added.values()], point)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(json_lines(), st.sampled_from(OnError), BLOCKS)
 def test_every_object_has_its_outcome(table: bytes, on_error: OnError, block: int) -> None:
     ran = mapped(table, "ndjson", on_error, block)
@@ -122,7 +128,7 @@ def new_cells(out: bytes, form: str) -> list[list[bytes]]:
     return [[bits(float(cell)) for cell in row] for row in found]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(
     st.data(),
     st.sampled_from(["csv", "ndjson"]),
@@ -144,14 +150,14 @@ def test_another_form_holds_the_same_numbers(
     assert len(cells) < len(all_cells) or cells == all_cells
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(tables(","), st.sampled_from(["mean", "sum", "min", "max"]), st.sampled_from(OnError), BLOCKS)
 def test_one_record_however_it_is_read(table: bytes, how: str, on_error: OnError, block: int) -> None:
     ran = mapped(table, "csv", on_error, block, "--reduce", how)
     assert ran.out.count(b"\n") == (0 if ran.code in (2, 4) else 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.binary(max_size=60), st.sampled_from([(), ("--from", "csv"), ("--from", "ndjson"), ("--to", "tsv")]), BLOCKS)
 def test_any_bytes(table: bytes, more: tuple[str, ...], block: int) -> None:
     # Bytes that begin as those of Parquet or Arrow do are not to become a text.
