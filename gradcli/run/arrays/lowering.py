@@ -13,6 +13,7 @@ from gradcli.graph.simplify import simplified
 from gradcli.graph.walk import interpret
 from gradcli.language.program import parse_template
 from gradcli.operators.table import OPERATORS
+from gradcli.run.arrays.denominators import brought_together
 from gradcli.run.arrays.formula import Formula, with_variables
 from gradcli.run.arrays.signs import REWRITES
 
@@ -105,7 +106,8 @@ class _Lowering(dict[str, Build]):
 
         def node(*operands: int) -> int:
             found = rewrite(self.graph, operator, operands) if rewrite else None
-            return simplified(self.graph, operator, operands) if found is None else found
+            made = simplified(self.graph, operator, operands) if found is None else found
+            return brought_together(self.graph, made)
 
         return node
 
