@@ -8,6 +8,7 @@ Depends on polars and NumPy for the columns, on `gradcli.run.arrays` for the num
     text         bytes → blocks of whole rows, as they come
     separated    a block of CSV or TSV → a batch
     ndjson       a block of JSON lines → a batch
+    uniform      the same, where all lines are written alike
     columnar     Parquet and Arrow → batches
     cells        the exact road: row by row, where a block is not what it should be
     encoding     a batch and its new columns → the bytes of a text

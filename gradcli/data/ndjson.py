@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from gradcli.data import uniform
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, decoded, exact
 from gradcli.data.separated import lines_of, plain
@@ -45,15 +46,27 @@ def _quick(block: Block, reading: Reading) -> Batch | None:
     if not reading.needed:
         return None
     try:
-        numbers = pl.read_ndjson(block.text, schema=dict.fromkeys(reading.needed, pl.Float64))
         lines = lines_of(block.text, _MARK)
+        numbers = _alike(block, lines[LINE], reading)
+        if numbers is None:
+            numbers = _parsed(block, lines[LINE], reading)
     except pl.exceptions.PolarsError:
         return None
+    return None if numbers is None else Batch(lines, numbers, len(lines), block.start)
+
+
+def _alike(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
+    """The numbers of lines that are all written alike; None where they are not."""
+    numbers = uniform.numbers(block.text, lines, reading)
+    return None if numbers is None or len(numbers) != block.lines or not plain(numbers) else numbers
+
+
+def _parsed(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
+    """The numbers of lines of plain JSON; None where one may not be."""
+    numbers = pl.read_ndjson(block.text, schema=dict.fromkeys(reading.needed, pl.Float64))
     if not len(numbers) == len(lines) == block.lines or not plain(numbers):
         return None
-    if not _single(block, lines[LINE], reading) or _loses_sign(lines[LINE], numbers):
-        return None
-    return Batch(lines, numbers, len(lines), block.start)
+    return None if not _single(block, lines, reading) or _loses_sign(lines, numbers) else numbers
 
 
 def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
