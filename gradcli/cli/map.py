@@ -11,6 +11,7 @@ import typer
 from gradcli.cli import options
 from gradcli.data.choices import OnError, Reduce
 from gradcli.data.formats import TableFormat
+from gradcli.data.memory import keep_freed
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"
@@ -110,6 +111,7 @@ def command(
     # NumPy's library for matrices, which are none here, would have threads that wait for work without sleeping: they
     # take a twentieth of the time.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    keep_freed()
     try:
         from gradcli.cli import table  # polars and NumPy take 0.15 s to load, and may not be there
     except ModuleNotFoundError as problem:

@@ -16,7 +16,6 @@ from gradcli.cli.request import chosen_nodes
 from gradcli.cli.source import read_expression
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
-from gradcli.data.memory import keep_freed
 from gradcli.data.plan import Plan, check_bound, check_free
 from gradcli.data.stream import Job, Tally, mapped, summed
 from gradcli.data.tables import STDIN, Table, opened, title
@@ -32,7 +31,6 @@ MOST_PROCESSORS, WAITING = 4, 2
 
 def run(asked: Asked, flags: Collection[str]) -> int:
     """Do what was asked for; gives the exit code. `flags` are the options of the command."""
-    keep_freed()
     _check_standard_input(asked)
     source = read_expression(asked.expression)
     hand, filed = typed(asked.let), from_files(asked.bind)

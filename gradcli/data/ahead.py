@@ -3,8 +3,9 @@
 Depends on nothing but threads. Blocks are read ahead of the work, no more of them than there are workers.
 """
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from queue import Queue
 from threading import Thread
 from typing import TypeVar
@@ -13,8 +14,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Generator[Result, None, None]:
-    """The work done on every item. What an item or the work raises is raised here, in its turn."""
+@contextmanager
+def ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Iterator[Result]]:
+    """The results of the work, which begins at once. What an item or the work on it raises is raised in its turn."""
     results: Queue[Future[Result] | None] = Queue(workers)
     pool = ThreadPoolExecutor(workers)
 
@@ -32,7 +34,6 @@ def ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -
     # A daemon, for it may wait for ever on a pipe that nobody writes to.
     Thread(target=feed, daemon=True).start()
     try:
-        while (result := results.get()) is not None:
-            yield result.result()
+        yield (result.result() for result in iter(results.get, None))
     finally:
         pool.shutdown(cancel_futures=True)

@@ -18,14 +18,13 @@ from gradcli.data.choices import OnError
 from gradcli.data.formats import TableFormat
 from gradcli.errors import FileProblem
 
-ROWS = 65_536
-"""Rows of a frame, about."""
 END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _SCHEMA, _DICTIONARY, _ROWS = 1, 2, 3
 _BODY_LENGTH, _KIND = 10, 6
 """Where a message's table of places has those of its fields."""
 
 Parts = Callable[[Sequence[str]], Iterator["Frame"]]
+Empty = Callable[[Sequence[str]], "Frame"]
 
 
 class Frame(NamedTuple):
@@ -81,22 +80,24 @@ def names(path: str, form: TableFormat, title: str) -> tuple[str, ...]:
         return tuple(_scan(path, form).collect_schema().names())
 
 
-def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> Parts:
-    """The rows of files, in frames."""
+def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, Empty]:
+    """The rows of files, in frames; and a frame without rows, as those of the first file are."""
 
     def parts(wanted: Sequence[str]) -> Iterator[Frame]:
         start = 0
         for path, title in files:
             first = start
             with _reading(title):
-                query = _scan(path, form).select(wanted) if wanted else _scan(path, form)
-                for rows in query.collect_batches(chunk_size=ROWS, maintain_order=True):
+                for rows in _query(path, form, wanted).collect_batches(maintain_order=True):
                     yield Frame(rows, title, start - first, start)
                     start += len(rows)
-        if not start:
-            yield Frame(query.head(0).collect(), title, 0, 0)
 
-    return parts
+    def empty(wanted: Sequence[str]) -> Frame:
+        path, title = files[0]
+        with _reading(title):
+            return Frame(pl.DataFrame(schema=_query(path, form, wanted).collect_schema()), title, 0, 0)
+
+    return parts, empty
 
 
 def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
@@ -107,6 +108,11 @@ def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
         file.write(piece)
     file.flush()
     return file.name
+
+
+def _query(path: str, form: TableFormat, wanted: Sequence[str]) -> pl.LazyFrame:
+    """The columns that are wanted, or all where none is."""
+    return _scan(path, form).select(wanted) if wanted else _scan(path, form)
 
 
 def _scan(path: str, form: TableFormat) -> pl.LazyFrame:
@@ -125,8 +131,8 @@ def _reading(title: str) -> Iterator[None]:
         ) from None
 
 
-def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[list[str], Parts]:
-    """The columns of streams of Arrow, and their rows in frames."""
+def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Empty]:
+    """The columns of streams of Arrow, their rows in frames, and a frame without rows."""
     found = _stream_frames(streams)
     first = next(found, None)
     if first is None:
@@ -140,7 +146,7 @@ def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[list[str],
                 raise FileProblem(f"{frame.file} has other columns than {first.file}: {names}", hint="map it by itself")
             yield frame
 
-    return first.rows.columns, parts
+    return tuple(first.rows.columns), parts, lambda _wanted: first._replace(rows=first.rows.head(0))
 
 
 def _stream_frames(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Frame]:

@@ -15,6 +15,10 @@ from gradcli.data.formats import TableFormat
 from gradcli.errors import FileProblem
 
 
+GROUP = 122_880
+"""Rows of a group of Parquet, as DuckDB has it: whatever the frames are, the groups are even."""
+
+
 def alike(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same frames. Raises FileProblem for a column that is not of the type that it had in the first one."""
     first: pl.Schema | None = None
@@ -32,7 +36,8 @@ def write_stream(frames: Iterable[pl.DataFrame], out: IO[bytes]) -> None:
     begin = True
     try:
         for frame in alike(frames):
-            out.write(_stream_bytes(frame, begin=begin))
+            schema, rows = _messages(frame)
+            out.write((schema if begin else b"") + (rows if len(frame) else b""))
             begin = False
     except FileProblem:
         if not begin:
@@ -41,12 +46,13 @@ def write_stream(frames: Iterable[pl.DataFrame], out: IO[bytes]) -> None:
     out.write(END)
 
 
-def _stream_bytes(frame: pl.DataFrame, *, begin: bool) -> bytes:
-    """A frame as messages of a stream of Arrow, with the schema where it begins."""
+def _messages(frame: pl.DataFrame) -> tuple[bytes, bytes]:
+    """A frame as messages of a stream of Arrow: its schema, and its rows."""
     whole = BytesIO()
     frame.write_ipc_stream(whole)
     content = whole.getvalue().removesuffix(END)
-    return content if begin else content[8 + struct.unpack_from("<i", content, 4)[0] :]
+    schema = 8 + struct.unpack_from("<i", content, 4)[0]
+    return content[:schema], content[schema:]
 
 
 def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
@@ -70,7 +76,7 @@ def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> N
 def _sink(table: pl.LazyFrame, form: TableFormat, out: IO[bytes]) -> None:
     """Write a table. Doubles are hardly shorter compressed: the quickest way that all readers of Parquet know."""
     if form is TableFormat.parquet:
-        table.sink_parquet(out, compression="snappy")
+        table.sink_parquet(out, compression="snappy", row_group_size=GROUP)
     else:
         table.sink_ipc(out)
 

@@ -3,10 +3,11 @@
 Depends on the other modules of this folder.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Any, NamedTuple
+from itertools import chain
+from typing import IO, Any, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -21,6 +22,8 @@ from gradcli.data.reduction import reduced
 from gradcli.data.tables import Table
 from gradcli.data.writing import Writer
 from gradcli.errors import FileProblem
+
+T = TypeVar("T")
 
 Finish = Callable[[pl.DataFrame, pl.DataFrame], Any]
 Write = Callable[["Job", IO[bytes], Iterator[Any]], None]
@@ -80,7 +83,7 @@ class Tally:
 
 def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
     """Write the table with its new columns. Raises FileProblem at a bad row, once every good one before is written."""
-    table, reading, plan, form, workers = job
+    table, reading, plan, form, _ = job
     finish, write = _output(form, verbatim=reading.verbatim and not reading.only)
 
     def work(part: Part) -> _Done:
@@ -89,9 +92,20 @@ def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
         kept = pl.DataFrame() if reading.only else batch.kept
         return _Done(_finished(finish, kept, fresh, form), batch.length, part.size, strange, batch.faults)
 
-    payloads = _counted(ahead(work, table.parts(_wanted(reading)), workers), tally, reading.on_error)
-    write(job, out, payloads)
+    with _worked(job, work) as done:
+        write(job, out, _counted(done, tally, reading.on_error))
     _check(tally, reading.on_error)
+
+
+@contextmanager
+def _worked(job: Job, work: Callable[[Part], T]) -> Iterator[Iterator[T]]:
+    """What the work makes of a part without rows, and of every part of the table.
+
+    The first tells the types of the columns; and while the table is being read, all is loaded that the work needs.
+    """
+    wanted = _wanted(job.reading)
+    with ahead(work, job.table.parts(wanted), job.workers) as done:
+        yield chain([work(job.table.empty(wanted))], done)
 
 
 def _finished(finish: Finish, kept: pl.DataFrame, fresh: pl.DataFrame, form: TableFormat) -> Any:
@@ -122,12 +136,12 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
 
 def _numbers(job: Job, tally: Tally) -> Iterator[tuple[pl.DataFrame, int]]:
     """The numbers of all rows that have them, and how many rows they are."""
-    table, reading, _, _, workers = job
+    table, reading = job.table, job.reading
 
     def work(part: Part) -> tuple[int, Batch]:
         return part.size, table.decode(part, reading)
 
-    with closing(ahead(work, table.parts(_wanted(reading)), workers)) as batches:
+    with _worked(job, work) as batches:
         for size, batch in batches:
             whole = batch.numbers.drop_nulls()
             rows = len(whole) if reading.needed else batch.length
@@ -141,14 +155,13 @@ def _wanted(reading: Reading) -> list[str]:
     return list(reading.needed if reading.only else dict.fromkeys((*reading.columns, *reading.needed)))
 
 
-def _counted(done: Generator[_Done, None, None], tally: Tally, on_error: OnError) -> Iterator[Any]:
+def _counted(done: Iterable[_Done], tally: Tally, on_error: OnError) -> Iterator[Any]:
     """What is to be written, up to the first bad row if it is to stop there."""
-    with closing(done):
-        for payload, rows, size, strange, faults in done:
-            yield payload
-            tally.add(rows, size, strange, faults)
-            if faults and on_error is OnError.fail:
-                return
+    for payload, rows, size, strange, faults in done:
+        yield payload
+        tally.add(rows, size, strange, faults)
+        if faults and on_error is OnError.fail:
+            return
 
 
 def _write_text(job: Job, out: IO[bytes], payloads: Iterator[encoding.Rows]) -> None:

@@ -28,6 +28,7 @@ class Table(NamedTuple):
     columns  the names of its columns
     header   the line that names them, where there is one
     parts    blocks of it, to be decoded in any order; takes the columns that are wanted
+    empty    a block without rows; takes the same
     decode   a block → a batch
     size     its bytes, where they are known
     """
@@ -36,6 +37,7 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     header: str
     parts: Callable[[Sequence[str]], Iterator[Part]]
+    empty: Callable[[Sequence[str]], Part]
     decode: Callable[[Any, Reading], Batch]
     size: int | None
 
@@ -75,13 +77,13 @@ def _columnar(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes], u
     """A table of Parquet or Arrow."""
     if form is TableFormat.arrows:
         streams = chain([(title(paths[0]), whole)], ((title(path), _bytes(path)) for path in paths[1:]))
-        first, parts = columnar.messages(streams)
-        return Table(form, tuple(first), "", parts, columnar.decode, None)
+        first, parts, empty = columnar.messages(streams)
+        return Table(form, first, "", parts, empty, columnar.decode, None)
     files = [columnar.spooled(whole, until) if path == STDIN else path for path in paths]
     names = [columnar.names(file, form, title(path)) for file, path in zip(files, paths, strict=True)]
     _check_same(dict(zip(paths, names, strict=True)))
-    parts = columnar.frames(list(zip(files, map(title, paths), strict=True)), form)
-    return Table(form, names[0], "", parts, columnar.decode, None)
+    parts, empty = columnar.frames(list(zip(files, map(title, paths), strict=True)), form)
+    return Table(form, names[0], "", parts, empty, columnar.decode, None)
 
 
 def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Table:
@@ -99,15 +101,16 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
             for block in blocks(begun.rest, title(path), cut, begun.first):
                 yield block._replace(start=seen)
                 seen += block.lines
-        if not seen:
-            yield Block(b"", title(paths[0]), head.first, 0)
+
+    def empty(_wanted: Sequence[str]) -> Block:
+        return Block(b"", title(paths[0]), head.first, 0)
 
     def decode(block: Block, reading: Reading) -> Batch:
         if form is TableFormat.ndjson:
             return ndjson.decode(block, reading)
         return separated.decode(block, reading, SEPARATORS[form])
 
-    return Table(form, head.columns, head.line, parts, decode, None)
+    return Table(form, head.columns, head.line, parts, empty, decode, None)
 
 
 def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:

@@ -125,7 +125,8 @@ def test_results_come_in_order_whoever_is_first() -> None:
             second.set()
         return item
 
-    assert list(ahead(work, range(20), 2)) == list(range(20))
+    with ahead(work, range(20), 2) as results:
+        assert list(results) == list(range(20))
 
 
 def test_what_goes_wrong_is_raised_in_its_turn() -> None:
@@ -133,11 +134,17 @@ def test_what_goes_wrong_is_raised_in_its_turn() -> None:
         yield from (1, 2)
         raise OSError("no more")
 
-    results = ahead(lambda item: item * 10, items(), 2)
-    assert (next(results), next(results)) == (10, 20)
-    with pytest.raises(OSError, match="no more"):
-        next(results)
-    results = ahead(lambda item: 1 // item, [1, 0, 1], 2)
-    assert next(results) == 1
-    with pytest.raises(ZeroDivisionError):
-        next(results)
+    with ahead(lambda item: item * 10, items(), 2) as results:
+        assert (next(results), next(results)) == (10, 20)
+        with pytest.raises(OSError, match="no more"):
+            next(results)
+    with ahead(lambda item: 1 // item, [1, 0, 1], 2) as others:
+        assert next(others) == 1
+        with pytest.raises(ZeroDivisionError):
+            next(others)
+
+
+def test_work_begins_before_anybody_asks_for_it() -> None:
+    begun = threading.Event()
+    with ahead(lambda _: begun.set(), [1], 1):
+        assert begun.wait(10)

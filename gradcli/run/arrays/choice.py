@@ -39,7 +39,7 @@ class Choice:
         if self.name != "auto":
             return [Part(self.named, 0, length)]
         turn = min(max(self.turn - start, 0), length)
-        parts = [Part(self.blocks, 0, turn)] if turn else []
+        parts = [Part(self.blocks, 0, turn)] if turn or not length else []
         return parts if turn == length else [*parts, Part(self.fastest, turn, length)]
 
     @cached_property
