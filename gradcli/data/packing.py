@@ -14,7 +14,6 @@ from gradcli.data.columnar import END
 from gradcli.data.formats import TableFormat
 from gradcli.errors import FileProblem
 
-
 GROUP = 122_880
 """Rows of a group of Parquet, as DuckDB has it: whatever the frames are, the groups are even."""
 
