@@ -6,6 +6,7 @@ Depends on polars and NumPy for the columns, on `gradcli.run.arrays` for the num
     formats      the names, extensions and first bytes of the forms
     tables       opening them
     text         bytes → blocks of whole rows, as they come
+    quotes       what of a text is quoted
     separated    a block of CSV or TSV → a batch
     ndjson       a block of JSON lines → a batch
     uniform      the same, where all lines are written alike
@@ -14,6 +15,7 @@ Depends on polars and NumPy for the columns, on `gradcli.run.arrays` for the num
     encoding     a batch and its new columns → the bytes of a text
     packing      frames → Parquet and Arrow
     plan         which variable is a column
+    arithmetic   plain arithmetic over columns, without an engine
     mapping      the value and the gradient of every batch
     reduction    one record of all batches
     stream       the loop

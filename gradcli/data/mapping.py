@@ -1,41 +1,44 @@
 """The value and the gradient of every row of a batch, as new columns.
 
-Depends on `gradcli.run.arrays` for the numbers, on polars for the columns.
+Depends on `arithmetic`, on `gradcli.run.arrays` for all other numbers, on polars for the columns.
 """
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
+from gradcli.data import arithmetic
 from gradcli.data.batch import Batch
 from gradcli.data.plan import Plan
-from gradcli.run.arrays.engine import Array
 
 
 def new_columns(plan: Plan, batch: Batch) -> tuple[pl.DataFrame, int]:
     """The new columns of a batch, null where its numbers are; and the rows in which one of them is not finite."""
-    outputs = plan.compiled.rows({**plan.bound, **columns(batch)}, batch.length, start=batch.start)
-    fresh = pl.DataFrame([pl.Series(name, output) for name, output in outputs.items()])
+    fresh = pl.DataFrame([pl.Series(name, output) for name, output in _outputs(plan, batch).items()])
     full = _full(batch)
-    strange = _strange(outputs, full)
-    if full is not None:
-        fresh = fresh.select(pl.when(pl.Series(full)).then(pl.all()))
-    return fresh, strange
+    strange = _strange(fresh, full)
+    return fresh if full is None else fresh.select(pl.when(full).then(pl.all())), strange
 
 
-def columns(batch: Batch) -> dict[str, Array]:
-    """The numbers of a batch; NaN where there is none."""
-    return {column.name: column.fill_null(float("nan")).to_numpy() for column in batch.numbers}
+def _outputs(plan: Plan, batch: Batch) -> Mapping[str, Any]:
+    """The outputs, as whatever becomes a column."""
+    numbers = {column.name: column.fill_null(float("nan")) for column in batch.numbers}
+    if plan.arithmetic:
+        return arithmetic.columns(plan.arithmetic, {**plan.bound, **numbers}, batch.length)
+    arrays = {name: column.to_numpy() for name, column in numbers.items()}
+    return plan.compiled.rows({**plan.bound, **arrays}, batch.length, start=batch.start)
 
 
-def _full(batch: Batch) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
+def _full(batch: Batch) -> pl.Series | None:
     """Flags of the rows that have numbers; None where all have."""
     first = next(iter(batch.numbers), None)
-    return None if first is None or not first.null_count() else first.is_not_null().to_numpy()
+    return None if first is None or not first.null_count() else first.is_not_null()
 
 
-def _strange(outputs: dict[str, Array], full: np.ndarray[tuple[int], np.dtype[np.bool_]] | None) -> int:
+def _strange(fresh: pl.DataFrame, full: pl.Series | None) -> int:
     """How many rows have an output that is not finite."""
-    if all(np.isfinite(output).all() for output in outputs.values()):
+    if all(column.is_finite().all() for column in fresh):
         return 0
-    finite = np.logical_and.reduce([np.isfinite(output) for output in outputs.values()])
-    return int(np.count_nonzero(~finite if full is None else full & ~finite))
+    finite = fresh.select(pl.all_horizontal(pl.all().is_finite())).to_series()
+    return int((~finite if full is None else full & ~finite).sum())

@@ -4,17 +4,21 @@ Depends on the language and on `gradcli.run.arrays`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
+from gradcli.data.arithmetic import arithmetic
 from gradcli.errors import BindingError, FileProblem
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program
 from gradcli.run.arrays.compiled import Compiled
+from gradcli.run.arrays.formula import Formula
 
 MOST_NAMED = 10
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True)
+class Plan:
     """The formula made ready, the numbers that are the same in every row, the columns that the formula takes."""
 
     compiled: Compiled
@@ -25,6 +29,11 @@ class Plan(NamedTuple):
     def fresh(self) -> tuple[str, ...]:
         """The names of the new columns."""
         return tuple(self.compiled.formula.outputs)
+
+    @cached_property
+    def arithmetic(self) -> Formula | None:
+        """The formula as plain arithmetic, if that is what it is, and no engine was asked for."""
+        return arithmetic(self.compiled.formula) if self.compiled.engine == "auto" else None
 
 
 def check_bound(

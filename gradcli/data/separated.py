@@ -7,19 +7,17 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 
-import numpy as np
 import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, decoded, exact
-from gradcli.data.text import LONGEST_ROW, Block, Places, count, rows
+from gradcli.data.text import LONGEST_ROW, Block, count, rows
 from gradcli.errors import FileProblem
 
 csv.field_size_limit(LONGEST_ROW)  # its own limit is 128 kB
 
 _MARKS = tuple(bytes([byte]) for byte in range(1, 9))
 """Bytes that a plain text has not: to separate cells where a line is one, and to stand for a newline within a cell."""
-NOWHERE: Places = np.empty(0, np.intp)
 
 
 def header(line: bytes, separator: str, file: str) -> tuple[str, ...]:
@@ -50,11 +48,12 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
     """The batch of a block in which every row is plain and every number a number; None where one may not be."""
     quoted = b'"' in block.text
     text = block.text.replace(b"\r\n", b"\n") if quoted else block.text
-    folds = (_folds if quoted else _even)(text, block.lines, len(reading.columns), separator.encode())
     mark, fold = islice(chain((mark for mark in _MARKS if mark not in text), repeat(b"")), 2)
-    if folds is None or not fold or b"\0" in text or b"\r\r" in text or (len(folds) and b"\r" in block.text):
+    if not fold or b"\0" in text or b"\r\r" in text:
         return None
-    flat = _flat(text, folds, fold)
+    flat, folds = _flat(text, block.lines, len(reading.columns), separator, fold, quoted=quoted) or (b"", 0)
+    if not flat or (folds and b"\r" in block.text):
+        return None
     try:
         kept = lines = lines_of(flat, mark)
         numbers, last = _doubles(flat, reading, separator, quoted=quoted)
@@ -62,48 +61,22 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
             kept = _strings(flat, reading, separator, numbers, quoted=quoted)
     except pl.exceptions.PolarsError:
         return None
-    if not len(lines) == len(last) == block.lines - len(folds) or last.null_count() or not plain(numbers):
+    if not len(lines) == len(last) == block.lines - folds or last.null_count() or not plain(numbers):
         return None
-    if len(folds):
+    if folds:
         kept = kept.with_columns(pl.col(pl.String).str.replace_all(fold.decode(), "\n", literal=True))
     return Batch(kept, numbers, len(lines), block.start)
 
 
-def _flat(text: bytes, folds: Places, fold: bytes) -> bytes:
-    """A text with another byte for newlines within cells."""
-    if not len(folds):
-        return text
-    content = np.frombuffer(text, np.uint8).copy()
-    content[folds] = ord(fold)
-    return content.tobytes()
+def _flat(
+    text: bytes, lines: int, columns: int, separator: str, fold: bytes, *, quoted: bool
+) -> tuple[bytes, int] | None:
+    """A text with another byte for newlines within cells, and how many; None where a row may have other cells."""
+    if quoted:
+        from gradcli.data import quotes
 
-
-def _even(text: bytes, lines: int, columns: int, separator: bytes) -> Places | None:
-    """No place, if there are as many separators as there should be; else None."""
-    return NOWHERE if count(text, separator) == lines * (columns - 1) else None
-
-
-def _folds(text: bytes, lines: int, columns: int, separator: bytes) -> Places | None:
-    """The newlines within cells, if quotes are about whole cells, or doubled in such, and every row has all its cells.
-
-    So it is if behind an even number of quotes there is the beginning of a cell, or a quote just before, and the quote
-    that ends a cell is just before another mark. What is behind an odd number of quotes is within a cell.
-    """
-    content = np.frombuffer(text, np.uint8)
-    quote, newline, between = b'"\n' + separator
-    places = np.flatnonzero((content == quote) | (content == newline) | (content == between))
-    marks = content[places]
-    quotes = marks == quote
-    inside = np.cumsum(quotes, dtype=np.uint8) % 2 == 1
-    adjacent = np.diff(places, prepend=-1) == 1
-    ends, folds = marks[~(inside | quotes)], places[inside & (marks == newline)]
-    whole = (
-        b"\r" not in text
-        and bool(adjacent[quotes & inside].all() and adjacent[1:][(quotes & ~inside)[:-1]].all())
-        and len(ends) == (lines - len(folds)) * columns
-        and bool((ends[columns - 1 :: columns] == newline).all())
-    )
-    return folds if whole else None
+        return quotes.flat(text, lines, columns, separator.encode(), fold)
+    return (text, 0) if count(text, separator.encode()) == lines * (columns - 1) else None
 
 
 def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
@@ -113,7 +86,7 @@ def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
 
 def plain(numbers: pl.DataFrame) -> bool:
     """Whether there is a number in every cell, and none so large that it may have been a decimal beyond the doubles."""
-    return not any(column.null_count() or np.isinf(column.to_numpy()).any() for column in numbers)
+    return not any(column.null_count() or column.is_infinite().any() for column in numbers)
 
 
 def _doubles(text: bytes, reading: Reading, separator: str, *, quoted: bool) -> tuple[pl.DataFrame, pl.Series]:

@@ -18,7 +18,6 @@ from gradcli.data.choices import OnError, Reduce
 from gradcli.data.formats import TEXT, TableFormat
 from gradcli.data.mapping import new_columns
 from gradcli.data.plan import Plan
-from gradcli.data.reduction import reduced
 from gradcli.data.tables import Table
 from gradcli.data.writing import Writer
 from gradcli.errors import FileProblem
@@ -128,6 +127,8 @@ def _output(form: TableFormat, *, verbatim: bool) -> tuple[Finish, Write]:
 
 def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
     """Write one record of all rows. Raises FileProblem at a bad row, with nothing written."""
+    from gradcli.data.reduction import reduced  # NumPy takes 40 ms to load
+
     record = pl.DataFrame(reduced(job.plan, how, _numbers(job, tally)))
     tally.strange = int(not all(column.is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)

@@ -1,6 +1,6 @@
 """Bytes → blocks of whole rows, as they come: from files and pipes, without waiting for more than is there.
 
-Depends on the operating system, and on NumPy to count.
+Depends on the operating system; on `quotes` for long texts, and those with quotes.
 """
 
 import re
@@ -11,9 +11,6 @@ from functools import cache
 from io import UnsupportedOperation
 from typing import IO, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gradcli.errors import FileProblem
 
 BLOCK = 3 << 20
@@ -23,11 +20,8 @@ PATIENCE = 0.02
 """Seconds in which what arrives belongs to the same block, so that a quick pipe gives large blocks."""
 BOM = b"\xef\xbb\xbf"
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.intp]
-
-WINDOW = 1 << 18
-"""Bytes that are compared at once: what that gives stays in the processor's cache."""
+LONG = 1 << 20
+"""Bytes of a text in which NumPy counts faster, were it only the first one."""
 
 Cut = Callable[[bytes, bytes], int]
 """The beginning of a row, and what comes behind it → how much of that is whole rows. Nothing, if no row ends there."""
@@ -94,10 +88,12 @@ def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Itera
 
 
 def count(text: bytes, byte: bytes) -> int:
-    """How often a byte comes in a text; for bytes that come often, faster than `bytes.count`."""
-    content, wanted = np.frombuffer(text, np.uint8), ord(byte)
-    windows = (content[start : start + WINDOW] for start in range(0, len(text), WINDOW))
-    return sum(int(np.count_nonzero(window == wanted)) for window in windows)
+    """How often a byte comes in a text."""
+    if len(text) < LONG:
+        return text.count(byte)
+    from gradcli.data import quotes
+
+    return quotes.count(text, byte)
 
 
 def at_newline(_begun: bytes, piece: bytes) -> int:
@@ -110,27 +106,9 @@ def outside_quotes(begun: bytes, piece: bytes, separator: str) -> int:
     end = at_newline(begun, piece)
     if not end or (b'"' not in piece and b'"' not in begun):
         return end
-    return max(_whole(begun + piece[:end], separator) - len(begun), 0)
+    from gradcli.data import quotes
 
-
-def _whole(text: bytes, separator: str) -> int:
-    """How much of a text of whole lines is whole rows."""
-    content, end = np.frombuffer(text, np.uint8), len(text)
-    quotes = np.flatnonzero(content == ord('"'))
-    if not _about_cells(content, quotes, separator.encode()):
-        return sum(len(row) + 1 for row in rows(text, separator))
-    while (before := int(np.searchsorted(quotes, end - 1))) % 2:
-        end = text.rfind(b"\n", 0, int(quotes[before - 1])) + 1
-    return end
-
-
-def _about_cells(content: Bytes, quotes: Places, separator: bytes) -> bool:
-    """Whether every quote begins or ends a cell, or is doubled in one: then a newline behind an odd number is no end.
-
-    The first is behind the last byte, which is a newline, as if behind the one before it.
-    """
-    begins, ends = content[quotes[::2] - 1], content[quotes[1::2] + 1]
-    return bool(np.isin(begins, list(b'\n"' + separator)).all() and np.isin(ends, list(b'\r\n"' + separator)).all())
+    return max(quotes.whole(begun + piece[:end], separator) - len(begun), 0)
 
 
 def rows(text: bytes, separator: str) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ own expansion of it, or its row's definition. Equal nodes meet in the new graph,
 """
 
 from collections.abc import Callable, Container, Mapping
-from functools import reduce
+from functools import partial, reduce
 from types import MappingProxyType
 
 from gradcli.graph.graph import CONSTANT, Graph
@@ -74,6 +74,10 @@ def lowered(
     return with_variables(lowering.graph, {name: nodes[node] for name, node in formula.outputs.items()})
 
 
+def _refused(operator: str, *_operands: int) -> int:
+    raise UnsupportedOperator(operator)
+
+
 class _Lowering(dict[str, Build]):
     """Operator → the function that appends its meaning to the new graph, found when first asked for."""
 
@@ -116,7 +120,7 @@ class _Lowering(dict[str, Build]):
         row = OPERATORS[operator]
         text = self.expansions.get(operator, row.definition)
         if not text:
-            raise UnsupportedOperator(operator)
+            return partial(_refused, operator)
         names = ("x", "y") if row.variadic else row.operands
         return self.put(text, names)
 
