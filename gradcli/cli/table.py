@@ -4,6 +4,7 @@ Depends on `gradcli.data`, and so on polars and NumPy.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -19,8 +20,8 @@ from gradcli.data.formats import TEXT, TableFormat, output_format
 from gradcli.data.plan import Plan, check_bound, check_free
 from gradcli.data.stream import Job, Tally, mapped, summed
 from gradcli.data.tables import STDIN, Table, opened, title
-from gradcli.data.writing import output
-from gradcli.errors import Notice, UsageError
+from gradcli.data.writing import interrupts, output
+from gradcli.errors import Notice, Source, UsageError
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.run.arrays.compiled import Compiled
@@ -33,6 +34,13 @@ def run(asked: Asked, flags: Collection[str]) -> int:
     """Do what was asked for; gives the exit code. `flags` are the options of the command."""
     _check_standard_input(asked)
     source = read_expression(asked.expression)
+    # When it is loaded, polars takes interrupts to itself, and tells nobody.
+    with interrupts(signal.default_int_handler):
+        return _mapped(asked, flags, source)
+
+
+def _mapped(asked: Asked, flags: Collection[str], source: Source) -> int:
+    """Do the work; gives the exit code."""
     hand, filed = typed(asked.let), from_files(asked.bind)
     tally = Tally()
     with opened(asked.data, asked.given) as table:

@@ -4,8 +4,9 @@ Depends on polars, which writes a stream of Arrow only as a whole: its messages 
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
+from threading import Event, Thread
 from typing import IO, cast
 
 import polars as pl
@@ -63,13 +64,29 @@ def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> N
 
     source, target = _Source(alike(frames)), _Target(out)
     table = register_io_source(source.rows, schema=source.first.schema)
-    try:
-        _sink(table, form, cast("IO[bytes]", target))
-    except (pl.exceptions.PolarsError, OSError):
-        if not target.raised:
-            raise
-    for problem in (*source.raised, *target.raised):
+    failure = _apart(lambda: _sink(table, form, cast("IO[bytes]", target)))
+    for problem in (*source.raised, *target.raised, *failure):
         raise problem
+
+
+def _apart(work: Callable[[], None]) -> Sequence[BaseException]:
+    """What the work raises, if anything, which is done by a thread of its own.
+
+    An interrupt ends the waiting here, where polars would wait on for rows that may never come.
+    """
+    raised: list[BaseException] = []
+    finished = Event()
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as problem:
+            raised.append(problem)
+        finished.set()
+
+    Thread(target=run, daemon=True).start()
+    finished.wait()
+    return raised
 
 
 def _sink(table: pl.LazyFrame, form: TableFormat, out: IO[bytes]) -> None:

@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -75,23 +75,28 @@ def _settle(part: Path, place: Path | None) -> None:
     part.replace(place)
 
 
+@contextmanager
+def interrupts(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """While this lasts, interrupts call a function, where this is the thread that they come to."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Writer:
     """Writes rows to a stream; an interrupt waits for the end of the row that is being written."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream, self.writing, self.interrupted = stream, False, False
 
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
+    def guarded(self) -> AbstractContextManager[None]:
         """While this lasts, interrupts are the writer's."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = signal.signal(signal.SIGINT, self._interrupt)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
+        return interrupts(self._interrupt)
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
         if not self.writing or self.interrupted:

@@ -106,8 +106,9 @@ def test_the_same_bits_however_the_rows_come(tmp_path: Path) -> None:
         assert pieces.stdout == whole
 
 
+@pytest.mark.parametrize("later", [0.0, 0.3])
 @pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
-def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, form: str) -> None:
+def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, form: str, later: float) -> None:
     out = tmp_path / f"out.{form}"
     out.write_bytes(b"the one before")
     process = subprocess.Popen([*MAP, "--out", str(out)], env=PLAIN, stdin=subprocess.PIPE)
@@ -116,10 +117,23 @@ def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, fo
     process.stdin.flush()
     while not list(tmp_path.glob("out.*.part")):
         time.sleep(0.01)
+    time.sleep(later)
     process.send_signal(signal.SIGINT)
-    assert process.wait() == 130
+    assert process.wait(timeout=20) == 130
     process.stdin.close()
     assert [(path, path.read_bytes()) for path in tmp_path.iterdir()] == [(out, b"the one before")]
+
+
+@pytest.mark.parametrize("extra", [["--reduce", "sum"], ["--to", "parquet"], ["--to", "arrows"], []])
+def test_an_interrupt_ends_the_waiting_for_rows(extra: list[str]) -> None:
+    process = subprocess.Popen([*MAP, *extra], env=PLAIN, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert process.stdin
+    process.stdin.write(b"x,y\n" + b"1,2\n" * 1000)
+    process.stdin.flush()
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    process.stdin.close()
 
 
 def test_a_whole_columnar_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
