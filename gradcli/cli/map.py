@@ -112,10 +112,6 @@ def command(
     # take a twentieth of the time.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     keep_freed()
-    try:
-        from gradcli.cli import table  # polars and NumPy take 0.15 s to load, and may not be there
-    except ModuleNotFoundError as problem:
-        raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
     asked = Asked(
         expression,
         data or ["-"],
@@ -133,4 +129,10 @@ def command(
         threads,
         color,
     )
-    raise typer.Exit(table.run(asked, options.flags(context)))
+    try:
+        from gradcli.cli import table  # polars takes 0.1 s to load, and may not be there
+
+        code = table.run(asked, options.flags(context))  # NumPy is loaded when it is needed
+    except ModuleNotFoundError as problem:
+        raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
+    raise typer.Exit(code)

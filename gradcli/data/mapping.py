@@ -26,6 +26,8 @@ def _outputs(plan: Plan, batch: Batch) -> Mapping[str, Any]:
     numbers = {column.name: column.fill_null(float("nan")) for column in batch.numbers}
     if plan.arithmetic:
         return arithmetic.columns(plan.arithmetic, {**plan.bound, **numbers}, batch.length)
+    import numpy  # noqa: F401 - it takes 40 ms to load; and where there is none, polars would not say so calmly
+
     arrays = {name: column.to_numpy() for name, column in numbers.items()}
     return plan.compiled.rows({**plan.bound, **arrays}, batch.length, start=batch.start)
 

@@ -171,12 +171,14 @@ def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> Non
     assert len(out.read_text().splitlines()) == 6
 
 
-def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
-    (tmp_path / "polars.py").write_text("raise ModuleNotFoundError(\"No module named 'polars'\", name='polars')")
-    done = in_shell("gradcli map x </dev/null", PYTHONPATH=str(tmp_path))
+@pytest.mark.parametrize("library", ["polars", "numpy"])
+def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, library: str) -> None:
+    missing = f"raise ModuleNotFoundError(\"No module named '{library}'\", name='{library}')"
+    (tmp_path / f"{library}.py").write_text(missing)
+    done = in_shell("printf 'x\n1\n' | gradcli map 'exp(x)'", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "error: map needs polars, which is missing",
+        f"error: map needs {library}, which is missing",
         'mend: pip install "gradcli[data]"',
     ]
     assert in_shell("gradcli --help", PYTHONPATH=str(tmp_path)).returncode == 0
