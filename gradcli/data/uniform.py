@@ -2,7 +2,7 @@
 
 Depends on polars. One regular expression proves of every line that it is such an object: its keys, each once, in the
 same order and with the same blanks, a number where the formula takes one, and elsewhere nothing that holds a comma.
-Measured: this takes two thirds of the time of a parser of JSON.
+Measured: this takes three quarters of the time of a parser of JSON.
 """
 
 import json
