@@ -9,6 +9,8 @@ import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Parameters of `mallopt` (GNU C library manual, "Malloc Tunable Parameters")."""
+FEW = 4
+"""Processors. Measured on two."""
 KEPT, LARGEST = 1 << 30, 1 << 25
 """Bytes that may be free before the system gets them back; and those of a piece that it gets back at once."""
 
@@ -16,12 +18,15 @@ KEPT, LARGEST = 1 << 30, 1 << 25
 def keep_freed() -> None:
     """Keep what is freed from now on; a table takes a twentieth less time.
 
-    All threads take from one store, so that what one has freed another can have: a fifth less memory. To be called
-    before polars is loaded.
+    On few processors all threads take from one store, so that what one has freed another can have: a fifth less memory.
+    On many they would wait for each other. To be called before polars is loaded.
     """
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1")
+    few = (os.cpu_count() or 1) <= FEW
+    if few:
+        os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1")
     tune = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if tune:
         tune(_TRIM_THRESHOLD, KEPT)
         tune(_MMAP_THRESHOLD, LARGEST)
-        tune(_ARENA_MAX, 1)
+        if few:
+            tune(_ARENA_MAX, 1)
