@@ -1,6 +1,6 @@
 """The work of `gradcli map`: a table opened, a formula over its columns, the rows out, and what is to be said of them.
 
-Depends on `gradcli.data`, and so on polars and NumPy.
+Depends on `gradcli.data`, and so on polars.
 """
 
 import os

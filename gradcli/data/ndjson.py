@@ -79,7 +79,7 @@ def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
 def _once(block: Block, lines: pl.Series, name: str) -> bool:
     """Whether a key, which every line has, comes once in each: if one of its bytes does, there is no need to look."""
     key = _key(name)
-    if any(count(block.text, byte) == block.lines for byte in _bytes(name)):
+    if any(count(block.text, byte, block.line) == block.lines for byte in _bytes(name)):
         return True
     return bool((lines.str.count_matches(key, literal=True) == 1).all())
 

@@ -51,7 +51,7 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
     mark, fold = islice(chain((mark for mark in _MARKS if mark not in text), repeat(b"")), 2)
     if not fold or b"\0" in text or b"\r\r" in text:
         return None
-    flat, folds = _flat(text, block.lines, len(reading.columns), separator, fold, quoted=quoted) or (b"", 0)
+    flat, folds = _flat(text, block, len(reading.columns), separator, fold, quoted=quoted) or (b"", 0)
     if not flat or (folds and b"\r" in block.text):
         return None
     try:
@@ -69,14 +69,15 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
 
 
 def _flat(
-    text: bytes, lines: int, columns: int, separator: str, fold: bytes, *, quoted: bool
+    text: bytes, block: Block, columns: int, separator: str, fold: bytes, *, quoted: bool
 ) -> tuple[bytes, int] | None:
-    """A text with another byte for newlines within cells, and how many; None where a row may have other cells."""
+    """The text of a block with another byte for newlines within cells, and how many; None where it is not plain."""
     if quoted:
         from gradcli.data import quotes
 
-        return quotes.flat(text, lines, columns, separator.encode(), fold)
-    return (text, 0) if count(text, separator.encode()) == lines * (columns - 1) else None
+        return quotes.flat(text, block.lines, columns, separator.encode(), fold)
+    separators = count(text, separator.encode(), block.line)
+    return (text, 0) if separators == block.lines * (columns - 1) else None
 
 
 def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:

@@ -5,6 +5,7 @@ Depends on the operating system; on `quotes` for long texts, and those with quot
 
 import re
 import select
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -20,8 +21,8 @@ PATIENCE = 0.02
 """Seconds in which what arrives belongs to the same block, so that a quick pipe gives large blocks."""
 BOM = b"\xef\xbb\xbf"
 
-LONG = 1 << 20
-"""Bytes of a text in which NumPy counts faster, were it only the first one."""
+LONG = 1_000_000
+"""Lines from which on it pays to load NumPy for counting, which it does five times as fast."""
 
 Cut = Callable[[bytes, bytes], int]
 """The beginning of a row, and what comes behind it → how much of that is whole rows. Nothing, if no row ends there."""
@@ -75,7 +76,7 @@ def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Itera
         if size:
             text = b"".join((rest, memoryview(piece)[:size]))
             rest = piece[size:]
-            yield (block := Block(text, file, line, count(text, b"\n")))
+            yield (block := Block(text, file, line, count(text, b"\n", line)))
             line += block.lines
             continue
         rest += piece
@@ -87,9 +88,9 @@ def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Itera
         yield Block(last, file, line, last.count(b"\n"))
 
 
-def count(text: bytes, byte: bytes) -> int:
-    """How often a byte comes in a text."""
-    if len(text) < LONG:
+def count(text: bytes, byte: bytes, line: int) -> int:
+    """How often a byte comes in a text, which begins on a line."""
+    if line < LONG and "numpy" not in sys.modules:
         return text.count(byte)
     from gradcli.data import quotes
 

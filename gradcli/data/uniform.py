@@ -18,7 +18,9 @@ _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 """RFC 8259, section 6."""
 _OTHER = rf'(?:{_NUMBER}|true|false|null|"[^"\\,\x00-\x1f]*")'
 _FIELD = re.compile(rf'(?P<before>[{{,] *(?P<key>"[^"\\,\x00-\x1f]*") *: *){_OTHER}')
-_MOST = 256
+FIRST = 64
+"""Lines that are tried before all are."""
+MOST = 256
 """Fields, so that the regular expression stays small."""
 
 
@@ -56,7 +58,8 @@ def numbers(text: bytes, lines: pl.Series, reading: Reading) -> pl.DataFrame | N
     form = _form(lines[0])
     if form is None or not _fits(form, reading):
         return None
-    if not lines.str.contains(form.pattern(reading.needed)).all():
+    pattern = form.pattern(reading.needed)
+    if not all(some.str.contains(pattern).all() for some in (lines.head(FIRST), lines)):
         return None
     return _cells(text, form, reading.needed)
 
@@ -64,7 +67,7 @@ def numbers(text: bytes, lines: pl.Series, reading: Reading) -> pl.DataFrame | N
 def _form(line: str) -> _Form | None:
     """The form of a line; None where it is not a plain one."""
     fields, at = list[_Field](), 0
-    while len(fields) < _MOST and (found := _FIELD.match(line, at)):
+    while len(fields) < MOST and (found := _FIELD.match(line, at)):
         fields.append(_Field(json.loads(found["key"]), found["before"]))
         at = found.end()
     end = line[at:]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,7 +17,7 @@ from gradcli.data import cells, ndjson, separated
 from gradcli.data.ahead import ahead
 from gradcli.data.batch import Batch, Reading
 from gradcli.data.choices import OnError
-from gradcli.data.text import Block, at_newline, blocks, outside_quotes
+from gradcli.data.text import LONG, Block, at_newline, blocks, count, outside_quotes
 
 CELL = st.text(st.sampled_from('ab",\n x1'), max_size=4)
 NUMBER = st.sampled_from(["1", "-2.5", " 3", "", "inf", "NaN", "1e400", "x", "0.1", "1e-7", "7" * 30])
@@ -148,3 +149,11 @@ def test_work_begins_before_anybody_asks_for_it() -> None:
     begun = threading.Event()
     with ahead(lambda _: begun.set(), [1], 1):
         assert begun.wait(10)
+
+
+@pytest.mark.parametrize(("line", "loaded"), [(2, False), (2, True), (LONG, True)])
+def test_bytes_are_counted_one_way_or_the_other(line: int, loaded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "numpy", raising=False)
+    text = b"1,2\n,\n" * 100_000
+    assert (count(text, b",", line), count(text, b"\n", line), count(text, b"\0", line)) == (200_000, 200_000, 0)

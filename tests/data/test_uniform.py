@@ -53,6 +53,7 @@ GOOD = '{"x":1,"y":2}\n'
     [
         GOOD + '{"x":1, "y":2}\n',
         GOOD + '{"y":2,"x":1}\n',
+        GOOD * (uniform.FIRST + 1) + '{"y":2,"x":1}\n',
         GOOD + '{"x":1,"y":2,"z":3}\n',
         GOOD + '{"x":1}\n',
         GOOD + "\n" + GOOD,
