@@ -71,6 +71,18 @@ class LimitError(GradcliError):
     kind = "limit"
 
 
+class MemoryProblem(GradcliError):
+    """There is less memory than the work needs."""
+
+    kind = "memory"
+
+
+class Fault(GradcliError):
+    """An exception that is no error of gradcli's: a mistake in gradcli itself."""
+
+    kind = "fault"
+
+
 class FileProblem(GradcliError):
     """A file that is missing, unreadable or not what it should be."""
 

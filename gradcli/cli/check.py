@@ -74,11 +74,11 @@ def command(
     if texts:
         outcome = _judged(source, texts, fixed, seconds)
         refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
-        emit(check.written(outcome, written.value, color.value, digits))
+        emit(check.written(outcome, written.value, color.value, digits), written)
     else:
         own = _own(program, wrt, fixed, seconds, precision)
         refuted, undecided = own.verdict == "refuted", not own.points
-        emit(check_own.written(own, written.value, color.value, digits))
+        emit(check_own.written(own, written.value, color.value, digits), written)
     tell(program.notices, program.source, color)
     raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gradcli.cli.options import Color, Format
+from gradcli.cli.streams import write_utf8
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.language.program import Program
 
@@ -43,11 +44,11 @@ def chosen(form: Format | None, json: bool) -> Format:
 def write(report: "Report", form: Format, color: Color) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
     if form is Format.table:
-        emit([_page(report, color)])
+        emit([_page(report, color)], form)
     else:
         module, name = WRITERS[form]
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
-        emit(writer(report))
+        emit(writer(report), form)
     if form is not Format.json:
         told = report.notices if form is Format.table else (*report.notices, *_verdict(report))
         tell(told, report.program.source, color)
@@ -67,7 +68,7 @@ def _verdict(report: "Report") -> Iterator[Notice]:
 
 def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:
     """Write one number on a line of its own."""
-    emit([number + "\n"])
+    emit([number + "\n"], Format.plain)
     tell(notices, source, color)
 
 
@@ -76,8 +77,10 @@ def omitted(program: Program) -> Notice:
     return Notice("omitted", f"the {program.written:,} nodes are left out; --rows 0 writes them all")
 
 
-def emit(chunks: Iterable[str]) -> None:
-    """Write text to standard output."""
+def emit(chunks: Iterable[str], form: Format) -> None:
+    """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale."""
+    if form is not Format.table:
+        write_utf8()
     for chunk in chunks:
         sys.stdout.write(chunk)
     sys.stdout.flush()
