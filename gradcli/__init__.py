@@ -23,7 +23,7 @@ The house, ground floor first; a floor imports only what is below it:
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from gradcli.errors import BindingError, GradcliError, LanguageError
+from gradcli.errors import BindingError, GradcliError, LanguageError, listed
 from gradcli.language.program import Program, parse
 from gradcli.run.gradient import Gradient as _Gradient
 from gradcli.run.gradient import Point
@@ -114,7 +114,7 @@ def _bound(
     program = parse(expression, variables=given) if isinstance(expression, str) else expression
     missing = [name for name in program.variables if name not in given]
     if missing:
-        raise BindingError(f"no value for {', '.join(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
+        raise BindingError(f"no value for {listed(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
     return program, {name: float(given[name]) for name in program.variables}
 
 
@@ -125,7 +125,7 @@ def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
     known = {**program.variables, **program.definitions}
     for name in names:
         if name not in known:
-            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {', '.join(known)}")
+            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {listed(known)}")
     return {name: known[name] for name in names}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.cli.options import Color, Format
 from gradcli.cli.streams import write_utf8
-from gradcli.errors import Notice, Source, UsageError
+from gradcli.errors import Notice, Source, UsageError, listed
 from gradcli.language.program import Program
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write(report: "Report", form: Format, color: Color) -> None:
 def _verdict(report: "Report") -> Iterator[Notice]:
     """The verdict as a notice, for the forms that have no place for it."""
     if report.verification:
-        checks = ", ".join(f"{name} {check.verdict}" for name, check in report.verification.gradient.items())
+        checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
         parts = report.verification.parts
         if parts:
