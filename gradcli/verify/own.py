@@ -16,19 +16,18 @@ from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.scalar import evaluate as evaluate_double
+from gradcli.time_limit import within
 from gradcli.verify.high_precision import evaluate, ulps
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
 from gradcli.verify.precise import Precise
 from gradcli.verify.ridders import Estimate, derivative
 from gradcli.verify.sampling import places
-from gradcli.verify.time_limit import OutOfTime, time_limit
 from gradcli.verify.verification import DIGITS, verify
 
 POINTS = 6
 MOST_MIXED = 6
 """With more variables than that, of the second derivatives only those by one variable twice are checked."""
 FLAT = "it is 0 everywhere: nothing there depends on it"
-SOME_TIME = 0.1
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
 
@@ -160,11 +159,11 @@ class _Work:
     def worst(self, node: int, first: float) -> float:
         """How far the answer is from the truth, at the worst of the points that there is time for."""
         found = [first if first == first else 0.0]
-        try:
-            with time_limit(max(SOME_TIME, self.deadline - time.monotonic())):
-                found.extend(self._off(node, bindings) for bindings in self.points)
-        except OutOfTime:
-            return max(found)
+        within(
+            self.deadline - time.monotonic(),
+            lambda: found.extend(self._off(node, bindings) for bindings in self.points),
+            None,
+        )
         return max(found)
 
     def _off(self, node: int, bindings: Mapping[str, float]) -> float:
