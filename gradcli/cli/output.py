@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gradcli.cli.deadline import Deadline
 from gradcli.cli.options import Color, Format
 from gradcli.cli.streams import write_utf8
 from gradcli.errors import Notice, Source, UsageError, listed
@@ -41,17 +42,22 @@ def chosen(form: Format | None, json: bool) -> Format:
     return form or (Format.table if sys.stdout.isatty() else Format.plain)
 
 
-def write(report: "Report", form: Format, color: Color) -> None:
+def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
-    if form is Format.table:
-        emit([_page(report, color)], form)
-    else:
-        module, name = WRITERS[form]
-        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
-        emit(writer(report), form)
+    emit(deadline.all(_chunks(report, form, color)), form)
     if form is not Format.json:
         told = report.notices if form is Format.table else (*report.notices, *_verdict(report))
         tell(told, report.program.source, color)
+
+
+def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
+    """The answer in a form."""
+    if form is Format.table:
+        yield _page(report, color)
+    else:
+        module, name = WRITERS[form]
+        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
+        yield from writer(report)
 
 
 def _verdict(report: "Report") -> Iterator[Notice]:

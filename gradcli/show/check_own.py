@@ -52,6 +52,7 @@ def record(own: "OwnCheck") -> dict[str, Any]:
         "bindings": strict_map(own.bindings),
         "verdict": own.verdict,
         "points": own.points,
+        "left_out": own.left_out,
         "checks": [_check_record(check) for check in own.checks],
     }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.language.program import Program
 from gradcli.run.gradient import Point
-from gradcli.time_limit import has_alarm, within
+from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.differences import Differences
 from gradcli.verify.high_precision import evaluate, number_text, ulps
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
@@ -91,12 +91,12 @@ def verify(
     point       the bindings, and the value and the gradient in doubles, as they were given out
     wrt         the names of the gradient and their nodes
     derivative  the derivative to be checked, its gradient in the order of `wrt`; differentiated here by default
-    seconds     the time that all of it may take; what is not reached is `unchecked`
+    seconds     the time that all of it may take, if no limit around it is shorter; what is not reached is `unchecked`
 
     Raises KeyError where a variable has no binding.
     """
     derivative = derivative or differentiate(program.graph, program.output, tuple(wrt.values()))
-    return _Check(program, point, dict(wrt), derivative, time.monotonic() + seconds).verification()
+    return _Check(program, point, dict(wrt), derivative, time.monotonic() + min(seconds, left())).verification()
 
 
 class _Check:
