@@ -14,9 +14,12 @@ from gradcli.language.program import Program
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.diagnosis import Named, diagnose
-from gradcli.verify.equality import Sample, compared, differs_around, is_proved
+from gradcli.verify.equality import Sample, compared, is_proved
+from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
-from gradcli.verify.meanings import is_finite
+from gradcli.verify.meanings import Number
+from gradcli.verify.ruling import NO_NUMBER, Ruling
+from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
 from gradcli.verify.time_limit import OutOfTime, time_limit
 
@@ -24,10 +27,8 @@ POINTS = 24
 TELLING = 5
 """Points at which a mistake must look like one."""
 
-KINK = "at this point there is a kink, and the claim is the slope on one side of it"
 TEACHING = 1.0
 """Seconds for finding out what the mistake is."""
-ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
 
 class Counterexample(NamedTuple):
@@ -109,7 +110,8 @@ class _Case:
         self.fixed = {name: fixed[name] for name in used if name in fixed}
         self.places = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
-        self.wrong = next((sample for sample in self._suspects() if self._is_wrong(sample)), None)
+        self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
+        self.wrong = self.rulings.wrong
 
     @property
     def depth(self) -> int:
@@ -120,35 +122,23 @@ class _Case:
     def telling(self) -> list[Place]:
         """Generic points, where nothing is the same by accident; the one point there is where none may move."""
         generic = [place for place in self.places if place.generic][:TELLING]
-        return generic if len(generic) > 1 else [self.wrong.place] if self.wrong else []
+        return generic if len(generic) > 1 else [self.wrong[0].place] if self.wrong else []
 
     def finding(self, seconds: float) -> Finding:
         """The verdict."""
-        known = [sample for sample in self.samples if is_finite(sample.second)]
-        if not known:
+        if not self.rulings.known:
             return self._found(UNCHECKED, self._nowhere())
-        if self.wrong and (reason := self._rounded(self.wrong)):
-            return self._found(AGREES, reason)
         if self.wrong:
-            return self._refuted(self.wrong)
-        return self._agreed(known, seconds)
+            return self._rounded(*self.wrong) or self._refuted(*self.wrong)
+        if self.rulings.undecided:
+            return self._found(UNCHECKED, self.rulings.undecided)
+        return self._agreed(self.rulings.held, seconds)
 
-    def _suspects(self) -> list[Sample]:
-        """Where they differ: with numbers on both sides first. A simple point at which the claim has none is passed."""
-        differing = [sample for sample in self.samples if not sample.same and is_finite(sample.second)]
-        numbers = [sample for sample in differing if is_finite(sample.first)]
-        without = [sample for sample in differing if not is_finite(sample.first)]
-        numbers.sort(key=_is_odd)
-        return [*numbers, *(sample for sample in without if sample.place.generic or not self.free)]
-
-    def _is_wrong(self, sample: Sample) -> bool:
-        moving = self.free or list(self.fixed)
-        return differs_around(self.graph, self.claim.node, self.truth, sample, moving)
-
-    def _refuted(self, sample: Sample) -> Finding:
-        counterexample = Counterexample(sample.place.bindings, float(sample.first), float(sample.second))
-        found = self._found(REFUTED, "the numbers differ", counterexample)
-        return found._replace(diagnosis=self._diagnosis())
+    def _refuted(self, sample: Sample, found: Ruling) -> Finding:
+        true = found.slopes[0] if len(found.slopes) == 1 else sample.second
+        counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
+        told = found.reason or self._diagnosis() or _nearness(sample.first, true)
+        return self._found(REFUTED, "the numbers differ", counterexample)._replace(diagnosis=told)
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
@@ -162,12 +152,17 @@ class _Case:
             return ""
         return f"perhaps {found}" if found and len(points) == 1 else found
 
-    def _agreed(self, known: Sequence[Sample], seconds: float) -> Finding:
+    def _agreed(self, held: Sequence[Sample], seconds: float) -> Finding:
+        if not held and self.rulings.passed:
+            return self._found(AGREES, self.rulings.passed)
+        if not held:
+            return self._found(UNCHECKED, NO_NUMBER)
         if self.claim.node == self.truth:
             return self._found(PROVED, "it is the same formula, step for step")
-        where = [sample.place for sample in known if sample.same]
-        if not where:
-            return self._found(AGREES, KINK)
+        return self._proved([sample.place for sample in held], seconds)
+
+    def _proved(self, where: Sequence[Place], seconds: float) -> Finding:
+        """The finding on a claim that is right in numbers."""
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
         points = f"{len(where)} points" if len(where) > 1 else "the point"
         if proved:
@@ -175,13 +170,14 @@ class _Case:
         why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
         return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
 
-    def _rounded(self, sample: Sample) -> str:
-        """What to say of a number that is right to the digits in which it is written; nothing where it is not."""
+    def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
+        """The finding on a number that is right to the digits in which it is written; None where it is not."""
         number = re.fullmatch(r"\s*[-−]?\s*\d*\.?(\d*)\s*", self.claim.right)
-        if not number or self.free:
-            return ""
-        near = abs(sample.first - sample.second) <= (0.5 + 1e-9) * 10.0 ** -len(number[1])
-        return "it is right to the digits that are written" if near and number[1] else ""
+        if not number or not number[1] or self.free:
+            return None
+        reach = (0.5 + 1e-9) * 10.0 ** -len(number[1])
+        near = any(abs(sample.first - slope) <= reach for slope in found.slopes)
+        return self._found(AGREES, "it is right to the digits that are written") if near else None
 
     def _nowhere(self) -> str:
         if self.free:
@@ -192,8 +188,6 @@ class _Case:
         return Finding(self.claim, verdict, self.truth, reason, counterexample, points=len(self.samples))
 
 
-def _is_odd(sample: Sample) -> bool:
-    """Whether its numbers are too large, too small or too near each other to tell a person much."""
-    sizes = abs(sample.first), abs(sample.second)
-    apart = abs(sample.first - sample.second)
-    return max(sizes) > ODD_LARGE or max(sizes) < ODD_SMALL or bool(apart < ODD_SMALL * max(sizes))
+def _nearness(first: Number, second: Number) -> str:
+    """The distance of two numbers that are printed alike."""
+    return f"they differ by {number_text(first - second, 3)}" if float(first) == float(second) else ""

@@ -6,8 +6,8 @@ for is finite. Decimals are what they say: 0.1 is a tenth here, not the double n
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import isfinite
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ TRIES = 4000
 """How many points are tried before a domain counts as empty."""
 SCALES = ((-3.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 5.0), (-10.0, 10.0), (1.0, 3.0), (0.0, 100.0), (-0.1, 0.1))
 SEED = 20
+BESIDE = 1e-7
+"""How far a neighbour is, as a part of the number."""
 
 
 class Place(NamedTuple):
@@ -95,8 +97,9 @@ def exact(graph: Graph, needed: bytearray, bindings: Mapping[str, float], digits
         return interpret(graph, needed, MEANINGS, leaf)
 
 
-def nearby(bindings: Mapping[str, float], free: Sequence[str]) -> Iterator[dict[str, float]]:
-    """The points next to a point, on both sides: what is true at a kink alone is not true there."""
-    for sign in chain((1.0,), (-1.0,)):
-        moved = {name: bindings[name] + sign * 1e-7 * (1 + at / 7) for at, name in enumerate(free)}
-        yield {**bindings, **moved}
+def nearby(bindings: Mapping[str, float], names: Iterable[str]) -> Iterator[dict[str, float]]:
+    """The points next to a point, on both sides along each name."""
+    for name in names:
+        step = BESIDE * (abs(bindings[name]) or 1.0)
+        for move in (step, -step):
+            yield {**bindings, name: bindings[name] + move}

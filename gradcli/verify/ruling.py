@@ -1,0 +1,139 @@
+"""A claim at one point, where gradcli's rules alone must not decide: what do the difference quotients say?
+
+Depends on `gradcli.verify.judgement` and `gradcli.verify.kinks`. Only what is differentiated by is moved, and all else
+keeps its value: a function may be defined at values of a parameter only, as x^m at a negative x is, or on one side.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import reachable
+from gradcli.run.corners import kinked
+from gradcli.verify.claims import Claim
+from gradcli.verify.differences import RUNGS, Differences
+from gradcli.verify.equality import PATIENCE, Sample, differs_around
+from gradcli.verify.high_precision import number_text
+from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge, tends
+from gradcli.verify.kinks import both_sides, kinks, place
+from gradcli.verify.meanings import Number, is_finite
+from gradcli.verify.sampling import exact
+from gradcli.verify.time_limit import OutOfTime, time_limit
+
+HOLDS, SIDE, CONVENTION, BETWEEN, GAP, FAILS, OPEN = (
+    "holds",
+    "side",
+    "convention",
+    "between",
+    "gap",
+    "fails",
+    "open",
+)
+LEFT, RIGHT, CENTRAL = range(3)
+"""The places of a slope in `gradcli.verify.differences.Slopes`."""
+NO_NUMBER = "the claim has no value here"
+NO_TIME = "there was no time for the difference quotients"
+
+
+class Ruling(NamedTuple):
+    """What became of a claim at one point.
+
+    kind    HOLDS: it is the derivative. SIDE: it is the slope on one side of a kink. CONVENTION: there is a kink, and
+            it is what the rules say there. BETWEEN: it is another number between the slopes. GAP: it has no number,
+            and is right beside the point. FAILS: it is none of these. OPEN: nothing tells
+    slopes  the derivative there, or the slopes on both sides of a kink
+    reason  what is to be said of it; empty where nothing is
+    """
+
+    kind: str
+    slopes: tuple[Number, ...] = ()
+    reason: str = ""
+
+
+def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
+    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`, a number."""
+    if not is_finite(sample.first):
+        return _without_number(graph, claim, truth, sample)
+    differences = Differences(graph, claim.source, sample.place.bindings, exact)
+    try:
+        with time_limit(PATIENCE):
+            return _Point(sample, differences, claim.variable).ruling()
+    except OutOfTime:
+        if any(graph.operators[node] in kinked(graph) for node, flag in enumerate(differences.needed) if flag):
+            return Ruling(OPEN, reason=NO_TIME)
+    return _by_rules(sample)
+
+
+def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
+    """A claim that is no number may have a gap at this very point."""
+    leads = reachable(graph, [claim.variable])
+    moving = [name for name, node in graph.variables().items() if node < len(leads) and leads[node]]
+    differs = differs_around(graph, claim.node, truth, sample.place, moving)
+    return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
+
+
+def meets_kink(graph: Graph, claim: Claim, sample: Sample) -> bool:
+    """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
+    if not kinked(graph):
+        return False
+    try:
+        with time_limit(PATIENCE):
+            differences = Differences(graph, claim.source, sample.place.bindings, exact)
+            return any(True for _ in kinks(differences, claim.variable))
+    except OutOfTime:
+        return False
+
+
+def _by_rules(sample: Sample) -> Ruling:
+    return Ruling(HOLDS if sample.same else FAILS, (sample.second,))
+
+
+class _Point:
+    """One ruling under way."""
+
+    def __init__(self, sample: Sample, differences: Differences, node: int) -> None:
+        self.sample, self.differences, self.node = sample, differences, node
+
+    def ruling(self) -> Ruling:
+        """What the quotients say of the rules decides who of the two is right."""
+        found = judge(self.sample.second, self.differences, self.node)
+        if not is_finite(self.differences.value) or found.isolated:
+            return Ruling(OPEN, reason=found.reason)
+        if found.irregular:
+            return self._at_kink(found)
+        if found.verdict == AGREES:
+            return _by_rules(self.sample)
+        return self._against_rules(found) if found.verdict == REFUTED else self._unsettled(found)
+
+    def _at_kink(self, found: Judgement) -> Ruling:
+        said = f"{place(self.differences, self.node)}: {both_sides(found.slopes)}"
+        if self._is_slope(LEFT) or self._is_slope(RIGHT):
+            return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
+        if self.sample.same:
+            return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
+        between = min(found.slopes) <= self.sample.first <= max(found.slopes)
+        return Ruling(BETWEEN if between else FAILS, found.slopes, said)
+
+    def _against_rules(self, found: Judgement) -> Ruling:
+        """The quotients tend to another number than the rules say, as for relu(x) - relu(-x) at 0."""
+        sided = [*self._defined()]
+        holds = bool(sided) and all(self._is_slope(side) for side in sided)
+        said = (
+            f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the conventions at kinks say"
+        )
+        return Ruling(HOLDS if holds else FAILS, (found.reference,), said)
+
+    def _unsettled(self, found: Judgement) -> Ruling:
+        """Without a kink the rules are to be trusted."""
+        kinked = any(True for _ in kinks(self.differences, self.node))
+        return Ruling(OPEN, reason=found.reason) if kinked and not self.sample.same else _by_rules(self.sample)
+
+    def _is_slope(self, side: int) -> bool:
+        """Whether the quotients tend to the claim, on the last rungs: what is only near it is told from it there."""
+        before, now = (self.differences.slopes(self.node, rung)[side] for rung in RUNGS[-2:])
+        return tends(self.sample.first, before, now)
+
+    def _defined(self) -> Iterator[int]:
+        """The sides on which there are quotients: the middle of both, or the one."""
+        slopes = self.differences.slopes(self.node, RUNGS[-1])
+        return (side for side in (LEFT, RIGHT) if is_finite(slopes[side]))

@@ -1,0 +1,84 @@
+"""A claim at all of its points: the first at which it is wrong, those at which it is right, and what is left open.
+
+Depends on `gradcli.verify.ruling` for one point.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from gradcli.graph.graph import Graph
+from gradcli.verify.claims import Claim
+from gradcli.verify.equality import Sample
+from gradcli.verify.meanings import is_finite
+from gradcli.verify.ruling import BETWEEN, FAILS, GAP, HOLDS, OPEN, Ruling, meets_kink, ruling
+
+ODD_LARGE, ODD_SMALL = 1e4, 1e-2
+
+
+class Rulings:
+    """The rulings on one claim, whose samples hold it beside `truth`, what the rules say.
+
+    free     the names that move; where none does, there is one point
+    seconds  the time that points may take at which both say the same; where they differ, it is always asked
+    wrong    the sample at which the claim is wrong, and the ruling there; None if there is none
+    """
+
+    def __init__(
+        self, graph: Graph, claim: Claim, truth: int, samples: Sequence[Sample], free: Sequence[str], seconds: float
+    ) -> None:
+        self.graph, self.claim, self.free = graph, claim, free
+        self.known = [sample for sample in samples if is_finite(sample.second)]
+        self.deadline = time.monotonic() + seconds
+        self.made: dict[int, Ruling] = {}
+        self.wrong: tuple[Sample, Ruling] | None = None
+        for at in self._questions():
+            self.made[at] = found = ruling(graph, claim, truth, self.known[at])
+            if found.kind == FAILS or (found.kind == BETWEEN and not free):
+                self.wrong = self.known[at], found
+                break
+
+    @property
+    def held(self) -> list[Sample]:
+        """The samples at which the claim is what the rules say, and that is no convention."""
+        good = (at for at in range(len(self.known)) if at not in self.made or self.made[at].kind == HOLDS)
+        return [self.known[at] for at in good if self.known[at].same]
+
+    @property
+    def undecided(self) -> str:
+        """Why nothing can be told, where that matters: at the one point there is, or of two numbers that differ."""
+        return next((it.reason for at, it in self.made.items() if self._is_doubt(at, it)), "")
+
+    @property
+    def passed(self) -> str:
+        """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
+        return next((it.reason for it in self.made.values() if it.kind not in (OPEN, GAP)), "")
+
+    def _is_doubt(self, at: int, found: Ruling) -> bool:
+        if found.kind == GAP:
+            return not self.free
+        return found.kind == OPEN and not (self.free and self.known[at].same)
+
+    def _questions(self) -> Iterator[int]:
+        """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
+        yield from self._suspects()
+        for at, sample in enumerate(self.known):
+            if not sample.same or time.monotonic() > self.deadline:
+                continue
+            if not self.free or meets_kink(self.graph, self.claim, sample):
+                yield at
+
+    def _suspects(self) -> list[int]:
+        """Where they differ: with numbers on both sides first. A simple point at which the claim has none is passed."""
+        differing = [at for at, sample in enumerate(self.known) if not sample.same]
+        numbers = [at for at in differing if is_finite(self.known[at].first)]
+        numbers.sort(key=lambda at: _is_odd(self.known[at]))
+        passed = bool(self.free) and any(is_finite(sample.first) for sample in self.known)
+        without = (at for at in differing if not is_finite(self.known[at].first))
+        return [*numbers, *(at for at in without if self.known[at].place.generic or not passed)]
+
+
+def _is_odd(sample: Sample) -> bool:
+    """Whether its numbers are too large, too small or too near each other to tell a person much."""
+    sizes = abs(sample.first), abs(sample.second)
+    apart = abs(sample.first - sample.second)
+    return max(sizes) > ODD_LARGE or max(sizes) < ODD_SMALL or bool(apart < ODD_SMALL * max(sizes))
