@@ -14,7 +14,7 @@ from gradcli.verify.claims import Claim
 from gradcli.verify.differences import RUNGS, Differences
 from gradcli.verify.equality import PATIENCE, Sample, differs_around
 from gradcli.verify.high_precision import number_text
-from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge, tends
+from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 from gradcli.verify.kinks import both_sides, kinks, place
 from gradcli.verify.meanings import Number, is_finite
 from gradcli.verify.sampling import exact
@@ -59,9 +59,7 @@ def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
         with time_limit(PATIENCE):
             return _Point(sample, differences, claim.variable).ruling()
     except OutOfTime:
-        if any(graph.operators[node] in kinked(graph) for node, flag in enumerate(differences.needed) if flag):
-            return Ruling(OPEN, reason=NO_TIME)
-    return _by_rules(sample)
+        return _in_haste(sample, differences)
 
 
 def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
@@ -84,6 +82,15 @@ def meets_kink(graph: Graph, claim: Claim, sample: Sample) -> bool:
         return False
 
 
+def _in_haste(sample: Sample, differences: Differences) -> Ruling:
+    """The rules are to be trusted where they have a number, and nothing in the formula has a kink."""
+    choosing = kinked(differences.graph)
+    used = (differences.graph.operators[node] for node, flag in enumerate(differences.needed) if flag)
+    if not is_finite(sample.second) or not choosing.isdisjoint(used):
+        return Ruling(OPEN, reason=NO_TIME)
+    return _by_rules(sample)
+
+
 def _by_rules(sample: Sample) -> Ruling:
     return Ruling(HOLDS if sample.same else FAILS, (sample.second,))
 
@@ -95,15 +102,16 @@ class _Point:
         self.sample, self.differences, self.node = sample, differences, node
 
     def ruling(self) -> Ruling:
-        """What the quotients say of the rules decides who of the two is right."""
-        found = judge(self.sample.second, self.differences, self.node)
+        """What the quotients say of the rules decides who is right; or of the claim, where the rules say nothing."""
+        ruled = is_finite(self.sample.second)
+        found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
         if not is_finite(self.differences.value) or found.isolated:
             return Ruling(OPEN, reason=found.reason)
         if found.irregular:
             return self._at_kink(found)
-        if found.verdict == AGREES:
-            return _by_rules(self.sample)
-        return self._against_rules(found) if found.verdict == REFUTED else self._unsettled(found)
+        if found.verdict == UNCHECKED:
+            return self._unsettled(found)
+        return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_quotients(found)
 
     def _at_kink(self, found: Judgement) -> Ruling:
         said = f"{place(self.differences, self.node)}: {both_sides(found.slopes)}"
@@ -111,11 +119,12 @@ class _Point:
             return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
             return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
-        between = min(found.slopes) <= self.sample.first <= max(found.slopes)
-        return Ruling(BETWEEN if between else FAILS, found.slopes, said)
+        if not min(found.slopes) <= self.sample.first <= max(found.slopes):
+            return Ruling(FAILS, found.slopes, said)
+        return Ruling(BETWEEN if is_finite(self.sample.second) else OPEN, found.slopes, said)
 
-    def _against_rules(self, found: Judgement) -> Ruling:
-        """The quotients tend to another number than the rules say, as for relu(x) - relu(-x) at 0."""
+    def _by_quotients(self, found: Judgement) -> Ruling:
+        """The quotients tend to a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
         sided = [*self._defined()]
         holds = bool(sided) and all(self._is_slope(side) for side in sided)
         said = (
@@ -125,8 +134,8 @@ class _Point:
 
     def _unsettled(self, found: Judgement) -> Ruling:
         """Without a kink the rules are to be trusted."""
-        kinked = any(True for _ in kinks(self.differences, self.node))
-        return Ruling(OPEN, reason=found.reason) if kinked and not self.sample.same else _by_rules(self.sample)
+        doubtful = not is_finite(self.sample.second) or any(True for _ in kinks(self.differences, self.node))
+        return Ruling(OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
 
     def _is_slope(self, side: int) -> bool:
         """Whether the quotients tend to the claim, on the last rungs: what is only near it is told from it there."""

@@ -10,7 +10,7 @@ from gradcli.graph.graph import Graph
 from gradcli.verify.claims import Claim
 from gradcli.verify.equality import Sample
 from gradcli.verify.meanings import is_finite
-from gradcli.verify.ruling import BETWEEN, FAILS, GAP, HOLDS, OPEN, Ruling, meets_kink, ruling
+from gradcli.verify.ruling import BETWEEN, CONVENTION, FAILS, GAP, HOLDS, OPEN, SIDE, Ruling, meets_kink, ruling
 
 ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
@@ -18,6 +18,7 @@ ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 class Rulings:
     """The rulings on one claim, whose samples hold it beside `truth`, what the rules say.
 
+    known    the samples that can be judged: where the rules have a number, or it is the only point
     free     the names that move; where none does, there is one point
     seconds  the time that points may take at which both say the same; where they differ, it is always asked
     wrong    the sample at which the claim is wrong, and the ruling there; None if there is none
@@ -27,15 +28,20 @@ class Rulings:
         self, graph: Graph, claim: Claim, truth: int, samples: Sequence[Sample], free: Sequence[str], seconds: float
     ) -> None:
         self.graph, self.claim, self.free = graph, claim, free
-        self.known = [sample for sample in samples if is_finite(sample.second)]
+        self.known = [it for it in samples if is_finite(it.second) or (is_finite(it.first) and not free)]
         self.deadline = time.monotonic() + seconds
         self.made: dict[int, Ruling] = {}
-        self.wrong: tuple[Sample, Ruling] | None = None
+        self.wrong = self._first_wrong(truth)
+
+    def _first_wrong(self, truth: int) -> tuple[Sample, Ruling] | None:
+        """What lies between the slopes of a kink is a convention where the claim is right elsewhere, else a mistake."""
+        between: list[int] = []
         for at in self._questions():
-            self.made[at] = found = ruling(graph, claim, truth, self.known[at])
-            if found.kind == FAILS or (found.kind == BETWEEN and not free):
-                self.wrong = self.known[at], found
-                break
+            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at])
+            if found.kind == FAILS:
+                return self.known[at], found
+            between += [at] if found.kind == BETWEEN else []
+        return (self.known[between[0]], self.made[between[0]]) if between and not self.held else None
 
     @property
     def held(self) -> list[Sample]:
@@ -51,7 +57,7 @@ class Rulings:
     @property
     def passed(self) -> str:
         """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
-        return next((it.reason for it in self.made.values() if it.kind not in (OPEN, GAP)), "")
+        return next((it.reason for it in self.made.values() if it.kind in (HOLDS, SIDE, CONVENTION) and it.reason), "")
 
     def _is_doubt(self, at: int, found: Ruling) -> bool:
         if found.kind == GAP:
