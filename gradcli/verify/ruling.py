@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import reachable
-from gradcli.run.corners import kinked
+from gradcli.graph.walk import dependent, reachable
+from gradcli.run.corners import kinked, met
+from gradcli.run.scalar import evaluate_all
 from gradcli.verify.claims import Claim
 from gradcli.verify.differences import RUNGS, Differences
-from gradcli.verify.equality import PATIENCE, Sample, differs_around
+from gradcli.verify.equality import Sample, differs_around
 from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 from gradcli.verify.kinks import both_sides, kinks, place
@@ -20,15 +21,9 @@ from gradcli.verify.meanings import Number, is_finite
 from gradcli.verify.sampling import exact
 from gradcli.verify.time_limit import OutOfTime, time_limit
 
-HOLDS, SIDE, CONVENTION, BETWEEN, GAP, FAILS, OPEN = (
-    "holds",
-    "side",
-    "convention",
-    "between",
-    "gap",
-    "fails",
-    "open",
-)
+HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
+GAP, FAILS, OPEN = ("gap", "fails", "open")
+"""The kinds of a ruling."""
 LEFT, RIGHT, CENTRAL = range(3)
 """The places of a slope in `gradcli.verify.differences.Slopes`."""
 NO_NUMBER = "the claim has no value here"
@@ -38,9 +33,10 @@ NO_TIME = "there was no time for the difference quotients"
 class Ruling(NamedTuple):
     """What became of a claim at one point.
 
-    kind    HOLDS: it is the derivative. SIDE: it is the slope on one side of a kink. CONVENTION: there is a kink, and
-            it is what the rules say there. BETWEEN: it is another number between the slopes. GAP: it has no number,
-            and is right beside the point. FAILS: it is none of these. OPEN: nothing tells
+    kind    HOLDS: the claim is the derivative. SIDE: it is the slope on one side of a kink. CONVENTION: there is a
+            kink, and it is what the rules say there. BETWEEN: it is another number between the slopes, or there is
+            a jump. GAP: it has no number, and is right beside the point. FAILS: it is none of these. OPEN: nothing
+            tells
     slopes  the derivative there, or the slopes on both sides of a kink
     reason  what is to be said of it; empty where nothing is
     """
@@ -50,16 +46,17 @@ class Ruling(NamedTuple):
     reason: str = ""
 
 
-def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
-    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`, a number."""
+def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: float) -> Ruling:
+    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`."""
     if not is_finite(sample.first):
         return _without_number(graph, claim, truth, sample)
     differences = Differences(graph, claim.source, sample.place.bindings, exact)
     try:
-        with time_limit(PATIENCE):
+        with time_limit(seconds):
             return _Point(sample, differences, claim.variable).ruling()
     except OutOfTime:
-        return _in_haste(sample, differences)
+        trusted = is_finite(sample.second) and not _seems_kinked(differences, claim.variable)
+        return _by_rules(sample) if trusted else Ruling(OPEN, reason=NO_TIME)
 
 
 def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
@@ -70,25 +67,23 @@ def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> R
     return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
 
 
-def meets_kink(graph: Graph, claim: Claim, sample: Sample) -> bool:
+def meets_kink(graph: Graph, claim: Claim, sample: Sample, seconds: float) -> bool:
     """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
     if not kinked(graph):
         return False
+    differences = Differences(graph, claim.source, sample.place.bindings, exact)
     try:
-        with time_limit(PATIENCE):
-            differences = Differences(graph, claim.source, sample.place.bindings, exact)
+        with time_limit(seconds):
             return any(True for _ in kinks(differences, claim.variable))
     except OutOfTime:
-        return False
+        return _seems_kinked(differences, claim.variable)
 
 
-def _in_haste(sample: Sample, differences: Differences) -> Ruling:
-    """The rules are to be trusted where they have a number, and nothing in the formula has a kink."""
-    choosing = kinked(differences.graph)
-    used = (differences.graph.operators[node] for node, flag in enumerate(differences.needed) if flag)
-    if not is_finite(sample.second) or not choosing.isdisjoint(used):
-        return Ruling(OPEN, reason=NO_TIME)
-    return _by_rules(sample)
+def _seems_kinked(differences: Differences, node: int) -> bool:
+    """The same as far as doubles tell, which are quick."""
+    graph, needed = differences.graph, differences.needed
+    values = evaluate_all(graph, needed, differences.bindings)
+    return any(True for _ in met(graph, needed, dependent(graph, [node], differences.output), values))
 
 
 def _by_rules(sample: Sample) -> Ruling:
@@ -119,17 +114,17 @@ class _Point:
             return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
             return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
-        if not min(found.slopes) <= self.sample.first <= max(found.slopes):
-            return Ruling(FAILS, found.slopes, said)
-        return Ruling(BETWEEN if is_finite(self.sample.second) else OPEN, found.slopes, said)
+        if not is_finite(self.sample.second):
+            return Ruling(OPEN, reason=said)
+        jumps = not all(map(is_finite, found.slopes))
+        between = jumps or min(found.slopes) <= self.sample.first <= max(found.slopes)
+        return Ruling(BETWEEN if between else FAILS, found.slopes, said)
 
     def _by_quotients(self, found: Judgement) -> Ruling:
         """The quotients tend to a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
         sided = [*self._defined()]
         holds = bool(sided) and all(self._is_slope(side) for side in sided)
-        said = (
-            f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the conventions at kinks say"
-        )
+        said = f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the rules say here"
         return Ruling(HOLDS if holds else FAILS, (found.reference,), said)
 
     def _unsettled(self, found: Judgement) -> Ruling:

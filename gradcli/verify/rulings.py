@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.graph.graph import Graph
 from gradcli.verify.claims import Claim
-from gradcli.verify.equality import Sample
+from gradcli.verify.equality import PATIENCE, Sample
 from gradcli.verify.meanings import is_finite
 from gradcli.verify.ruling import BETWEEN, CONVENTION, FAILS, GAP, HOLDS, OPEN, SIDE, Ruling, meets_kink, ruling
 
@@ -20,7 +20,7 @@ class Rulings:
 
     known    the samples that can be judged: where the rules have a number, or it is the only point
     free     the names that move; where none does, there is one point
-    seconds  the time that points may take at which both say the same; where they differ, it is always asked
+    seconds  the time that all may take; one at least is made, and of the others what there is time for
     wrong    the sample at which the claim is wrong, and the ruling there; None if there is none
     """
 
@@ -37,7 +37,8 @@ class Rulings:
         """What lies between the slopes of a kink is a convention where the claim is right elsewhere, else a mistake."""
         between: list[int] = []
         for at in self._questions():
-            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at])
+            seconds = min(PATIENCE, self.deadline - time.monotonic()) if self.made else PATIENCE
+            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at], seconds)
             if found.kind == FAILS:
                 return self.known[at], found
             between += [at] if found.kind == BETWEEN else []
@@ -68,9 +69,8 @@ class Rulings:
         """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
         yield from self._suspects()
         for at, sample in enumerate(self.known):
-            if not sample.same or time.monotonic() > self.deadline:
-                continue
-            if not self.free or meets_kink(self.graph, self.claim, sample):
+            seconds = min(PATIENCE, self.deadline - time.monotonic())
+            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, seconds)):
                 yield at
 
     def _suspects(self) -> list[int]:
