@@ -18,7 +18,7 @@ from gradcli.verify.equality import Sample, compared, is_proved
 from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 from gradcli.verify.meanings import Number
-from gradcli.verify.ruling import NO_NUMBER, Ruling
+from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
 from gradcli.verify.time_limit import OutOfTime, time_limit
@@ -156,7 +156,7 @@ class _Case:
         if not held and self.rulings.passed:
             return self._found(AGREES, self.rulings.passed)
         if not held:
-            return self._found(UNCHECKED, NO_NUMBER)
+            return self._found(UNCHECKED, self.rulings.silent)
         if self.claim.node == self.truth:
             return self._found(PROVED, "it is the same formula, step for step")
         return self._proved([sample.place for sample in held], seconds)

@@ -49,6 +49,7 @@ class Differences:
         self.read, self.aside = read, aside
         self.needed = reachable(graph, [output])
         self._values: dict[int, list[Number]] = {}
+        self._slopes: dict[tuple[int, int], Slopes] = {}
 
     def values(self, rung: int) -> list[Number]:
         """All nodes of the output's formula, with the digits that this rung needs."""
@@ -69,15 +70,19 @@ class Differences:
 
     def slopes(self, node: int, rung: int) -> Slopes:
         """The quotients by `node`, a variable or any other, as if it could be moved on its own."""
-        with MP.workdps(digits(rung)):
-            values = self.values(rung)
-            value = values[node]
-            if not is_finite(value):
-                return Slopes(NAN, NAN, NAN)
-            step = MP.ldexp(1, scale(value) - STEP_BITS * rung)
-            below, here, above = (self._followed(values, node, move)[self.output] for move in (-step, 0, step))
-            left, right = (here - below) / step, (above - here) / step
-            return Slopes(left, right, (left + right) / 2)
+        if (node, rung) not in self._slopes:
+            with MP.workdps(digits(rung)):
+                self._slopes[node, rung] = self._quotients(node, self.values(rung), rung)
+        return self._slopes[node, rung]
+
+    def _quotients(self, node: int, values: Sequence[Number], rung: int) -> Slopes:
+        value = values[node]
+        if not is_finite(value):
+            return Slopes(NAN, NAN, NAN)
+        step = MP.ldexp(1, scale(value) - STEP_BITS * rung)
+        below, here, above = (self._followed(values, node, move)[self.output] for move in (-step, 0, step))
+        left, right = (here - below) / step, (above - here) / step
+        return Slopes(left, right, (left + right) / 2)
 
     def _followed(self, values: Sequence[Number], node: int, move: Number) -> list[Number]:
         """The values where `node` is moved and all that depends on it follows."""

@@ -42,21 +42,22 @@ class Sample(NamedTuple):
 
 
 def compared(graph: Graph, first: int, second: int, places: Sequence[Place], seconds: float = math.inf) -> list[Sample]:
-    """Two nodes at each point, or at as many as there is time for; at two in any case."""
+    """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all."""
     needed, deadline = reachable(graph, [first, second]), time.monotonic() + seconds
+    patience = max(PATIENCE, seconds) if len(places) == 1 and math.isfinite(seconds) else PATIENCE
     found: list[Sample] = []
     for place in places:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_sample(graph, needed, first, second, place))
+        found.append(_sample(graph, needed, first, second, place, patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
 
 
-def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Place) -> Sample:
+def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Place, patience: float) -> Sample:
     try:
-        with time_limit(PATIENCE):
+        with time_limit(patience):
             left, right, parted = _settled(graph, needed, first, second, place)
     except OutOfTime:
         return Sample(place, MP.nan, MP.nan, same=True)
@@ -114,7 +115,7 @@ def differs_around(graph: Graph, first: int, second: int, place: Place, names: I
     """
     needed = reachable(graph, [first, second])
     around = (Place(bindings, place.generic) for bindings in nearby(place.bindings, names))
-    samples = [_sample(graph, needed, first, second, near) for near in around]
+    samples = [_sample(graph, needed, first, second, near, PATIENCE) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 

@@ -5,6 +5,7 @@ keeps its value: a function may be defined at values of a parameter only, as x^m
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
@@ -13,11 +14,11 @@ from gradcli.run.corners import kinked, met
 from gradcli.run.scalar import evaluate_all
 from gradcli.verify.claims import Claim
 from gradcli.verify.differences import RUNGS, Differences
-from gradcli.verify.equality import Sample, differs_around
+from gradcli.verify.equality import Sample, differs_around, same
 from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 from gradcli.verify.kinks import both_sides, kinks, place
-from gradcli.verify.meanings import Number, is_finite
+from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.sampling import exact
 from gradcli.verify.time_limit import OutOfTime, time_limit
 
@@ -26,6 +27,10 @@ GAP, FAILS, OPEN = ("gap", "fails", "open")
 """The kinds of a ruling."""
 LEFT, RIGHT, CENTRAL = range(3)
 """The places of a slope in `gradcli.verify.differences.Slopes`."""
+FARTHER = 1000
+"""A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""
+SETTLED = MP.mpf("1e-30")
+"""A quotient that has moved by no more of itself is as good as its limit."""
 NO_NUMBER = "the claim has no value here"
 NO_TIME = "there was no time for the difference quotients"
 
@@ -110,7 +115,7 @@ class _Point:
 
     def _at_kink(self, found: Judgement) -> Ruling:
         said = f"{place(self.differences, self.node)}: {both_sides(found.slopes)}"
-        if self._is_slope(LEFT) or self._is_slope(RIGHT):
+        if any(is_finite(found.slopes[side]) and self._is_slope(side) for side in (LEFT, RIGHT)):
             return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
             return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
@@ -133,9 +138,16 @@ class _Point:
         return Ruling(OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
 
     def _is_slope(self, side: int) -> bool:
-        """Whether the quotients tend to the claim, on the last rungs: what is only near it is told from it there."""
-        before, now = (self.differences.slopes(self.node, rung)[side] for rung in RUNGS[-2:])
-        return tends(self.sample.first, before, now)
+        """Whether the quotients tend to the claim, on the first rungs that tell."""
+        claim = self.sample.first
+        for rungs in pairwise(RUNGS):
+            before, now = (self.differences.slopes(self.node, rung)[side] for rung in rungs)
+            change, gap = abs(now - before), abs(now - claim)
+            if gap <= SETTLED * change or (same(claim, now) and change <= SETTLED * abs(now)):
+                return True
+            if gap > FARTHER * change:
+                return False
+        return tends(claim, before, now)
 
     def _defined(self) -> Iterator[int]:
         """The sides on which there are quotients: the middle of both, or the one."""

@@ -8,9 +8,22 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.graph.graph import Graph
 from gradcli.verify.claims import Claim
-from gradcli.verify.equality import PATIENCE, Sample
+from gradcli.verify.equality import FEWEST, PATIENCE, Sample
 from gradcli.verify.meanings import is_finite
-from gradcli.verify.ruling import BETWEEN, CONVENTION, FAILS, GAP, HOLDS, OPEN, SIDE, Ruling, meets_kink, ruling
+from gradcli.verify.ruling import (
+    BETWEEN,
+    CONVENTION,
+    FAILS,
+    GAP,
+    HOLDS,
+    NO_NUMBER,
+    NO_TIME,
+    OPEN,
+    SIDE,
+    Ruling,
+    meets_kink,
+    ruling,
+)
 
 ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
@@ -37,7 +50,7 @@ class Rulings:
         """What lies between the slopes of a kink is a convention where the claim is right elsewhere, else a mistake."""
         between: list[int] = []
         for at in self._questions():
-            seconds = min(PATIENCE, self.deadline - time.monotonic()) if self.made else PATIENCE
+            seconds = self._patience() if self.free else max(PATIENCE, self._left())
             self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at], seconds)
             if found.kind == FAILS:
                 return self.known[at], found
@@ -58,19 +71,30 @@ class Rulings:
     @property
     def passed(self) -> str:
         """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
-        return next((it.reason for it in self.made.values() if it.kind in (HOLDS, SIDE, CONVENTION) and it.reason), "")
+        return next((it.reason for it in self.made.values() if it.kind in (HOLDS, SIDE, CONVENTION)), "")
+
+    @property
+    def silent(self) -> str:
+        """Why nothing can be told of a claim that is neither held nor passed."""
+        return next((it.reason for it in self.made.values()), NO_NUMBER)
+
+    def _left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def _patience(self) -> float:
+        """The time for one of many points: some for the first ones in any case."""
+        return PATIENCE if len(self.made) < FEWEST else min(PATIENCE, self._left())
 
     def _is_doubt(self, at: int, found: Ruling) -> bool:
-        if found.kind == GAP:
-            return not self.free
-        return found.kind == OPEN and not (self.free and self.known[at].same)
+        if not self.free:
+            return found.kind in (OPEN, GAP)
+        return found.kind == OPEN and found.reason != NO_TIME and not self.known[at].same
 
     def _questions(self) -> Iterator[int]:
         """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
         yield from self._suspects()
         for at, sample in enumerate(self.known):
-            seconds = min(PATIENCE, self.deadline - time.monotonic())
-            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, seconds)):
+            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, self._patience())):
                 yield at
 
     def _suspects(self) -> list[int]:

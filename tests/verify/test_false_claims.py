@@ -7,6 +7,7 @@ from gradcli.errors import Source
 from gradcli.verify.check import judge_claims
 from gradcli.verify.claims import read_claims
 
+pytestmark = pytest.mark.usefixtures("patient")
 FORMULAS = 500
 PARTLY = 250
 """So many are judged with some variables free, too."""

@@ -12,6 +12,7 @@ from gradcli.verify import verify
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims
 
+pytestmark = pytest.mark.usefixtures("patient")
 SECOND = "u = x^m; v = u^n; v*x"
 
 
