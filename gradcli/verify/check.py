@@ -180,6 +180,8 @@ class _Case:
         return self._found(AGREES, "it is right to the digits that are written") if near else None
 
     def _nowhere(self) -> str:
+        if not all(sample.in_time for sample in self.samples):
+            return "there was no time for the digits"
         if self.free:
             return f"no point was found where d{self.claim.of}/d{self.claim.by} has a value"
         return f"d{self.claim.of}/d{self.claim.by} is not finite at this point"

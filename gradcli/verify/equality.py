@@ -33,12 +33,13 @@ FLAT = MP.mpf("1e-500")
 
 
 class Sample(NamedTuple):
-    """Two numbers at a point, and whether they are the same."""
+    """Two numbers at a point, and whether they are the same; NaN where there was no time for their digits."""
 
     place: Place
     first: Number
     second: Number
     same: bool
+    in_time: bool = True
 
 
 def compared(graph: Graph, first: int, second: int, places: Sequence[Place], seconds: float = math.inf) -> list[Sample]:
@@ -60,7 +61,7 @@ def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Pla
         with time_limit(patience):
             left, right, parted = _settled(graph, needed, first, second, place)
     except OutOfTime:
-        return Sample(place, MP.nan, MP.nan, same=True)
+        return Sample(place, MP.nan, MP.nan, same=True, in_time=False)
     agree = (same(left, right) and not parted) or bool(abs(left - right) <= FLAT)
     return Sample(place, left, right, agree)
 

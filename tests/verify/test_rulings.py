@@ -8,7 +8,7 @@ from gradcli.errors import Source
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
 from gradcli.run.gradient import Gradient
-from gradcli.verify import verify
+from gradcli.verify import equality, rulings, verify
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims
 
@@ -146,3 +146,16 @@ def test_gradclis_own_derivative_is_judged_beside_a_kink_though_the_exponent_mus
 def test_a_derivative_at_a_single_point_is_no_convention() -> None:
     found = checked("x + where(x == 2, 5, nan)", x=2)
     assert (found.verdict, found.reason) == ("unchecked", "the function is defined on neither side of this point")
+
+
+def test_digits_that_take_too_long_are_not_said_to_be_infinite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(equality, "PATIENCE", 1e-3)
+    text = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
+    assert finding(text, "df/dx = 1", x=1.5).reason == "there was no time for the digits"
+
+
+def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulings, "PATIENCE", 0.0)
+    waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
+    assert finding(f"abs(x - 1.5) + {waves}", "df/dx = 17", x=1.5).verdict == "unchecked"
+    assert finding(f"abs(x) + {waves}", "df/dx = 17", x=1.5).verdict == "refuted"
