@@ -26,18 +26,25 @@ class Answer(NamedTuple):
     notices: tuple[Notice, ...]
     decimals: Precise | None = None
 
+    @property
+    def finite(self) -> bool:
+        """Whether every number is, as it was asked for: one beyond the doubles is none of theirs, but has digits."""
+        return self.decimals.finite if self.decimals else self.point.finite
+
 
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
-    settled, told = settle(program, gradient, bindings, precision)
+    settled, told, known = settle(program, gradient, bindings, precision)
     point, kinks = mended(program, settled, wrt, asked(program, settled, precision))
-    notices = (*program.notices, *told, *kinks, *not_finite(program, point, wrt))
+    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
+    unexplained = known._replace(gradient=known.gradient | changed)
+    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
     if precision in WORDS:
         return Answer(point, notices)
     digits = digits_of(precision)
     ruled = decimals(program, gradient, bindings, digits)
-    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _mended(settled, point, digits)))
+    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _mended(changed, digits)))
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
@@ -45,14 +52,13 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        settled = settle(program, gradient, bindings, precision).point
+        settled = settle(program, gradient, bindings, precision, tell=False).point
         return mended(program, settled, wrt, asked(program, settled, precision))[0]
 
     return at
 
 
-def _mended(settled: Point, point: Point, digits: int) -> dict[str, str]:
+def _mended(changed: Mapping[str, float], digits: int) -> dict[str, str]:
     """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
-    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     shown = f".{min(digits, DOUBLE_DIGITS)}g"
     return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}

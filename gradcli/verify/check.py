@@ -16,6 +16,7 @@ from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, differs_around, is_proved
+from gradcli.verify.high_precision import told_apart
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 from gradcli.verify.meanings import is_finite
 from gradcli.verify.sampling import Place, places
@@ -39,13 +40,17 @@ class Counterexample(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What became of one claim. `truth` is the node of the derivative."""
+    """What became of one claim. `truth` is the node of the derivative.
+
+    `apart` holds the numbers of the counterexample in decimals, for doubles may not tell them apart.
+    """
 
     claim: Claim
     verdict: str
     truth: int
     reason: str
     counterexample: Counterexample | None = None
+    apart: tuple[str, str] = ("", "")
     diagnosis: str = ""
     points: int = 0
 
@@ -148,7 +153,7 @@ class _Case:
     def _refuted(self, sample: Sample) -> Finding:
         counterexample = Counterexample(sample.place.bindings, float(sample.first), float(sample.second))
         found = self._found(REFUTED, "the numbers differ", counterexample)
-        return found._replace(diagnosis=self._diagnosis())
+        return found._replace(diagnosis=self._diagnosis(), apart=told_apart(sample.first, sample.second))
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
