@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from math import inf, isnan, ulp
 from pathlib import Path
 
@@ -241,7 +242,7 @@ def test_numbers_of_any_size_are_written() -> None:
 
 
 def test_an_exponent_of_any_length_is_written(request: pytest.FixtureRequest) -> None:
-    request.addfinalizer(lambda limit=sys.get_int_max_str_digits(): sys.set_int_max_str_digits(limit))
+    request.addfinalizer(partial(sys.set_int_max_str_digits, sys.get_int_max_str_digits()))
     sys.set_int_max_str_digits(640)
     text = "a0 = 2^x; " + "; ".join(f"a{i + 1} = a{i}*a{i}" for i in range(2200))
     _, mark, exponent = decimals(parse(text), None, {"x": 1.0}, 20).value.partition("e+")
