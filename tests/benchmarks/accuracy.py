@@ -11,7 +11,8 @@ from pathlib import Path
 
 from mpmath import mp
 
-sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("", "operators")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
 from measure import draws, errors, extremes, inside, scales
 from rows import ROWS, runner
 
