@@ -5,7 +5,7 @@ Depends on `gradcli.run` and on `gradcli.verify.precise`; what a plain answer do
 
 from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
 from gradcli.language.notation import number_text
@@ -13,7 +13,11 @@ from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
+from gradcli.verify.precise import Answer as Settled
 from gradcli.verify.precise import Precise, asked, decimals, digits_of, settle
+
+if TYPE_CHECKING:
+    from gradcli.run.undecided import Ask
 
 WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17
@@ -35,8 +39,8 @@ class Answer(NamedTuple):
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
-    settled, told, known = settle(program, gradient, bindings, precision)
-    point, kinks = mended(program, settled, wrt, asked(program, settled, precision))
+    settled, told, known = found = settle(program, gradient, bindings, precision)
+    point, kinks = mended(program, settled, wrt, _asked(program, found, precision))
     changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
@@ -52,10 +56,16 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        settled = settle(program, gradient, bindings, precision, tell=False).point
-        return mended(program, settled, wrt, asked(program, settled, precision))[0]
+        found = settle(program, gradient, bindings, precision, tell=False)
+        return mended(program, found.point, wrt, _asked(program, found, precision))[0]
 
     return at
+
+
+def _asked(program: Program, found: Settled, precision: str) -> "Ask | None":
+    """Who tells the sides that are left open: none is where a number is but beyond the doubles."""
+    explained = found.known.finite and not found.point.finite
+    return None if explained else asked(program, found.point, precision)
 
 
 def _mended(changed: Mapping[str, float], digits: int) -> dict[str, str]:

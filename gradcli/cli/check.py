@@ -48,6 +48,7 @@ def command(
             "--seconds",
             min=0.0,
             max=3600.0,
+            callback=options.number,
             help="How long all may take; without a proof numbers decide.",
         ),
     ] = 2.0,
