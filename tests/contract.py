@@ -70,7 +70,7 @@ def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True) -> R
     """Run `gradcli map` on a table: as `check`, and what it writes is whole rows, if it is to be a text."""
     ran = _run(["map", *arguments], table)
     assert ran.code in MAPPED, (arguments, table, ran)
-    assert not RAW.search(ran.err), (arguments, table, ran)
+    assert not RAW.search(_unpainted(ran.err, arguments)), (arguments, table, ran)
     assert not text or ran.out[-1:] in (b"", b"\n"), (arguments, table, ran)
     return ran
 
