@@ -5,7 +5,7 @@ Depends on `gradcli.run` and on `gradcli.verify.precise`; what a plain answer do
 
 from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
 from gradcli.language.notation import number_text
@@ -13,7 +13,11 @@ from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
+from gradcli.verify.precise import Answer as Settled
 from gradcli.verify.precise import Precise, asked, decimals, digits_of, settle
+
+if TYPE_CHECKING:
+    from gradcli.run.undecided import Ask
 
 WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17
@@ -26,18 +30,25 @@ class Answer(NamedTuple):
     notices: tuple[Notice, ...]
     decimals: Precise | None = None
 
+    @property
+    def finite(self) -> bool:
+        """Whether every number is, as it was asked for: one beyond the doubles is none of theirs, but has digits."""
+        return self.decimals.finite if self.decimals else self.point.finite
+
 
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
-    settled, told = settle(program, gradient, bindings, precision)
-    point, kinks = mended(program, settled, wrt, asked(program, settled, precision))
-    notices = (*program.notices, *told, *kinks, *not_finite(program, point, wrt))
+    settled, told, known = found = settle(program, gradient, bindings, precision)
+    point, kinks = mended(program, settled, wrt, _asked(program, found, precision))
+    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
+    unexplained = known._replace(gradient=known.gradient | changed)
+    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
     if precision in WORDS:
         return Answer(point, notices)
     digits = digits_of(precision)
     ruled = decimals(program, gradient, bindings, digits)
-    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _mended(settled, point, digits)))
+    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _mended(changed, digits)))
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
@@ -45,14 +56,19 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        settled = settle(program, gradient, bindings, precision).point
-        return mended(program, settled, wrt, asked(program, settled, precision))[0]
+        found = settle(program, gradient, bindings, precision, tell=False)
+        return mended(program, found.point, wrt, _asked(program, found, precision))[0]
 
     return at
 
 
-def _mended(settled: Point, point: Point, digits: int) -> dict[str, str]:
+def _asked(program: Program, found: Settled, precision: str) -> "Ask | None":
+    """Who tells the sides that are left open: none is where a number is but beyond the doubles."""
+    explained = found.known.finite and not found.point.finite
+    return None if explained else asked(program, found.point, precision)
+
+
+def _mended(changed: Mapping[str, float], digits: int) -> dict[str, str]:
     """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
-    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     shown = f".{min(digits, DOUBLE_DIGITS)}g"
     return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}

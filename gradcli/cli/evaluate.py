@@ -44,7 +44,7 @@ def command(
         write_number(number, report.notices, report.program.source, color)
     else:
         write(report._replace(digits=digits), written, color, deadline)
-    raise typer.Exit(0 if point.finite else NOT_FINITE)
+    raise typer.Exit(0 if report.finite else NOT_FINITE)
 
 
 def _report(asked: Request, precision: str, form: options.Format, rows: int | None, *, raw: bool) -> Report:

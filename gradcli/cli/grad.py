@@ -97,7 +97,7 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
 
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
-    told = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.point.finite else ()))
+    told = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
 
 
@@ -123,16 +123,17 @@ def _one_number(
     program, bindings = asked
     node = check_number_name(program, by, name)
     wrt = {} if node == program.output else {name: node}
-    point, told, decimals = deadline.keep(lambda: answered(program, bindings, wrt, precision))
+    answer = deadline.keep(lambda: answered(program, bindings, wrt, precision))
+    point, told, decimals = answer
     number = number_text(point.gradient[name] if wrt else point.value)
     if decimals:
         number = decimals.gradient[name] if wrt else decimals.value
     write_number(number, told, program.source, color)
-    return 0 if point.finite else NOT_FINITE
+    return 0 if answer.finite else NOT_FINITE
 
 
 def _code(report: Report) -> int:
     if report.verification and report.verification.verdict == "refuted":
         return REFUTED
     diverged = any(notice.kind == "diverged" for notice in report.notices)
-    return 0 if report.point.finite and not diverged else NOT_FINITE
+    return 0 if report.finite and not diverged else NOT_FINITE

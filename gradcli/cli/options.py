@@ -37,6 +37,13 @@ def flags(context: typer.Context) -> set[str]:
     return {name for parameter in context.command.params for name in parameter.opts if name.startswith("-")}
 
 
+def number(value: float | None) -> float | None:
+    """A value that is a number: NaN is within any bounds. Raises BadParameter for NaN."""
+    if value != value:
+        raise typer.BadParameter("nan is not a number")
+    return value
+
+
 def many(name: str, metavar: str, told: str, panel: str) -> Any:
     """An option that can be given again and again."""
     return typer.Option(name, metavar=metavar, help=told, rich_help_panel=panel)
@@ -70,7 +77,14 @@ Precision = Annotated[
 ]
 Seconds = Annotated[
     float | None,
-    typer.Option("--seconds", min=0.0, max=3600.0, help="How long all of it may take.", show_default=False),
+    typer.Option(
+        "--seconds",
+        min=0.0,
+        max=3600.0,
+        callback=number,
+        help="How long all of it may take.",
+        show_default=False,
+    ),
 ]
 Wrt = Annotated[
     str | None,

@@ -53,6 +53,11 @@ class Bounds:
         kept = isfinite(mended) and error <= (PROMISED - 1) * ulp(mended)
         return Verdict(value, mended if kept else None)
 
+    def underflows(self, node: int) -> bool:
+        """Whether a node's double is a 0 that may be a smaller number in truth."""
+        value, known, error = self.tracked[node]
+        return value == 0.0 and (known != 0.0 or error != 0.0)
+
     def culprit(self, node: int) -> int | None:
         """The node at which a number's digits went; None where no one node is to blame."""
         while True:
@@ -61,6 +66,17 @@ class Bounds:
             if worst is None or not self.blur(worst) > BLURRED:
                 return node if worst is None or error > JUMP * self.blur(worst) else None
             node = self.heir(node, worst)
+
+    def left(self, node: int) -> int:
+        """The node at which the doubles on the way to a node first overflowed or underflowed."""
+        while True:
+            operands = self.graph.operands[node]
+            if self.graph.operators[node] == "where":
+                operands = (self.heir(node, operands[0]),)
+            beyond = [at for at in operands if not isfinite(self.tracked[at][0]) or self.underflows(at)]
+            if not beyond:
+                return node
+            node = beyond[0]
 
     def heir(self, node: int, worst: int) -> int:
         """The operand to follow: of a conditional the branch that is taken, unless the condition itself is unclear."""

@@ -4,7 +4,7 @@ Depends on `gradcli.verify.check` for what is said, and on Rich for the page.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import listed
@@ -45,14 +45,17 @@ def _reason(finding: "Finding") -> str:
     """Everything that is to be said of a finding, in one line."""
     if not finding.counterexample:
         return finding.reason
-    said = _numbers(finding.counterexample, number_text)
+    said = _numbers(finding, finding.counterexample, number_text)
     return f"{said}; {finding.diagnosis}" if finding.diagnosis else said
 
 
-def _numbers(example: "Counterexample", text: Any) -> str:
+def _numbers(finding: "Finding", example: "Counterexample", text: Callable[[float], str]) -> str:
+    """Both numbers, in more digits where those of `text` are the same: beyond the doubles, or in the 20th digit."""
     at = listed([f"{name} = {text(value)}" for name, value in example.bindings.items()])
     where = f"at {at} " if at else ""
-    return f"{where}the claim gives {text(example.claimed)}, the derivative is {text(example.true)}"
+    claimed, true = text(example.claimed), text(example.true)
+    claimed, true = finding.apart if claimed == true else (claimed, true)
+    return f"{where}the claim gives {claimed}, the derivative is {true}"
 
 
 def record(outcome: "Outcome") -> dict[str, Any]:
@@ -123,7 +126,7 @@ def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
     yield Text.assemble((f"{finding.verdict:9}", style), "  ", (" ".join(finding.claim.text.split()), "bold"))
     said = [(finding.reason, "dim")]
     if finding.counterexample:
-        said = [(_numbers(finding.counterexample, lambda value: rounded(value, digits)), "")]
+        said = [(_numbers(finding, finding.counterexample, lambda value: rounded(value, digits)), "")]
         said += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
     for text, look in said:
         yield Padding(Text(_sentence(text), style=look), (0, 0, 0, INDENT), expand=False)

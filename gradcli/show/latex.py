@@ -10,7 +10,10 @@ from gradcli.emit.latex import latex as latex_of
 from gradcli.emit.latex import symbol
 from gradcli.graph.walk import reachable
 from gradcli.show.report import Report
-from gradcli.show.story import rounded
+from gradcli.show.story import shown
+
+INFINITE, NEGATIVE = r"\infty", r"-\infty"
+SPECIAL = {"inf": INFINITE, "infinity": INFINITE, "-inf": NEGATIVE, "-infinity": NEGATIVE, "nan": r"\mathrm{NaN}"}
 
 
 def latex(report: Report) -> Iterator[str]:
@@ -21,23 +24,22 @@ def latex(report: Report) -> Iterator[str]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    program, point, digits = report.program, report.point, report.digits
+    program, given, digits = report.program, report.given, report.digits
     graph, output, name = program.graph, program.output, symbol(program.name)
     needed = reachable(graph, [output])
     for node in sorted(graph.names):
         if node < output and needed[node]:
             yield rf"  {symbol(graph.names[node])} &= {latex_of(graph, node)}"
-    yield rf"  {name} &= {latex_of(graph, output)} = {_number(point.value, digits)}"
+    yield rf"  {name} &= {latex_of(graph, output)} = {_number(given.value, digits)}"
     by = {**program.definitions, **program.variables}
-    nodes = differentiate(graph, output, [by[variable] for variable in point.gradient], tails=False).gradient
-    for (variable, slope), node in zip(point.gradient.items(), nodes, strict=True):
-        formula = latex_of(graph, node)
-        yield rf"  \frac{{\partial {name}}}{{\partial {symbol(variable)}}} &= {formula} = {_number(slope, digits)}"
+    nodes = differentiate(graph, output, [by[variable] for variable in given.gradient], tails=False).gradient
+    for variable, node in zip(given.gradient, nodes, strict=True):
+        slope = rf"\frac{{\partial {name}}}{{\partial {symbol(variable)}}}"
+        yield f"  {slope} &= {latex_of(graph, node)} = {_number(given.gradient[variable], digits)}"
 
 
-def _number(value: float, digits: int) -> str:
-    """A rounded number as LaTeX writes it."""
-    text = rounded(value, digits)
-    special = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}
+def _number(value: float | str, digits: int) -> str:
+    """A number as LaTeX writes it: rounded, or in the digits that were asked for."""
+    text = shown(value, digits)
     mantissa, mark, exponent = text.partition("e")
-    return special.get(text) or (rf"{mantissa} \cdot 10^{{{exponent}}}" if mark else text)
+    return SPECIAL.get(text.lower()) or (rf"{mantissa} \cdot 10^{{{exponent.lstrip('+')}}}" if mark else text)

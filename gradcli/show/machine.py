@@ -4,20 +4,22 @@ Depends on `gradcli.show.record` for what is said. Floats are written in their s
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
 from gradcli.run.gradient import Point
 from gradcli.show.record import (
     Record,
+    decimals_row,
     node_records,
     notice_record,
     point_record,
     row,
     step_record,
     step_row,
-    strict_map,
+    strict,
     update_record,
 )
 from gradcli.show.report import Report
@@ -25,6 +27,9 @@ from gradcli.show.report import Report
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update
     from gradcli.verify.precise import Precise
+
+
+Row = Mapping[str, float] | Mapping[str, str] | Mapping[str, float | str]
 
 
 def plain(report: Report) -> Iterator[str]:
@@ -45,7 +50,8 @@ def as_json(report: Report) -> Iterator[str]:
 def ndjson(report: Report) -> Iterator[str]:
     """One flat object a line: the same fields as a row of CSV."""
     for record in _rows(report):
-        yield json.dumps(strict_map(record), ensure_ascii=False, allow_nan=False) + "\n"
+        fields = (f"{json.dumps(name, ensure_ascii=False)}: {_literal(number)}" for name, number in record.items())
+        yield "{" + ", ".join(fields) + "}\n"
 
 
 def csv(report: Report) -> Iterator[str]:
@@ -74,17 +80,27 @@ def _record(report: Report) -> Record:
     return record
 
 
-def _rows(report: Report) -> list[dict[str, float]]:
+def _rows(report: Report) -> Sequence[Row]:
     if report.steps:
         return [step_row(report.program, step) for step in report.steps]
+    if report.decimals:
+        return [decimals_row(report.program, report.point, report.decimals)]
     return [row(report.program, report.point)]
+
+
+def _literal(number: float | str) -> str:
+    """A number of JSON, in the digits that were asked for; a string where no double holds it."""
+    if not isinstance(number, str):
+        return json.dumps(strict(number))
+    near = float(number)
+    return number if isfinite(near) and (near or number == "0") else json.dumps(number)
 
 
 def _point_lines(name: str, point: Point, update: "Update | None", decimals: "Precise | None" = None) -> Iterator[str]:
     given = decimals or point
-    numbers = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
+    numbers: Row = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
     for label, number in numbers.items():
-        yield f"{label}\t{number if isinstance(number, str) else number_text(number)}\n"
+        yield f"{label}\t{_text(number)}\n"
     if update:
         yield from _lines({f"{by}_new": value for by, value in update.after.items()})
         yield from _lines({f"{name}_new": update.value_after})
@@ -96,11 +112,15 @@ def _lines(numbers: Mapping[str, float]) -> Iterator[str]:
         yield f"{name}\t{number_text(value)}\n"
 
 
-def _separated(rows: Iterable[Mapping[str, float]], separator: str) -> Iterator[str]:
+def _separated(rows: Iterable[Row], separator: str) -> Iterator[str]:
     for number, record in enumerate(rows):
         if not number:
             yield separator.join(_cell(name, separator) for name in record) + "\n"
-        yield separator.join(number_text(value) for value in record.values()) + "\n"
+        yield separator.join(map(_text, record.values())) + "\n"
+
+
+def _text(number: float | str) -> str:
+    return number if isinstance(number, str) else number_text(number)
 
 
 def _cell(name: str, separator: str) -> str:

@@ -16,6 +16,7 @@ from gradcli.show.story import (
     forward_row,
     partial_name,
     rounded,
+    shown,
 )
 
 
@@ -37,11 +38,9 @@ def _header(report: Report) -> Iterator[str]:
     program, point, digits = report.program, report.point, report.digits
     text = program_text(program)
     yield f"`{text if program.output in program.graph.names else f'{program.name} = {text}'}`\n\n"
-    answers = {program.name: point.value} | {partial_name(program.name, by): g for by, g in point.gradient.items()}
-    rows = [(*point.bindings.items(), *answers.items())]
-    yield from _table(
-        "", ("quantity", "value"), ((name, rounded(value, digits)) for row in rows for name, value in row)
-    )
+    slopes = {partial_name(program.name, by): slope for by, slope in report.given.gradient.items()}
+    rows = (*point.bindings.items(), (program.name, report.given.value), *slopes.items())
+    yield from _table("", ("quantity", "value"), ((name, shown(value, digits)) for name, value in rows))
 
 
 def _update(report: Report) -> Iterator[str]:

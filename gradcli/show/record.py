@@ -5,7 +5,7 @@ Depends on `gradcli.run`, `gradcli.learn` and the printer of the language.
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradcli.errors import Notice, shortened
 from gradcli.graph.graph import VARIABLE
@@ -16,9 +16,11 @@ from gradcli.run.trace import Trace
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update
+    from gradcli.verify.precise import Precise
 
 LONGEST_TEXT = 200
 Record = dict[str, Any]
+Number = TypeVar("Number", float, str)
 
 
 def strict(value: float | None) -> float | str | None:
@@ -81,8 +83,16 @@ def step_record(step: "Step") -> Record:
 
 def row(program: Program, point: Point) -> dict[str, float]:
     """One flat row: the bindings, the value under the output's name, then d_x for each x."""
-    derivatives = {f"d_{name}": value for name, value in point.gradient.items()}
-    return {**point.bindings, program.name: point.value, **derivatives}
+    return {**point.bindings, **_answers(program, point.value, point.gradient)}
+
+
+def decimals_row(program: Program, point: Point, decimals: "Precise") -> dict[str, float | str]:
+    """The same row in as many digits as were asked for."""
+    return {**point.bindings, **_answers(program, decimals.value, decimals.gradient)}
+
+
+def _answers(program: Program, value: Number, gradient: Mapping[str, Number]) -> dict[str, Number]:
+    return {program.name: value} | {f"d_{name}": slope for name, slope in gradient.items()}
 
 
 def step_row(program: Program, step: "Step") -> dict[str, float]:

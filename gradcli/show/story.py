@@ -40,6 +40,11 @@ def rounded(value: float, digits: int) -> str:
     return f"{mantissa}e{int(exponent)}" if mark else text
 
 
+def shown(number: float | str, digits: int) -> str:
+    """A number for reading: rounded, or in the digits that were asked for."""
+    return number if isinstance(number, str) else rounded(number, digits)
+
+
 def display_names(trace: Trace) -> dict[int, str]:
     """A short name for every node: its variable's or definition's, the output's, or v1, v2, … in order."""
     program = trace.program

@@ -25,6 +25,7 @@ from gradcli.show.story import (
     forward_row,
     partial_name,
     rounded,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[Rendera
 def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
     program, point, digits = report.program, report.point, report.digits
     text = program_text(program)
-    shown = text if len(text) <= 400 else text[:399] + "…"
-    yield Text(shown if program.output in program.graph.names else f"{program.name} = {shown}", style="bold")
+    cut = text if len(text) <= 400 else text[:399] + "…"
+    yield Text(cut if program.output in program.graph.names else f"{program.name} = {cut}", style="bold")
     if point.bindings:
         given = [f"{name} = {rounded(value, digits)}" for name, value in point.bindings.items()]
         yield Text("at " + ", ".join(_capped(given, limit)), style="dim")
@@ -119,11 +120,9 @@ def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
 
 def _answers(report: Report) -> dict[str, str]:
     """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
-    name, digits, decimals = report.program.name, report.digits, report.decimals
-    if decimals:
-        return {name: decimals.value} | {partial_name(name, by): text for by, text in decimals.gradient.items()}
-    numbers = {name: report.point.value} | {partial_name(name, by): g for by, g in report.point.gradient.items()}
-    return {label: rounded(value, digits) for label, value in numbers.items()}
+    name, digits, given = report.program.name, report.digits, report.given
+    slopes = {partial_name(name, by): shown(slope, digits) for by, slope in given.gradient.items()}
+    return {name: shown(given.value, digits)} | slopes
 
 
 def _capped(lines: Sequence[str], limit: int | None) -> list[str]:

@@ -102,6 +102,8 @@ class Approach:
         """The same at one precision."""
         with MP.workdps(digits(rung)):
             values = self.differences.values(rung)
+            if not is_finite(values[node]):  # beside infinity there is nothing
+                return UNKNOWN
             step = MP.ldexp(odd, min(scale(values[node]), 0) - bits)
             moved = self._moved(values, node, step)
             if moved is None:

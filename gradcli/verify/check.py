@@ -18,9 +18,8 @@ from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, is_proved
-from gradcli.verify.high_precision import number_text
+from gradcli.verify.high_precision import told_apart
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
-from gradcli.verify.meanings import Number
 from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
@@ -43,13 +42,17 @@ class Counterexample(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What became of one claim. `truth` is the node of the derivative."""
+    """What became of one claim. `truth` is the node of the derivative.
+
+    `apart` holds the numbers of the counterexample in decimals, for doubles may not tell them apart.
+    """
 
     claim: Claim
     verdict: str
     truth: int
     reason: str
     counterexample: Counterexample | None = None
+    apart: tuple[str, str] = ("", "")
     diagnosis: str = ""
     points: int = 0
 
@@ -147,8 +150,8 @@ class _Case:
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
         true = found.slopes[0] if len(found.slopes) == 1 else sample.second
         counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
-        told = found.reason or self._diagnosis() or _nearness(sample.first, true)
-        return self._found(REFUTED, "the numbers differ", counterexample)._replace(diagnosis=told)
+        refuted = self._found(REFUTED, "the numbers differ", counterexample)
+        return refuted._replace(diagnosis=found.reason or self._diagnosis(), apart=told_apart(sample.first, true))
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
@@ -195,8 +198,3 @@ class _Case:
 
     def _found(self, verdict: str, reason: str, counterexample: Counterexample | None = None) -> Finding:
         return Finding(self.claim, verdict, self.truth, reason, counterexample, points=len(self.samples))
-
-
-def _nearness(first: Number, second: Number) -> str:
-    """The distance of two numbers that are printed alike."""
-    return f"they differ by {number_text(first - second, 3)}" if float(first) == float(second) else ""

@@ -5,7 +5,9 @@ settled once two precisions agree on it. Literals and bindings are the doubles t
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from gradcli.graph.graph import CONSTANT, Graph
@@ -75,9 +77,47 @@ def number_text(number: Number, digits: int) -> str:
     """A number in decimals, without trailing zeros; NaN, Infinity, -Infinity as DESIGN's JSON has them."""
     if not is_finite(number):
         return "NaN" if number != number else "Infinity" if number > 0 else "-Infinity"
-    with MP.workdps(digits + SPARE):
-        mantissa, e, exponent = MP.nstr(number, digits).partition("e")
+    with MP.workdps(digits + SPARE), _any_length():
+        # Rounded first: mpmath writes out every digit that a number has before it cuts them.
+        mantissa, e, exponent = MP.nstr(+number, digits).partition("e")
     return str(mantissa.removesuffix(".0") + e + exponent)
+
+
+@contextmanager
+def _any_length() -> Iterator[None]:
+    """Let integers be written however long they are: digits by the thousand, and exponents of exponentials.
+
+    Python's limit guards against texts of strangers; here the precision that was asked for is the limit.
+    """
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(limit)
+
+
+LONGEST_EXPONENT = 2**60
+"""Beyond so many bits a number is told by its logarithm: its exponent alone would fill a line."""
+BRIEF = 8
+
+
+def brief_text(number: Number) -> str:
+    """A number in a few digits: 2.2339948e308, or -10^(2.9956574e302) where the exponent has too many."""
+    if not (is_finite(number) and number and abs(MP.mag(number)) > LONGEST_EXPONENT):
+        return number_text(number, BRIEF).replace("e+", "e")
+    with MP.workdps(BRIEF + SPARE):
+        return f"{'-' if number < 0 else ''}10^({number_text(MP.log10(abs(number)), BRIEF)})".replace("e+", "e")
+
+
+APART = (17, 25, 50)
+"""As many digits as may be needed to see that two numbers differ; what is refuted differs in the 45th at the latest."""
+
+
+def told_apart(first: Number, second: Number) -> tuple[str, str]:
+    """Two numbers in as few digits as show that they differ."""
+    told = [(number_text(first, digits), number_text(second, digits)) for digits in APART]
+    return next((texts for texts in told if texts[0] != texts[1]), told[-1])
 
 
 PLACES = 6
@@ -104,12 +144,13 @@ def nearest(number: Number) -> float:
     """The double nearest to a number, a tie to the even one, subnormal ones too; infinite beyond the largest."""
     if not is_finite(number):
         return float(number)
+    sign = 1 if number >= 0 else -1
     if not number or MP.mag(number) < -1100:
-        return 0.0
+        return math.copysign(0.0, sign)
     if MP.mag(number) > 1025:
-        return math.copysign(math.inf, MP.sign(number))
-    whole, shift = int(MP.sign(number)) * int(number.man), int(number.exp)
+        return math.copysign(math.inf, sign)
+    whole, shift = sign * int(number.man), int(number.exp)
     try:
         return float(whole << shift) if shift >= 0 else whole / (1 << -shift)
     except OverflowError:
-        return math.copysign(math.inf, whole)
+        return math.copysign(math.inf, sign)

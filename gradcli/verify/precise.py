@@ -4,9 +4,10 @@ Depends on `gradcli.run.bounds`, which tells which doubles are right, and on `gr
 that are not. mpmath is loaded only where a number needs it.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from math import isfinite, isnan, ulp
+from math import copysign, isfinite, isinf, isnan, ulp
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
@@ -20,6 +21,7 @@ from gradcli.time_limit import left, within
 if TYPE_CHECKING:
     from gradcli.run.undecided import Ask
     from gradcli.verify.approach import Approach
+    from gradcli.verify.meanings import Number
 
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
@@ -35,6 +37,9 @@ SECONDS = 10.0
 LONGEST = 60
 NAMED = 3
 """How many numbers a notice spells out."""
+NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
+LARGEST = sys.float_info.max
 
 
 class Precise(NamedTuple):
@@ -43,12 +48,21 @@ class Precise(NamedTuple):
     value: str
     gradient: dict[str, str]
 
+    @property
+    def finite(self) -> bool:
+        """Whether every number of it is, beyond the doubles too."""
+        return not NO_NUMBERS.intersection((self.value, *self.gradient.values()))
+
 
 class Answer(NamedTuple):
-    """A point whose numbers keep the promise, and a notice for each place where double precision did not."""
+    """A point whose numbers keep the promise, and a notice for each place where double precision did not.
+
+    `known` is the point with the largest double for each number that is beyond it: of these all is said.
+    """
 
     point: Point
     notices: tuple[Notice, ...]
+    known: Point
 
 
 def check(precision: str) -> str:
@@ -68,23 +82,45 @@ def digits_of(precision: str) -> int:
     return wanted
 
 
-def settle(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], precision: str) -> Answer:
+def settle(
+    program: Program,
+    gradient: Gradient | None,
+    bindings: Mapping[str, float],
+    precision: str,
+    *,
+    tell: bool = True,
+) -> Answer:
     """Value and gradient at the bindings, to the precision asked for; the value alone where `gradient` is None.
 
     A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
+    Without `tell` no digits are sought for words alone, as for a 0 that is right to a double.
     Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
     """
     if check(precision) == "double" or (precision == "auto" and _is_huge(program, gradient)):
         point = gradient.at(bindings) if gradient else value_at(program, bindings)
-        return Answer(point, () if precision == "double" else (HUGE,))
+        return Answer(point, () if precision == "double" else (HUGE,), point)
     bounds = Bounds(program.graph, _outputs(program, gradient), bindings, gradient.needed if gradient else None)
     verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
     lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
-    exact = _rounded(bounds, lost, bindings) if lost else {}
+    small = [node for node in verdicts if node not in lost and bounds.underflows(node)] if tell else []
+    found = _exact(bounds, [*lost, *small], bindings) if lost or small else {}
+    exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
     numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
-    told = tuple(_notices(program, gradient, bounds, numbers, [node for node in lost if node not in exact]))
+    beyond = {node: number for node, number in found.items() if _is_beyond(number, exact[node])}
+    names = _names(program, gradient)
+    told = (
+        *_notices(names, bounds, numbers, [node for node in lost if node not in exact]),
+        *_beyond(names, bounds, numbers, beyond),
+    )
+    known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
+    return Answer(_point(bounds, gradient, bindings, numbers), told, _point(bounds, gradient, bindings, known))
+
+
+def _point(
+    bounds: Bounds, gradient: Gradient | None, bindings: Mapping[str, float], numbers: Mapping[int, float]
+) -> Point:
     value, *slopes = (numbers[node] for node in bounds.outputs)
-    return Answer(Point(bindings, value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True))), told)
+    return Point(bindings, value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
 
 
 def _is_huge(program: Program, gradient: Gradient | None) -> bool:
@@ -132,8 +168,8 @@ def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
     return [program.output, *(gradient.derivative.gradient if gradient else ())]
 
 
-def _rounded(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]) -> dict[int, float]:
-    """The correctly rounded doubles of nodes; nothing where the formula is too large, or time runs out."""
+def _exact(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]) -> "dict[int, Number]":
+    """Nodes in digits enough for any double; without those that have no answer, and none where time runs out."""
     if sum(reachable(bounds.graph, nodes)) > MOST_NODES:
         return {}
     # mpmath takes 30 ms to load: only here, where doubles do not do.
@@ -142,31 +178,38 @@ def _rounded(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]
     found = within(SECONDS, lambda: high_precision.evaluate(bounds.graph, nodes, bindings, DIGITS), None)
     if found is None:
         return {}
-    nearest = {node: high_precision.nearest(number) for node, number in zip(nodes, found, strict=True)}
-    return {
-        node: _kept(bounds.verdict(node).double, it) for node, it in nearest.items() if _is_answer(bounds, node, it)
-    }
+    return {node: number for node, number in zip(nodes, found, strict=True) if _is_answer(bounds, node, number)}
 
 
-def _is_answer(bounds: Bounds, node: int, number: float) -> bool:
+def _is_answer(bounds: Bounds, node: int, number: "Number") -> bool:
     """Whether high precision has an answer: it has none where it says NaN and double precision a number."""
-    return not isnan(number) or not isfinite(bounds.verdict(node).double)
+    return bool(number == number) or not isfinite(bounds.verdict(node).double)
 
 
-def _kept(double: float, number: float) -> float:
-    """The number; but a pole keeps the sign that IEEE 754 gives it, what is no number stays, and so does a zero."""
-    stays = isnan(number) or double == number or (not isfinite(double) and not isfinite(number) and not isnan(double))
-    return double if stays else number
+def _rounded(double: float, number: "Number") -> float:
+    """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
+    from gradcli.verify.high_precision import nearest
+    from gradcli.verify.meanings import is_finite
+
+    near = nearest(number)
+    pole = not is_finite(number) and not isfinite(double) and not isnan(double)
+    return double if isnan(near) or double == near or pole else near
+
+
+def _is_beyond(number: "Number", near: float) -> bool:
+    """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
+    from gradcli.verify.meanings import is_finite
+
+    return is_finite(number) and (isinf(near) or (near == 0) != (number == 0))
 
 
 # -- what is said of it
 
 
 def _notices(
-    program: Program, gradient: Gradient | None, bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
+    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
 ) -> Iterator[Notice]:
     """A notice for each place where digits went, with the numbers that they were missed in."""
-    names = _names(program, gradient)
     mended: dict[int | None, list[str]] = {}
     doubtful: dict[int | None, list[str]] = {}
     for node, name in names.items():
@@ -181,14 +224,33 @@ def _notices(
         yield _notice(bounds, place, f"{_listed(found)} may have lost digits, and more digits take too long")
 
 
-def _notice(bounds: Bounds, place: int | None, message: str) -> Notice:
+def _beyond(
+    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], beyond: "Mapping[int, Number]"
+) -> Iterator[Notice]:
+    """A notice for each place where numbers left the doubles, with what they are."""
+    if not beyond:
+        return
+    from gradcli.verify.high_precision import brief_text  # loaded already, or there were none
+
+    left: dict[tuple[int, str], list[str]] = {}
+    for node, number in beyond.items():
+        where = UNDERFLOW if numbers[node] == 0 else OVERFLOW
+        left.setdefault((bounds.left(node), where), []).append(f"{names[node]} = {brief_text(number)}")
+    for (place, where), found in left.items():
+        verb = "overflow" if not isfinite(bounds.tracked[place][0]) else "underflow"
+        yield _notice(
+            bounds, place, f"{_listed(found)} {'is' if len(found) == 1 else 'are'} {where}", f"doubles {verb} at"
+        )
+
+
+def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "the digits go at") -> Notice:
     if place is None:
         return Notice("precision", f"{message}; rounding errors add up in a long sum")
     graph, value = bounds.graph, bounds.tracked[place][0]
     text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(value)}"
     if graph.span(place) is None:
         text += ", in the derivative"
-    return Notice("precision", f"{message}; the digits go at {text}", place, graph.span(place))
+    return Notice("precision", f"{message}; {happened} {text}", place, graph.span(place))
 
 
 def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:

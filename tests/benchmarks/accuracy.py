@@ -11,8 +11,10 @@ from pathlib import Path
 
 from mpmath import mp
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
-from measure import ROWS, draws, errors, extremes, inside, runner, scales
+from measure import draws, errors, extremes, inside, scales
+from rows import ROWS, runner
 
 from gradcli.operators.row import Operator
 

@@ -1,4 +1,4 @@
-"""How a row is measured: its program and gradient as gradcli runs them, the points, and errors counted in ulp."""
+"""How a row is measured: the points at which it is tried, and errors counted in ulp."""
 
 import math
 import random
@@ -7,15 +7,12 @@ from itertools import product
 from typing import Any
 
 from mpmath import mp
+from rows import Point, by_order, names, runner
 from truth import TRUTHS
 
-from gradcli.derivatives import differentiate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-from gradcli.operators.table import OPERATORS
 from gradcli.run.scalar import evaluate
-
-Point = tuple[float, ...]
 
 MAGNITUDES = (
     5e-324, 1e-310, 1e-300, 1e-200, 1e-160, 1e-100, 1e-20, 1e-8, 1e-3, 0.1, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 1.5, 2.0, 3.0,
@@ -53,36 +50,9 @@ ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0)
 """The first operand of operators that take an order there."""
 AWAY = [side * n for n in (0, 1, 2, 3, 10, 1000, 10**6, 10**9, 10**12, 10**14) for side in (-1, 1)]
 """How many doubles away from a zero."""
+AFTER_LARGEST = mp.mpf(2) ** 1024
 STEPS = 101
 """How many places of a sample are looked at for a change of sign."""
-
-ROWS = [row for row in OPERATORS.values() if row.signature]
-"""Every row that has operands."""
-
-
-def names(row: Operator) -> tuple[str, ...]:
-    """The variables a row is tried on; a variadic one on two."""
-    return ("x", "y") if row.variadic else row.operands
-
-
-def by_order(row: Operator) -> bool:
-    """Whether the first operand is an order and takes whole numbers only."""
-    return names(row)[0] == "n"
-
-
-def text(row: Operator) -> str:
-    """A program that applies the operator to its variables: "x + y", "not x", "max(x, y)"."""
-    if row.notation is None:
-        return f"{row.name}({', '.join(names(row))})"
-    return f" {row.notation.symbol} ".join(("", *row.operands) if len(row.operands) == 1 else row.operands)
-
-
-def runner(row: Operator) -> Callable[[Point], list[float]]:
-    """A function from a point to the value and the local derivatives, through the whole of gradcli."""
-    program = parse(text(row), variables=names(row))
-    nodes = [program.variables[name] for name in names(row)]
-    wanted = [program.output, *differentiate(program.graph, program.output, nodes).gradient]
-    return lambda point: evaluate(program.graph, wanted, dict(zip(names(row), point, strict=True)))
 
 
 def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
@@ -159,8 +129,13 @@ def inside(row: Operator, points: Iterable[Point]) -> list[Point]:
 
 
 def ulps(got: float, truth: Any) -> float:
-    """The distance in units in the last place of the truth, the smallest subnormal at the least."""
+    """The distance in units in the last place of the truth, the smallest subnormal at the least.
+
+    An infinity that stands for a number too large is as far away as the power of 2 after the largest double.
+    """
     near = float(truth)
+    if math.isinf(got) and math.isfinite(near):
+        return float((AFTER_LARGEST - mp.sign(got) * truth) / mp.mpf(math.ulp(near)))
     if not (math.isfinite(got) and math.isfinite(near)):
         return 0.0 if got == near or (math.isnan(got) and math.isnan(near)) else math.inf
     return float(abs(mp.mpf(got) - truth) / mp.mpf(math.ulp(near)))

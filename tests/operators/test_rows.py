@@ -6,21 +6,10 @@ The truth is mpmath's (`truth.py`); the points are those of `measure.py`.
 from collections.abc import Iterable
 
 import pytest
-from measure import (
-    ROWS,
-    Point,
-    beside_zeros,
-    by_order,
-    draws,
-    errors,
-    extremes,
-    inside,
-    names,
-    runner,
-    scales,
-    text,
-)
+from doubles import edges
+from measure import beside_zeros, draws, errors, extremes, inside, scales
 from mpmath import mp
+from rows import ROWS, Point, by_order, names, runner, text
 from truth import TRUTHS
 
 from gradcli.derivatives import differentiate
@@ -69,6 +58,11 @@ def test_value_and_derivatives_at_extremes(row: Operator) -> None:
 @every_row
 def test_value_and_derivatives_at_all_scales(row: Operator) -> None:
     assert measured(row, scales(row, 150)) == []
+
+
+@every_row
+def test_value_and_derivatives_at_the_edges_of_the_doubles(row: Operator) -> None:
+    assert measured(row, edges(row)) == []
 
 
 @pytest.mark.parametrize(

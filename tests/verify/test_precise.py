@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from math import inf, isnan, ulp
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_what_is_right_does_not_load_mpmath() -> None:
 
 def test_the_notice_names_the_node_that_overflows() -> None:
     message = "double precision gives df/dx = nan; the digits go at `exp(-x)` = inf"
-    assert answer("1/(1+exp(-x))", x=-1000).notices == (Notice("precision", message, 3, (5, 12)),)
+    assert answer("1/(1+exp(-x))", x=-1000).notices[0] == Notice("precision", message, 3, (5, 12))
 
 
 def test_the_notice_names_the_difference_that_cancels() -> None:
@@ -146,7 +147,9 @@ def test_poles_stay_with_their_sign() -> None:
 
 def test_a_result_beyond_the_doubles_is_infinite() -> None:
     assert answer("exp(x)", x=1000).point.value == inf
-    assert answer("exp(x)", x=1000).notices == ()
+    assert messages(answer("exp(x)", x=1000)) == [
+        "f = 1.9700711e434 is beyond the largest double, 1.8e308; doubles overflow at `exp(x)` = inf"
+    ]
     assert digits("exp(x)", 5, x=1000).value == "1.9701e+434"
 
 
@@ -167,6 +170,35 @@ def test_the_errors_of_a_huge_formula_are_not_followed(monkeypatch: pytest.Monke
     ]
 
 
+def test_a_result_below_the_doubles_is_zero_and_told() -> None:
+    found = answer("x*y", x=5e-324, y=0.25)
+    assert numbers(found.point) == [0.0, 0.25, 5e-324]
+    assert messages(found) == ["f = 1.2351641e-324 is below the least double, 5e-324; doubles underflow at `x*y` = 0"]
+    assert messages(answer("x*y", x=0.0, y=0.25)) == []
+    assert settle(parse("x*y"), None, {"x": 5e-324, "y": 0.25}, "auto", tell=False).notices == ()
+
+
+def test_numbers_that_left_the_doubles_are_told_by_the_node_where_they_did() -> None:
+    found = answer("1/(1+exp(-x))", x=-1000)
+    assert found.notices[1] == Notice(
+        "precision",
+        "f = 5.0759589e-435, df/dx = 5.0759589e-435 are below the least double, 5e-324; doubles overflow at `exp(-x)` = inf",
+        3,
+        (5, 12),
+    )
+    assert messages(answer("gamma(x)", x=1e300))[0].startswith("f = 10^(2.9956571e302), df/dx = 10^(2.9956571e302) are")
+    assert messages(answer("exp(10*x)", x=70.9))[1].endswith(
+        "doubles overflow at `exp(10*x)*10` = inf, in the derivative"
+    )
+
+
+def test_what_is_known_beyond_the_doubles_needs_no_other_word() -> None:
+    found = answer("x - exp(y)", x=1, y=1000)
+    assert (found.point.value, found.known.value) == (-inf, -1.7976931348623157e308)
+    assert found.known.gradient == {"x": 1.0, "y": -1.7976931348623157e308}
+    assert answer("1/x", x=0.0).known.value == inf
+
+
 # -- exact and digits
 
 
@@ -184,6 +216,8 @@ def test_exact_rounds_correctly() -> None:
         (MP.mpf(2**1024 - 2**970 - 1, prec=2000), 1.7976931348623157e308),
         (MP.mpf(2**1024 - 2**970, prec=2000), inf),
         (-(MP.mpf(2) ** 2000), -inf),
+        (MP.mpf(2) ** 1024, inf),
+        (-(MP.mpf(2) ** 1024) * 3 / 2, -inf),
         (MP.mpf(2) ** -5000, 0.0),
         (MP.mpf(-0.1), -0.1),
     ],
@@ -192,9 +226,29 @@ def test_rounding_at_the_ends_of_the_doubles(number: object, expected: float) ->
     assert nearest(number) == expected
 
 
-def test_as_many_digits_as_asked_for() -> None:
-    found = digits("sqrt(x)", 30, x=2)
-    assert found == Precise("1.41421356237309504880168872421", {"x": "0.353553390593273762200422181052"})
+def test_a_number_below_the_doubles_keeps_its_sign() -> None:
+    assert str(nearest(-(MP.mpf(2) ** -5000))) == str(nearest(-(MP.mpf(2) ** -1076))) == "-0.0"
+
+
+def test_numbers_of_any_size_are_written() -> None:
+    limit = sys.get_int_max_str_digits()
+    with mp.workdps(5010):
+        assert digits("exp(x)", 5000, x=1e9).value == mp.nstr(mp.exp(10**9), 5000)
+        assert digits("10^x", 5000, x=1e6).value == "1e+1000000"
+    exponent = digits("gamma(x)", 5000, x=1e300).value.partition("e+")[2]
+    with mp.workdps(400):
+        assert int(exponent) == int(mp.floor(mp.loggamma(mp.mpf(1e300)) / mp.log(10)))
+    assert sys.get_int_max_str_digits() == limit
+
+
+def test_an_exponent_of_any_length_is_written(request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(partial(sys.set_int_max_str_digits, sys.get_int_max_str_digits()))
+    sys.set_int_max_str_digits(640)
+    text = "a0 = 2^x; " + "; ".join(f"a{i + 1} = a{i}*a{i}" for i in range(2200))
+    _, mark, exponent = decimals(parse(text), None, {"x": 1.0}, 20).value.partition("e+")
+    assert mark
+    assert len(exponent) == 662
+    assert sys.get_int_max_str_digits() == 640
 
 
 def test_a_thousand_digits_of_pi() -> None:

@@ -1,0 +1,80 @@
+"""Whatever a process of gradcli finds: it ends with an exit code of its own, that of its work, and no traceback."""
+
+import json
+import signal
+import sys
+
+import pytest
+from asked import Request, requests
+from contract import asks_for_json, check
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from processes import ENCODINGS, Surroundings, check_process
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="limits of memory and /dev/full are those of Linux"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+COMMANDS = ("grad", "eval", "check", "rules", "map")
+STATES = ("pipe", "closed", "full")
+MEMORY = st.integers(50, 600).map(lambda megabytes: megabytes * 10**6)
+LONG = (
+    Request(["grad", "exp(x)*sin(x)", "--x=1", "--lr=1e-9", "--steps=300000"], b""),
+    Request(["eval", "gamma(x)", "--x=0.5", "--precision=10000"], b""),
+    Request(["check", "sin(x^y)*exp(y)", "--seconds=5"], b""),
+    Request(["map", "x*y"], b"x,y\n" + b"1.5,2\n" * 300_000),
+    Request(["grad", "θ^2 + x²", "--θ=1", "--x=2", "--json", "--verify"], b""),
+)
+"""Work that a signal finds under way."""
+UNICODE = st.sampled_from(
+    [
+        Request(["grad", "θ^2*x²", "--θ=2", "--x=1e-320", form], b"")
+        for form in ("--json", "--format=ndjson", "--format=table", "--format=markdown", "--format=csv")
+    ]
+)
+
+few = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@settings(few, max_examples=50)
+@given(
+    request=requests(COMMANDS) | UNICODE,
+    encoding=st.sampled_from(list(ENCODINGS)),
+    columns=st.integers(30, 200),
+)
+def test_any_encoding(request: Request, encoding: str, columns: int) -> None:
+    ended = check_process(*request, Surroundings(encoding=encoding, columns=columns))
+    if asks_for_json(request.arguments) and ended.out:
+        json.loads(ended.out.decode("utf-8"))
+
+
+@settings(few, max_examples=50)
+@given(
+    request=requests(("grad", "eval")),
+    streams=st.tuples(st.sampled_from(("pipe", "closed")), st.sampled_from((*STATES, "gone")), st.sampled_from(STATES)),
+)
+def test_any_streams(request: Request, streams: tuple[str, str, str]) -> None:
+    ended = check_process(*request, Surroundings(streams))
+    if "--precision=" not in " ".join(request.arguments) and "-" not in request.arguments:
+        expected = check(*request)[0]
+        lost = {4, 141} if streams[1] != "pipe" else set()
+        assert ended.code in {expected, *lost} or streams[0] == "closed", (request, streams, ended, expected)
+
+
+@settings(few, max_examples=50)
+@given(request=requests(COMMANDS) | st.sampled_from(LONG[1:]), memory=MEMORY)
+def test_any_memory(request: Request, memory: int) -> None:
+    check_process(*request, Surroundings(memory=memory))
+
+
+@settings(few, max_examples=60)
+@given(
+    request=st.sampled_from(LONG),
+    number=st.sampled_from((signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),
+    seconds=st.floats(0, 1),
+)
+def test_any_signal(request: Request, number: int, seconds: float) -> None:
+    ended = check_process(*request, Surroundings(signal=number, seconds=seconds))
+    assert ended.code >= 0 or number != signal.SIGINT
+    assert ended.err == b"" or ended.code in (0, 1, 2, 3, 4)
