@@ -111,13 +111,18 @@ def brief_text(number: Number) -> str:
 
 
 APART = (17, 25, 50)
-"""As many digits as may be needed to see that two numbers differ; what is refuted differs in the 45th at the latest."""
+"""Digits in which two numbers are shown until they differ."""
+FINEST = 2000
 
 
 def told_apart(first: Number, second: Number) -> tuple[str, str]:
-    """Two numbers in as few digits as show that they differ."""
+    """Two numbers in as few digits as show that they differ; where those are many, the first by its distance."""
     told = [(number_text(first, digits), number_text(second, digits)) for digits in APART]
-    return next((texts for texts in told if texts[0] != texts[1]), told[-1])
+    shown = told[0][1]
+    with MP.workdps(FINEST):
+        apart = first - second
+    by_distance = f"{shown} {'-' if apart < 0 else '+'} {number_text(abs(apart), 3)}", shown
+    return next((texts for texts in told if texts[0] != texts[1]), by_distance)
 
 
 PLACES = 6
