@@ -15,6 +15,7 @@ from gradcli.cli.answer import answered
 from gradcli.cli.bindings import Filed, bind, from_files, typed
 from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
 from gradcli.cli.request import chosen_nodes
+from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression, read_text
 from gradcli.errors import FileProblem, LanguageError, Source, UsageError
 from gradcli.language.program import Program, parse
@@ -74,11 +75,11 @@ def command(
     if texts:
         outcome = _judged(source, texts, fixed, seconds)
         refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
-        emit(check.written(outcome, written.value, color.value, digits))
+        emit(check.written(outcome, written.value, color.value, digits), drawn=written is options.Format.table)
     else:
         own = _own(program, wrt, fixed, seconds, precision)
         refuted, undecided = own.verdict == "refuted", not own.points
-        emit(check_own.written(own, written.value, color.value, digits))
+        emit(check_own.written(own, written.value, color.value, digits), drawn=written is options.Format.table)
     tell(program.notices, program.source, color)
     raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)
 
@@ -118,6 +119,7 @@ def _read(
     """The expression and the bindings there are; a variable without one is sampled."""
     if [expression, *(files or ()), *(claims or ())].count("-") > 1:
         raise UsageError("standard input can be read once only", hint="give the others as files")
+    check_apart(expression, [*(files or ()), *(claims or ())])
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)

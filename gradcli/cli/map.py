@@ -67,7 +67,13 @@ def command(
         typer.Option("--to", help="Default: by --out, or as the input.", show_default=False, rich_help_panel=TABLES),
     ] = None,
     out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="Write to a file.", rich_help_panel=TABLES)
+        str | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write to a file, which comes to its place when it is whole; - is standard output.",
+            rich_help_panel=TABLES,
+        ),
     ] = None,
     on_error: Annotated[
         OnError,
@@ -123,7 +129,7 @@ def command(
         reduce,
         given,
         wanted,
-        out,
+        None if out == "-" else out,
         on_error,
         engine,
         threads,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gradcli.cli.options import Color, Format
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.language.program import Program
+from gradcli.terminal import escaped
 
 if TYPE_CHECKING:
     from gradcli.show.report import Report
@@ -43,7 +44,7 @@ def chosen(form: Format | None, json: bool) -> Format:
 def write(report: "Report", form: Format, color: Color) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
     if form is Format.table:
-        emit([_page(report, color)])
+        emit([_page(report, color)], drawn=True)
     else:
         module, name = WRITERS[form]
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
@@ -76,9 +77,9 @@ def omitted(program: Program) -> Notice:
     return Notice("omitted", f"the {program.written:,} nodes are left out; --rows 0 writes them all")
 
 
-def emit(chunks: Iterable[str]) -> None:
-    """Write text to standard output."""
-    for chunk in chunks:
+def emit(chunks: Iterable[str], *, drawn: bool = False) -> None:
+    """Write text to standard output; a terminal gets control characters only in a page that was drawn for it."""
+    for chunk in chunks if drawn or not sys.stdout.isatty() else map(escaped, chunks):
         sys.stdout.write(chunk)
     sys.stdout.flush()
 

@@ -13,8 +13,8 @@ from gradcli.show.story import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
+    from gradcli.show.text import Text
     from gradcli.verify.own import Check, OwnCheck
     from gradcli.verify.ridders import Estimate
 
@@ -86,7 +86,7 @@ def _page(own: "OwnCheck", color: str, digits: int) -> str:
 
 def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
     """The formula, and where it was checked."""
-    from rich.text import Text
+    from gradcli.show.text import Text
 
     program = own.program
     text = program_text(program)
@@ -113,7 +113,7 @@ def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
 
 def _remarks(own: "OwnCheck") -> Iterator["Text"]:
     """What is to be said below the table."""
-    from rich.text import Text
+    from gradcli.show.text import Text
 
     for check in own.checks:
         if check.decimals:
