@@ -3,6 +3,7 @@
 Depends on the operating system, and on `replacing` for files.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -22,6 +23,7 @@ PATIENCE = 1.0
 """Seconds that a signal waits for the end of a row, which may never come into a pipe that nobody reads."""
 DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")
 MOST_LINKS = 40
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -42,7 +44,8 @@ def output(path: str | None, note: Note) -> Iterator[IO[bytes]]:
     except ConnectionError:  # the reader of a pipe has left
         raise
     except OSError as problem:
-        raise FileProblem(f"cannot write {path}: {problem.strerror}", hint="give --out the path of a file") from None
+        hint = "make room, or write to another place" if problem.errno in FULL else "give --out the path of a file"
+        raise FileProblem(f"cannot write {path}: {problem.strerror}", hint=hint) from None
 
 
 def _harmless(stream: IO[bytes]) -> IO[bytes]:
