@@ -11,6 +11,7 @@ The house, ground floor first; a floor imports only what is below it:
     errors        what can go wrong, as data
     interrupts    what comes first where a signal ends the process
     terminal      what may go to a terminal
+    time_limit    how long it may take
     graph         what an expression is: nodes, walks, simplification
     operators     what mathematics exists: the table, one row an operator
     language      text to graph and back

@@ -6,7 +6,7 @@ Depends on the language and on `gradcli.run`.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gradcli.errors import BindingError
+from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program, parse
 from gradcli.run.gradient import Gradient
 from gradcli.run.gradient import value_at as _value_at
@@ -78,7 +78,7 @@ def _bound(
     program = parse(expression, variables=given) if isinstance(expression, str) else expression
     missing = [name for name in program.variables if name not in given]
     if missing:
-        raise BindingError(f"no value for {', '.join(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
+        raise BindingError(f"no value for {listed(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
     return program, {name: float(given[name]) for name in program.variables}
 
 
@@ -89,5 +89,5 @@ def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
     known = {**program.variables, **program.definitions}
     for name in names:
         if name not in known:
-            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {', '.join(known)}")
+            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {listed(known)}")
     return {name: known[name] for name in names}

@@ -3,6 +3,8 @@
 Depends on nothing. `gradcli.show.diagnostics` turns an error into lines with a caret, `gradcli.cli` into an exit code.
 """
 
+from collections.abc import Collection
+from itertools import islice
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -25,6 +27,28 @@ class Notice(NamedTuple):
     span: Span | None = None
 
 
+MOST_LISTED, NAMED = 10, 3
+"""A list of more is told by its first few, and how many more there are."""
+
+
+def listed(parts: Collection[str], what: str = "") -> str:
+    """The parts in a sentence: "a, b, c and 97 more"; `what` says more of what."""
+    if len(parts) <= MOST_LISTED:
+        return ", ".join(parts)
+    more = f"{len(parts) - NAMED:,} more {what}".rstrip()
+    return f"{', '.join(islice(parts, NAMED))} and {more}"
+
+
+LONGEST_LINE = 500
+
+
+def shortened(message: str) -> str:
+    """A message none of whose lines is too long to be read: its middle gives way, as the end says what is wrong."""
+    head, tail = LONGEST_LINE * 3 // 5, LONGEST_LINE * 2 // 5 - 1
+    lines = message.split("\n")
+    return "\n".join(line if len(line) <= LONGEST_LINE else f"{line[:head]}…{line[-tail:]}" for line in lines)
+
+
 class GradcliError(Exception):
     """Every error that gradcli raises on purpose.
 
@@ -36,9 +60,9 @@ class GradcliError(Exception):
     kind = "usage"
 
     def __init__(self, message: str, *, hint: str = "", span: Span | None = None, source: Source | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(shortened(message))
+        self.message = shortened(message)
+        self.hint = shortened(hint)
         self.span = span
         self.source = source
 
@@ -69,6 +93,18 @@ class LimitError(GradcliError):
     """The input is larger than gradcli promises to handle."""
 
     kind = "limit"
+
+
+class MemoryProblem(GradcliError):
+    """There is less memory than the work needs."""
+
+    kind = "memory"
+
+
+class Fault(GradcliError):
+    """An exception that is no error of gradcli's: a mistake in gradcli itself."""
+
+    kind = "fault"
 
 
 class FileProblem(GradcliError):

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.cli.source import read_text
-from gradcli.errors import BindingError, FileProblem, Source
+from gradcli.errors import MOST_LISTED, BindingError, FileProblem, Source, listed
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program, parse
 from gradcli.run.scalar import evaluate
 
 _ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
-MOST_NAMED = 10
 
 
 class Typed(dict[str, Source]):
@@ -100,8 +99,7 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
         return
     known = [*everything, *(option.lstrip("-") for option in options)]
     hint = look_alike(name, everything) or did_you_mean(name, known, mark="--")
-    listed = ", ".join(list(everything)[:MOST_NAMED])
-    fallback = f"its variables are: {listed}" if everything else "the expression has no variables"
+    fallback = f"its variables are: {listed(everything)}" if everything else "the expression has no variables"
     raise BindingError(f"--{name} is neither a variable of the expression nor an option", hint=hint or fallback)
 
 
@@ -112,17 +110,14 @@ def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], opt
         f"--let {_quoted(name)}=VALUE" if f"--{name}" in taken or not name.isidentifier() else f"--{name} VALUE"
         for name in missing
     ]
-    listed = ", ".join(missing[:MOST_NAMED]) + (
-        f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-    )
-    hint = "add " + " ".join(flags[:MOST_NAMED])
+    hint = "add " + " ".join(flags[:MOST_LISTED])
     clash = next((name for name in missing if f"--{name}" in taken), None)
     if clash:
         hint += f" (--{clash} is an option of this command)"
     twin = next((text for name in missing if (text := look_alike(name, bound))), "")
     verb = "has" if len(missing) == 1 else "have"
     span = program.graph.span(program.variables[missing[0]])
-    return BindingError(f"{listed} {verb} no value", hint=twin or hint, span=span, source=program.source)
+    return BindingError(f"{listed(missing)} {verb} no value", hint=twin or hint, span=span, source=program.source)
 
 
 def _quoted(name: str) -> str:

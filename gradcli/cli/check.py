@@ -13,12 +13,14 @@ import typer
 from gradcli.cli import options
 from gradcli.cli.answer import answered
 from gradcli.cli.bindings import Filed, bind, from_files, typed
+from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
 from gradcli.cli.request import chosen_nodes
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression, read_text
-from gradcli.errors import FileProblem, LanguageError, Source, UsageError
+from gradcli.errors import FileProblem, LanguageError, Notice, Source, UsageError
 from gradcli.language.program import Program, parse
+from gradcli.time_limit import left
 from gradcli.verify.precise import check as check_precision
 
 if TYPE_CHECKING:
@@ -42,7 +44,12 @@ def command(
     ] = None,
     seconds: Annotated[
         float,
-        typer.Option("--seconds", min=0.0, max=3600.0, help="How long to try for proofs; then the numbers decide."),
+        typer.Option(
+            "--seconds",
+            min=0.0,
+            max=3600.0,
+            help="How long all may take; without a proof numbers decide.",
+        ),
     ] = 2.0,
     let: options.Let = None,
     bind: options.Bind = None,
@@ -69,18 +76,21 @@ def command(
     written = chosen(form, json)
     if written not in FORMS:
         raise UsageError(f"check has no form {written.value}", hint="take table, plain or json")
-    source, program, fixed = _read(context, expression, let, bind, claims)
+    deadline = Deadline(seconds)
+    source, program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))
     texts = [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))]
     _check_claimed(texts, wrt, precision)
+    told: tuple[Notice, ...] = ()
     if texts:
-        outcome = _judged(source, texts, fixed, seconds)
+        outcome = deadline.keep(lambda: _judged(source, texts, fixed, seconds))
         refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
-        emit(check.written(outcome, written.value, color.value, digits), drawn=written is options.Format.table)
+        emit(deadline.all(check.written(outcome, written.value, color.value, digits)), written)
     else:
-        own = _own(program, wrt, fixed, seconds, precision)
+        own = deadline.keep(lambda: _own(program, wrt, fixed, seconds, precision))
+        told = _left_out(own)
         refuted, undecided = own.verdict == "refuted", not own.points
-        emit(check_own.written(own, written.value, color.value, digits), drawn=written is options.Format.table)
-    tell(program.notices, program.source, color)
+        emit(deadline.all(check_own.written(own, written.value, color.value, digits)), written)
+    tell((*program.notices, *told), program.source, color)
     raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)
 
 
@@ -89,13 +99,21 @@ def _judged(source: Source, texts: Sequence[Source], fixed: Mapping[str, float],
     from gradcli.verify.claims import read_claims
 
     program, read = read_claims(source, texts, fixed)
-    return judge_claims(program, read, fixed, seconds)
+    return judge_claims(program, read, fixed, min(seconds, left()))
 
 
 def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float, precision: str) -> "OwnCheck":
     from gradcli.verify.own import check_own
 
-    return check_own(program, chosen_nodes(program, wrt), fixed, seconds, partial(answered, precision=precision))
+    answering = partial(answered, precision=precision)
+    return check_own(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
+
+
+def _left_out(own: "OwnCheck") -> tuple[Notice, ...]:
+    """What to say of derivatives that were not reached."""
+    if not own.left_out:
+        return ()
+    return (Notice("time", f"there was no time for {own.left_out:,} more derivatives; --seconds N gives more"),)
 
 
 def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) -> None:

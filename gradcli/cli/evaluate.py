@@ -7,8 +7,9 @@ import typer
 
 from gradcli.cli import options
 from gradcli.cli.answer import answered
+from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.request import check_alone, request
+from gradcli.cli.request import Request, check_alone, request
 from gradcli.language.notation import number_text
 from gradcli.run.trace import trace_value
 from gradcli.show.report import Report
@@ -20,6 +21,7 @@ def command(
     let: options.Let = None,
     bind: options.Bind = None,
     precision: options.Precision = "auto",
+    seconds: options.Seconds = None,
     form: options.FormatOption = None,
     json: options.Json = False,
     raw: options.RawValue = False,
@@ -33,19 +35,24 @@ def command(
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
-    program, bindings = request(expression, let, bind, context)
-    point, told, decimals = answered(program, bindings, {}, precision)
-    written = chosen(form, json)
+    written, deadline = chosen(form, json), Deadline(seconds)
+    report = deadline.keep(lambda: _report(request(expression, let, bind, context), precision, written, rows, raw=raw))
+    point, decimals = report.point, report.decimals
     if raw:
         check_alone(form or json)
         number = decimals.value if decimals else number_text(point.value)
-        write_number(number, told, program.source, color)
+        write_number(number, report.notices, report.program.source, color)
     else:
-        traced = written in TRACED and (
-            rows == 0 or written is options.Format.table or program.written <= (rows or MOST_NODES)
-        )
-        story = trace_value(program, bindings) if traced else None
-        left_out = () if traced or written not in TRACED else (omitted(program),)
-        report = Report(program, point, story, (*told, *left_out), decimals=decimals, digits=digits, rows=rows)
-        write(report, written, color)
+        write(report._replace(digits=digits), written, color, deadline)
     raise typer.Exit(0 if point.finite else NOT_FINITE)
+
+
+def _report(asked: Request, precision: str, form: options.Format, rows: int | None, *, raw: bool) -> Report:
+    """The value, with every node where the form shows them and they are not too many."""
+    program, bindings = asked
+    point, told, decimals = answered(program, bindings, {}, precision)
+    shows = form in TRACED and not raw
+    traced = shows and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES))
+    story = trace_value(program, bindings) if traced else None
+    left_out = (omitted(program),) if shows and not traced else ()
+    return Report(program, point, story, (*told, *left_out), decimals=decimals, rows=rows)

@@ -3,13 +3,14 @@
 Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gradcli.cli import options
 from gradcli.cli.answer import answered, evaluator
+from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
@@ -38,6 +39,7 @@ def command(
     ] = None,
     precision: options.Precision = "auto",
     verify: Annotated[bool, typer.Option("--verify", help="Prove the result with SymPy, and at 50 digits.")] = False,
+    seconds: options.Seconds = None,
     form: options.FormatOption = None,
     json: options.Json = False,
     raw: options.Raw = None,
@@ -51,16 +53,20 @@ def command(
 
     Exit codes: 0 done, 1 refuted by --verify, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
-    asked = request(expression, let, bind, context)
+    deadline = Deadline(seconds)
+    asked = deadline.keep(lambda: request(expression, let, bind, context))
     by = chosen_nodes(asked.program, wrt)
     if raw is not None:
         check_alone(form or json or verify or lr is not None or steps is not None)
-        raise typer.Exit(_one_number(asked, by, raw, precision, color))
+        raise typer.Exit(_one_number(asked, by, raw, precision, color, deadline))
     written = chosen(form, json)
-    report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps, precision)._replace(digits=digits)
-    if verify:
-        report = _verified(report, by)
-    write(report, written, color)
+
+    def reported() -> Report:
+        report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps, precision)
+        return _verified(report, by) if verify else report
+
+    report = deadline.keep(reported)
+    write(report._replace(digits=digits), written, color, deadline)
     raise typer.Exit(_code(report))
 
 
@@ -91,15 +97,16 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
 
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
-    told = (*report.notices, *(_diverged(taken) if report.point.finite else ()))
+    told = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.point.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
 
 
-def _diverged(taken: "Sequence[Step]") -> Iterator[Notice]:
-    """What to say of the first step that arrives where a number is not finite."""
-    lost = next((step.number for step in taken if not step.arrived.finite), None)
-    if lost is not None:
-        yield Notice("diverged", f"step {lost} arrives where a number is not finite; a smaller --lr may help")
+def _diverged(last: "Step", steps: int) -> Iterator[Notice]:
+    """What to say of a last step that arrives where a number is not finite."""
+    if not last.finite:
+        untaken = f", and {steps - last.number:,} more were not taken" if steps > last.number else ""
+        text = f"step {last.number:,} arrives where a number is not finite{untaken}; a smaller --lr may help"
+        yield Notice("diverged", text)
 
 
 def _verified(report: Report, by: Mapping[str, int]) -> Report:
@@ -109,12 +116,14 @@ def _verified(report: Report, by: Mapping[str, int]) -> Report:
     return report._replace(verification=verify(report.program, report.point, by))
 
 
-def _one_number(asked: Request, by: Mapping[str, int], name: str, precision: str, color: options.Color) -> int:
+def _one_number(
+    asked: Request, by: Mapping[str, int], name: str, precision: str, color: options.Color, deadline: Deadline
+) -> int:
     """Print the value or one derivative; gives the exit code."""
     program, bindings = asked
     node = check_number_name(program, by, name)
     wrt = {} if node == program.output else {name: node}
-    point, told, decimals = answered(program, bindings, wrt, precision)
+    point, told, decimals = deadline.keep(lambda: answered(program, bindings, wrt, precision))
     number = number_text(point.gradient[name] if wrt else point.value)
     if decimals:
         number = decimals.gradient[name] if wrt else decimals.value

@@ -7,13 +7,13 @@ import os
 import re
 import sys
 from importlib import import_module
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from gradcli.cli.arguments import rewritten
-from gradcli.errors import FileProblem, GradcliError, LimitError, UsageError
+from gradcli.cli.streams import abandon_output, decoded, prepare
+from gradcli.errors import Fault, FileProblem, GradcliError, MemoryProblem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,11 @@ COMMANDS = {
 }
 """Command → the module whose `command` function it is."""
 
-USAGE, FILE, INTERRUPTED, CLOSED_PIPE = 2, 4, 130, 141
+USAGE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+CODES = {"file": 4, "memory": 4, "fault": 70}
+"""The kinds of errors that are no mistake in what was typed."""
+LONGEST_FAULT = 200
+NO_MEMORY = MemoryProblem("there is not enough memory for this", hint="ask for less at once, or allow more of it")
 ANSWERED = ("--help", "-h")
 ABOUT = """Differentiate formulas at the command line, and see every number on the way.
 
@@ -54,48 +58,51 @@ WITHOUT_FORMULA = frozenset({"rules"})
 
 def main() -> None:
     """Run gradcli on the arguments of this process, and exit."""
-    _open_closed_streams()
-    code = run(sys.argv[1:])
+    prepare()
+    code = run([decoded(word) for word in sys.argv[1:]])
     sys.stderr.flush()
     os._exit(code)  # all is written; to take NumPy and polars down in order costs as long as to load one of them
 
 
 def run(arguments: "Sequence[str]") -> int:
     """Run gradcli on arguments; gives the exit code."""
+    outcome = _outcome(list(arguments))
+    return outcome if isinstance(outcome, int) else _reported(outcome, arguments)
+
+
+def _outcome(arguments: list[str]) -> int | GradcliError:
+    """An exit code, or what went wrong; that is told later, when the memory of the work is free again."""
+    outcome: int | GradcliError
     try:
-        code = _dispatch(list(arguments))
+        outcome = _dispatch(arguments)
         sys.stdout.flush()
     except GradcliError as error:
-        code = _reported(error, arguments)
+        outcome = error
     except MemoryError:
-        code = _reported(LimitError("there is not enough memory for this", hint="ask for less at once"), arguments)
+        outcome = NO_MEMORY
     except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        _abandon_output()
-        code = CLOSED_PIPE
+        outcome = INTERRUPTED
+    except ConnectionError:  # a pipe is closed, or a connection
+        abandon_output()
+        outcome = CLOSED_PIPE
     except OSError as problem:
-        _abandon_output()
+        abandon_output()
         reason = f"cannot write the answer: {problem.strerror}"
-        code = _reported(FileProblem(reason, hint="make room, or write to another place"), arguments)
-    return code
+        outcome = FileProblem(reason, hint="make room, or write to another place")
+    except Exception as problem:
+        outcome = _fault(problem)
+    return outcome
 
 
-def _open_closed_streams() -> None:
-    """A stream that the shell closed (`>&-`) is None in Python: open it on nothing.
+def _fault(problem: Exception) -> GradcliError:
+    """What to say of a mistake in gradcli itself, and the traceback to those who want it."""
+    if os.environ.get("GRADCLI_TRACEBACK"):
+        from traceback import print_exception
 
-    What standard output cannot encode is escaped, as on standard error.
-    """
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-
-
-def _abandon_output() -> None:
-    """Python flushes standard output at exit: give it a place where that cannot fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print_exception(problem)
+    what = " ".join(f"{type(problem).__name__}: {problem}".split())[:LONGEST_FAULT]
+    hint = "report the command line and this line; GRADCLI_TRACEBACK=1 shows where it happened"
+    return Fault(f"this is a fault of gradcli, {what}", hint=hint)
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -161,9 +168,16 @@ def _unknown(first: str) -> UsageError:
 
 def _reported(error: GradcliError, arguments: "Sequence[str]") -> int:
     """Draw an error on standard error; gives the exit code."""
+    try:
+        _draw(error, arguments)
+    except (ImportError, MemoryError):  # there is no memory to load what draws
+        sys.stderr.write(f"error: {error.message}\nmend: {error.hint}\n")
+    return CODES.get(error.kind, USAGE)
+
+
+def _draw(error: GradcliError, arguments: "Sequence[str]") -> None:
     from gradcli.show.console import console
     from gradcli.show.diagnostics import write_error
 
     colors = re.findall(r"--color[= ](\w+)", " ".join(arguments))
     write_error(console(colors[-1] if colors else "auto", sys.stderr), error)
-    return FILE if isinstance(error, FileProblem) else USAGE

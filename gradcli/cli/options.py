@@ -68,6 +68,10 @@ Precision = Annotated[
         help="auto: right to 16 ulp; double: plain IEEE; exact: correctly rounded; N: so many digits.",
     ),
 ]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.0, max=3600.0, help="How long all of it may take.", show_default=False),
+]
 Wrt = Annotated[
     str | None,
     typer.Option("--wrt", metavar="NAMES", help="Differentiate by these variables or definitions, in this order: x,w."),

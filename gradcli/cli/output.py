@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gradcli.cli.deadline import Deadline
 from gradcli.cli.options import Color, Format
-from gradcli.errors import Notice, Source, UsageError
+from gradcli.cli.streams import write_utf8
+from gradcli.errors import Notice, Source, UsageError, listed
 from gradcli.language.program import Program
 from gradcli.terminal import escaped
 
@@ -41,23 +43,28 @@ def chosen(form: Format | None, json: bool) -> Format:
     return form or (Format.table if sys.stdout.isatty() else Format.plain)
 
 
-def write(report: "Report", form: Format, color: Color) -> None:
+def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
-    if form is Format.table:
-        emit([_page(report, color)], drawn=True)
-    else:
-        module, name = WRITERS[form]
-        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
-        emit(writer(report))
+    emit(deadline.all(_chunks(report, form, color)), form)
     if form is not Format.json:
         told = report.notices if form is Format.table else (*report.notices, *_verdict(report))
         tell(told, report.program.source, color)
 
 
+def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
+    """The answer in a form."""
+    if form is Format.table:
+        yield _page(report, color)
+    else:
+        module, name = WRITERS[form]
+        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
+        yield from writer(report)
+
+
 def _verdict(report: "Report") -> Iterator[Notice]:
     """The verdict as a notice, for the forms that have no place for it."""
     if report.verification:
-        checks = ", ".join(f"{name} {check.verdict}" for name, check in report.verification.gradient.items())
+        checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
         parts = report.verification.parts
         if parts:
@@ -68,7 +75,7 @@ def _verdict(report: "Report") -> Iterator[Notice]:
 
 def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:
     """Write one number on a line of its own."""
-    emit([number + "\n"])
+    emit([number + "\n"], Format.plain)
     tell(notices, source, color)
 
 
@@ -77,8 +84,14 @@ def omitted(program: Program) -> Notice:
     return Notice("omitted", f"the {program.written:,} nodes are left out; --rows 0 writes them all")
 
 
-def emit(chunks: Iterable[str], *, drawn: bool = False) -> None:
-    """Write text to standard output; a terminal gets control characters only in a page that was drawn for it."""
+def emit(chunks: Iterable[str], form: Format) -> None:
+    """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale.
+
+    Of that a terminal gets no control characters; a table has its own, and none that came from data.
+    """
+    drawn = form is Format.table
+    if not drawn:
+        write_utf8()
     for chunk in chunks if drawn or not sys.stdout.isatty() else map(escaped, chunks):
         sys.stdout.write(chunk)
     sys.stdout.flush()

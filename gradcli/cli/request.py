@@ -12,7 +12,7 @@ from gradcli.cli import options
 from gradcli.cli.bindings import bind, from_files, typed
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
-from gradcli.errors import UsageError
+from gradcli.errors import UsageError, listed
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 
@@ -47,8 +47,7 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
         if name not in known:
-            listed = ", ".join(known) or "none"
-            hint = did_you_mean(name, known) or f"the names there are: {listed}"
+            hint = did_you_mean(name, known) or f"the names there are: {listed(known) or 'none'}"
             raise UsageError(f"--wrt: the output does not depend on `{name}`", hint=hint)
     return {name: known[name] for name in wanted}
 
@@ -57,7 +56,7 @@ def check_number_name(program: Program, wrt: Mapping[str, int], name: str) -> in
     """The node that `--raw NAME` means: the output for its value, any other for the derivative by it."""
     known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
     if name not in known:
-        hint = did_you_mean(name, known) or f"the names there are: {', '.join(known)}"
+        hint = did_you_mean(name, known) or f"the names there are: {listed(known)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
     return known[name]
 

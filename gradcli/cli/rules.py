@@ -35,7 +35,7 @@ def command(
     written = chosen(form, json)
     if written not in FORMS:
         raise UsageError(f"rules has no form {written.value}", hint="take table, plain or json")
-    emit(rules.written(rows, written.value, color.value, whole=name is not None))
+    emit(rules.written(rows, written.value, color.value, whole=name is not None), written)
 
 
 def found(name: str) -> tuple[Operator, ...]:

@@ -4,6 +4,7 @@ Depends on nothing. Used wherever a name is not found.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from unicodedata import name as unicode_name
 
 _CYRILLIC = "асеорхуікѕјԁһԛԝАВЕКМНОРСТХУІЅЈ"
@@ -12,13 +13,17 @@ _LATIN_LOOKS = dict(zip(_CYRILLIC + _GREEK, "aceopxyiksjdhqwABEKMHOPCTXYISJ" + "
 _SKELETON = str.maketrans(_LATIN_LOOKS)
 
 
+MOST_COMPARED, LONGEST_COMPARED = 2_000, 60
+"""Names, and letters of the one in question: a suggestion is not worth more time."""
+
+
 def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
     """A hint that names up to three near spellings, each after a mark; empty where nothing is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    known = sorted(set(names))
+    known = sorted(set(islice(names, MOST_COMPARED)))
     same = [other for other in known if other.casefold() == name.casefold()]
-    near = same or get_close_matches(name, known, n=3, cutoff=0.6)
+    near = same[:3] or (get_close_matches(name, known, n=3, cutoff=0.6) if len(name) <= LONGEST_COMPARED else [])
     return f"did you mean {' or '.join(mark + other for other in near)}?" if near else ""
 
 

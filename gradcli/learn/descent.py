@@ -4,6 +4,7 @@ Depends on `gradcli.run.gradient` for value and gradient.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 from gradcli.run.gradient import Point
@@ -35,9 +36,17 @@ class Step(NamedTuple):
     update: Update
     arrived: Point
 
+    @property
+    def finite(self) -> bool:
+        """Whether it arrives where weights, value and gradient are finite, so that another can follow."""
+        return self.arrived.finite and all(map(isfinite, self.update.after.values()))
+
 
 def descend(at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int) -> Iterator[Step]:
-    """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives."""
+    """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives.
+
+    The first that arrives where a number is not finite is the last.
+    """
     point = at(bindings)
     for number in range(1, steps + 1):
         after = {name: point.bindings[name] - lr * slope for name, slope in point.gradient.items()}
@@ -45,7 +54,10 @@ def descend(at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int)
         predicted = -lr * sum(slope * slope for slope in point.gradient.values())
         before = {name: point.bindings[name] for name in after}
         update = Update(lr, before, after, arrived.value, predicted, arrived.value - point.value)
-        yield Step(number, point, update, arrived)
+        step = Step(number, point, update, arrived)
+        yield step
+        if not step.finite:
+            return
         point = arrived
 
 

@@ -8,6 +8,7 @@ from math import isfinite, isinf, isnan
 from typing import NamedTuple
 
 from gradcli.derivatives.forward import domain
+from gradcli.errors import listed
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import parse
@@ -85,7 +86,7 @@ def _at(story: Trace, node: int) -> str:
         name, value = _called(graph, at), number_text(story.values[at])
         if name != value and (graph.operands[at] or at in graph.leaves):
             given.append(f"{name} = {value}")
-    return f" at {', '.join(given)}" if given else ""
+    return f" at {listed(given)}" if given else ""
 
 
 def _cause(graph: Graph, node: int, values: dict[int, float]) -> str:
@@ -173,7 +174,7 @@ def _summed(story: Trace, node: int) -> Birth | None:
 def _cancelled(story: Trace, into: Contributions, node: int, lost: Sequence[Contribution]) -> Birth:
     """Infinite contributions of both signs."""
     graph = story.program.graph
-    terms = ", ".join(number_text(entry.contribution) for entry in lost)
+    terms = listed([number_text(entry.contribution) for entry in lost])
     first = _lost(story, into, lost[0])
     text = f"the contributions to `{_called(graph, node)}` are {terms}, and their sum is nan; {first.text}"
     return Birth(first.node, INDETERMINATE, text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gradcli.errors import BindingError
+from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program, parse
 from gradcli.run.arrays.formula import formula, known
 from gradcli.run.inline import Answer, answering, calling
@@ -93,12 +93,12 @@ class Function:
         given.update(named)
         missing = [name for name in self.variables if name not in given]
         if missing:
-            raise BindingError(f"no value for {', '.join(missing)}", hint=self._hint)
+            raise BindingError(f"no value for {listed(missing)}", hint=self._hint)
         return [given[name] for name in self.variables]
 
     @property
     def _hint(self) -> str:
-        return f"the variables are {', '.join(self.variables)}" if self.variables else "there are no variables"
+        return f"the variables are {listed(self.variables)}" if self.variables else "there are no variables"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is pickled: as text, to be compiled anew."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from gradcli.errors import listed
 from gradcli.language.notation import number_text, program_text
 from gradcli.show.record import strict, strict_map
 from gradcli.show.story import rounded
@@ -49,7 +50,7 @@ def _reason(finding: "Finding") -> str:
 
 
 def _numbers(example: "Counterexample", text: Any) -> str:
-    at = ", ".join(f"{name} = {text(value)}" for name, value in example.bindings.items())
+    at = listed([f"{name} = {text(value)}" for name, value in example.bindings.items()])
     where = f"at {at} " if at else ""
     return f"{where}the claim gives {text(example.claimed)}, the derivative is {text(example.true)}"
 
@@ -103,7 +104,7 @@ def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     text = program_text(program)
     yield Text(text if named else f"{program.name} = {text}", style="bold")
     if outcome.fixed:
-        given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in outcome.fixed.items())
+        given = listed([f"{name} = {rounded(value, digits)}" for name, value in outcome.fixed.items()])
         yield Text(f"at {given}", style="dim")
     for finding in outcome.findings:
         yield from _claim_parts(finding, digits)

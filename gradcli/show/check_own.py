@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from gradcli.errors import listed
 from gradcli.language.notation import number_text, program_text
 from gradcli.show.record import strict, strict_map
 from gradcli.show.story import rounded
@@ -51,6 +52,7 @@ def record(own: "OwnCheck") -> dict[str, Any]:
         "bindings": strict_map(own.bindings),
         "verdict": own.verdict,
         "points": own.points,
+        "left_out": own.left_out,
         "checks": [_check_record(check) for check in own.checks],
     }
 
@@ -92,7 +94,7 @@ def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
     text = program_text(program)
     yield Text(text if program.output in program.graph.names else f"{program.name} = {text}", style="bold")
     if own.bindings:
-        given = ", ".join(f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items())
+        given = listed([f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items()])
         more = f"; ulp is the worst of {own.points} points" if own.points > 1 else ""
         yield Text(f"at {given}{more}", style="dim")
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from gradcli.errors import GradcliError, Notice, Source, Span
+from gradcli.errors import GradcliError, Notice, Source, Span, shortened
 
 MARGIN = 3
 NARROWEST = 20
@@ -26,7 +26,7 @@ def write_error(console: Console, error: GradcliError) -> None:
 
 def write_notice(console: Console, notice: Notice, source: Source) -> None:
     """Draw a notice, with its place if it has one."""
-    console.print(Text.assemble(("note: ", "bold yellow"), visible(notice.message)), soft_wrap=True)
+    console.print(Text.assemble(("note: ", "bold yellow"), visible(shortened(notice.message))), soft_wrap=True)
     if notice.span:
         _write_place(console, source, notice.span)
 

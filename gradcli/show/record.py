@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from gradcli.errors import Notice
+from gradcli.errors import Notice, shortened
 from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, program_text
 from gradcli.language.program import Program
@@ -53,7 +53,7 @@ def node_records(trace: Trace, nodes: Iterable[int]) -> list[Record]:
 
 def notice_record(notice: Notice) -> Record:
     """A notice."""
-    return {"kind": notice.kind, "node": notice.node, "message": notice.message, "span": notice.span}
+    return {"kind": notice.kind, "node": notice.node, "message": shortened(notice.message), "span": notice.span}
 
 
 def update_record(update: "Update") -> Record:

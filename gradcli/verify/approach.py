@@ -22,10 +22,10 @@ from gradcli.run.directions import users
 from gradcli.run.gradient import Point
 from gradcli.run.kinks import CLOSE
 from gradcli.run.undecided import Side
+from gradcli.time_limit import within
 from gradcli.verify.differences import Differences, digits, scale
 from gradcli.verify.high_precision import agree, nearest, vanishes
 from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
-from gradcli.verify.time_limit import OutOfTime, time_limit
 
 STEPS = ((1100, 0.6180339887498949), (1300, 0.7548776662466927), (1500, 0.5698402909980532))
 """Bits of the steps, and a factor so odd that no step is a period of the formula: 1/h is no whole number."""
@@ -69,12 +69,11 @@ class Approach:
 
     def sides(self, node: int) -> tuple[Side, Side]:
         """The output on the left and on the right of the point, as `node` grows through it."""
-        try:
-            with time_limit(self.deadline - monotonic()):
-                if isclose(self.value, nearest(self.differences.value), rel_tol=CLOSE):
-                    return self._side(node, -1), self._side(node, 1)
-        except OutOfTime:
-            pass
+        return within(self.deadline - monotonic(), lambda: self._both(node), (UNTOLD, UNTOLD))
+
+    def _both(self, node: int) -> tuple[Side, Side]:
+        if isclose(self.value, nearest(self.differences.value), rel_tol=CLOSE):
+            return self._side(node, -1), self._side(node, 1)
         return UNTOLD, UNTOLD
 
     def _side(self, node: int, sign: int) -> Side:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gradcli.derivatives import differentiate
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
+from gradcli.time_limit import within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.diagnosis import Named, diagnose
@@ -18,7 +19,6 @@ from gradcli.verify.equality import Sample, compared, differs_around, is_proved
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 from gradcli.verify.meanings import is_finite
 from gradcli.verify.sampling import Place, places
-from gradcli.verify.time_limit import OutOfTime, time_limit
 
 POINTS = 24
 TELLING = 5
@@ -153,13 +153,10 @@ class _Case:
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
         claim, points = self.claim, [place.bindings for place in self.telling]
-        try:
-            with time_limit(TEACHING):
-                found = diagnose(
-                    self.graph, claim.source, claim.variable, claim.node, Named(claim.of, claim.by), points
-                )
-        except OutOfTime:
-            return ""
+        named = Named(claim.of, claim.by)
+        found = within(
+            TEACHING, lambda: diagnose(self.graph, claim.source, claim.variable, claim.node, named, points), ""
+        )
         return f"perhaps {found}" if found and len(points) == 1 else found
 
     def _agreed(self, known: Sequence[Sample], seconds: float) -> Finding:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gradcli.derivatives import differentiate
-from gradcli.errors import LanguageError, NameProblem, Source, Span
+from gradcli.errors import LanguageError, NameProblem, Source, Span, listed
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean, look_alike
@@ -199,7 +199,7 @@ class _Reading:
         return NameProblem(message, hint=hint, span=span, source=self.source)
 
     def _names(self) -> str:
-        return f"the names there are: {', '.join(list(self.known)[:10])}"
+        return f"the names there are: {listed(self.known)}"
 
 
 def _plain(name: str) -> str:

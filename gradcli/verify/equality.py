@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
+from gradcli.time_limit import has_alarm, within
 from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.sampling import Place, exact, nearby
-from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
 from gradcli.verify.zeros import certain
 
 FEWEST = 2
@@ -51,11 +51,10 @@ def compared(graph: Graph, first: int, second: int, places: Sequence[Place], sec
 
 
 def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Place) -> Sample:
-    try:
-        with time_limit(PATIENCE):
-            left, right = _settled(graph, needed, first, second, place)
-    except OutOfTime:
+    settled = within(PATIENCE, lambda: _settled(graph, needed, first, second, place), None)
+    if settled is None:
         return Sample(place, MP.nan, MP.nan, same=True)
+    left, right = settled
     return Sample(place, left, right, same(left, right) or bool(abs(left - right) <= FLAT))
 
 
@@ -96,13 +95,10 @@ def is_proved(
     graph: Graph, first: int, second: int, places: Sequence[Place], free: Sequence[str], seconds: float
 ) -> bool | None:
     """Whether SymPy proves two nodes equal, on every piece on which the points lie; None where time ran out."""
-    if not has_alarm() or seconds <= 0:
+    if not has_alarm():
         return None
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
     from gradcli.verify.equality_proof import pieces_are_equal
 
-    try:
-        with time_limit(seconds):
-            return pieces_are_equal(graph, first, second, [place.bindings for place in places], free)
-    except OutOfTime:
-        return None
+    points = [place.bindings for place in places]
+    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free), None)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
+from gradcli.time_limit import within
 from gradcli.verify.meanings import MP, Number
 from gradcli.verify.proof import FAILURES, Comparison, comparison
 from gradcli.verify.rising import gap
-from gradcli.verify.time_limit import OutOfTime, time_limit
 
 ALGEBRA = 0.8
 """The share of the time that algebra may take; the rest is for numbers."""
@@ -33,22 +33,19 @@ def evidence(
 ) -> Evidence:
     """Hold node `gradient` against SymPy's derivative of `output` by node `by`, around a point, for so many seconds."""
     until = time.monotonic() + seconds
-    found: Comparison | None = None
-    try:
-        with time_limit(seconds * ALGEBRA):
-            found = comparison(graph, output, gradient, by, bindings)
-            if found is not None and found.is_proved():
-                return Evidence(proved=True)
-    except OutOfTime:
-        pass
-    return Evidence() if found is None else _by_numbers(found, until - time.monotonic())
+    algebra = seconds * ALGEBRA
+    found = within(algebra, lambda: comparison(graph, output, gradient, by, bindings), None)
+    if found is None:
+        return Evidence()
+    if within(algebra - seconds + until - time.monotonic(), found.is_proved, False):
+        return Evidence(proved=True)
+    return _by_numbers(found, until - time.monotonic())
 
 
 def _by_numbers(found: Comparison, seconds: float) -> Evidence:
     """What the numbers say where algebra is silent."""
     try:
-        with time_limit(seconds):
-            apart = gap(found.sympys, found.own, found.at)
-    except (OutOfTime, *FAILURES):
+        apart = within(seconds, lambda: gap(found.sympys, found.own, found.at), None)
+    except FAILURES:
         return Evidence()
     return Evidence(gap=None if apart is None else MP.mpf(str(apart)))

@@ -7,28 +7,27 @@ answers is told by the caller, so that what is checked is what a person gets.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations_with_replacement
 from math import inf
 from typing import NamedTuple, Protocol
 
 from gradcli.derivatives import differentiate
+from gradcli.errors import NAMED
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.run.gradient import Gradient, Point
 from gradcli.run.scalar import evaluate as evaluate_double
+from gradcli.time_limit import within
 from gradcli.verify.high_precision import evaluate, ulps
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
 from gradcli.verify.precise import Precise
 from gradcli.verify.ridders import Estimate, derivative
 from gradcli.verify.sampling import places
-from gradcli.verify.time_limit import OutOfTime, time_limit
-from gradcli.verify.verification import DIGITS, verify
+from gradcli.verify.verification import DIGITS, NO_TIME, verify
 
 POINTS = 6
 MOST_MIXED = 6
 """With more variables than that, of the second derivatives only those by one variable twice are checked."""
 FLAT = "it is 0 everywhere: nothing there depends on it"
-SOME_TIME = 0.1
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
 
@@ -70,12 +69,13 @@ class Check(NamedTuple):
 
 
 class OwnCheck(NamedTuple):
-    """All checks. `bindings` is the first point, `points` their number."""
+    """All checks. `bindings` is the first point, `points` their number, `left_out` that of derivatives not reached."""
 
     program: Program
     bindings: Mapping[str, float]
     points: int
     checks: Sequence[Check]
+    left_out: int = 0
 
     @property
     def verdict(self) -> str:
@@ -95,7 +95,7 @@ def check_own(
     if not points:
         return OwnCheck(program, fixed, 0, ())
     work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds, answering)
-    return OwnCheck(program, points[0], len(points), list(work.checks()))
+    return OwnCheck(program, points[0], len(points), list(work.checks()), max(work.late - NAMED, 0))
 
 
 class _Work:
@@ -111,29 +111,28 @@ class _Work:
         answering: Answering,
     ) -> None:
         self.program, self.wrt, self.points, self.deadline = program, wrt, points, deadline
-        self.answering = answering
+        self.answering, self.late = answering, 0
         self.gradient = dict(zip(wrt, gradient, strict=True))
 
     def checks(self) -> Iterator[Check]:
         """The value, the first derivatives, the second derivatives."""
         yield from self.order(self.program.output, self.program.name, (), list(self.wrt), share=0.5)
-        pairs = list(combinations_with_replacement(self.wrt, 2))
-        if len(self.wrt) > MOST_MIXED:
-            pairs = [(name, name) for name in self.wrt]
-        firsts = list(dict.fromkeys(first for first, _ in pairs))
-        for at, first in enumerate(firsts):
-            seconds = [second for other, second in pairs if other == first]
+        names = list(self.wrt)
+        for at, first in enumerate(names):
+            seconds = names[at:] if len(names) <= MOST_MIXED else [first]
             name = f"d{self.program.name}/d{first}"
-            yield from self.order(self.gradient[first], name, (first,), seconds, share=1 / (len(firsts) - at))
+            yield from self.order(self.gradient[first], name, (first,), seconds, share=1 / (len(names) - at))
 
     def order(self, node: int, name: str, before: tuple[str, ...], by: Sequence[str], share: float) -> Iterator[Check]:
         """A node and its derivatives by some variables, `before` being what it is differentiated by already."""
         program = self.program._replace(output=node, name=name)
-        needed = reachable(program.graph, [node])
-        wrt = {each: self.wrt[each] for each in by if self.wrt[each] <= node and needed[self.wrt[each]]}
-        ready = Gradient(program, wrt)
+        ready = within(self.seconds(), lambda: self.differentiated(program, by), None)
+        if ready is None:
+            yield from self.unreached([*([] if before else [()]), *((*before, each) for each in by)])
+            return
+        wrt = ready.wrt
         point, decimals = self.answer(program, ready)
-        told = verify(program, point, wrt, ready.derivative, seconds=(self.deadline - time.monotonic()) * share)
+        told = verify(program, point, wrt, ready.derivative, seconds=self.seconds() * share)
         if not before:
             worst = self.worst(node, told.value.ulp)
             verdict = UNCHECKED if told.value.reference == "NaN" else AGREES
@@ -141,8 +140,12 @@ class _Work:
         for each in by:
             if each not in wrt:
                 yield Check(_title(self.program.name, (*before, each)), (*before, each), PROVED, "0", 0.0, reason=FLAT)
+        late = [each for each in wrt if told.gradient[each].reason == NO_TIME.reason]
+        yield from self.unreached([(*before, each) for each in late])
         for each, slope in zip(wrt, ready.derivative.gradient, strict=True):
             check, names = told.gradient[each], (*before, each)
+            if check.reason == NO_TIME.reason:
+                continue
             differences = self.differences(ready, point, each)
             worst = self.worst(slope, check.ulp)
             said = "; ".join(filter(None, (check.reason, check.notice, _doubt(differences, point.gradient[each]))))
@@ -150,9 +153,27 @@ class _Work:
             shown = decimals.gradient.get(each, "")
             yield Check(title, names, check.verdict, check.reference, worst, differences, said, shown)
 
+    def unreached(self, derivatives: Sequence[tuple[str, ...]]) -> Iterator[Check]:
+        """What there was no time for: a few are named, the others counted."""
+        shown = derivatives[: max(NAMED - self.late, 0)]
+        self.late += len(derivatives)
+        for by in shown:
+            yield Check(_title(self.program.name, by), by, UNCHECKED, "NaN", 0.0, reason=NO_TIME.reason)
+
+    def seconds(self) -> float:
+        """The time that is left."""
+        return self.deadline - time.monotonic()
+
+    def differentiated(self, program: Program, by: Sequence[str]) -> Gradient:
+        """The derivatives by those of the variables that the output depends on."""
+        needed, node = reachable(program.graph, [program.output]), program.output
+        return Gradient(
+            program, {each: self.wrt[each] for each in by if self.wrt[each] <= node and needed[self.wrt[each]]}
+        )
+
     def answer(self, program: Program, ready: Gradient) -> tuple[Point, Precise]:
         """The answer at the first point; in plain doubles once time is up, for then nothing is held against it."""
-        if time.monotonic() > self.deadline:
+        if self.seconds() <= 0:
             return ready.at(self.points[0]), Precise("", {})
         found = self.answering(program, self.points[0], ready.wrt)
         return found.point, found.decimals or Precise("", {})
@@ -160,11 +181,7 @@ class _Work:
     def worst(self, node: int, first: float) -> float:
         """How far the answer is from the truth, at the worst of the points that there is time for."""
         found = [first if first == first else 0.0]
-        try:
-            with time_limit(max(SOME_TIME, self.deadline - time.monotonic())):
-                found.extend(self._off(node, bindings) for bindings in self.points)
-        except OutOfTime:
-            return max(found)
+        within(self.seconds(), lambda: found.extend(self._off(node, bindings) for bindings in self.points), None)
         return max(found)
 
     def _off(self, node: int, bindings: Mapping[str, float]) -> float:
@@ -175,7 +192,7 @@ class _Work:
         return off if off == off else 0.0
 
     def differences(self, ready: Gradient, point: Point, by: str) -> Estimate | None:
-        """The finite difference by a variable; a node that is no variable cannot be moved."""
+        """The finite difference by a variable, if there is time; a node that is no variable cannot be moved."""
         if by not in point.bindings or self.wrt[by] != self.program.variables.get(by):
             return None
 
@@ -183,13 +200,13 @@ class _Work:
             bindings = {**point.bindings, by: value}
             return evaluate_double(ready.program.graph, [ready.program.output], bindings)[0]
 
-        return derivative(moved, point.bindings[by])
+        return within(self.seconds(), lambda: derivative(moved, point.bindings[by]), None)
 
 
 def _title(name: str, by: tuple[str, ...]) -> str:
-    """df/dx, d2f/dx2, d2f/dx dy."""
-    if len(by) == 1:
-        return f"d{name}/d{by[0]}"
+    """f, df/dx, d2f/dx2, d2f/dxdy."""
+    if len(by) < 2:
+        return f"d{name}/d{by[0]}" if by else name
     return f"d2{name}/d{by[0]}2" if by[0] == by[1] else f"d2{name}/d{by[0]}d{by[1]}"
 
 

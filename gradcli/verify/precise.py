@@ -15,6 +15,7 @@ from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import Program
 from gradcli.run.bounds import PROMISED, Bounds
 from gradcli.run.gradient import Gradient, Point, value_at
+from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
     from gradcli.run.undecided import Ask
@@ -95,17 +96,20 @@ def _is_huge(program: Program, gradient: Gradient | None) -> bool:
 def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
     from gradcli.verify import high_precision
-    from gradcli.verify.time_limit import OutOfTime, time_limit
 
     outputs = _outputs(program, gradient)
-    try:
-        with time_limit(SECONDS):
-            found = high_precision.evaluate(program.graph, outputs, bindings, digits)
-            value, *slopes = [high_precision.number_text(number, digits) for number in found]
-    except OutOfTime:
+
+    def texts() -> list[str]:
+        found = high_precision.evaluate(program.graph, outputs, bindings, digits)
+        return [high_precision.number_text(number, digits) for number in found]
+
+    seconds = min(SECONDS, left())
+    found = within(SECONDS, texts, None)
+    if found is None:
         raise LimitError(
-            f"{digits:,} digits of this formula take more than {SECONDS:g} s", hint="ask for fewer digits"
-        ) from None
+            f"{digits:,} digits of this formula take more than {seconds:.3g} s", hint="ask for fewer digits"
+        )
+    value, *slopes = found
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
 
 
@@ -132,14 +136,11 @@ def _rounded(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]
     """The correctly rounded doubles of nodes; nothing where the formula is too large, or time runs out."""
     if sum(reachable(bounds.graph, nodes)) > MOST_NODES:
         return {}
-    # mpmath takes 30 ms to load, the clock 1 ms: only here, where doubles do not do.
+    # mpmath takes 30 ms to load: only here, where doubles do not do.
     from gradcli.verify import high_precision
-    from gradcli.verify.time_limit import OutOfTime, time_limit
 
-    try:
-        with time_limit(SECONDS):
-            found = high_precision.evaluate(bounds.graph, nodes, bindings, DIGITS)
-    except OutOfTime:
+    found = within(SECONDS, lambda: high_precision.evaluate(bounds.graph, nodes, bindings, DIGITS), None)
+    if found is None:
         return {}
     nearest = {node: high_precision.nearest(number) for node, number in zip(nodes, found, strict=True)}
     return {

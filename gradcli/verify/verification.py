@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.language.program import Program
 from gradcli.run.gradient import Point
+from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.differences import Differences
 from gradcli.verify.high_precision import evaluate, number_text, ulps
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
 from gradcli.verify.kinks import by_convention, kinks
 from gradcli.verify.meanings import MP, Number
-from gradcli.verify.time_limit import OutOfTime, has_alarm, time_limit
 
 if TYPE_CHECKING:
     from gradcli.verify.evidence import Evidence
@@ -29,6 +29,7 @@ TOLERATED = 16.0
 SMALL = 60
 """Without an alarm to stop it, SymPy is given no more operations than that."""
 NUMERIC_SHARE = 0.6
+NO_TIME = Judgement(UNCHECKED, reason="there was no time to check it")
 
 
 class ValueCheck(NamedTuple):
@@ -90,12 +91,12 @@ def verify(
     point       the bindings, and the value and the gradient in doubles, as they were given out
     wrt         the names of the gradient and their nodes
     derivative  the derivative to be checked, its gradient in the order of `wrt`; differentiated here by default
-    seconds     the time that all of it may take; what is not reached is `unchecked`
+    seconds     the time that all of it may take, if no limit around it is shorter; what is not reached is `unchecked`
 
     Raises KeyError where a variable has no binding.
     """
     derivative = derivative or differentiate(program.graph, program.output, tuple(wrt.values()))
-    return _Check(program, point, dict(wrt), derivative, time.monotonic() + seconds).verification()
+    return _Check(program, point, dict(wrt), derivative, time.monotonic() + min(seconds, left())).verification()
 
 
 class _Check:
@@ -130,23 +131,25 @@ class _Check:
 
     def value(self, deadline: float) -> ValueCheck:
         """The value held against 50 digits."""
-        try:
-            with time_limit(deadline - time.monotonic()):
-                reference = evaluate(self.graph, [self.output], self.point.bindings, DIGITS)[0]
-        except OutOfTime:
+        found = within(
+            deadline - time.monotonic(),
+            lambda: evaluate(self.graph, [self.output], self.point.bindings, DIGITS),
+            None,
+        )
+        if found is None:
             return ValueCheck("NaN", float("nan"), "there was no time for 50 digits")
-        return ValueCheck(*_measured(self.point.value, reference))
+        return ValueCheck(*_measured(self.point.value, found[0]))
 
     def judged(self, name: str, deadline: float) -> Judgement:
         """One derivative held against difference quotients."""
-        try:
-            with time_limit(deadline - time.monotonic()):
-                claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
-                if claim != claim and isfinite(self.point.gradient[name]):
-                    return self.without_rules(name)
-                return self.weighed(name, claim, judge(claim, self.differences, self.wrt[name]))
-        except OutOfTime:
-            return Judgement(UNCHECKED, reason="there was no time to check it")
+        return within(deadline - time.monotonic(), lambda: self.by_quotients(name), NO_TIME)
+
+    def by_quotients(self, name: str) -> Judgement:
+        """The same, however long it takes."""
+        claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
+        if claim != claim and isfinite(self.point.gradient[name]):
+            return self.without_rules(name)
+        return self.weighed(name, claim, judge(claim, self.differences, self.wrt[name]))
 
     def without_rules(self, name: str) -> Judgement:
         """The number that was given out, where the rules have none: sqrt(x^2 + y^2)^2 at 0."""
@@ -196,11 +199,10 @@ class _Check:
             return None
         refuted = [self.wrt[name] for name, check in checks.items() if check.verdict == REFUTED]
         kinked = {kink for node in refuted for kink in kinks(self.differences, node)}
-        try:
-            with time_limit(self.deadline - time.monotonic()):
-                return first_parting(self.derivative, tuple(self.wrt.values()), self.point.bindings, kinked)
-        except OutOfTime:
-            return None
+        wrt, bindings = tuple(self.wrt.values()), self.point.bindings
+        return within(
+            self.deadline - time.monotonic(), lambda: first_parting(self.derivative, wrt, bindings, kinked), None
+        )
 
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""

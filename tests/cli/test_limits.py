@@ -1,5 +1,9 @@
 """The limits that the help states are those that are kept: at each there is an error that says so, and no crash."""
 
+import json
+import re
+import time
+
 import pytest
 from conftest import Gradcli
 
@@ -77,8 +81,83 @@ def test_memory(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("gradcli.cli.evaluate.answered", exhausted)
     code, out, err = gradcli("eval", "x", "--x", "1")
-    assert (code, out) == (2, "")
+    assert (code, out) == (4, "")
     assert err.startswith("error: there is not enough memory for this")
+
+
+def sum_of(count: int, operator: str = "+") -> str:
+    return operator.join(f"x{at}" for at in range(count))
+
+
+CHAIN = "sin(x" + "*x+1" * 200_000 + ")"
+IN_A_SECOND = [
+    (["check"], sum_of(1000), (0, 3)),
+    (["check"], sum_of(1000, "*"), (0, 3)),
+    (["check"], sum_of(50_000), (0, 2, 3)),
+    (["check"], CHAIN, (2, 3)),
+    (["check", *(f"--claim=df/dx{at} = 1.5 - cos(x0)^2/2 - sin(x0)^2/2" for at in range(50))], sum_of(1000), (0, 2, 3)),
+    (["grad", "--x=0.5"], CHAIN, (0, 2)),
+    (["grad", "--x=0.5", "--precision=10000"], "gamma(x)*digamma(x)*erf(x)", (2,)),
+    (["grad", "--x=0.5", "--lr=1e-9", "--steps=1000000"], "(x - 1)^2", (2,)),
+    (["grad", "--x=0.5", "--verify"], "+".join(f"sin(x^{at})*exp(x)" for at in range(300)), (0,)),
+    (["eval", "--x=0.5", "--json", "--rows=0"], CHAIN, (0, 2)),
+]
+
+
+@pytest.mark.parametrize(("command", "formula", "codes"), IN_A_SECOND)
+def test_seconds_are_for_all_of_it(gradcli: Gradcli, command: list[str], formula: str, codes: tuple[int, ...]) -> None:
+    gradcli("check", "sin(x)^2", "--claim", "df/dx = sin(2*x)")  # now SymPy is loaded
+    began = time.monotonic()
+    code, out, err = gradcli(*command, "--seconds=1", "-", stdin=formula)
+    assert time.monotonic() - began < 2.0
+    assert code in codes
+    assert out or "mend: allow more time" in err or "mend: ask for fewer digits" in err
+
+
+def test_enough_seconds_change_nothing(gradcli: Gradcli) -> None:
+    for arguments in (
+        ["grad", "x^2*w", "--x=3", "--w=2", "--verify", "--json"],
+        ["eval", "x^2", "--x=3", "--precision=99"],
+    ):
+        assert gradcli(*arguments, "--seconds=60") == gradcli(*arguments)
+
+
+def test_what_was_not_reached_is_counted(gradcli: Gradcli) -> None:
+    _, out, err = gradcli("check", "-", "--json", "--seconds=0", stdin=sum_of(500))
+    found = json.loads(out)
+    named = [check["quantity"] for check in found["checks"] if check["reason"] == "there was no time to check it"]
+    assert len(named) == 3
+    assert len(found["checks"]) + found["left_out"] == 1 + 500 + 500
+    assert f"there was no time for {found['left_out']} more derivatives" in err
+    assert found["verdict"] == "unchecked"
+
+
+LONG = "x" * 100_000
+MANY = sum_of(10_000)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "formula"),
+    [
+        (["eval"], MANY),
+        (["eval", "--y=2"], MANY),
+        (["grad", "--wrt=y", *(f"--x{at}=0" for at in range(100))], sum_of(100)),
+        (["grad", "--raw=y", *(f"--x{at}=0" for at in range(100))], sum_of(100)),
+        (["eval"], LONG),
+        (["eval", f"--{LONG}=2"], "x"),
+        (["eval", f"--let={LONG}=1", "--x=2"], f"1/({LONG} - 1) + x"),
+        (["eval", *(f"--x{at}=0" for at in range(100))], f"1/max({', '.join(f'x{at}' for at in range(100))})"),
+        (["grad", "--verify", *(f"--x{at}=0" for at in range(100))], sum_of(100)),
+        (["check", "--claim=df/dx0 = 2", "--format=table"], sum_of(100)),
+        ([LONG], ""),
+    ],
+)
+def test_no_line_of_a_message_is_longer_than_can_be_read(gradcli: Gradcli, arguments: list[str], formula: str) -> None:
+    _, out, err = gradcli(*arguments, "--seconds=1", "-", stdin=formula) if formula else gradcli(*arguments)
+    said = [line for line in (err + out).splitlines() if not line.startswith(("f = ", "df/d"))]
+    assert said
+    assert max(map(len, said)) <= 520
+    assert not re.search(r"x97\b", err.partition("in standard input")[0])
 
 
 def test_operations_whose_errors_are_followed(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:

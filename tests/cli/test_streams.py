@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import Gradcli
 
 GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
@@ -83,6 +84,46 @@ def test_closed_streams_are_no_reason_to_crash(closed: str, arguments: str) -> N
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full", "2>/dev/null"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("grad x --x 1", 0),
+        ("grad 1/x --x 0", 3),
+        ("grad 'x +'", 2),
+        ("grad x --bind /nowhere", 4),
+        ("check x^2 --claim 'df/dx = 3*x'", 1),
+        ("map x /nowhere", 4),
+        ("map 2*y samples/points.csv --threads 1", 0),
+    ],
+)
+def test_what_standard_error_cannot_take_changes_no_code(errors: str, arguments: str, code: int) -> None:
+    assert in_shell(f"gradcli {arguments} {errors}").returncode == code
+
+
+def test_a_fault_of_its_own_is_one_line_and_70(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: object) -> None:
+        raise ZeroDivisionError("division\nby zero")
+
+    monkeypatch.setattr("gradcli.cli.evaluate.answered", faulty)
+    code, out, err = gradcli("eval", "x", "--x", "1")
+    assert (code, out) == (70, "")
+    assert err.splitlines()[0] == "error: this is a fault of gradcli, ZeroDivisionError: division by zero"
+    assert err.splitlines()[1].startswith("mend: report the command line")
+    monkeypatch.setenv("GRADCLI_TRACEBACK", "1")
+    assert "in faulty" in gradcli("eval", "x", "--x", "1").err
+
+
+def test_without_memory_to_load_what_draws_an_error_it_is_told_plainly(
+    gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("gradcli.cli.main._draw", exhausted)
+    assert gradcli("eval", "x")[::2] == (2, "error: x has no value\nmend: add --x VALUE\n")
+
+
 def test_interrupted_is_130_without_a_word() -> None:
     process = started([GRADCLI, "grad", "-", "--x", "1"], stdin=subprocess.PIPE, stdout=-1, stderr=-1)
     time.sleep(0.6)
@@ -120,6 +161,14 @@ def test_loops_of_the_shell_can_read_the_plain_form() -> None:
     assert in_shell(command).stdout == "f is 6\ndf/da is 3\ndf/db is 2\n"
 
 
-def test_json_is_utf_8_wherever_it_is_written() -> None:
-    done = in_shell("gradcli grad 'θ^2' --θ 2 --json", PYTHONIOENCODING="utf-8")
-    assert json.loads(done.stdout)["gradient"] == {"θ": 4.0}
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize("locale", [{}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, ASCII])
+def test_machine_formats_are_utf_8_wherever_they_are_written(locale: dict[str, str]) -> None:
+    found = json.loads(in_shell("gradcli grad 'θ²' --θ 2 --json", **locale).stdout)
+    assert (found["expression"], found["gradient"]) == ("θ²", {"θ": 4.0})
+    assert in_shell("gradcli grad 'θ²' --θ 2 --format csv", **locale).stdout == "θ,f,d_θ\n2,4,4\n"
+    assert in_shell("gradcli grad 'θ²' --θ 2", **locale).stdout == "f\t4\ndf/dθ\t4\n"
+    claimed = in_shell("gradcli check 'θ²' --claim 'df/dθ = 2θ' --json", **locale).stdout
+    assert json.loads(claimed)["claims"][0]["by"] == "θ"

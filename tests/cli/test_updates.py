@@ -70,6 +70,24 @@ def test_a_descent_that_leaves_the_finite_numbers_says_so(gradcli: Gradcli, step
     assert "a smaller --lr may help" in err
 
 
+@pytest.mark.parametrize("form", ["plain", "csv", "ndjson", "json", "table", "markdown"])
+def test_a_descent_ends_with_the_first_step_that_is_not_finite(gradcli: Gradcli, form: str) -> None:
+    code, out, err = gradcli("grad", "(x-1)^4", "--x=3", "--lr=10", "--steps=2000", "--format", form)
+    assert code == 3
+    assert len(out.splitlines()) < 60
+    said = json.loads(out)["notices"][-1]["message"] if form == "json" else err
+    assert "step 4 arrives where a number is not finite, and 1,996 more were not taken" in said
+    if form == "csv":
+        assert [line.split(",")[0] for line in out.splitlines()] == ["step", "1", "2", "3", "4"]
+
+
+def test_a_weight_that_is_not_finite_ends_a_descent_too(gradcli: Gradcli) -> None:
+    """The value and the slope of 8*tanh(w) are finite at infinity."""
+    code, out, err = gradcli("grad", "8*tanh(w)", "--w=0", "--lr=-1e308", "--steps=9", "--format=csv")
+    assert (code, out.splitlines()[1:]) == (3, ["1,0,0,8,inf,8"])
+    assert "step 1 arrives where a number is not finite, and 8 more were not taken" in err
+
+
 @pytest.mark.parametrize("form", ["table", "markdown"])
 def test_pages_show_updates(gradcli: Gradcli, form: str) -> None:
     page = gradcli(*EXAMPLE, "--format", form).out

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gradcli.errors import BindingError
+from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program
 from gradcli.run.arrays.formula import formula, known
 
@@ -66,5 +66,5 @@ class Compiled:
         missing = [name for name in self.formula.variables if name not in columns]
         if missing:
             hint = f"give a column or a number for {missing[0]}"
-            raise BindingError(f"no value for {', '.join(missing)}", hint=hint, source=self.program.source)
+            raise BindingError(f"no value for {listed(missing)}", hint=hint, source=self.program.source)
         return [columns[name] for name in self.formula.variables]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcli.errors import BindingError
+from gradcli.errors import BindingError, listed
 from gradcli.run.arrays.compiled import Compiled
 from gradcli.run.arrays.engine import Array, Column
 from gradcli.run.result import Result
@@ -45,9 +45,7 @@ def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
     missing = [name for name in compiled.formula.variables if name not in named and name not in frame.columns]
     if missing or unknown:
         problem = "no column for" if missing else "the formula has no variable"
-        raise BindingError(
-            f"{problem} {', '.join(missing or unknown)}", hint=f"the columns are {', '.join(frame.columns)}"
-        )
+        raise BindingError(f"{problem} {listed(missing or unknown)}", hint=f"the columns are {listed(frame.columns)}")
     given = {name: named[name] if name in named else frame[name] for name in compiled.formula.variables}
     return _frame(compiled, given, frame.height)
 

@@ -1,0 +1,37 @@
+"""`--seconds`: how long a command may take, from its first line to its last.
+
+Depends on `gradcli.time_limit`.
+"""
+
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import TypeVar
+
+from gradcli.errors import LimitError
+from gradcli.time_limit import within
+
+NUMBERS, SPARE = 0.4, 0.3
+"""Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
+
+Result = TypeVar("Result")
+
+
+class Deadline:
+    """The end of the time that a command may take; it has no end where `seconds` is None."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds, self.began = seconds, monotonic()
+
+    def keep(self, work: Callable[[], Result]) -> Result:
+        """What the work gives. What limits its own time ends in time; else LimitError is raised, a little later."""
+        if self.seconds is None:
+            return work()
+        left = self.seconds + NUMBERS + SPARE - (monotonic() - self.began)
+        found = within(left, lambda: (work(),), None, spare=SPARE)
+        if found is None:
+            raise LimitError(f"this takes more than {self.seconds:g} s", hint="allow more time: --seconds N")
+        return found[0]
+
+    def all(self, chunks: Iterable[str]) -> Iterable[str]:
+        """The same chunks; all made in time, so that none is cut, where there is an end."""
+        return chunks if self.seconds is None else self.keep(lambda: list(chunks))

@@ -1,0 +1,101 @@
+"""A limit on the time of a piece of work that does not watch the clock itself.
+
+Depends on the standard library. It works by the alarm of POSIX, so in the main thread only; elsewhere there is none.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from contextvars import ContextVar
+from math import inf
+from time import monotonic
+from typing import TypeVar
+
+AGAIN = 0.2
+"""The alarm rings again after so many seconds, should a library have swallowed the first."""
+AT_ONCE = 1e-3
+
+Result = TypeVar("Result")
+Other = TypeVar("Other")
+
+
+class OutOfTime(BaseException):
+    """Time is up. Not an Exception, as a library that catches those must not catch this."""
+
+
+def has_alarm() -> bool:
+    """Whether a time limit can be kept here."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def left() -> float:
+    """The seconds that the limit around this has for the work in it; infinite where there is none."""
+    around = _around.get()
+    return around.until - monotonic() if around else inf
+
+
+def within(seconds: float, work: Callable[[], Result], otherwise: Other, spare: float = 0.0) -> Result | Other:
+    """What the work gives; `otherwise` where it takes more than so many seconds, or than a limit around this one has.
+
+    A limit within this one ends `spare` seconds before it does, so that there is time to say what came of that. An
+    alarm of the caller's is put back after.
+
+        within(0.5, lambda: prove(formula), None)
+    """
+    seconds = min(seconds, left())
+    if seconds <= 0:
+        return otherwise
+    return _Limit(seconds, seconds - spare).kept(work, otherwise) if has_alarm() else work()
+
+
+class _Limit:
+    """An alarm that raises OutOfTime while `live`, and the alarm that it takes the place of."""
+
+    def __init__(self, seconds: float, for_work: float) -> None:
+        self.began, self.seconds, self.live = monotonic(), seconds, False
+        self.until = self.began + for_work
+        self.handler = signal.getsignal(signal.SIGALRM)
+        self.outer, self.interval = signal.getitimer(signal.ITIMER_REAL)
+
+    def kept(self, work: Callable[[], Result], otherwise: Other) -> Result | Other:
+        """What the work gives, or `otherwise`.
+
+        The alarm may ring just as the work ends and it is being put out: then that is done once more. It does not ring
+        again so soon.
+        """
+        token = _around.set(self)
+        try:
+            try:
+                self.set()
+                return work()
+            finally:
+                self.put_out()
+        except OutOfTime:
+            return otherwise
+        finally:
+            self.put_out()
+            _around.reset(token)
+
+    def set(self) -> None:
+        """From now on the alarm may ring."""
+        signal.signal(signal.SIGALRM, self.ring)
+        self.live = True
+        signal.setitimer(signal.ITIMER_REAL, max(min(self.seconds, self.outer or inf), AT_ONCE))
+
+    def ring(self, *_: object) -> None:
+        """End the work."""
+        if self.live:
+            signal.setitimer(signal.ITIMER_REAL, AGAIN)
+            raise OutOfTime
+
+    def put_out(self) -> None:
+        """From now on it does not ring, and the outer one does, at once if it was to ring meanwhile."""
+        self.live = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.handler)
+        if self.outer:
+            remaining = self.outer - (monotonic() - self.began)
+            signal.setitimer(signal.ITIMER_REAL, max(remaining, AT_ONCE), self.interval)
+
+
+_around: ContextVar[_Limit | None] = ContextVar("around", default=None)
