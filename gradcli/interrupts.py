@@ -7,7 +7,8 @@ a Python program an interrupt raises KeyboardInterrupt, as it does there, and th
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -38,6 +39,26 @@ def asked_first(ask: Callable[[End], object]) -> Iterator[None]:
 
 def _asking(ask: Callable[[End], object], handler: Handler) -> Handler:
     return lambda number, frame: ask(lambda: handler(number, frame))
+
+
+@contextmanager
+def gone_after(path: Path) -> Iterator[None]:
+    """A file of this path, made while this lasts, is gone after it, and where a signal ends the process."""
+
+    def ask(end: End) -> None:
+        _remove(path)
+        end()
+
+    with asked_first(ask):
+        try:
+            yield
+        finally:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # it may never have been made, or have gone to another place
+        path.unlink()
 
 
 def taken_back() -> None:

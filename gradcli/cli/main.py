@@ -82,7 +82,7 @@ def _outcome(arguments: list[str]) -> int | GradcliError:
         outcome = NO_MEMORY
     except KeyboardInterrupt:
         outcome = INTERRUPTED
-    except ConnectionError:  # a pipe is closed, or a connection
+    except (ConnectionError, SystemExit):  # a pipe or a connection is closed; Rich, which draws help, exits then
         abandon_output()
         outcome = CLOSED_PIPE
     except OSError as problem:

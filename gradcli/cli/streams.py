@@ -35,7 +35,7 @@ def _without_reader() -> TextIO:
     if writer != STDOUT:
         os.dup2(writer, STDOUT)
         os.close(writer)
-    return open(STDOUT, "w", encoding="utf-8")  # noqa: PTH123
+    return open(STDOUT, "w", encoding="utf-8")
 
 
 def decoded(word: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from gradcli.interrupts import End, asked_first
+from gradcli.interrupts import gone_after
 
 LONGEST_NAME = 200
 """Bytes of a name of which another can be made: file systems take 255."""
@@ -32,19 +32,11 @@ def replacing(path: str, old: os.stat_result | None, note: Note) -> Iterator[IO[
     """
     place = Path(path).resolve()
     part = _beside(place)
-
-    def ask(end: End) -> None:
-        _remove(part)
-        end()
-
-    with asked_first(ask):
-        try:
-            with _created(part, old) as stream:
-                yield stream
-                _sync(stream)
-            _settle(part, place, old, note)
-        finally:
-            _remove(part)
+    with gone_after(part):
+        with created(part, 0o600 if old else 0o666) as stream:
+            yield stream
+            _sync(stream)
+        _settle(part, place, old, note)
 
 
 def _beside(place: Path) -> Path:
@@ -53,10 +45,9 @@ def _beside(place: Path) -> Path:
     return place.with_name(f"{name}.{os.urandom(6).hex()}.part")
 
 
-def _created(part: Path, old: os.stat_result | None) -> IO[bytes]:
-    """A new file, which only its owner can read until it has the rights of the old one."""
-    mode = 0o600 if old else 0o666
-    return open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode))
+def created(path: Path, mode: int) -> IO[bytes]:
+    """A new file, with these rights at most."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def _sync(stream: IO[bytes]) -> None:
@@ -89,9 +80,3 @@ def _keep_rights(part: Path, old: os.stat_result) -> None:
             with suppress(OSError):
                 os.chown(part, user, group)
     part.chmod(stat.S_IMODE(old.st_mode))
-
-
-def _remove(part: Path) -> None:
-    """Remove a file that may have gone to its place."""
-    with suppress(OSError):
-        part.unlink()
