@@ -87,7 +87,7 @@ def omitted(program: Program) -> Notice:
 def emit(chunks: Iterable[str], form: Format) -> None:
     """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale.
 
-    Of that a terminal gets no control characters; a table has its own, and none that came from data.
+    Of that a terminal gets no control characters, which comments and names may have; a table shows none of these.
     """
     drawn = form is Format.table
     if not drawn:

@@ -112,9 +112,8 @@ def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
         with created(path, 0o600) as file:
             file.writelines(whole)
     except OSError as problem:
-        raise FileProblem(
-            f"cannot keep the table in {path.parent}: {problem.strerror}", hint="make room there"
-        ) from None
+        reason = f"cannot keep standard input in {path.parent}: {problem.strerror}"
+        raise FileProblem(reason, hint="make room there, or give the table as a file") from None
     return str(path)
 
 

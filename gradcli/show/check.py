@@ -97,7 +97,7 @@ def _page(outcome: "Outcome", color: str, digits: int) -> str:
 
 def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     """The formula, then each claim with what is to be said of it."""
-    from gradcli.show.text import Text
+    from rich.text import Text
 
     program = outcome.program
     named = program.output in program.graph.names
@@ -116,8 +116,7 @@ def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
 def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
     """The claim and its verdict; under it the numbers and the mistake, or the reason."""
     from rich.padding import Padding
-
-    from gradcli.show.text import Text
+    from rich.text import Text
 
     style = STYLES[finding.verdict]
     yield Text()

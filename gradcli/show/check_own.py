@@ -14,8 +14,8 @@ from gradcli.show.story import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
-    from gradcli.show.text import Text
     from gradcli.verify.own import Check, OwnCheck
     from gradcli.verify.ridders import Estimate
 
@@ -88,7 +88,7 @@ def _page(own: "OwnCheck", color: str, digits: int) -> str:
 
 def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
     """The formula, and where it was checked."""
-    from gradcli.show.text import Text
+    from rich.text import Text
 
     program = own.program
     text = program_text(program)
@@ -115,7 +115,7 @@ def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
 
 def _remarks(own: "OwnCheck") -> Iterator["Text"]:
     """What is to be said below the table."""
-    from gradcli.show.text import Text
+    from rich.text import Text
 
     for check in own.checks:
         if check.decimals:

@@ -10,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from gradcli.language.notation import program_text
 from gradcli.learn.descent import Update
@@ -25,7 +26,6 @@ from gradcli.show.story import (
     partial_name,
     rounded,
 )
-from gradcli.show.text import Text
 
 if TYPE_CHECKING:
     from gradcli.verify import Verification
@@ -140,9 +140,7 @@ def titled(
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for column in columns:
         justify: JustifyMethod = "right" if column.numeric else "left"
-        table.add_column(
-            Text(column.title), style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold"
-        )
+        table.add_column(Text(column.title), style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
     hidden = 0 if limit is None or len(entries) <= limit + 1 else len(entries) - limit
     head = len(entries) if not hidden else (limit or 0) - (limit or 0) // 2
     for entry in entries[:head]:
