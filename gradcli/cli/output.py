@@ -87,7 +87,7 @@ def omitted(program: Program) -> Notice:
 def emit(chunks: Iterable[str], form: Format) -> None:
     """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale.
 
-    Of that a terminal gets no control characters, which comments and names may have; a table shows none of these.
+    Of that a terminal gets no control characters, which a comment may hold; a table shows no comments.
     """
     drawn = form is Format.table
     if not drawn:
