@@ -102,7 +102,8 @@ def command(
 
     In another form than the input's, the columns that the formula takes are numbers, and the others text.
 
-    A cell that is no number (empty, NA, 1_000, 0x10, 1e400) is an error with its place, behind every good row.
+    A cell that is no number (empty, NA, 1_000, 0x10, 1e400) is an error with its place, behind every good row; a file
+    of --out then stays as it was, and it is never one that is read.
 
     So is a line that is no row: with too many or too few cells, cut, not UTF-8, with a NUL.
 
