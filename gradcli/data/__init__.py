@@ -40,6 +40,6 @@ A number is never silently wrong, and a row never silently lost. What comes of b
     files whose columns have other types                      an error in Parquet and Arrow, text in texts
     a Parquet or Arrow file cut short, a directory            an error
 
-Standard output gets every good row before an error; a file of `--out` stays as it was. `skip` leaves out the rows that `fail` would stop at, `null` keeps those that
-are whole and leaves their new cells empty; both count them and say so.
+Standard output gets every good row before an error; a file of `--out` stays as it was. `skip` leaves out the rows that
+`fail` would stop at, `null` keeps those that are whole and leaves their new cells empty; both count them and say so.
 """
