@@ -45,7 +45,7 @@ def within(seconds: float, work: Callable[[], Result], otherwise: Other, spare: 
     seconds = min(seconds, left())
     if seconds <= 0:
         return otherwise
-    return _Limit(seconds, seconds - spare).kept(work, otherwise) if has_alarm() else work()
+    return work() if seconds == inf or not has_alarm() else _Limit(seconds, seconds - spare).kept(work, otherwise)
 
 
 class _Limit:

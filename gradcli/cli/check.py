@@ -12,7 +12,8 @@ import typer
 
 from gradcli.cli import options
 from gradcli.cli.answer import answered
-from gradcli.cli.bindings import Filed, bind, from_files, typed
+from gradcli.cli.binding_files import Filed, from_files
+from gradcli.cli.bindings import bind, typed
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
 from gradcli.cli.request import chosen_nodes

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from gradcli.cli.arguments import rewritten
+from gradcli.cli.memory import NO_MEMORY, is_lack
 from gradcli.cli.streams import abandon_output, decoded, prepare
-from gradcli.errors import Fault, FileProblem, GradcliError, MemoryProblem, UsageError
+from gradcli.errors import Fault, FileProblem, GradcliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ USAGE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 CODES = {"file": 4, "memory": 4, "fault": 70}
 """The kinds of errors that are no mistake in what was typed."""
 LONGEST_FAULT = 200
-NO_MEMORY = MemoryProblem("there is not enough memory for this", hint="ask for less at once, or allow more of it")
 ANSWERED = ("--help", "-h")
 ABOUT = """Differentiate formulas at the command line, and see every number on the way.
 
@@ -78,8 +78,6 @@ def _outcome(arguments: list[str]) -> int | GradcliError:
         sys.stdout.flush()
     except GradcliError as error:
         outcome = error
-    except MemoryError:
-        outcome = NO_MEMORY
     except KeyboardInterrupt:
         outcome = INTERRUPTED
     except (ConnectionError, SystemExit):  # a pipe or a connection is closed; Rich, which draws help, exits then
@@ -88,9 +86,10 @@ def _outcome(arguments: list[str]) -> int | GradcliError:
     except OSError as problem:
         abandon_output()
         reason = f"cannot write the answer: {problem.strerror}"
-        outcome = FileProblem(reason, hint="make room, or write to another place")
+        no_room = FileProblem(reason, hint="make room, or write to another place")
+        outcome = NO_MEMORY if is_lack(problem) else no_room
     except Exception as problem:
-        outcome = _fault(problem)
+        outcome = NO_MEMORY if is_lack(problem) else _fault(problem)
     return outcome
 
 
@@ -170,7 +169,9 @@ def _reported(error: GradcliError, arguments: "Sequence[str]") -> int:
     """Draw an error on standard error; gives the exit code."""
     try:
         _draw(error, arguments)
-    except (ImportError, MemoryError):  # there is no memory to load what draws
+    except Exception as problem:
+        if not is_lack(problem):
+            raise
         sys.stderr.write(f"error: {error.message}\nmend: {error.hint}\n")
     return CODES.get(error.kind, USAGE)
 

@@ -9,12 +9,15 @@ from typing import Annotated, NamedTuple
 import typer
 
 from gradcli.cli import options
+from gradcli.cli.memory import require
 from gradcli.data.choices import OnError, Reduce
 from gradcli.data.formats import TableFormat
 from gradcli.data.memory import keep_freed
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"
+LEAST_MEMORY = 768 << 20
+"""Address space without which polars and NumPy end the process, or half load."""
 
 
 class Asked(NamedTuple):
@@ -117,6 +120,7 @@ def command(
     """
     # NumPy's library for matrices, which are none here, would have threads that wait for work without sleeping: they
     # take a twentieth of the time.
+    require(LEAST_MEMORY, "map")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     keep_freed()
     asked = Asked(

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import typer
 
 from gradcli.cli import options
-from gradcli.cli.bindings import bind, from_files, typed
+from gradcli.cli.binding_files import from_files
+from gradcli.cli.bindings import bind, typed
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import UsageError, listed

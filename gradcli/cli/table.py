@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-from gradcli.cli.bindings import Filed, Typed, from_files, typed
+from gradcli.cli.binding_files import Filed, from_files
+from gradcli.cli.bindings import Typed, typed
 from gradcli.cli.bindings import bind as numbers_for
 from gradcli.cli.map import Asked
 from gradcli.cli.output import NOT_FINITE, tell

@@ -6,28 +6,32 @@ Depends on the rest of `gradcli.verify`: `claims` reads, `equality` decides, `di
 import re
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from gradcli.derivatives import differentiate
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.time_limit import within
+from gradcli.time_limit import left, within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.diagnosis import Named, diagnose
-from gradcli.verify.equality import Sample, compared, differs_around, is_proved
+from gradcli.verify.equality import Sample, compared, is_proved
+from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
-from gradcli.verify.meanings import is_finite
+from gradcli.verify.meanings import Number
+from gradcli.verify.ruling import Ruling
+from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
 
+NO_TIME = "there was no time to check it"
 POINTS = 24
 TELLING = 5
 """Points at which a mistake must look like one."""
 
-KINK = "at this point there is a kink, and the claim is the slope on one side of it"
 TEACHING = 1.0
 """Seconds for finding out what the mistake is."""
-ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
 
 class Counterexample(NamedTuple):
@@ -70,20 +74,23 @@ class Outcome(NamedTuple):
 def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float) -> Outcome:
     """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses."""
     deadline = time.monotonic() + seconds
-    judged = [_Case(program, claim, fixed, seconds / (2 * len(claims))) for claim in claims]
+    share = seconds / (2 * len(claims))
+    judged = [within(left(), partial(_Case, program, claim, fixed, share), None) for claim in claims]
     findings: list[Finding] = []
-    hoping = sum(case.wrong is None for case in judged)
-    for case in judged:
+    hoping = sum(case is not None and case.wrong is None for case in judged)
+    for case, claim in zip(judged, claims, strict=True):
+        if case is None:
+            findings.append(Finding(claim, UNCHECKED, claim.node, NO_TIME))
+            continue
         findings.append(case.finding((deadline - time.monotonic()) / max(1, hoping)))
         hoping -= case.wrong is None
-    return _joined(program, fixed, findings, judged)
+    cases = {at: case for at, case in enumerate(judged) if case is not None}
+    within(left(), lambda: _tell_inherited(program.graph, findings, cases), None)
+    return Outcome(program, fixed, findings, within(left(), lambda: _chain(program.graph, findings), ""))
 
 
-def _joined(
-    program: Program, fixed: Mapping[str, float], findings: list[Finding], judged: Sequence["_Case"]
-) -> Outcome:
-    """The findings as a chain: who only inherits a mistake, and where the first one is made."""
-    graph = program.graph
+def _tell_inherited(graph: Graph, findings: list[Finding], judged: Mapping[int, "_Case"]) -> None:
+    """Say of every refuted claim that only carries the mistake of one nearer to the output on that it does."""
     refuted = sorted((at for at, it in enumerate(findings) if it.verdict == REFUTED), key=lambda at: -judged[at].depth)
     for place, at in enumerate(refuted):
         for upper in (findings[above] for above in refuted[:place]):
@@ -92,9 +99,13 @@ def _joined(
                 told = f"the step is right, and carries the mistake of {upper.claim.name} on"
                 findings[at] = findings[at]._replace(diagnosis=told)
                 break
+
+
+def _chain(graph: Graph, findings: Sequence[Finding]) -> str:
+    """Where along the chain from the output the claims stop agreeing."""
     wrong = [finding.claim for finding in findings if finding.verdict == REFUTED]
     right = [finding.claim for finding in findings if finding.verdict in (PROVED, AGREES)]
-    return Outcome(program, fixed, findings, first_wrong_step(graph, right, wrong))
+    return first_wrong_step(graph, right, wrong)
 
 
 class _Case:
@@ -109,7 +120,8 @@ class _Case:
         self.fixed = {name: fixed[name] for name in used if name in fixed}
         self.places = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
-        self.wrong = next((sample for sample in self._suspects() if self._is_wrong(sample)), None)
+        self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
+        self.wrong = self.rulings.wrong
 
     @property
     def depth(self) -> int:
@@ -120,35 +132,23 @@ class _Case:
     def telling(self) -> list[Place]:
         """Generic points, where nothing is the same by accident; the one point there is where none may move."""
         generic = [place for place in self.places if place.generic][:TELLING]
-        return generic if len(generic) > 1 else [self.wrong.place] if self.wrong else []
+        return generic if len(generic) > 1 else [self.wrong[0].place] if self.wrong else []
 
     def finding(self, seconds: float) -> Finding:
         """The verdict."""
-        known = [sample for sample in self.samples if is_finite(sample.second)]
-        if not known:
+        if not self.rulings.known:
             return self._found(UNCHECKED, self._nowhere())
-        if self.wrong and (reason := self._rounded(self.wrong)):
-            return self._found(AGREES, reason)
         if self.wrong:
-            return self._refuted(self.wrong)
-        return self._agreed(known, seconds)
+            return self._rounded(*self.wrong) or self._refuted(*self.wrong)
+        if self.rulings.undecided:
+            return self._found(UNCHECKED, self.rulings.undecided)
+        return self._agreed(self.rulings.held, seconds)
 
-    def _suspects(self) -> list[Sample]:
-        """Where they differ: with numbers on both sides first. A simple point at which the claim has none is passed."""
-        differing = [sample for sample in self.samples if not sample.same and is_finite(sample.second)]
-        numbers = [sample for sample in differing if is_finite(sample.first)]
-        without = [sample for sample in differing if not is_finite(sample.first)]
-        numbers.sort(key=_is_odd)
-        return [*numbers, *(sample for sample in without if sample.place.generic or not self.free)]
-
-    def _is_wrong(self, sample: Sample) -> bool:
-        moving = self.free or list(self.fixed)
-        return differs_around(self.graph, self.claim.node, self.truth, sample, moving)
-
-    def _refuted(self, sample: Sample) -> Finding:
-        counterexample = Counterexample(sample.place.bindings, float(sample.first), float(sample.second))
-        found = self._found(REFUTED, "the numbers differ", counterexample)
-        return found._replace(diagnosis=self._diagnosis())
+    def _refuted(self, sample: Sample, found: Ruling) -> Finding:
+        true = found.slopes[0] if len(found.slopes) == 1 else sample.second
+        counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
+        told = found.reason or self._diagnosis() or _nearness(sample.first, true)
+        return self._found(REFUTED, "the numbers differ", counterexample)._replace(diagnosis=told)
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
@@ -159,12 +159,17 @@ class _Case:
         )
         return f"perhaps {found}" if found and len(points) == 1 else found
 
-    def _agreed(self, known: Sequence[Sample], seconds: float) -> Finding:
+    def _agreed(self, held: Sequence[Sample], seconds: float) -> Finding:
+        if not held and self.rulings.passed:
+            return self._found(AGREES, self.rulings.passed)
+        if not held:
+            return self._found(UNCHECKED, self.rulings.silent)
         if self.claim.node == self.truth:
             return self._found(PROVED, "it is the same formula, step for step")
-        where = [sample.place for sample in known if sample.same]
-        if not where:
-            return self._found(AGREES, KINK)
+        return self._proved([sample.place for sample in held], seconds)
+
+    def _proved(self, where: Sequence[Place], seconds: float) -> Finding:
+        """The finding on a claim that is right in numbers."""
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
         points = f"{len(where)} points" if len(where) > 1 else "the point"
         if proved:
@@ -172,15 +177,18 @@ class _Case:
         why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
         return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
 
-    def _rounded(self, sample: Sample) -> str:
-        """What to say of a number that is right to the digits in which it is written; nothing where it is not."""
+    def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
+        """The finding on a number that is right to the digits in which it is written; None where it is not."""
         number = re.fullmatch(r"\s*[-−]?\s*\d*\.?(\d*)\s*", self.claim.right)
-        if not number or self.free:
-            return ""
-        near = abs(sample.first - sample.second) <= (0.5 + 1e-9) * 10.0 ** -len(number[1])
-        return "it is right to the digits that are written" if near and number[1] else ""
+        if not number or not number[1] or self.free:
+            return None
+        reach = (0.5 + 1e-9) * 10.0 ** -len(number[1])
+        near = any(abs(sample.first - slope) <= reach for slope in found.slopes)
+        return self._found(AGREES, "it is right to the digits that are written") if near else None
 
     def _nowhere(self) -> str:
+        if not all(sample.in_time for sample in self.samples):
+            return "there was no time for the digits"
         if self.free:
             return f"no point was found where d{self.claim.of}/d{self.claim.by} has a value"
         return f"d{self.claim.of}/d{self.claim.by} is not finite at this point"
@@ -189,8 +197,6 @@ class _Case:
         return Finding(self.claim, verdict, self.truth, reason, counterexample, points=len(self.samples))
 
 
-def _is_odd(sample: Sample) -> bool:
-    """Whether its numbers are too large, too small or too near each other to tell a person much."""
-    sizes = abs(sample.first), abs(sample.second)
-    apart = abs(sample.first - sample.second)
-    return max(sizes) > ODD_LARGE or max(sizes) < ODD_SMALL or bool(apart < ODD_SMALL * max(sizes))
+def _nearness(first: Number, second: Number) -> str:
+    """The distance of two numbers that are printed alike."""
+    return f"they differ by {number_text(first - second, 3)}" if float(first) == float(second) else ""

@@ -5,7 +5,7 @@ about 80 digits where f is smooth (its error is h^2 f'''/6). Where the formula h
 step on the next rung shows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
@@ -18,6 +18,10 @@ RUNGS = (1, 2, 4, 8, 16)
 STEP_BITS = 133
 
 
+Reading = Callable[[Graph, bytearray, Mapping[str, Any], int], list[Number]]
+"""Graph, needed nodes, bindings, digits → their values; it decides whether 0.1 is a tenth or the double next to it."""
+
+
 class Slopes(NamedTuple):
     """Difference quotients from the left and from the right of a point, and the mean of the two."""
 
@@ -27,18 +31,37 @@ class Slopes(NamedTuple):
 
 
 class Differences:
-    """Difference quotients of one output at one point, by any node of the graph."""
+    """Difference quotients of one output at one point, by any node of the graph.
 
-    def __init__(self, graph: Graph, output: int, bindings: Mapping[str, Any]) -> None:
+    read   how numbers are read; as doubles by default
+    aside  a node and a move: the point is the one where that node is moved so far, and nothing else but what follows it
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        output: int,
+        bindings: Mapping[str, Any],
+        read: Reading = values_at,
+        aside: tuple[int, Number] | None = None,
+    ) -> None:
         self.graph, self.output, self.bindings = graph, output, bindings
+        self.read, self.aside = read, aside
         self.needed = reachable(graph, [output])
         self._values: dict[int, list[Number]] = {}
+        self._slopes: dict[tuple[int, int], Slopes] = {}
 
     def values(self, rung: int) -> list[Number]:
         """All nodes of the output's formula, with the digits that this rung needs."""
         if rung not in self._values:
-            self._values[rung] = values_at(self.graph, self.needed, self.bindings, digits(rung))
+            with MP.workdps(digits(rung)):
+                values = self.read(self.graph, self.needed, self.bindings, digits(rung))
+                self._values[rung] = self._followed(values, *self.aside) if self.aside else values
         return self._values[rung]
+
+    def beside(self, output: int, node: int, move: Number) -> "Differences":
+        """The same for an output at the point where `node` is moved."""
+        return Differences(self.graph, output, self.bindings, self.read, (node, move))
 
     @property
     def value(self) -> Number:
@@ -47,27 +70,31 @@ class Differences:
 
     def slopes(self, node: int, rung: int) -> Slopes:
         """The quotients by `node`, a variable or any other, as if it could be moved on its own."""
-        with MP.workdps(digits(rung)):
-            value = self.values(rung)[node]
-            if not is_finite(value):
-                return Slopes(NAN, NAN, NAN)
-            step = MP.ldexp(1, scale(value) - STEP_BITS * rung)
-            below, here, above = (self._moved(node, move, rung) for move in (-step, 0, step))
-            left, right = (here - below) / step, (above - here) / step
-            return Slopes(left, right, (left + right) / 2)
+        if (node, rung) not in self._slopes:
+            with MP.workdps(digits(rung)):
+                self._slopes[node, rung] = self._quotients(node, self.values(rung), rung)
+        return self._slopes[node, rung]
 
-    def _moved(self, node: int, move: Number, rung: int) -> Number:
-        """The output where `node` is moved and all that depends on it follows."""
-        values, graph = self.values(rung), self.graph
+    def _quotients(self, node: int, values: Sequence[Number], rung: int) -> Slopes:
+        value = values[node]
+        if not is_finite(value):
+            return Slopes(NAN, NAN, NAN)
+        step = MP.ldexp(1, scale(value) - STEP_BITS * rung)
+        below, here, above = (self._followed(values, node, move)[self.output] for move in (-step, 0, step))
+        left, right = (here - below) / step, (above - here) / step
+        return Slopes(left, right, (left + right) / 2)
+
+    def _followed(self, values: Sequence[Number], node: int, move: Number) -> list[Number]:
+        """The values where `node` is moved and all that depends on it follows."""
+        values, graph = [*values], self.graph
         if not move or node > self.output or not self.needed[node]:
-            return values[self.output]
-        values = [*values]
+            return values
         values[node] += move
         follows = dependent(graph, [node], self.output)
         for index in range(node + 1, self.output + 1):
             if follows[index] and self.needed[index]:
                 values[index] = MEANINGS[graph.operators[index]](*[values[at] for at in graph.operands[index]])
-        return values[self.output]
+        return values
 
 
 def scale(number: Number) -> int:

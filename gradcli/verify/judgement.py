@@ -91,7 +91,7 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
         return _no_claim(before, now)
     if len(sided) == 1:
         reason = "the function is defined on one side of this point only"
-        return Judgement(AGREES, claim, reason) if _tends(claim, *sided[0]) else None
+        return Judgement(AGREES, claim, reason) if tends(claim, *sided[0]) else None
     if _meet(before, now):
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
@@ -105,7 +105,7 @@ def _confirmed(claim: Number, before: Number, now: Number) -> Judgement | None:
     """The claim is right if the quotient is the same, or tends to it."""
     if is_finite(claim) and _same(claim, now):
         return Judgement(AGREES, now, smooth=True)
-    return Judgement(AGREES, claim, smooth=True) if _tends(claim, before, now) else None
+    return Judgement(AGREES, claim, smooth=True) if tends(claim, before, now) else None
 
 
 def _rounded(claim: Number, before: Number, now: Number) -> Judgement | None:
@@ -132,7 +132,7 @@ def _no_claim(before: Slopes, now: Slopes) -> Judgement:
     return Judgement(UNCHECKED, now.central if settled else NAN, reason)
 
 
-def _tends(claim: Number, before: Number, now: Number) -> bool:
+def tends(claim: Number, before: Number, now: Number) -> bool:
     """Whether a quotient is the claim to 45 digits, or comes nearer to it at every rung, if need be to infinity."""
     if not is_finite(claim):
         return bool(now * claim > 0 and abs(now) >= GROWTH * abs(before))

@@ -3,19 +3,20 @@
 Depends on `gradcli.verify.judgement` and on `gradcli.run.corners`.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
 from gradcli.run.corners import met
-from gradcli.verify.differences import Differences, scale
-from gradcli.verify.high_precision import evaluate, number_text
+from gradcli.verify.differences import RUNGS, Differences, scale
+from gradcli.verify.high_precision import agree, number_text
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
-from gradcli.verify.meanings import MP, Number, is_finite, run_template
+from gradcli.verify.meanings import MP, NAN, Number, run_template
 
 ASIDE_BITS = 100
-"""How far to step aside: 2^-100 of each variable, a long way for quotients whose first step is 2^-133."""
+"""How far to step aside: 2^-100 of a number, a long way for quotients whose first step is 2^-133."""
+MOVING, SETTLED = 120, 50
+"""The digits of a step, and those of a derivative there."""
 GOLDEN = 0.6180339887498949
 LONGEST = 40
 
@@ -31,16 +32,22 @@ def by_convention(found: Judgement, claim: Number, gradient: int, differences: D
     """Judge a derivative where left and right part: it must be right on both sides, as a convention decides here."""
     beside = [_beside(gradient, differences, node, side) for side in (-1, 1)]
     wrong = [judgement for judgement in beside if judgement.verdict == REFUTED]
-    left, right = (number_text(slope, 6) for slope in found.slopes)
-    met = f"{_place(differences, node)}: the slope is {left} from the left and {right} from the right"
+    met = f"{place(differences, node)}: {both_sides(found.slopes)}"
     if wrong:
         return Judgement(REFUTED, wrong[0].reference, f"beside {met}, the derivative is wrong")
-    if all(judgement.verdict != AGREES for judgement in beside):
+    if not any(judgement.verdict == AGREES and judgement.smooth for judgement in beside):
         return found._replace(reason=f"{met}, and beside it nothing can be told")
     return found._replace(verdict=AGREES, reference=claim, reason=f"{met}; {number_text(claim, 6)} is a convention")
 
 
-def _place(differences: Differences, node: int) -> str:
+def both_sides(slopes: tuple[Number, Number]) -> str:
+    """The slopes in words."""
+    left, right = (number_text(slope, 6) for slope in slopes)
+    return f"the slope is {left} from the left and {right} from the right"
+
+
+def place(differences: Differences, node: int) -> str:
+    """The kink that is met, in words."""
     at = next(kinks(differences, node), None)
     if at is None:
         return "this point is a kink or a jump"
@@ -48,18 +55,18 @@ def _place(differences: Differences, node: int) -> str:
 
 
 def _beside(gradient: int, differences: Differences, node: int, side: int) -> Judgement:
-    """The judgement at a point so near that the same pieces meet, and so odd that none does."""
-    graph, bindings = differences.graph, _aside(differences.bindings, side)
-    claim = evaluate(graph, [gradient], bindings, 50)[0]
-    return judge(claim, Differences(graph, differences.output, bindings), node)
+    """The judgement where `node` alone is moved, so little that the same pieces meet, and so oddly that none does.
+
+    Nothing else is moved: x^m at a negative x is defined at whole m, and nowhere beside them.
+    """
+    value = differences.values(RUNGS[0])[node]
+    with MP.workdps(MOVING):
+        move = MP.ldexp(side * GOLDEN, scale(value) - ASIDE_BITS)
+    claim = _number(differences.beside(gradient, node, move))
+    return judge(claim, differences.beside(differences.output, node, move), node)
 
 
-def _aside(bindings: Mapping[str, Any], side: int) -> dict[str, Number]:
-    """Every finite binding moved by a part of its own, so that no two move alike."""
-    moved = {}
-    with MP.workdps(120):
-        for index, (name, double) in enumerate(bindings.items()):
-            value = MP.mpf(double)
-            odd = side * (1 + index * GOLDEN % 1) if is_finite(value) else 0
-            moved[name] = value + MP.ldexp(odd, scale(value) - ASIDE_BITS) if odd else value
-    return moved
+def _number(there: Differences) -> Number:
+    """The output there; NaN where two precisions do not bear each other out."""
+    first, second = (there.values(rung)[there.output] for rung in RUNGS[1:3])
+    return second if first == second or agree(first, second, SETTLED) else NAN

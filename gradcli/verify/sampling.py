@@ -6,8 +6,8 @@ for is finite. Decimals are what they say: 0.1 is a tenth here, not the double n
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import isfinite
 from typing import NamedTuple
 
@@ -22,7 +22,11 @@ WINDOW = 24
 TRIES = 4000
 """How many points are tried before a domain counts as empty."""
 SCALES = ((-3.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 5.0), (-10.0, 10.0), (1.0, 3.0), (0.0, 100.0), (-0.1, 0.1))
+FEW = 8
+WHOLE = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 SEED = 20
+BESIDE = 1e-7
+"""How far a neighbour is, as a part of the number."""
 
 
 class Place(NamedTuple):
@@ -37,6 +41,7 @@ def places(
 ) -> list[Place]:
     """Up to `count` points where all nodes are finite: a few simple ones, then as many generic ones as are found.
 
+    Where those are few, there may be more at whole numbers: a negative base has no other exponents.
     `free` are the variables that may move. One point is all there is where none may.
     """
     if not free:
@@ -48,6 +53,8 @@ def places(
     found.extend(Place(bindings, generic=False) for bindings in simple)
     generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
     found.extend(Place(bindings, generic=True) for bindings in islice(generic, count - len(found)))
+    whole = _fitting(graph, nodes, needed, _whole(free, fixed), deadline)
+    found.extend(Place(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found))))
     return found
 
 
@@ -69,6 +76,16 @@ def _generic(free: Sequence[str], fixed: Mapping[str, float]) -> Iterator[dict[s
         mixed = number % 3 == 2 or number > TRIES // 2
         scales = [source.choice(SCALES) if mixed else scale for _ in free]
         chosen = {name: round(source.uniform(*ends), 6) for name, ends in zip(free, scales, strict=True)}
+        yield {**fixed, **chosen}
+
+
+def _whole(free: Sequence[str], fixed: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Small whole numbers, seeded; and others for one variable in turn, which need not be whole."""
+    source = random.Random(SEED)  # noqa: S311 - sampling, no secret
+    for number in range(TRIES // len(WHOLE)):
+        chosen = {name: source.choice(WHOLE) for name in free}
+        if number % 2:
+            chosen[free[number // 2 % len(free)]] = round(source.uniform(-3.0, 3.0), 6)
         yield {**fixed, **chosen}
 
 
@@ -95,8 +112,9 @@ def exact(graph: Graph, needed: bytearray, bindings: Mapping[str, float], digits
         return interpret(graph, needed, MEANINGS, leaf)
 
 
-def nearby(bindings: Mapping[str, float], free: Sequence[str]) -> Iterator[dict[str, float]]:
-    """The points next to a point, on both sides: what is true at a kink alone is not true there."""
-    for sign in chain((1.0,), (-1.0,)):
-        moved = {name: bindings[name] + sign * 1e-7 * (1 + at / 7) for at, name in enumerate(free)}
-        yield {**bindings, **moved}
+def nearby(bindings: Mapping[str, float], names: Iterable[str]) -> Iterator[dict[str, float]]:
+    """The points next to a point, on both sides along each name."""
+    for name in names:
+        step = BESIDE * (abs(bindings[name]) or 1.0)
+        for move in (step, -step):
+            yield {**bindings, name: bindings[name] + move}

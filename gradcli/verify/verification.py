@@ -175,7 +175,8 @@ class _Check:
 
     def proved(self, name: str, judgement: Judgement, seconds: float) -> Judgement:
         """A judgement made a proof where SymPy agrees; a convention there, where no number can be had."""
-        if judgement.isolated and judgement.verdict == UNCHECKED and self.evidence(name, seconds).proved:
+        flat = judgement.isolated and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
+        if flat and self.evidence(name, seconds).proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
         if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:
             return judgement

@@ -52,6 +52,8 @@ def _ratio(told: Telling) -> str:
     if len(factors) > 1 and not constant(factors):
         return ""
     number = nice(factors[0])
+    if number == "1":  # it is right but at odd points, or to more digits than tell
+        return ""
     if number == "-1":
         return "the sign is wrong"
     return f"the claim is {number} times the derivative: a constant factor is wrong" if number else _rounded(factors)

@@ -93,7 +93,6 @@ def test_by_hand_wins_over_a_file_and_a_later_file_over_an_earlier(gradcli: Grad
     ("text", "value"),
     [
         ("2", 2.0),
-        ("1e400", math.inf),
         ('"Infinity"', math.inf),
         ('"-Infinity"', -math.inf),
         ("-0.0", 0.0),
@@ -130,3 +129,88 @@ def test_the_expression_comes_from_a_file_or_from_standard_input(gradcli: Gradcl
 def test_names_are_one_name_however_wide_their_letters_are(gradcli: Gradcli) -> None:
     assert gradcli("eval", "2*x", "ｘ=3").out == "f\t6\n"
     assert gradcli("eval", "2*ｘ", "--x", "3").out == "f\t6\n"
+
+
+UNCERTAIN = [
+    ("2+-0.1", "--x 2 for the number alone, or --x 2-0.1 for the difference"),
+    ("2 +- 0.1", "--x 2 for the number alone, or --x 2-0.1 for the difference"),
+    ("2+−0.1", "--x 2 for the number alone, or --x 2-0.1 for the difference"),
+    ("pi-+.5", "--x pi for the number alone, or --x pi-.5 for the difference"),
+    ("(2+-0.1)*1e3", "--x (2)*1e3 for the number alone, or --x (2-0.1)*1e3 for the difference"),
+    ("1.234(5)", "--x 1.234 for the number alone, or --x 1.234*5 for the product"),
+    ("1.234 (5)e-3", "--x 1.234e-3 for the number alone, or --x 1.234*5e-3 for the product"),
+    ("10.1(1.2)", "--x 10.1 for the number alone, or --x 10.1*1.2 for the product"),
+    ("6e23(2)", "--x 6e23 for the number alone, or --x 6e23*2 for the product"),
+    ("2±0.1", "--x 2 for the number alone"),
+    ("2 ± 5%", "--x 2 for the number alone"),
+    ("2+/-0.1", "--x 2 for the number alone"),
+    (r"2\pm0.1", "--x 2 for the number alone"),
+    ("2∓1e-1", "--x 2 for the number alone"),
+]
+
+
+@pytest.mark.parametrize(("value", "readings"), UNCERTAIN)
+def test_an_uncertainty_is_refused_with_both_readings(gradcli: Gradcli, value: str, readings: str) -> None:
+    for arguments in (
+        ("eval", "x^2", f"x={value}"),
+        ("check", "x^2", "--x", value),
+        ("grad", "x^2", "--let", f"x={value}"),
+    ):
+        code, out, err = gradcli(*arguments)
+        assert (code, out) == (2, "")
+        assert f"mend: write {readings}\n" in err
+    for reading in readings.split(", or "):
+        assert gradcli("eval", "x^2", "--x", reading.removeprefix("--x ").partition(" for ")[0]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [("2 + -0.1", 1.9), ("2*-3", -6), ("2(1+1)", 4), ("log2(8)", 3), ("-2-1", -3)]
+)
+def test_a_calculation_that_is_nothing_else_is_one(gradcli: Gradcli, value: str, number: float) -> None:
+    assert float(gradcli("eval", "x", "--raw", f"x={value}").out) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"x": 1, "x": 2}', "`x` comes twice in one object"),
+        ('{"x": 1, "y": 3, "y": 3}', "`y` comes twice in one object"),
+        ('{"bindings": {"x": 1, "x": 2}}', "`x` comes twice in one object"),
+        ('{"bindings": {"x": 1}, "bindings": {"x": 2}}', "`bindings` comes twice in one object"),
+        (
+            '{"expression": "x", "bindings": {"x": 1}, "update": {"after": {"x": 1, "x": 2}}}',
+            "`x` comes twice in one object",
+        ),
+        ('{"bindings": {"x": 2}, "x": 9}', '`x` has two values: 2 in "bindings", 9 beside it'),
+        ('{"x": 1e9, "bindings": {"x": 2.50}}', '`x` has two values: 2.50 in "bindings", 1e9 beside it'),
+        ('{"x": 1e999}', "`x` is beyond the largest double, 1.8e308"),
+        ('{"x": -1e999}', "`x` is beyond the largest double, 1.8e308"),
+        ('{"x": 1' + "0" * 5000 + "}", "`x` is beyond the largest double, 1.8e308"),
+        ('{"x": 1' + "0" * 400 + "}", "`x` is beyond the largest double, 1.8e308"),
+        ('{"x": 1e-999}', "`x` is below the smallest double, 5e-324"),
+    ],
+)
+def test_a_file_that_leaves_a_value_open_is_refused(gradcli: Gradcli, text: str, said: str) -> None:
+    code, out, err = gradcli("grad", "x^2", "--bind", "-", stdin=text)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert gradcli("grad", "x^2", "--x=3", "--bind", "-", stdin=text).code == (2 if "twice" in said else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"bindings": {"x": 2}, "w": 9}', 18),
+        ('{"bindings": 3, "x": 2, "w": 4}', 8),
+        ('{"expression": "x*w", "bindings": {"x": 2, "w": 1}, "x": 9, "value": 3}', 2),
+        ('{"meta": {"a": 1, "a": 2}, "x": 2, "w": 4.5, "y": 1e999}', 9),
+        ('{"x": 0e-999, "w": 1}', 0),
+    ],
+)
+def test_a_file_with_more_than_bindings(gradcli: Gradcli, text: str, value: float) -> None:
+    assert float(gradcli("eval", "x*w", "--raw", "--bind", "-", stdin=text).out) == value
+
+
+def test_a_variable_may_be_called_as_a_key_of_our_json(gradcli: Gradcli) -> None:
+    first = gradcli("grad", "value*gradient", "value=2", "gradient=3", "--json").out
+    assert gradcli("eval", "value*gradient", "--bind", "-", stdin=first).out == "f\t6\n"

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from conftest import Gradcli
+from shells import in_shell
 
 from gradcli.cli import source
 from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
@@ -165,3 +166,25 @@ def test_operations_whose_errors_are_followed(gradcli: Gradcli, monkeypatch: pyt
     code, out, err = gradcli("eval", "(1 - cos(x))/x^2", "--x", "1e-9")
     assert (code, out) == (0, "f\t0\n")
     assert "evaluated in plain double precision" in err
+
+
+@pytest.mark.parametrize("size", [25_000, 30_000, 40_000, 60_000, 100_000, 200_000, 400_000, 700_000])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "grad x^2 --x 3",
+        "eval 'log(1+exp(x))' --x 1000",
+        "check 'sin(x)^2' --claim 'df/dx = sin(2*x)'",
+        "map 'exp(x)' samples/points.csv",
+        "map x^2 --engine llvm samples/points.csv --to parquet --out /dev/null",
+        "eval 'x +'",
+    ],
+)
+def test_little_memory_is_one_line_and_4(size: int, arguments: str) -> None:
+    done = in_shell(f"ulimit -v {size} && gradcli {arguments}")
+    words = done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
+    assert done.returncode in ((4,) if arguments.startswith("map") else (0, 2, 4))
+    if done.returncode == 4:
+        assert "memory" in words[0]
+        assert [line.partition(":")[0] for line in words] == ["error", "mend"]

@@ -13,29 +13,17 @@ from pathlib import Path
 
 import pytest
 from conftest import Gradcli
+from shells import PLAIN, in_shell
 
 from gradcli.cli.options import Format
 from gradcli.data.formats import TableFormat
 
 GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
-PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
 
 
 def started(arguments: list[str], **options: object) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(arguments, env=PLAIN, **options)
-
-
-def in_shell(command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
-    return subprocess.run(
-        ["bash", "-c", command],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**PLAIN, "PATH": path, **environment},
-        check=False,
-    )
 
 
 def on_terminal(arguments: list[str], **environment: str) -> str:

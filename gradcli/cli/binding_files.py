@@ -1,0 +1,131 @@
+"""Bindings out of files: a JSON object, or what gradcli printed with --json.
+
+Depends on `gradcli.cli.source` for their texts.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import isinf
+from typing import Any, NamedTuple
+
+from gradcli.cli.source import read_text
+from gradcli.errors import BindingError, FileProblem, Source
+
+_SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+OBJECT = 'write an object: {"x": 2}'
+
+
+class Filed(NamedTuple):
+    """A value in a file of bindings; only one that the expression uses has to be a number.
+
+    rivals  other values of the same name in that file, so that none of them is meant for sure
+    """
+
+    value: object
+    path: str
+    rivals: tuple[object, ...] = ()
+
+    def number(self, name: str) -> float:
+        """The value as a double.
+
+        Raises BindingError for two values and for one beyond the doubles, FileProblem for what is no number.
+        """
+        if self.rivals:
+            found = f'{_shown(self.value)} in "bindings", {_shown(self.rivals[0])} beside it'
+            raise BindingError(f"in {self.path}, `{name}` has two values: {found}", hint="leave one of them out")
+        special = _SPECIAL.get(self.value) if isinstance(self.value, str) else self.value
+        if isinstance(special, float):
+            return special
+        if not isinstance(self.value, _Number):
+            hint = "bindings are numbers; strings may be NaN, Infinity, -Infinity"
+            raise FileProblem(f"in {self.path}, `{name}` is not a number", hint=hint)
+        return _double(self.value, f"in {self.path}, `{name}`")
+
+
+class _Number(str):
+    """A number, as it is written."""
+
+
+AS_WRITTEN: dict[str, Any] = {"parse_int": _Number, "parse_float": _Number, "parse_constant": _SPECIAL.get}
+
+
+class _Object(dict[str, Any]):
+    """An object of JSON; `twice` is a key that comes twice in it."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = _twice([name for name, _ in pairs]) if len(self) < len(pairs) else None
+
+
+def from_files(paths: Sequence[str]) -> dict[str, Filed]:
+    """The bindings in JSON files; a later file overrides an earlier one.
+
+    Raises FileProblem for what cannot be read, BindingError for a name that comes twice in one object.
+    """
+    found: dict[str, Filed] = {}
+    for path in paths:
+        found.update(_named(_content(read_text(path, "--bind"), path), path))
+    return found
+
+
+def _content(text: str, path: str) -> _Object:
+    """The object in a file."""
+    source = Source(text, path)
+    try:
+        content = json.loads(text, object_pairs_hook=_Object, **AS_WRITTEN)
+    except json.JSONDecodeError as problem:
+        span = (problem.pos, problem.pos + 1)
+        raise FileProblem(f"this is not JSON: {problem.msg}", hint=OBJECT, span=span, source=source) from None
+    except RecursionError:
+        raise FileProblem(f"the JSON of {path} is nested too deeply", hint=OBJECT) from None
+    if not isinstance(content, _Object):
+        raise FileProblem(f"{path} holds no JSON object", hint=OBJECT)
+    return content
+
+
+def _named(content: _Object, path: str) -> dict[str, Filed]:
+    """The values of a plain object, or of gradcli's own JSON: its bindings, as its update left them."""
+    own = content.get("bindings")
+    if not isinstance(own, _Object):
+        return _filed(_once(content, path), path)
+    _once(content, path)
+    if "expression" in content:  # gradcli wrote it, and what is beside the bindings is about them
+        update = content.get("update")
+        after = update.get("after") if isinstance(update, _Object) else None
+        return _filed(_once(own, path), path) | (_filed(_once(after, path), path) if isinstance(after, _Object) else {})
+    beside = {name: value for name, value in content.items() if name != "bindings"}
+    within = _filed(_once(own, path), path)
+    rivals = {name: filed._replace(rivals=(beside[name],)) for name, filed in within.items() if name in beside}
+    return _filed(beside, path) | within | rivals
+
+
+def _filed(values: Mapping[str, object], path: str) -> dict[str, Filed]:
+    return {name: Filed(value, path) for name, value in values.items()}
+
+
+def _once(values: _Object, path: str) -> _Object:
+    """The same values. Raises BindingError for a key that comes twice."""
+    if values.twice is not None:
+        message = f"in {path}, `{values.twice}` comes twice in one object"
+        raise BindingError(message, hint="leave one of them out")
+    return values
+
+
+def _twice(names: Sequence[str]) -> str:
+    return next(name for name, count in Counter(names).items() if count > 1)
+
+
+def _double(value: _Number, where: str) -> float:
+    """The nearest double. Raises BindingError where its magnitude is beyond them, as for a number that is typed."""
+    number = float(value)
+    if isinf(number):
+        raise BindingError(f"{where} is beyond the largest double, 1.8e308", hint='write "Infinity"')
+    if number == 0.0 and value.lower().split("e")[0].strip("-0."):
+        raise BindingError(f"{where} is below the smallest double, 5e-324", hint="write 0")
+    return number
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:39] + "…"

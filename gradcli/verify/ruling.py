@@ -1,0 +1,151 @@
+"""A claim at one point, where gradcli's rules alone must not decide: what do the difference quotients say?
+
+Depends on `gradcli.verify.judgement` and `gradcli.verify.kinks`. Only what is differentiated by is moved, and all else
+keeps its value: a function may be defined at values of a parameter only, as x^m at a negative x is, or on one side.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import dependent, reachable
+from gradcli.run.corners import kinked, met
+from gradcli.run.scalar import evaluate_all
+from gradcli.time_limit import within
+from gradcli.verify.claims import Claim
+from gradcli.verify.differences import RUNGS, Differences
+from gradcli.verify.equality import Sample, differs_around, same
+from gradcli.verify.high_precision import number_text
+from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
+from gradcli.verify.kinks import both_sides, kinks, place
+from gradcli.verify.meanings import MP, Number, is_finite
+from gradcli.verify.sampling import exact
+
+HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
+GAP, FAILS, OPEN = ("gap", "fails", "open")
+"""The kinds of a ruling."""
+LEFT, RIGHT, CENTRAL = range(3)
+"""The places of a slope in `gradcli.verify.differences.Slopes`."""
+FARTHER = 1000
+"""A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""
+SETTLED = MP.mpf("1e-30")
+"""A quotient that has moved by no more of itself is as good as its limit."""
+NO_NUMBER = "the claim has no value here"
+NO_TIME = "there was no time for the difference quotients"
+
+
+class Ruling(NamedTuple):
+    """What became of a claim at one point.
+
+    kind    HOLDS: the claim is the derivative. SIDE: it is the slope on one side of a kink. CONVENTION: there is a
+            kink, and it is what the rules say there. BETWEEN: it is another number between the slopes, or there is
+            a jump. GAP: it has no number, and is right beside the point. FAILS: it is none of these. OPEN: nothing
+            tells
+    slopes  the derivative there, or the slopes on both sides of a kink
+    reason  what is to be said of it; empty where nothing is
+    """
+
+    kind: str
+    slopes: tuple[Number, ...] = ()
+    reason: str = ""
+
+
+def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: float) -> Ruling:
+    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`."""
+    if not is_finite(sample.first):
+        return _without_number(graph, claim, truth, sample)
+    differences = Differences(graph, claim.source, sample.place.bindings, exact)
+    found = within(seconds, lambda: _Point(sample, differences, claim.variable).ruling(), None)
+    if found is not None:
+        return found
+    trusted = is_finite(sample.second) and not _seems_kinked(differences, claim.variable)
+    return _by_rules(sample) if trusted else Ruling(OPEN, reason=NO_TIME)
+
+
+def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
+    """A claim that is no number may have a gap at this very point."""
+    leads = reachable(graph, [claim.variable])
+    moving = [name for name, node in graph.variables().items() if node < len(leads) and leads[node]]
+    differs = differs_around(graph, claim.node, truth, sample.place, moving)
+    return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
+
+
+def meets_kink(graph: Graph, claim: Claim, sample: Sample, seconds: float) -> bool:
+    """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
+    if not kinked(graph):
+        return False
+    differences = Differences(graph, claim.source, sample.place.bindings, exact)
+    found = within(seconds, lambda: any(True for _ in kinks(differences, claim.variable)), None)
+    return _seems_kinked(differences, claim.variable) if found is None else found
+
+
+def _seems_kinked(differences: Differences, node: int) -> bool:
+    """The same as far as doubles tell, which are quick."""
+    graph, needed = differences.graph, differences.needed
+    values = evaluate_all(graph, needed, differences.bindings)
+    return any(True for _ in met(graph, needed, dependent(graph, [node], differences.output), values))
+
+
+def _by_rules(sample: Sample) -> Ruling:
+    return Ruling(HOLDS if sample.same else FAILS, (sample.second,))
+
+
+class _Point:
+    """One ruling under way."""
+
+    def __init__(self, sample: Sample, differences: Differences, node: int) -> None:
+        self.sample, self.differences, self.node = sample, differences, node
+
+    def ruling(self) -> Ruling:
+        """What the quotients say of the rules decides who is right; or of the claim, where the rules say nothing."""
+        ruled = is_finite(self.sample.second)
+        found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
+        if not is_finite(self.differences.value) or found.isolated:
+            return Ruling(OPEN, reason=found.reason)
+        if found.irregular:
+            return self._at_kink(found)
+        if found.verdict == UNCHECKED:
+            return self._unsettled(found)
+        return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_quotients(found)
+
+    def _at_kink(self, found: Judgement) -> Ruling:
+        said = f"{place(self.differences, self.node)}: {both_sides(found.slopes)}"
+        if any(is_finite(found.slopes[side]) and self._is_slope(side) for side in (LEFT, RIGHT)):
+            return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
+        if self.sample.same:
+            return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
+        if not is_finite(self.sample.second):
+            return Ruling(OPEN, reason=said)
+        jumps = not all(map(is_finite, found.slopes))
+        between = jumps or min(found.slopes) <= self.sample.first <= max(found.slopes)
+        return Ruling(BETWEEN if between else FAILS, found.slopes, said)
+
+    def _by_quotients(self, found: Judgement) -> Ruling:
+        """The quotients tend to a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
+        sided = [*self._defined()]
+        holds = bool(sided) and all(self._is_slope(side) for side in sided)
+        said = f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the rules say here"
+        return Ruling(HOLDS if holds else FAILS, (found.reference,), said)
+
+    def _unsettled(self, found: Judgement) -> Ruling:
+        """Without a kink the rules are to be trusted."""
+        doubtful = not is_finite(self.sample.second) or any(True for _ in kinks(self.differences, self.node))
+        return Ruling(OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
+
+    def _is_slope(self, side: int) -> bool:
+        """Whether the quotients tend to the claim, on the first rungs that tell."""
+        claim = self.sample.first
+        for rungs in pairwise(RUNGS):
+            before, now = (self.differences.slopes(self.node, rung)[side] for rung in rungs)
+            change, gap = abs(now - before), abs(now - claim)
+            if gap <= SETTLED * change or (same(claim, now) and change <= SETTLED * abs(now)):
+                return True
+            if gap > FARTHER * change:
+                return False
+        return tends(claim, before, now)
+
+    def _defined(self) -> Iterator[int]:
+        """The sides on which there are quotients: the middle of both, or the one."""
+        slopes = self.differences.slopes(self.node, RUNGS[-1])
+        return (side for side in (LEFT, RIGHT) if is_finite(slopes[side]))

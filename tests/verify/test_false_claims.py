@@ -1,0 +1,52 @@
+"""Claims with a mistake in them, on 500 formulas with parameters in bases and exponents: none passes, the right do."""
+
+import pytest
+from falsified import EXPONENTS, FALSE, Right, rights
+
+from gradcli.errors import Source
+from gradcli.verify.check import judge_claims
+from gradcli.verify.claims import read_claims
+
+pytestmark = pytest.mark.usefixtures("patient")
+FORMULAS = 500
+PARTLY = 250
+"""So many are judged with some variables free, too."""
+
+
+def verdict(right: Right, claim: str, fixed: dict[str, float]) -> str:
+    """What the numbers say; a proof is not tried."""
+    program, read = read_claims(Source(right.text), [Source(f"df/d{right.by} = {claim}")], right.bindings)
+    return judge_claims(program, read, fixed, 0.0).verdict
+
+
+def partly(right: Right, at: int) -> dict[str, float]:
+    """Some of the bindings: those of the exponents, all but one, or none."""
+    names = sorted(right.bindings)
+    kept = ([name for name in names if name in EXPONENTS], names[: at % len(names)] + names[at % len(names) + 1 :], [])
+    return {name: right.bindings[name] for name in kept[at % len(kept)]}
+
+
+def test_many_bases_are_negative_and_most_exponents_whole() -> None:
+    found = rights(FORMULAS)
+    assert sum(any(it < 0 for name, it in right.bindings.items() if name not in EXPONENTS) for right in found) > 350
+    assert sum(all(right.bindings.get(name, 1) % 1 == 0 for name in EXPONENTS) for right in found) > 350
+    assert {right.by for right in found} == {*"abcdmnpx"}
+
+
+def test_every_right_claim_passes() -> None:
+    good = ("agrees", "proved")
+    assert not [right for right in rights(FORMULAS) if verdict(right, right.claim, right.bindings) not in good]
+
+
+@pytest.mark.parametrize("kind", FALSE)
+def test_no_false_claim_passes(kind: str) -> None:
+    passed = [right for right in rights(FORMULAS) if verdict(right, right.false(kind), right.bindings) != "refuted"]
+    assert not passed
+
+
+def test_it_is_the_same_with_some_variables_free() -> None:
+    kinds = list(FALSE)
+    for at, right in enumerate(rights(PARTLY)):
+        fixed = partly(right, at)
+        found = verdict(right, right.claim, fixed), verdict(right, right.false(kinds[at % len(kinds)]), fixed)
+        assert found in (("agrees", "refuted"), ("proved", "refuted")), (right, fixed)
