@@ -170,10 +170,10 @@ def test_a_terminal_gets_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> None:
     out = tmp_path / "out.csv"
-    slow = f"(echo x,y; for i in 1 2 3 4 5; do echo 1,2; sleep 0.4; done) | {GRADCLI} map 'x*y' --out {out}"
+    slow = f"(echo x,y; for i in {{1..12}}; do echo 1,2; sleep 0.4; done) | {GRADCLI} map 'x*y' --out {out}"
     page = on_terminal(["bash", "-c", slow], TERM=term)
     assert ("rows/s" in page) == (term == "xterm")
-    assert len(out.read_text().splitlines()) == 6
+    assert len(out.read_text().splitlines()) == 13
 
 
 @pytest.mark.parametrize("library", ["polars", "numpy"])
