@@ -9,32 +9,30 @@
 The house, ground floor first; a floor imports only what is below it:
 
     errors        what can go wrong, as data
+    interrupts    what comes first where a signal ends the process
+    terminal      what may go to a terminal
     time_limit    how long it may take
     graph         what an expression is: nodes, walks, simplification
     operators     what mathematics exists: the table, one row an operator
     language      text to graph and back
     derivatives   graph to graph
     run, emit     graph to numbers, one point or columns of them; graph to text
+    api           the functions above
     verify, learn is it right? what to do with a gradient
     data          tables in and out, as streams
     show          for eyes and for pipes
     cli           the commands
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from gradcli.errors import BindingError, GradcliError, LanguageError, listed
-from gradcli.language.program import Program, parse
-from gradcli.run.gradient import Gradient as _Gradient
-from gradcli.run.gradient import Point
-from gradcli.run.gradient import value_at as _value_at
-from gradcli.run.trace import Contribution, Trace
-from gradcli.run.trace import trace as _trace
-
+TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
+    from gradcli.api import compile, gradient, trace, value  # noqa: A004 - what it does has that name
+    from gradcli.errors import BindingError, GradcliError, LanguageError
+    from gradcli.language.program import Program, parse
     from gradcli.run.function import Function
+    from gradcli.run.gradient import Point
     from gradcli.run.result import Result
+    from gradcli.run.trace import Contribution, Trace
 
 __all__ = [
     "BindingError",
@@ -53,87 +51,26 @@ __all__ = [
     "value",
 ]
 
-
-def value(expression: str | Program, bindings: Mapping[str, float] | None = None, /, **more: float) -> float:
-    """The value of a formula, in double precision.
-
-    Variables are bound by name, in a mapping or as keywords. Raises LanguageError for a text that is no formula and
-    BindingError for a variable without a number; 1/0 and its like give inf or nan.
-    """
-    program, numbers = _bound(expression, bindings, more)
-    return _value_at(program, numbers).value
-
-
-def gradient(
-    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
-) -> dict[str, float]:
-    """The derivatives of a formula by its variables, in order of first appearance.
-
-    `wrt` chooses and orders them, as names separated by commas; a name may be a definition's ("y" in "y = x*w; y^2").
-    Raises what `value` raises, and BindingError for an unknown name in `wrt`.
-    """
-    program, numbers = _bound(expression, bindings, more)
-    return _Gradient(program, _nodes(program, wrt)).at(numbers).gradient
+_ROOMS = {
+    "gradcli.api": ("compile", "gradient", "trace", "value"),
+    "gradcli.errors": ("BindingError", "GradcliError", "LanguageError"),
+    "gradcli.language.program": ("Program", "parse"),
+    "gradcli.run.function": ("Function", "Result"),
+    "gradcli.run.gradient": ("Point",),
+    "gradcli.run.trace": ("Contribution", "Trace"),
+}
 
 
-def compile(  # noqa: A001 - what it does has that name
-    expression: str | Program, *, wrt: str | None = None, engine: str = "auto", threads: int = 1
-) -> "Function":
-    """A formula made ready to be called often: with floats, NumPy arrays, polars or Arrow data.
+def __getattr__(name: str) -> object:
+    """A public name, loaded when it is first asked for: the command line comes by here, and has no time to lose."""
+    from importlib import import_module
 
-    `wrt` chooses the derivatives, as in `gradient`. `engine` computes arrays: "blocks" is NumPy, "llvm" machine code,
-    "python" one row after another, and "auto" machine code once the rows are enough to pay for its making. `threads`
-    share the rows of an array. Raises LanguageError, BindingError for an unknown name in `wrt`, and UsageError.
-
-        f = gradcli.compile("(x*w - 2)^2")
-        f(2.0, 3.0)                              # Result(value=16.0, gradient={"x": 24.0, "w": 16.0})
-        f(x=numpy.linspace(0, 1, 11), w=3.0)     # a result of arrays
-    """
-    # The writer of Python functions takes as long to load as the whole language, and no command needs it.
-    from gradcli.run.function import Function
-
-    program = parse(expression) if isinstance(expression, str) else expression
-    return Function(program, _nodes(program, wrt), engine, threads)
+    for room, names in _ROOMS.items():
+        if name in names:
+            globals()[name] = found = getattr(import_module(room), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def trace(
-    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
-) -> Trace:
-    """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
-
-    Takes and raises what `gradient` does.
-    """
-    program, numbers = _bound(expression, bindings, more)
-    return _trace(program, numbers, _nodes(program, wrt))
-
-
-def _bound(
-    expression: str | Program, bindings: Mapping[str, float] | None, more: Mapping[str, float]
-) -> tuple[Program, dict[str, float]]:
-    """The program and a float for each of its variables."""
-    given = {**(bindings or {}), **more}
-    program = parse(expression, variables=given) if isinstance(expression, str) else expression
-    missing = [name for name in program.variables if name not in given]
-    if missing:
-        raise BindingError(f"no value for {listed(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
-    return program, {name: float(given[name]) for name in program.variables}
-
-
-def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
-    if wrt is None:
-        return dict(program.variables)
-    names = [name.strip() for name in wrt.split(",")]
-    known = {**program.variables, **program.definitions}
-    for name in names:
-        if name not in known:
-            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {listed(known)}")
-    return {name: known[name] for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    """`Function` and `Result`, which load when they are first asked for."""
-    if name not in ("Function", "Result"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from gradcli.run import function
-
-    return getattr(function, name)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,29 @@
-"""The door: `gradcli` and `python -m gradcli` begin here."""
+"""The door: `gradcli` and `python -m gradcli` begin here, with signals that end the process without a word.
 
-import gc
+Loading takes longer than most answers, and Python's own way with an interrupt is a traceback. Nothing is raised, for
+that could be swallowed by whatever is running: the process ends where it stands, once `gradcli.interrupts` has seen to
+what must be done before. This comes when the module is loaded, before anything else of gradcli's is.
+"""
+
+import os
+
+try:
+    import signal
+
+    def _end(number: int, _frame: object) -> None:
+        os._exit(128 + number)
+
+    def _end_at_signals() -> None:
+        """Let the signals that end a process do so, but for those that are ignored: `nohup`, work in the background."""
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # not every system has all of them
+            if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                signal.signal(number, _end)
+
+    _end_at_signals()
+    import gc
+except KeyboardInterrupt:
+    os._exit(130)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from gradcli.cli.bindings import bind, typed
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
 from gradcli.cli.request import chosen_nodes
+from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression, read_text
 from gradcli.errors import FileProblem, LanguageError, Notice, Source, UsageError
 from gradcli.language.program import Program, parse
@@ -138,6 +139,7 @@ def _read(
     """The expression and the bindings there are; a variable without one is sampled."""
     if [expression, *(files or ()), *(claims or ())].count("-") > 1:
         raise UsageError("standard input can be read once only", hint="give the others as files")
+    check_apart(expression, [*(files or ()), *(claims or ())])
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)

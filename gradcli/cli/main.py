@@ -80,7 +80,7 @@ def _outcome(arguments: list[str]) -> int | GradcliError:
         outcome = error
     except KeyboardInterrupt:
         outcome = INTERRUPTED
-    except BrokenPipeError:
+    except (ConnectionError, SystemExit):  # a pipe or a connection is closed; Rich, which draws help, exits then
         abandon_output()
         outcome = CLOSED_PIPE
     except OSError as problem:

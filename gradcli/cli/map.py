@@ -70,7 +70,13 @@ def command(
         typer.Option("--to", help="Default: by --out, or as the input.", show_default=False, rich_help_panel=TABLES),
     ] = None,
     out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="Write to a file.", rich_help_panel=TABLES)
+        str | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write to a file, which comes to its place when it is whole; - is standard output.",
+            rich_help_panel=TABLES,
+        ),
     ] = None,
     on_error: Annotated[
         OnError,
@@ -99,7 +105,8 @@ def command(
 
     In another form than the input's, the columns that the formula takes are numbers, and the others text.
 
-    A cell that is no number (empty, NA, 1_000, 0x10, 1e400) is an error with its place, behind every good row.
+    A cell that is no number (empty, NA, 1_000, 0x10, 1e400) is an error with its place, behind every good row; a file
+    of --out then stays as it was, and it is never one that is read.
 
     So is a line that is no row: with too many or too few cells, cut, not UTF-8, with a NUL.
 
@@ -127,7 +134,7 @@ def command(
         reduce,
         given,
         wanted,
-        out,
+        None if out == "-" else out,
         on_error,
         engine,
         threads,

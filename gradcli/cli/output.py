@@ -13,6 +13,7 @@ from gradcli.cli.options import Color, Format
 from gradcli.cli.streams import write_utf8
 from gradcli.errors import Notice, Source, UsageError, listed
 from gradcli.language.program import Program
+from gradcli.terminal import escaped
 
 if TYPE_CHECKING:
     from gradcli.show.report import Report
@@ -84,10 +85,14 @@ def omitted(program: Program) -> Notice:
 
 
 def emit(chunks: Iterable[str], form: Format) -> None:
-    """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale."""
-    if form is not Format.table:
+    """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale.
+
+    Of that a terminal gets no control characters, which a comment may hold; a table shows no comments.
+    """
+    drawn = form is Format.table
+    if not drawn:
         write_utf8()
-    for chunk in chunks:
+    for chunk in chunks if drawn or not sys.stdout.isatty() else map(escaped, chunks):
         sys.stdout.write(chunk)
     sys.stdout.flush()
 

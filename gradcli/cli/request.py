@@ -11,6 +11,7 @@ import typer
 from gradcli.cli import options
 from gradcli.cli.binding_files import from_files
 from gradcli.cli.bindings import bind, typed
+from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import UsageError, listed
 from gradcli.language.guess import did_you_mean
@@ -30,6 +31,7 @@ def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | N
         raise UsageError(
             "standard input cannot be both the expression and the bindings", hint="give one of them as a file"
         )
+    check_apart(expression, files or ())
     hand, read = typed(let or ()), from_files(files or ())
     source = read_expression(expression)
     program = parse(source.text, variables={*hand, *read}, name=source.name)

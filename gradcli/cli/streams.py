@@ -12,16 +12,30 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 
-def prepare() -> None:
-    """Open on nothing what the shell closed (`>&-`), which is None in Python; let standard error fail without a word.
+STDOUT = 1
 
+
+def prepare() -> None:
+    """Open what the shell closed (`>&-`), which is None in Python; let standard error fail without a word.
+
+    A closed standard output is a pipe whose reader has left: an answer is not lost with exit code 0.
     What standard output cannot encode is escaped, as on standard error.
     """
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or _without_reader()
     sys.stderr = heedless(sys.stderr or open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _without_reader() -> TextIO:
+    """A pipe that nobody reads, as standard output."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    if writer != STDOUT:
+        os.dup2(writer, STDOUT)
+        os.close(writer)
+    return open(STDOUT, "w", encoding="utf-8")
 
 
 def decoded(word: str) -> str:

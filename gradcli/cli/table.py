@@ -4,10 +4,10 @@ Depends on `gradcli.data`, and so on polars.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from gradcli.cli.binding_files import Filed, from_files
 from gradcli.cli.bindings import Typed, typed
@@ -15,14 +15,16 @@ from gradcli.cli.bindings import bind as numbers_for
 from gradcli.cli.map import Asked
 from gradcli.cli.output import NOT_FINITE, tell
 from gradcli.cli.request import chosen_nodes
+from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
 from gradcli.data.plan import Plan, check_bound, check_free
 from gradcli.data.stream import Job, Tally, mapped, summed
 from gradcli.data.tables import STDIN, Table, opened, title
-from gradcli.data.writing import interrupts, output
+from gradcli.data.writing import output
 from gradcli.errors import Notice, Source, UsageError
+from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.run.arrays.compiled import Compiled
@@ -33,27 +35,26 @@ MOST_PROCESSORS, WAITING = 4, 2
 
 def run(asked: Asked, flags: Collection[str]) -> int:
     """Do what was asked for; gives the exit code. `flags` are the options of the command."""
+    taken_back()
     _check_standard_input(asked)
+    check_apart(asked.expression, [*asked.bind, *asked.data], asked.out)
     source = read_expression(asked.expression)
-    # When it is loaded, polars takes interrupts to itself, and tells nobody.
-    with interrupts(signal.default_int_handler):
-        return _mapped(asked, flags, source)
-
-
-def _mapped(asked: Asked, flags: Collection[str], source: Source) -> int:
-    """Do the work; gives the exit code."""
     hand, filed = typed(asked.let), from_files(asked.bind)
     tally = Tally()
     with opened(asked.data, asked.given) as table:
         program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
         job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
-        with output(asked.out, asked.data, at_once=job.form not in TEXT) as out, _progress(job, tally, asked):
+        with output(asked.out, partial(_note, asked, source)) as out, _progress(job, tally, asked):
             if asked.reduce:
                 summed(job, asked.reduce, out, tally)
             else:
                 mapped(job, out, tally)
     tell((*program.notices, *_told(asked, tally)), source, asked.color)
     return NOT_FINITE if tally.strange else 0
+
+
+def _note(asked: Asked, source: Source, text: str) -> None:
+    tell([Notice("output", text)], source, asked.color)
 
 
 def _check_standard_input(asked: Asked) -> None:

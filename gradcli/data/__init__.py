@@ -21,6 +21,7 @@ Depends on polars for the columns, on NumPy where it is needed, on `gradcli.run.
     stream       the loop
     ahead        work on several blocks at once, results in order
     writing      bytes out, whole rows only
+    replacing    a file that comes to its place when it is whole
     memory       what is freed is kept for the next block
 
 A number is never silently wrong, and a row never silently lost. What comes of bad input, where `--on-error` is `fail`:
@@ -39,6 +40,6 @@ A number is never silently wrong, and a row never silently lost. What comes of b
     files whose columns have other types                      an error in Parquet and Arrow, text in texts
     a Parquet or Arrow file cut short, a directory            an error
 
-Every good row before an error is written. `skip` leaves out the rows that `fail` would stop at, `null` keeps those that
-are whole and leaves their new cells empty; both count them and say so.
+Standard output gets every good row before an error; a file of `--out` stays as it was. `skip` leaves out the rows that
+`fail` would stop at, `null` keeps those that are whole and leaves their new cells empty; both count them and say so.
 """

@@ -4,11 +4,13 @@ Depends on polars. A stream of Arrow is cut into its messages here (Arrow column
 format"), for polars reads it only as a whole.
 """
 
+import os
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import gettempdir
 from typing import NamedTuple
 
 import polars as pl
@@ -16,7 +18,9 @@ import polars as pl
 from gradcli.data.batch import Batch, Fault, Reading
 from gradcli.data.choices import OnError
 from gradcli.data.formats import TableFormat
+from gradcli.data.replacing import created
 from gradcli.errors import FileProblem
+from gradcli.interrupts import gone_after
 
 END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _SCHEMA, _DICTIONARY, _ROWS = 1, 2, 3
@@ -102,12 +106,15 @@ def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, 
 
 def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
     """A file of what standard input gives, kept for a while: these forms have their table of contents at the end."""
-    file = NamedTemporaryFile(prefix="gradcli-", suffix=".table")  # noqa: SIM115 - it is closed in the end
-    until.enter_context(file)
-    for piece in whole:
-        file.write(piece)
-    file.flush()
-    return file.name
+    path = Path(gettempdir(), f"gradcli-{os.urandom(6).hex()}.table")
+    until.enter_context(gone_after(path))
+    try:
+        with created(path, 0o600) as file:
+            file.writelines(whole)
+    except OSError as problem:
+        reason = f"cannot keep standard input in {path.parent}: {problem.strerror}"
+        raise FileProblem(reason, hint="make room there, or give the table as a file") from None
+    return str(path)
 
 
 def _query(path: str, form: TableFormat, wanted: Sequence[str]) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ Depends on polars, which writes a stream of Arrow only as a whole: its messages 
 
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from threading import Event, Thread
 from typing import IO, cast
@@ -122,12 +123,18 @@ class _Target:
 
     def write(self, content: bytes) -> int:
         """Write some bytes."""
-        try:
+        with self._kept():
             return self.out.write(content)
-        except OSError as problem:
-            self.raised.append(problem)
-            raise
 
     def flush(self) -> None:
         """Let them go."""
-        self.out.flush()
+        with self._kept():
+            self.out.flush()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            self.raised.append(problem)
+            raise

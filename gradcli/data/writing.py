@@ -1,107 +1,124 @@
 """Bytes out: to standard output or a file, whole rows only, whatever comes.
 
-Depends on nothing but the operating system.
+Depends on the operating system, and on `replacing` for files.
 """
 
+import errno
 import os
-import signal
+import stat
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from types import FrameType
-from typing import IO
+from typing import IO, cast
 
+from gradcli.data.replacing import Note, replacing
 from gradcli.errors import FileProblem
+from gradcli.interrupts import End, asked_first, end_within, put_off
+from gradcli.terminal import Terminal
 
 PIECE = 1 << 17
 """Bytes that are written at once, so that an interrupt need not wait long."""
+PATIENCE = 1.0
+"""Seconds that a signal waits for the end of a row, which may never come into a pipe that nobody reads."""
+DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")
+MOST_LINKS = 40
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def output(path: str | None, inputs: Sequence[str], *, at_once: bool) -> Iterator[IO[bytes]]:
-    """Where the bytes go; `at_once` if a part of them is no table: then a file comes to its place when it is whole.
+def output(path: str | None, note: Note) -> Iterator[IO[bytes]]:
+    """Where the bytes go: standard output, or a file, which comes to its place when it is whole.
 
-    Raises FileProblem for a file that cannot be written, or is being read.
+    A terminal gets no character that commands it. `note` says where a file is written over. Raises FileProblem for a
+    file that cannot be written.
     """
     if path is None:
-        yield sys.stdout.buffer
+        yield _harmless(sys.stdout.buffer)
         return
-    if any(Path(given).exists() and Path(path).exists() and Path(given).samefile(path) for given in inputs):
-        raise FileProblem(f"{path} is being read, and would be lost", hint="give --out another file")
-    replaced = at_once and (Path(path).is_file() or not Path(path).exists())
-    with _taking_place(path) if replaced else _created(path, path) as file:
-        yield file
-
-
-def _created(file: str | Path, path: str) -> IO[bytes]:
-    """A new file. Raises FileProblem, which tells of the path."""
+    if "\0" in path:
+        raise FileProblem("the name of a file cannot hold a NUL", hint="give --out the path of a file")
     try:
-        return Path(file).open("wb")
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileProblem(f"cannot write {path}: {reason}", hint="give --out the path of a file") from None
+        with _opened(path, note) as stream:
+            yield _harmless(stream)
+    except ConnectionError:  # the reader of a pipe has left
+        raise
+    except OSError as problem:
+        hint = "make room, or write to another place" if problem.errno in FULL else "give --out the path of a file"
+        raise FileProblem(f"cannot write {path}: {problem.strerror}", hint=hint) from None
 
 
-@contextmanager
-def _taking_place(path: str) -> Iterator[IO[bytes]]:
-    """A file beside that of the path, which takes its place if it becomes whole, and goes if not.
-
-    It is whole at a FileProblem as well, for that comes behind every good row; but not if it was the first to come.
-    """
-    place = Path(path).resolve()
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    whole = False
-    with _created(part, path) as file:
-        try:
-            yield file
-            whole = True
-        except FileProblem:
-            whole = file.tell() > 0
-            raise
-        finally:
-            file.close()
-            _settle(part, place if whole else None)
+def _harmless(stream: IO[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", Terminal(stream)) if stream.isatty() else stream
 
 
-def _settle(part: Path, place: Path | None) -> None:
-    """Bring a file to its place, with the rights of the one that is there; without a place, remove it."""
-    if place is None:
-        part.unlink()
-        return
-    if place.exists():
-        part.chmod(place.stat().st_mode)
-    part.replace(place)
+def _opened(path: str, note: Note) -> AbstractContextManager[IO[bytes]]:
+    """The stream of a path. Raises OSError."""
+    descriptor = _descriptor(path)
+    if descriptor is not None:
+        return _own(descriptor)
+    old = _state(path)
+    if old and stat.S_ISREG(old.st_mode):
+        os.close(os.open(path, os.O_WRONLY))  # what may not be written may not be replaced
+        straight = _alone(Path(path).resolve(), path, old, note)
+    else:
+        straight = old is not None or not os.path.basename(path)  # noqa: PTH119 - Path would take `out/` as `out`
+    return open(path, "wb") if straight else replacing(path, old, note)  # noqa: PTH123
 
 
-@contextmanager
-def interrupts(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
-    """While this lasts, interrupts call a function, where this is the thread that they come to."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, handler)
+def _alone(place: Path, path: str, old: os.stat_result, note: Note) -> bool:
+    """Whether no other file can be beside a file, which is then written over."""
+    if not place.exists() or not os.path.samestat(place.stat(), old):  # open, and deleted
+        return True
+    if os.access(place.parent, os.W_OK | os.X_OK):
+        return False
+    note(f"{path} is written over as rows come, for nothing can be written beside it: what ends early leaves a part")
+    return True
+
+
+def _state(path: str) -> os.stat_result | None:
+    """The state of what is there, behind links, if anything is."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        return Path(path).stat()
+    except FileNotFoundError:
+        return None
+
+
+def _descriptor(path: str) -> int | None:
+    """The open file of this process that a path names, as /dev/stdout does: to open it anew would cut it."""
+    at, folders = Path(path), {Path(folder).resolve() for folder in DESCRIPTORS}
+    for _ in range(MOST_LINKS):
+        if at.name.isdecimal() and at.parent.resolve() in folders:
+            return int(at.name)
+        if not at.is_symlink():
+            break
+        at = at.parent / at.readlink()
+    return None
+
+
+def _own(descriptor: int) -> AbstractContextManager[IO[bytes]]:
+    """The stream of a file that is open."""
+    if descriptor == sys.stdout.fileno():
+        return nullcontext(sys.stdout.buffer)
+    return os.fdopen(os.dup(descriptor), "wb")
 
 
 class Writer:
-    """Writes rows to a stream; an interrupt waits for the end of the row that is being written."""
+    """Writes rows to a stream; a signal that ends the process waits for the end of the row that is being written."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self.stream, self.writing, self.interrupted = stream, False, False
+        self.stream, self.writing = stream, False
+        self.end: End | None = None
 
     def guarded(self) -> AbstractContextManager[None]:
-        """While this lasts, interrupts are the writer's."""
-        return interrupts(self._interrupt)
+        """While this lasts, such signals ask the writer."""
+        return asked_first(self._interrupt)
 
-    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        if not self.writing or self.interrupted:
-            raise KeyboardInterrupt
-        self.interrupted = True
+    def _interrupt(self, end: End) -> None:
+        if not self.writing or self.end:
+            end()
+        self.end = end
+        end_within(PATIENCE, end)
 
     def write(self, rows: Iterable[bytes]) -> None:
         """Write whole rows, in pieces, and let them go."""
@@ -111,13 +128,14 @@ class Writer:
             self.stream.flush()
         finally:
             self.writing = False
-        if self.interrupted:
-            raise KeyboardInterrupt
+        if self.end:
+            put_off()
+            self.end()
 
     def _write(self, rows: Iterable[bytes]) -> None:
         """Write piece by piece; where that is interrupted, up to the end of the row."""
         for piece in _pieces(rows):
-            if self.interrupted:
+            if self.end:
                 end = bytes(piece).find(b"\n") + 1
                 self.stream.write(piece[: end or len(piece)])
                 if end:

@@ -3,13 +3,19 @@
 Depends on Rich, which is loaded when there is something to show.
 """
 
+import os
 import sys
 import time
+from contextlib import suppress
 from typing import Self
+
+from gradcli.interrupts import End, asked_first
 
 SILENT = 1.0
 """Seconds before there is a word of progress: most work is done by then."""
 EVERY = 0.1
+NO_LINE = b"\r\x1b[2K\x1b[?25h"
+"""Commands to a terminal: take out the line, show the cursor."""
 
 
 class Progress:
@@ -22,11 +28,21 @@ class Progress:
         self.live: _Line | None = None
 
     def __enter__(self) -> Self:
+        self.guard = asked_first(self._put_right)
+        self.guard.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self.live:
             self.live.end()
+        self.guard.__exit__(None, None, None)
+
+    def _put_right(self, end: End) -> None:
+        """Take the line off a terminal, and give it its cursor back, where a signal ends the process."""
+        if self.live and self.live.shown:
+            with suppress(OSError):
+                os.write(sys.stderr.fileno(), NO_LINE)
+        end()
 
     def show(self, rows: int, size: int) -> None:
         """Say that so many rows are done, of so many bytes."""

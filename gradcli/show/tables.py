@@ -139,7 +139,8 @@ def titled(
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for column in columns:
         justify: JustifyMethod = "right" if column.numeric else "left"
-        table.add_column(column.title, style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
+        heading = Text(column.title)  # `[red]` in a name is no style
+        table.add_column(heading, style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
     hidden = 0 if limit is None or len(entries) <= limit + 1 else len(entries) - limit
     head = len(entries) if not hidden else (limit or 0) - (limit or 0) // 2
     for entry in entries[:head]:

@@ -1,8 +1,10 @@
 """`map` in a pipe: rows as they come, readers that go away, interrupts, memory, terminals."""
 
+import fcntl
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -77,7 +79,10 @@ def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
 def test_an_interrupt_leaves_whole_rows_in_a_pipe_that_nobody_reads() -> None:
     endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
     process = subprocess.Popen(MAP, env=PLAIN, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(2)
+    waiting = bytearray(4)
+    while int.from_bytes(waiting, sys.byteorder) < 1 << 15:  # bytes in the pipe
+        time.sleep(0.05)
+        fcntl.ioctl(process.stdout, termios.FIONREAD, waiting)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     endless.kill()
@@ -165,10 +170,10 @@ def test_a_terminal_gets_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> None:
     out = tmp_path / "out.csv"
-    slow = f"(echo x,y; for i in 1 2 3 4 5; do echo 1,2; sleep 0.4; done) | {GRADCLI} map 'x*y' --out {out}"
+    slow = f"(echo x,y; for i in {{1..12}}; do echo 1,2; sleep 0.4; done) | {GRADCLI} map 'x*y' --out {out}"
     page = on_terminal(["bash", "-c", slow], TERM=term)
     assert ("rows/s" in page) == (term == "xterm")
-    assert len(out.read_text().splitlines()) == 6
+    assert len(out.read_text().splitlines()) == 13
 
 
 @pytest.mark.parametrize("library", ["polars", "numpy"])

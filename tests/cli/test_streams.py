@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 import sysconfig
 import time
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import Gradcli
 from shells import PLAIN, in_shell
+
+from gradcli.cli.options import Format
+from gradcli.data.formats import TableFormat
 
 GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
@@ -68,8 +72,47 @@ def test_closed_streams_are_no_reason_to_crash(closed: str, arguments: str) -> N
     done = in_shell(
         f"gradcli {arguments} {closed} </dev/null" if "<" not in closed else f"gradcli {arguments} {closed}"
     )
-    assert done.returncode in (0, 2, 4)
+    assert done.returncode in ((141, 2, 4) if ">&-" in closed.split() else (0, 2, 4))
     assert "Traceback" not in done.stderr
+
+
+ANSWERS = [
+    *(f"grad x^2 x=2 --format {form}" for form in Format),
+    "grad x^2 x=2 --lr 0.1 --steps 3",
+    "eval x^2 x=2 --raw",
+    "check x^2 --claim 'df/dx = 2*x'",
+    "check x --seconds 0",
+    "rules",
+    "--version",
+    "--help",
+    "map --help",
+    *(f"map x samples/points.csv --to {form}" for form in TableFormat),
+    "map x samples/points.csv --out -",
+    "map x samples/points.csv --out /dev/stdout",
+    "map x samples/points.csv --reduce sum",
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_that_cannot_be_given_is_no_success(answer: str) -> None:
+    full = in_shell(f"gradcli {answer} > /dev/full")
+    assert (full.returncode, len(full.stderr.splitlines())) == (4, 2)
+    assert "No space left" in full.stderr
+    for ending in (">&-", "| exec true; exit ${PIPESTATUS[0]}"):
+        closed = in_shell(
+            f"(sleep 0.3; exec gradcli {answer}) {ending}" if "|" in ending else f"gradcli {answer} {ending}"
+        )
+        assert (closed.returncode, closed.stderr) == (141, "")
+
+
+def test_a_connection_that_ends_is_a_closed_pipe() -> None:
+    for arguments in (EXAMPLE, [GRADCLI, "map", "x", "samples/points.csv", "--to", "parquet"]):
+        ours, theirs = socket.socketpair()
+        process = started(arguments, stdout=theirs, stderr=subprocess.PIPE)
+        theirs.close()
+        ours.close()
+        assert (process.wait(20), process.stderr.read()) == (141, b"")
+        process.stderr.close()
 
 
 @pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full", "2>/dev/null"])
