@@ -110,6 +110,8 @@ def command(
 
     So is a line that is no row: with too many or too few cells, cut, not UTF-8, with a NUL.
 
+    TSV has no quotes: a quotation mark is a letter. The columns of JSON are those of its first row.
+
     --on-error skip leaves such rows out; null keeps them, if they are rows, with empty new cells. Both count them.
 
     What would lose digits is computed as what keeps them: log(1 - sigmoid(z)) as -softplus(z) (gradcli rules softplus).

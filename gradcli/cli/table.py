@@ -19,9 +19,10 @@ from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
-from gradcli.data.plan import Plan, check_bound, check_free
+from gradcli.data.plan import Plan, check_bound, check_free, constants
 from gradcli.data.stream import Job, Tally, mapped, summed
-from gradcli.data.tables import STDIN, Table, opened, title
+from gradcli.data.tables import STDIN, Table, check_once, opened, title
+from gradcli.data.writable import unwritable_marks
 from gradcli.data.writing import output
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.interrupts import taken_back
@@ -61,6 +62,7 @@ def _check_standard_input(asked: Asked) -> None:
     """Raise UsageError where two things would be read from standard input."""
     if [asked.expression, *asked.bind, *asked.data].count(STDIN) > 1:
         raise UsageError("standard input cannot be two things at once", hint="name the table's file")
+    check_once([*asked.bind, *asked.data])
 
 
 def _plan(
@@ -75,7 +77,8 @@ def _plan(
     wrt = chosen_nodes(program, asked.wrt)
     compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=asked.engine)
     needed = tuple(name for name in compiled.formula.variables if name in columns)
-    return Plan(compiled, bound, needed)
+    unnamed = constants(program, columns) if table.form is TableFormat.ndjson else ()  # the others name all columns
+    return Plan(compiled, bound, needed, (*bound, *unnamed))
 
 
 def _adjoints(program: Program, names: str | None) -> list[str]:
@@ -96,7 +99,8 @@ def _job(asked: Asked, table: Table, plan: Plan) -> Job:
     if not only:
         check_free(plan.fresh, frozenset(table.columns), title(asked.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
-    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh)
+    marks = "" if verbatim or only else unwritable_marks(form)
+    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh, plan.elsewhere, marks)
     return Job(table, reading, plan, form, asked.threads or _workers())
 
 

@@ -39,6 +39,8 @@ class Reading(NamedTuple):
     verbatim  rows go through as text; otherwise as cells
     only      nothing goes through
     fresh     the names of the new columns
+    elsewhere names of the formula that are no columns: bound, or constants
+    unwritable  letters that no cell of the output can hold
     """
 
     columns: tuple[str, ...]
@@ -47,6 +49,13 @@ class Reading(NamedTuple):
     only: bool
     on_error: OnError
     fresh: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+    unwritable: str = ""
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Names that no key of a later row may have: it would be a column that came too late, or there twice."""
+        return self.elsewhere if self.only else (*self.elsewhere, *self.fresh)
 
     @property
     def kept(self) -> dict[str, pl.DataType | type[pl.DataType]]:

@@ -6,7 +6,7 @@ format"), for polars reads it only as a whole.
 
 import os
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from gradcli.data.batch import Batch, Fault, Reading
 from gradcli.data.choices import OnError
 from gradcli.data.formats import TableFormat
 from gradcli.data.replacing import created
+from gradcli.data.writable import reason, unwritable
 from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
 
@@ -44,44 +45,73 @@ class Frame(NamedTuple):
         """Its bytes, of which nobody knows how many they are in the file."""
         return 0
 
+    def place(self, row: int) -> str:
+        """Which row of its file one of these rows is, counted from 1."""
+        return f"row {self.first + row + 1:,}"
+
 
 def decode(frame: Frame, reading: Reading) -> Batch:
     """The batch of a frame; a row with an empty cell is at fault, a column that is not of numbers is an error."""
-    rows, faults = frame.rows, tuple[Fault, ...]()
     for name in reading.needed:
-        if not rows.schema[name].is_numeric():
-            reason = f"column `{name}` of {frame.file} is not numeric: it is {rows.schema[name]}"
+        if not frame.rows.schema[name].is_numeric():
+            reason = f"column `{name}` of {frame.file} is not numeric: it is {frame.rows.schema[name]}"
             raise FileProblem(reason, hint="bind the name of another column")
-    numbers = rows.select(pl.col(name).cast(pl.Float64) for name in reading.needed)
-    if any(column.null_count() for column in numbers):
-        rows, numbers, faults = _without_empty(frame, numbers, reading)
-    kept = pl.DataFrame() if reading.only else rows.select(reading.columns)
-    return Batch(kept, numbers, len(rows), frame.start, faults)
+    numbers = frame.rows.select(pl.col(name).cast(pl.Float64) for name in reading.needed)
+    kept = pl.DataFrame() if reading.only else frame.rows.select(reading.columns)
+    faults = {**_empty(frame, numbers, reading), **_unwritable(frame, kept, reading)}
+    length = len(frame.rows)
+    if faults:
+        kept, numbers, length = _without(faults, kept, numbers, length, reading)
+    told = [faults[row] for row in sorted(faults)]
+    return Batch(kept, numbers, length, frame.start, told[: 1 if reading.on_error is OnError.fail else None])
 
 
-def _without_empty(
-    frame: Frame, numbers: pl.DataFrame, reading: Reading
-) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Fault, ...]]:
-    """What is left of rows with empty cells: those before the first, those without, or all, by `--on-error`."""
-    empty = numbers.select(pl.any_horizontal(pl.all().is_null())).to_series()
-    at = empty.arg_true().to_list()
-    faults = tuple(_empty(frame, numbers, row, reading.on_error) for row in at)
+def _empty(frame: Frame, numbers: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
+    """The rows in which the formula finds an empty cell."""
+    if not any(column.null_count() for column in numbers):
+        return {}
+    left_empty = reading.on_error is OnError.null
+    empty = numbers.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true().to_list()
+    return {
+        row: Fault(frame.file, frame.place(row), _first(numbers, row), "the cell is empty", left_empty) for row in empty
+    }
+
+
+def _first(numbers: pl.DataFrame, row: int) -> str:
+    return next(column.name for column in numbers if column[row] is None)
+
+
+def _unwritable(frame: Frame, kept: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
+    """The rows that the form of the output cannot hold."""
+    if not reading.unwritable:
+        return {}
+    column = unwritable(kept, reading.unwritable)
+    found = {row: column[row] for row in column.is_not_null().arg_true().to_list()}
+    return {row: Fault(frame.file, frame.place(row), "", reason(name)) for row, name in found.items()}
+
+
+def _without(
+    faults: Mapping[int, Fault], kept: pl.DataFrame, numbers: pl.DataFrame, length: int, reading: Reading
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """What is left: the rows before the first fault, or those without one, and those that may stay empty."""
     if reading.on_error is OnError.fail:
-        return frame.rows.head(at[0]), numbers.head(at[0]), faults[:1]
-    if reading.on_error is OnError.skip:
-        return frame.rows.filter(~empty), numbers.filter(~empty), faults
-    return frame.rows, numbers.select(pl.when(~empty).then(pl.all())), faults
+        first = min(faults)
+        return kept.head(first), numbers.head(first), first
+    empty = [row for row, fault in faults.items() if fault.left_empty]
+    lost = _flags([row for row, fault in faults.items() if not fault.left_empty], length)
+    numbers = numbers.select(pl.when(~_flags(empty, length)).then(pl.all()))
+    return kept.filter(~lost) if kept.width else kept, numbers.filter(~lost), length - int(lost.sum())
 
 
-def _empty(frame: Frame, numbers: pl.DataFrame, row: int, on_error: OnError) -> Fault:
-    column = next(column.name for column in numbers if column[row] is None)
-    return Fault(frame.file, f"row {frame.first + row + 1:,}", column, "the cell is empty", on_error is OnError.null)
+def _flags(rows: Sequence[int], length: int) -> pl.Series:
+    """A series that is true at these rows."""
+    return pl.zeros(length, pl.Boolean, eager=True).scatter(rows, True)
 
 
 def names(path: str, form: TableFormat, title: str) -> tuple[str, ...]:
     """The columns of a file."""
-    with _reading(title):
-        return tuple(_scan(path, form).collect_schema().names())
+    with _scanned(path, form, title) as table:
+        return tuple(table.collect_schema().names())
 
 
 def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, Empty]:
@@ -91,51 +121,53 @@ def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, 
         start = 0
         for path, title in files:
             first = start
-            with _reading(title):
-                for rows in _query(path, form, wanted).collect_batches(maintain_order=True):
+            with _scanned(path, form, title, wanted) as table:
+                for rows in table.collect_batches(maintain_order=True):
                     yield Frame(rows, title, start - first, start)
                     start += len(rows)
 
     def empty(wanted: Sequence[str]) -> Frame:
         path, title = files[0]
-        with _reading(title):
-            return Frame(pl.DataFrame(schema=_query(path, form, wanted).collect_schema()), title, 0, 0)
+        with _scanned(path, form, title, wanted) as table:
+            return Frame(pl.DataFrame(schema=table.collect_schema()), title, 0, 0)
 
     return parts, empty
 
 
 def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
-    """A file of what standard input gives, kept for a while: these forms have their table of contents at the end."""
+    """A file of what a pipe gives, kept for a while: these forms have their table of contents at the end."""
     path = Path(gettempdir(), f"gradcli-{os.urandom(6).hex()}.table")
     until.enter_context(gone_after(path))
     try:
         with created(path, 0o600) as file:
             file.writelines(whole)
     except OSError as problem:
-        reason = f"cannot keep standard input in {path.parent}: {problem.strerror}"
-        raise FileProblem(reason, hint="make room there, or give the table as a file") from None
+        message = f"cannot keep what a pipe gives in {path.parent}: {problem.strerror}"
+        raise FileProblem(message, hint="make room there, or give the table as a file") from None
     return str(path)
 
 
-def _query(path: str, form: TableFormat, wanted: Sequence[str]) -> pl.LazyFrame:
-    """The columns that are wanted, or all where none is."""
-    return _scan(path, form).select(wanted) if wanted else _scan(path, form)
+@contextmanager
+def _scanned(path: str, form: TableFormat, title: str, wanted: Sequence[str] = ()) -> Iterator[pl.LazyFrame]:
+    """The columns of a file that are wanted, or all where none is.
 
-
-def _scan(path: str, form: TableFormat) -> pl.LazyFrame:
-    return pl.scan_parquet(path, glob=False) if form is TableFormat.parquet else pl.scan_ipc(path)
+    It is opened here, for polars takes a name for more: for a pattern, a folder, an address on the web.
+    """
+    with _reading(title), Path(path).open("rb") as file:
+        table = pl.scan_parquet(file, glob=False) if form is TableFormat.parquet else pl.scan_ipc(file, glob=False)
+        yield table.select(wanted) if wanted else table
 
 
 @contextmanager
 def _reading(title: str) -> Iterator[None]:
-    """What polars cannot read, or panics at, is an error of the file."""
+    """What cannot be opened, or polars cannot read, or panics at, is an error of the file."""
     try:
         yield
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as problem:
-        reason = next(iter(str(problem).splitlines()), "polars gives no reason")
-        raise FileProblem(
-            f"cannot read {title}: {reason}", hint="is the file whole, and of the form it is named for?"
-        ) from None
+        told = getattr(problem, "strerror", None)
+        reason = told or next(iter(str(problem).splitlines()), "polars gives no reason")
+        hint = "give the path of a readable file" if told else "is the file whole, and of the form it is named for?"
+        raise FileProblem(f"cannot read {title}: {reason}", hint=hint) from None
 
 
 def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Empty]:

@@ -11,6 +11,9 @@ import polars as pl
 
 from gradcli.data.batch import LINE, beside
 from gradcli.data.formats import SEPARATORS, TableFormat
+from gradcli.data.quoted_rows import has_quotes
+from gradcli.data.writable import name_reason, unwritable_marks
+from gradcli.errors import FileProblem
 
 WRITTEN = 16_384
 """Rows that polars writes at once; its own 1,024 take half as long again."""
@@ -26,9 +29,10 @@ def encoder(form: TableFormat, *, verbatim: bool) -> Encode:
     if form is TableFormat.ndjson:
         return _line_and_fields if verbatim else _object
     separator = SEPARATORS[form]
+    quotes = has_quotes(separator) and not verbatim
 
     def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
-        return _rows(beside(kept, fresh), separator, "never" if verbatim else "necessary")
+        return _rows(beside(kept, fresh), separator, "necessary" if quotes else "never")
 
     return separated
 
@@ -43,6 +47,11 @@ def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[s
 
 
 def _cell(name: str, separator: str) -> str:
+    """The name of a column as a cell. Raises FileProblem for one that TSV cannot hold."""
+    if not has_quotes(separator):
+        if any(mark in name for mark in unwritable_marks(TableFormat.tsv)):
+            raise FileProblem(name_reason(name), hint="take another --to, or --only")
+        return name
     quoted = any(mark in name for mark in (separator, '"', "\n", "\r"))
     return '"' + name.replace('"', '""') + '"' if quoted else name
 

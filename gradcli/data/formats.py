@@ -3,6 +3,7 @@
 Depends on nothing but the errors.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -46,6 +47,9 @@ _MAGIC = {
 }
 
 
+_END = re.compile(rb"[\r\n]")
+
+
 def of_name(path: str) -> TableFormat | None:
     """The form that a file's extension tells."""
     return _EXTENSIONS.get(Path(path).suffix.lower())
@@ -57,7 +61,7 @@ def of_start(start: bytes) -> TableFormat:
     for magic, form in _MAGIC.items():
         if content.startswith(magic):
             return form
-    header = content.partition(b"\n")[0]
+    header = _END.split(content, maxsplit=1)[0]
     return TableFormat.tsv if header.count(b"\t") > header.count(b",") else TableFormat.csv
 
 

@@ -13,14 +13,16 @@ import polars as pl
 from gradcli.data import uniform
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, decoded, exact
+from gradcli.data.line_ends import BETWEEN_OBJECTS
 from gradcli.data.separated import lines_of, plain
 from gradcli.data.text import Block, count
+from gradcli.data.writable import check_writable
 from gradcli.errors import FileProblem
 
 _MARK = b"\x01"
 """A byte that JSON never holds: the separator where a line is one cell."""
-_ESCAPED = re.compile(rb'\\u[^"]*"(\s*:)?')
-"""A string with an escaped letter; a key with one may be another in disguise: `"\\u0078"` is x."""
+_ESCAPED = re.compile(rb'\\[u/](?:[^"\\]|\\.)*"(\s*:)?')
+"""A string with a letter written otherwise; a key with one may be another in disguise: `"\\u0078"` is x."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character of UTF-16, which JSON can write alone: `"\\ud800"`."""
 
@@ -71,9 +73,10 @@ def _parsed(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | 
 
 def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
     """Whether every key of the formula comes once in a line (polars would take the first), and no new one is there."""
-    disguised = b"\\u" in block.text and any(string[1] for string in _ESCAPED.finditer(block.text))
+    escaped = b"\\u" in block.text or b"\\/" in block.text
+    disguised = escaped and any(string[1] for string in _ESCAPED.finditer(block.text))
     once = all(_once(block, lines, name) for name in reading.needed)
-    return once and not disguised and all(_absent(block.text, name) for name in reading.fresh)
+    return once and not disguised and all(_absent(block.text, name) for name in reading.taken)
 
 
 def _once(block: Block, lines: pl.Series, name: str) -> bool:
@@ -85,8 +88,11 @@ def _once(block: Block, lines: pl.Series, name: str) -> bool:
 
 
 def _absent(text: bytes, name: str) -> bool:
-    """Whether a key is nowhere in a text; mostly there is a byte of it that is not."""
-    return any(byte not in text for byte in _bytes(name)) or _key(name).encode() not in text
+    """Whether a key is nowhere in a text; mostly there is a byte of it that is not, or no string like it."""
+    key = _key(name).encode()
+    if any(byte not in text for byte in _bytes(name)) or key not in text:
+        return True
+    return re.search(re.escape(key) + rb"\s*:", text) is None
 
 
 def _bytes(name: str) -> list[bytes]:
@@ -112,20 +118,31 @@ def _exact(block: Block, reading: Reading) -> Batch:
         if not text.strip(" \t\r"):
             return None
         found = _object(text, once)
-        if taken := next((name for name in reading.fresh if name in found), None):
-            raise BrokenRowError(f"there is a `{taken}` already")
+        if taken := next((name for name in reading.taken if name in found), None):
+            raise BrokenRowError(_too_late(taken, reading))
         kept: tuple[object, ...] = (text if found else "{}",)
         if not reading.verbatim:
             if more := next((name for name in found if name not in known), None):
                 raise BrokenRowError(f"the first row has no `{more}`, so there is no column for it")
-            kept = tuple(_text(text, name, found.get(name)) for name in reading.columns)
+            kept = texts = tuple(_text(text, name, found.get(name)) for name in reading.columns)
+            check_writable(zip(reading.columns, texts, strict=True), reading)
         return Row(kept, tuple(_cell(found.get(name)) for name in reading.needed))
 
     return exact(_rows(block), read, reading, block.file, block.start)
 
 
+def _too_late(name: str, reading: Reading) -> str:
+    """Why a row may not have a key."""
+    if name in reading.elsewhere:
+        return f"the key `{name}` comes too late: the first row has none, so that `{name}` is bound, or a constant"
+    return f"there is a `{name}` already"
+
+
 def _rows(block: Block) -> Iterator[tuple[int, bytes]]:
-    yield from enumerate(block.text.split(b"\n")[:-1], block.line)
+    """The rows of a block, each with the number of its line."""
+    for line, text in enumerate(block.text.split(b"\n")[:-1], block.line):
+        for row in BETWEEN_OBJECTS.split(text) if b"\r" in text else [text]:
+            yield line, row
 
 
 class _Number(str):
@@ -153,7 +170,9 @@ def _object(text: str, once: Collection[str] | None = None) -> dict[str, Any]:
         raise BrokenRowError("the JSON is nested too deeply") from None
     if not isinstance(found, dict):
         raise BrokenRowError("this is no JSON object")
-    if len(found) < len(keys) and (twice := [name for name in once or keys if keys.count(name) > 1]):
+    if len(found) < len(keys) and (
+        twice := [name for name in (keys if once is None else once) if keys.count(name) > 1]
+    ):
         raise BrokenRowError(f"the key `{twice[0]}` comes twice")
     return found
 

@@ -3,14 +3,16 @@
 Depends on the language and on `gradcli.run.arrays`.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from gradcli.data.arithmetic import arithmetic
-from gradcli.errors import BindingError, FileProblem
+from gradcli.errors import BindingError, FileProblem, LanguageError
 from gradcli.language.guess import did_you_mean
-from gradcli.language.program import Program
+from gradcli.language.program import Program, parse
+from gradcli.operators.table import CONSTANT
 from gradcli.run.arrays.compiled import Compiled
 from gradcli.run.arrays.formula import Formula
 
@@ -19,11 +21,17 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Plan:
-    """The formula made ready, the numbers that are the same in every row, the columns that the formula takes."""
+    """The formula made ready.
+
+    bound      the numbers that are the same in every row
+    needed     the columns that the formula takes
+    elsewhere  the names in it that are no columns: bound, or constants
+    """
 
     compiled: Compiled
     bound: Mapping[str, float]
     needed: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def fresh(self) -> tuple[str, ...]:
@@ -34,6 +42,24 @@ class Plan:
     def arithmetic(self) -> Formula | None:
         """The formula as plain arithmetic, if that is what it is, and no engine was asked for."""
         return arithmetic(self.compiled.formula) if self.compiled.engine == "auto" else None
+
+
+def constants(program: Program, columns: Collection[str]) -> tuple[str, ...]:
+    """The constants that a program uses, which are variables where a column has their name."""
+    text, title = program.source
+    used = [name for name in CONSTANT if name not in columns and _may_name(text, name)]
+    if not used:
+        return ()
+    try:
+        meant = parse(text, variables={*columns, *program.variables, *used}, name=title).variables
+    except LanguageError:  # as variables they would make no sense here
+        return tuple(used)
+    return tuple(name for name in used if name in meant)
+
+
+def _may_name(text: str, constant: str) -> bool:
+    """Whether a constant may stand in a text; letters of other alphabets may be normalised to one."""
+    return not text.isascii() or re.search(rf"(?<![^\W\d]){constant}(?!\w)", text) is not None
 
 
 def check_bound(

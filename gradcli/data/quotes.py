@@ -3,10 +3,12 @@
 Depends on NumPy, which takes 40 ms to load; so whoever needs this loads it when it does.
 """
 
+from itertools import accumulate
+
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcli.data.text import rows
+from gradcli.data.quoted_rows import rows
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
@@ -22,12 +24,20 @@ def count(text: bytes, byte: bytes) -> int:
     return sum(int(np.count_nonzero(window == wanted)) for window in windows)
 
 
+def even(text: bytes, lines: int, columns: int, separator: bytes) -> bool:
+    """Whether every line of a text without quotes has so many cells."""
+    content = np.frombuffer(text, np.uint8)
+    places = np.flatnonzero((content == ord(separator)) | (content == ord("\n")))
+    return len(places) == lines * columns and bool((content[places[columns - 1 :: columns]] == ord("\n")).all())
+
+
 def whole(text: bytes, separator: str) -> int:
-    """How much of a text of whole lines is whole rows."""
+    """How much of a text of whole lines is whole rows, the last of them ended by a line feed."""
     content, end = np.frombuffer(text, np.uint8), len(text)
     quotes = np.flatnonzero(content == ord('"'))
     if not _about_cells(content, quotes, separator.encode()):
-        return sum(len(row) + 1 for row in rows(text, separator))
+        ends = accumulate(map(len, rows(text, separator)))
+        return max((end for end in ends if text[end - 1 : end] == b"\n"), default=0)
     while (before := int(np.searchsorted(quotes, end - 1))) % 2:
         end = text.rfind(b"\n", 0, int(quotes[before - 1])) + 1
     return end

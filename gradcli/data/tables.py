@@ -3,6 +3,9 @@
 Depends on the modules of the forms.
 """
 
+import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,12 +17,14 @@ from typing import Any, NamedTuple
 from gradcli.data import columnar, ndjson, separated
 from gradcli.data.batch import Batch, Part, Reading
 from gradcli.data.formats import SEPARATORS, TEXT, TableFormat, of_name, of_start
-from gradcli.data.text import BOM, LONGEST_ROW, Block, at_newline, blocks, outside_quotes, pieces
-from gradcli.errors import FileProblem
+from gradcli.data.line_ends import begun
+from gradcli.data.text import Block, at_newline, blocks, outside_quotes, pieces
+from gradcli.errors import FileProblem, UsageError
 
 STDIN = "-"
 TOLD = 1 << 16
 """Bytes of the first line by which the form of a table is told."""
+_LINE_ENDS = re.compile(rb"\n|\r[^\n]")
 
 
 class Table(NamedTuple):
@@ -79,25 +84,27 @@ def _columnar(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes], u
         streams = chain([(title(paths[0]), whole)], ((title(path), _bytes(path)) for path in paths[1:]))
         first, parts, empty = columnar.messages(streams)
         return Table(form, first, "", parts, empty, columnar.decode, None)
-    files = [columnar.spooled(whole, until) if path == STDIN else path for path in paths]
+    rest = ((path, _bytes(path)) for path in paths[1:])
+    files = [
+        path if _again(path) else columnar.spooled(pieces, until) for path, pieces in chain([(paths[0], whole)], rest)
+    ]
     names = [columnar.names(file, form, title(path)) for file, path in zip(files, paths, strict=True)]
-    _check_same(dict(zip(paths, names, strict=True)))
+    _check_same(dict(zip(paths, names, strict=True)), form)
     parts, empty = columnar.frames(list(zip(files, map(title, paths), strict=True)), form)
     return Table(form, names[0], "", parts, empty, columnar.decode, None)
 
 
 def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Table:
     head = _head(title(paths[0]), form, whole)
-    for path in paths[1:]:
-        if path != STDIN:
-            _check_same({paths[0]: head.columns, path: _head(path, form, _bytes(path)).columns})
+    for path in filter(_again, paths[1:]):  # what else there is can be opened once only, when its turn comes
+        _check_same({paths[0]: head.columns, path: _head(path, form, _bytes(path)).columns}, form)
     cut = at_newline if form is TableFormat.ndjson else partial(outside_quotes, separator=SEPARATORS[form])
 
     def parts(_wanted: Sequence[str]) -> Iterator[Block]:
         seen = 0
         for at, path in enumerate(paths):
             begun = head if at == 0 else _head(title(path), form, _bytes(path))
-            _check_same({paths[0]: head.columns, path: begun.columns})
+            _check_same({paths[0]: head.columns, path: begun.columns}, form)
             for block in blocks(begun.rest, title(path), cut, begun.first):
                 yield block._replace(start=seen)
                 seen += block.lines
@@ -115,31 +122,28 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
 
 def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:
     """The columns of a text, and the text behind its header."""
-    stream = iter(whole)
-    start = _beginning(stream, LONGEST_ROW).removeprefix(BOM)
-    line, _, rest = start.partition(b"\n")
-    line = line.rstrip(b"\r")
-    if not line:
+    row, lines, rest = begun(iter(whole), SEPARATORS.get(form))
+    if not row:
         raise FileProblem(f"{file} is empty, or begins with an empty line", hint="name the columns in the first line")
     if form is TableFormat.ndjson:
-        return _Head(ndjson.names(line, file), "", chain([start], stream), 1)
-    columns = separated.header(line, SEPARATORS[form], file)
-    return _Head(columns, line.decode(), chain([rest] if rest else [], stream), 2)
+        return _Head(ndjson.names(row, file), "", rest, 1)
+    columns = separated.header(row, SEPARATORS[form], file)
+    return _Head(columns, row.decode(), rest, 1 + lines)
 
 
 def _beginning(stream: Iterator[bytes], most: int) -> bytes:
-    """What comes up to the first newline and with it, or so many bytes."""
+    """What comes up to the end of the first line and with it, or so many bytes."""
     start = next(stream, b"")
-    while b"\n" not in start and len(start) < most and (more := next(stream, b"")):
+    while not _LINE_ENDS.search(start) and len(start) < most and (more := next(stream, b"")):
         start += more
     return start
 
 
-def _check_same(columns: dict[str, tuple[str, ...]]) -> None:
-    """Raise FileProblem where files have different columns."""
+def _check_same(columns: dict[str, tuple[str, ...]], form: TableFormat) -> None:
+    """Raise FileProblem where files have different columns; objects of JSON have theirs in any order."""
     (first, names), *others = columns.items()
     for path, found in others:
-        if found != names:
+        if found != names and (form is not TableFormat.ndjson or {*found} != {*names}):
             raise FileProblem(
                 f"{title(path)} has other columns than {title(first)}: {_listed(found)}",
                 hint=f"the columns of {title(first)} are {_listed(names)}",
@@ -161,6 +165,40 @@ def _bytes(path: str) -> Iterator[bytes]:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise FileProblem(f"cannot read {path}: {reason}", hint="give the path of a readable file") from None
+
+
+def _again(path: str) -> bool:
+    """Whether a path can be opened again: pipes, sockets and devices give their bytes once."""
+    return path != STDIN and not any(is_kind(_mode(path)) for is_kind in (stat.S_ISFIFO, stat.S_ISSOCK, stat.S_ISCHR))
+
+
+def _mode(path: str) -> int:
+    """What kind of thing a path is; 0 where there is none, which is told when it is opened."""
+    try:
+        return Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def check_once(paths: Iterable[str]) -> None:
+    """Raise UsageError where two paths are one pipe, which gives its bytes once."""
+    seen: dict[tuple[int, int], str] = {}
+    for path in paths:
+        pipe = _pipe(path)
+        if pipe and pipe in seen:
+            reason = f"{title(path)} is the pipe that {title(seen[pipe])} is, and can be read once only"
+            raise UsageError(reason, hint="write it to a file first")
+        if pipe:
+            seen[pipe] = path
+
+
+def _pipe(path: str) -> tuple[int, int] | None:
+    """What tells a pipe from others; None for what is none."""
+    try:
+        found = os.fstat(sys.stdin.fileno()) if path == STDIN else Path(path).stat()
+    except (OSError, ValueError, AttributeError):  # told when it is opened; or no file of the operating system
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISFIFO(found.st_mode) else None
 
 
 def _size(paths: Sequence[str]) -> int | None:

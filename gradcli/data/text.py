@@ -1,9 +1,8 @@
 """Bytes → blocks of whole rows, as they come: from files and pipes, without waiting for more than is there.
 
-Depends on the operating system; on `quotes` for long texts, and those with quotes.
+Depends on the operating system; on `quotes` for long texts, and those with quotes; on `line_ends` for its limits.
 """
 
-import re
 import select
 import sys
 import time
@@ -12,15 +11,14 @@ from functools import cache
 from io import UnsupportedOperation
 from typing import IO, NamedTuple
 
+from gradcli.data.line_ends import LONGEST_ROW
+from gradcli.data.quoted_rows import has_quotes
 from gradcli.errors import FileProblem
 
 BLOCK = 3 << 20
 """Bytes that make a block where the input gives them at once."""
-LONGEST_ROW = 1 << 26
 PATIENCE = 0.02
 """Seconds in which what arrives belongs to the same block, so that a quick pipe gives large blocks."""
-BOM = b"\xef\xbb\xbf"
-
 LONG = 1_000_000
 """Lines from which on it pays to load NumPy for counting, which it does five times as fast."""
 
@@ -90,11 +88,32 @@ def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Itera
 
 def count(text: bytes, byte: bytes, line: int) -> int:
     """How often a byte comes in a text, which begins on a line."""
-    if line < LONG and "numpy" not in sys.modules:
+    if not counts_with_numpy(line):
         return text.count(byte)
     from gradcli.data import quotes
 
     return quotes.count(text, byte)
+
+
+def counts_with_numpy(line: int) -> bool:
+    """Whether NumPy looks at the bytes of a text that begins on a line: it is loaded, or pays for being loaded."""
+    return line >= LONG or "numpy" in sys.modules
+
+
+def even(block: Block, columns: int, separator: bytes) -> bool:
+    """Whether every line of a block without quotes has so many cells, told by its bytes alone."""
+    if counts_with_numpy(block.line):
+        from gradcli.data import quotes
+
+        return quotes.even(block.text, block.lines, columns, separator)
+    marks = block.text.translate(None, _but(separator + b"\n"))
+    return marks == (separator * (columns - 1) + b"\n") * block.lines
+
+
+@cache
+def _but(marks: bytes) -> bytes:
+    """All bytes but these."""
+    return bytes(byte for byte in range(256) if byte not in marks)
 
 
 def at_newline(_begun: bytes, piece: bytes) -> int:
@@ -105,28 +124,8 @@ def at_newline(_begun: bytes, piece: bytes) -> int:
 def outside_quotes(begun: bytes, piece: bytes, separator: str) -> int:
     """The cut of a text whose cells may hold newlines between quotes."""
     end = at_newline(begun, piece)
-    if not end or (b'"' not in piece and b'"' not in begun):
+    if not end or not has_quotes(separator) or (b'"' not in piece and b'"' not in begun):
         return end
     from gradcli.data import quotes
 
     return max(quotes.whole(begun + piece[:end], separator) - len(begun), 0)
-
-
-def rows(text: bytes, separator: str) -> Iterator[bytes]:
-    """The whole rows of a text of whole lines, up to a quote without an end.
-
-    A row goes on while a quote is open that began a cell, and that another will end; else the quote is a letter.
-    """
-    row, at = _row(re.escape(separator.encode())), 0
-    while found := row.match(text, at):
-        yield found[0][:-1]
-        at = found.end()
-
-
-@cache
-def _row(separator: bytes) -> re.Pattern[bytes]:
-    """Cells up to a newline, or up to a quote that ends amid a cell, and so much of that line."""
-    inside = rb'"(?:[^"]++|"")*+'
-    quoted = rb'%b"(?=[%b\r\n])[^%b\n]*+' % (inside, separator, separator)
-    cell = rb'(?:%b|[^"%b\n][^%b\n]*+|)' % (quoted, separator, separator)
-    return re.compile(rb"(?:%b%b)*+(?:%b\n|(?!%b\Z)[^\n]*+\n)" % (cell, separator, cell, inside))

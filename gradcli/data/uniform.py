@@ -78,7 +78,7 @@ def _form(line: str) -> _Form | None:
 def _fits(form: _Form, reading: Reading) -> bool:
     """Whether a form has the keys of the formula, each key once, and none of those that are to come."""
     keys = set(form.keys)
-    return len(keys) == len(form.fields) and keys.issuperset(reading.needed) and keys.isdisjoint(reading.fresh)
+    return len(keys) == len(form.fields) and keys.issuperset(reading.needed) and keys.isdisjoint(reading.taken)
 
 
 def _cells(text: bytes, form: _Form, names: Sequence[str]) -> pl.DataFrame:

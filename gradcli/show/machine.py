@@ -124,6 +124,6 @@ def _text(number: float | str) -> str:
 
 
 def _cell(name: str, separator: str) -> str:
-    """A column's name, quoted as RFC 4180 says where it holds a separator or a quote."""
-    plain_name = not any(mark in name for mark in (separator, '"'))
+    """A column's name, quoted as RFC 4180 says where it holds a comma or a quote. TSV has no quotes, a name no tab."""
+    plain_name = separator != "," or not any(mark in name for mark in ',"')
     return name if plain_name else '"' + name.replace('"', '""') + '"'

@@ -9,6 +9,7 @@ from math import isfinite, isinf
 from typing import NamedTuple
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+BETWEEN = re.compile(rb"\n|(?<=\})[ \t]*\r(?=[ \t\r]*\{)")
 SPECIAL = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -70,7 +71,11 @@ def of_cells(names: list[str], separator: str) -> Judge:
             return Verdict.BLANK, None
         try:
             text = _decoded(raw)
-            cells = next(csv.reader([text], delimiter=separator, strict=True)) if '"' in text else text.split(separator)
+            cells = (
+                next(csv.reader([text], delimiter=separator, strict=True))
+                if '"' in text and separator == ","
+                else text.split(separator)
+            )
         except (ValueError, csv.Error):
             return Verdict.BROKEN, None
         if len(cells) != len(names):
@@ -94,7 +99,7 @@ def of_object(raw: bytes) -> tuple[Verdict, tuple[float, float] | None]:
     if {"q", "d_x", "d_y"} & set(keys) or keys.count("x") > 1 or keys.count("y") > 1:
         return Verdict.BROKEN, None
     found = dict(pairs)
-    return _with_point([_json_number(found.get(name)) for name in ("x", "y")])
+    return _with_point([json_number(found.get(name)) for name in ("x", "y")])
 
 
 class Written(str):
@@ -113,7 +118,7 @@ def number(cell: str) -> float | None:
     return _finite(text) if NUMBER.fullmatch(text) else None
 
 
-def _json_number(value: object) -> float | None:
+def json_number(value: object) -> float | None:
     if isinstance(value, Written):
         return _finite(value)
     return float(value) if isinstance(value, str) and value in ("NaN", "Infinity", "-Infinity") else None
@@ -138,16 +143,38 @@ def _refused(token: str) -> None:
     raise ValueError(token)
 
 
-def rows(text: bytes, separator: str) -> list[bytes] | None:
-    """The rows of CSV or TSV without their newlines; None where a quote is amiss, so that there is no telling."""
+def rows(table: bytes, separator: str) -> list[bytes] | None:
+    """The rows of CSV or TSV, the header first, without their ends; None where a quote is amiss: there is no telling."""
+    found = _rows(table, separator)
+    if found and found[0].endswith(b"\r"):  # a table of lone returns
+        found = _rows(_line_feeds(table), separator)
+    return None if found is None else [row.rstrip(b"\r\n") for row in found]
+
+
+def objects(table: bytes) -> list[bytes]:
+    """The lines of a table of JSON."""
+    first = table.partition(b"\n")[0]
+    return BETWEEN.split(_line_feeds(table) if BETWEEN.search(first) else table)
+
+
+def _line_feeds(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _rows(table: bytes, separator: str) -> list[bytes] | None:
+    """The rows with their ends: returns and a line feed, or returns alone."""
     mark = re.escape(separator.encode())
-    cell = re.compile(rb'"(?:[^"]|"")*"\r*(?=%b|\n)|(?!")[^\n%b]*' % (mark, mark))
-    text, found, start, at = text.removesuffix(b"\n") + b"\n", [], 0, 0
+    quoted = rb'"(?:[^"]|"")*"(?=%b|[\r\n])|(?!")' % mark if separator == "," else b""
+    cell = re.compile(rb"(?:%b)[^\r\n%b]*" % (quoted, mark))
+    end = re.compile(rb"\r*\n|\r+")
+    text, found, start, at = table.removesuffix(b"\n") + b"\n", [], 0, 0
     while at < len(text):
         if not (next_cell := cell.match(text, at)):
             return None
-        at = next_cell.end() + 1
-        if text[at - 1 : at] == b"\n":
-            found.append(text[start : at - 1].rstrip(b"\r"))
-            start = at
+        at = next_cell.end()
+        if ended := end.match(text, at):
+            found.append(text[start : ended.end()])
+            start = at = ended.end()
+        else:
+            at += 1
     return found
