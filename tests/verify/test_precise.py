@@ -234,12 +234,12 @@ def test_a_number_below_the_doubles_keeps_its_sign() -> None:
 @pytest.mark.parametrize(
     ("text", "x", "truth"),
     [
-        ("exp(x)", 1e300, lambda x: mp.exp(x)),
-        ("exp(x)", -7.5e290, lambda x: mp.exp(x)),
+        ("exp(x)", 1e300, mp.exp),
+        ("exp(x)", -7.5e290, mp.exp),
         ("2.5^x", 1e250, lambda x: mp.power(2.5, x)),
         ("(-3)^x", 2.0**53 - 1, lambda x: -mp.power(3, x)),
         ("(-3)^x", -(2.0**90), lambda x: mp.power(3, x)),
-        ("digamma(x)", -274877906944.25, lambda x: mp.digamma(x)),
+        ("digamma(x)", -274877906944.25, mp.digamma),
         ("polygamma(3, x)", -150.75, lambda x: mp.psi(3, x)),
     ],
 )
