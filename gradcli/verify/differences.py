@@ -98,8 +98,8 @@ class Differences:
 
 
 def scale(number: Number) -> int:
-    """The magnitude of a number as a power of 2, that of 1 for 0."""
-    return int(MP.mag(number)) if number else 0
+    """The magnitude of a number as a power of 2, that of 1 for 0 and for what is no number."""
+    return int(MP.mag(number)) if number and is_finite(number) else 0
 
 
 def digits(rung: int) -> int:

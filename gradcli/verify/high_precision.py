@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
-from gradcli.verify.meanings import MEANINGS, MP, NAN, ZERO, Number, is_finite
+from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
 from gradcli.verify.zeros import certain
 
 SPARE = 15
@@ -77,10 +77,28 @@ def number_text(number: Number, digits: int) -> str:
     """A number in decimals, without trailing zeros; NaN, Infinity, -Infinity as DESIGN's JSON has them."""
     if not is_finite(number):
         return "NaN" if number != number else "Infinity" if number > 0 else "-Infinity"
-    with MP.workdps(digits + SPARE), _any_length():
+    if number and abs(MP.mag(number)) > LONG:
+        return _scientific(number, digits)
+    with MP.workdps(digits + SPARE):
         # Rounded first: mpmath writes out every digit that a number has before it cuts them.
         mantissa, e, exponent = MP.nstr(+number, digits).partition("e")
     return str(mantissa.removesuffix(".0") + e + exponent)
+
+
+LONG = 3000
+"""Bits of an exponent's power from which on mpmath would raise 10 to it, whose bits may be thousands."""
+
+
+def _scientific(number: Number, digits: int) -> str:
+    """A number far from 1 in decimals, by its logarithm."""
+    with MP.workdps(digits + SPARE), MP.extraprec(2 * int(MP.mag(number)).bit_length()):
+        logarithm = MP.log10(abs(number))
+        exponent = int(MP.floor(logarithm))
+        mantissa = MP.nstr(MP.mpf(10) ** (logarithm - exponent), digits, min_fixed=-INF, max_fixed=INF)
+    if mantissa.startswith("10"):  # 9.99… rounded up
+        mantissa, exponent = "1.0", exponent + 1
+    with _any_length():
+        return f"{'-' if number < 0 else ''}{mantissa.removesuffix('.0')}e{exponent:+d}"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ without a sign. Nothing raises: outside its domain a function is NaN, at a pole 
 
 from collections.abc import Callable
 from functools import reduce
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any
 
 import mpmath
@@ -26,11 +26,15 @@ MP: Any = mpmath.MPContext()
 INF, NAN, ONE, ZERO = MP.inf, MP.nan, MP.one, MP.zero
 FARTHEST = 4000
 """A number of more bits before the point counts as infinite where a function would need them all, as exp and sin do."""
+LONG = 64
+"""Bits before the point from which on exponentials are taken by a road of their own."""
 NEAREST = 60
 """The same, where mpmath itself gives up: erfc from 2^500 on."""
 GENTLE = frozenset({"abs", "acosh", "asinh", "atan", "ceil", "floor", "log", "log10", "log1p", "round", "sign", "sqrt"})
 """Functions that take any magnitude in their stride."""
 HIGHEST_ORDER = 1000
+REFLECTED = -100
+"""Below it polygamma functions are taken by their reflection."""
 
 
 class _Meanings(dict[str, Meaning]):
@@ -108,6 +112,19 @@ def _mod(x: Number, y: Number) -> Number:
     return x % y if x == 0 or MP.mag(x) - MP.mag(y) <= FARTHEST else NAN
 
 
+def _exp(x: Number) -> Number:
+    """e^x; that of a long number by its quotient by log(2), for mpmath would raise e to an integer of as many bits."""
+    if not is_finite(x) or MP.mag(x) <= LONG:
+        return MP.exp(x)
+    x = _reached(x)
+    if not is_finite(x):
+        return MP.exp(x)
+    with MP.extraprec(int(MP.mag(x)) + LONG):
+        whole = MP.floor(x / MP.ln2)
+        rest = MP.exp(x - whole * MP.ln2)
+    return MP.ldexp(+rest, int(whole))
+
+
 def _pow(x: Number, y: Number) -> Number:
     """As C99's pow (Annex F.9.4.4), but for the sign of zero."""
     if y == 0 or x == 1:
@@ -119,8 +136,17 @@ def _pow(x: Number, y: Number) -> Number:
     size = MP.log(abs(x)) * y
     if not is_finite(size) or MP.mag(size) > FARTHEST:
         grown = MP.exp(MP.sign(size) * INF)
-        return -grown if x < 0 and is_finite(y) and y % 2 else grown
+        return -grown if x < 0 and is_finite(y) and _is_odd(y) else grown
+    if MP.mag(y) > LONG:
+        with MP.extraprec(int(MP.mag(y)) + LONG):
+            grown = _exp(MP.log(abs(x)) * y)
+        return -grown if x < 0 and _is_odd(y) else +grown
     return _real(MP.power(x, y))
+
+
+def _is_odd(y: Number) -> bool:
+    """Whether a whole number is odd; none is that has no bit at the point."""
+    return int(y.exp) == 0 and int(y.man) % 2 == 1
 
 
 def _least(x: Number, *rest: Number) -> Number:
@@ -147,9 +173,25 @@ def _polygamma(n: Number, x: Number) -> Number:
     if not _is_order(n):
         return NAN
     try:
+        if x < REFLECTED and is_finite(x):
+            return _reflected(int(n), x)
         return _real(MP.psi(int(n), _reached(x)))
     except (ValueError, ZeroDivisionError):
         return INF if n % 2 else NAN
+
+
+def _reflected(n: int, x: Number) -> Number:
+    """(-1)^n ψ_n(1 - x) - π cot^(n)(πx) (DLMF 5.15.6), for mpmath would add up as many terms as x is long.
+
+    A derivative of the cotangent c is a polynomial of it, by c' = -(1 + c^2); at its poles ZeroDivisionError is raised.
+    """
+    terms = [0, 1]
+    for _ in range(n):
+        slopes = [power * factor for power, factor in enumerate(terms)][1:]
+        terms = [-(low + high) for low, high in zip_longest(slopes, [0, 0, *slopes], fillvalue=0)]
+    cotangent = MP.cospi(x) / MP.sinpi(x)
+    derivative = MP.pi ** (n + 1) * MP.polyval(terms[::-1], cotangent)
+    return (-1) ** n * MP.psi(n, _reached(1 - x)) - derivative
 
 
 def _sinc_n(n: Number, x: Number) -> Number:
@@ -170,6 +212,7 @@ OWN: dict[str, Meaning] = {
     "div": _div,
     "mod": _mod,
     "pow": _pow,
+    "exp": _exp,
     "lt": lambda x, y: _truth(x < y),
     "le": lambda x, y: _truth(x <= y),
     "gt": lambda x, y: _truth(x > y),

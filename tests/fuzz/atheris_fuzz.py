@@ -4,7 +4,7 @@
     python tests/fuzz/atheris_fuzz.py [SECONDS]      # 60 by default
 
 The first byte chooses what is fuzzed: the language, values typed by hand, files of bindings, claims, files of claims,
-tables of every form.
+tables of every form, and requests: any options of any command, on any operator, at any double.
 What breaks the contract ends the run with a traceback, and libFuzzer writes the bytes to a file `crash-…`, which
 `python tests/fuzz/atheris_fuzz.py crash-…` runs again.
 """
@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from unittest import mock
+
+from hypothesis import given
 
 try:
     import atheris
@@ -21,6 +24,7 @@ except ImportError:
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 with atheris.instrument_imports(include=["gradcli"]):
+    from asked import Request, requests
     from contract import check, check_map, check_same
 
     from gradcli.cli.main import COMMANDS
@@ -31,7 +35,9 @@ with atheris.instrument_imports(include=["gradcli"]):
 
 LOSS = "y = x*w; L = (y - 2)^2"
 QUICK = "--seconds=0.05"
-LONGEST, MEGABYTES = 200, 2048
+LONGEST, MEGABYTES = 400, 2048
+SHORT = 0.5
+"""Seconds for digits."""
 
 
 def language(text: str, raw: bytes) -> None:
@@ -92,9 +98,22 @@ def rows(content: bytes, form: str) -> None:
         check_same(arguments, content, check_map(arguments, content), block=len(content) // 3 + 1)
 
 
+@given(requests(("grad", "eval", "check", "rules")))
+def request(it: Request) -> None:
+    """Any request: what hypothesis makes of the bytes."""
+    with mock.patch("gradcli.verify.precise.SECONDS", SHORT):
+        check(*it)
+
+
+def asked(text: str, raw: bytes) -> None:
+    """A request, the bytes of which choose its words."""
+    request.hypothesis.fuzz_one_input(raw)
+
+
 SURFACES: tuple[Callable[[str, bytes], None], ...] = (
     *(language, evaluated, checked, value, bindings, claim, claims),
     *(table, cells, objects),
+    *(asked,) * 3,
 )
 
 
@@ -110,7 +129,7 @@ def main(arguments: list[str]) -> None:
     wanted = arguments[0] if arguments else "60"
     told = [f"-max_total_time={wanted}"] if wanted.isdigit() else [wanted]
     # No short timeout of libFuzzer: it would take the alarm by which gradcli keeps its own time limits.
-    kept = [f"-max_len={LONGEST}", f"-rss_limit_mb={MEGABYTES}", "-timeout=86400"]
+    kept = [f"-max_len={LONGEST}", f"-rss_limit_mb={MEGABYTES}", "-timeout=86400", "-len_control=0"]
     atheris.Setup([sys.argv[0], *kept, *told], one_input)
     atheris.Fuzz()
 

@@ -5,6 +5,7 @@ import sys
 from functools import partial
 from math import inf, isnan, ulp
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from mpmath import mp
@@ -12,7 +13,7 @@ from mpmath import mp
 from gradcli.errors import Notice, UsageError
 from gradcli.language import parse
 from gradcli.run.gradient import Gradient, Point
-from gradcli.verify.high_precision import nearest
+from gradcli.verify.high_precision import evaluate, nearest, number_text
 from gradcli.verify.meanings import MP
 from gradcli.verify.precise import Answer, Precise, check, decimals, settle
 
@@ -228,6 +229,34 @@ def test_rounding_at_the_ends_of_the_doubles(number: object, expected: float) ->
 
 def test_a_number_below_the_doubles_keeps_its_sign() -> None:
     assert str(nearest(-(MP.mpf(2) ** -5000))) == str(nearest(-(MP.mpf(2) ** -1076))) == "-0.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "truth"),
+    [
+        ("exp(x)", 1e300, mp.exp),
+        ("exp(x)", -7.5e290, mp.exp),
+        ("2.5^x", 1e250, lambda x: mp.power(2.5, x)),
+        ("(-3)^x", 2.0**53 - 1, lambda x: -mp.power(3, x)),
+        ("(-3)^x", -(2.0**90), lambda x: mp.power(3, x)),
+        ("digamma(x)", -274877906944.25, mp.digamma),
+        ("polygamma(3, x)", -150.75, lambda x: mp.psi(3, x)),
+    ],
+)
+def test_long_numbers_take_no_longer(text: str, x: float, truth: object) -> None:
+    began = monotonic()
+    with mp.workdps(60):
+        number = evaluate(parse(text).graph, [parse(text).output], {"x": x}, 50)[0]
+        assert abs(mp.mpf(number) / truth(mp.mpf(x)) - 1) < mp.mpf(10) ** -49
+        assert abs(mp.mpf(number_text(number, 30)) / truth(mp.mpf(x)) - 1) < mp.mpf(10) ** -29
+    assert monotonic() - began < 5
+
+
+def test_a_slope_of_digamma_far_to_the_left() -> None:
+    found = digits("digamma(x)", 30, x=-274877906944.25)
+    with mp.workdps(50):
+        x = mp.mpf(-274877906944.25)
+        assert mp.mpf(found.gradient["x"]) == pytest.approx(mp.diff(mp.digamma, x), rel=1e-12)
 
 
 def test_numbers_of_any_size_are_written() -> None:
