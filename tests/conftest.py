@@ -51,3 +51,10 @@ def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         return Answer(code, *capsys.readouterr())
 
     return called
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As much time for a point of a claim as it takes: how busy a machine is must not decide."""
+    for module in ("equality", "rulings"):
+        monkeypatch.setattr(f"gradcli.verify.{module}.PATIENCE", 20.0)

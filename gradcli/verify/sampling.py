@@ -54,7 +54,7 @@ def places(
     generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
     found.extend(Place(bindings, generic=True) for bindings in islice(generic, count - len(found)))
     whole = _fitting(graph, nodes, needed, _whole(free, fixed), deadline)
-    found.extend(Place(bindings, generic=False) for bindings in islice(whole, max(0, FEW - len(found))))
+    found.extend(Place(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found))))
     return found
 
 
