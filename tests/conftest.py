@@ -9,7 +9,6 @@ from typing import NamedTuple
 import pytest
 
 from gradcli.cli.main import run
-from gradcli.verify import equality, rulings
 
 
 class Answer(NamedTuple):
@@ -57,5 +56,5 @@ def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """As much time for a point of a claim as it takes: how busy a machine is must not decide."""
-    for module in (equality, rulings):
-        monkeypatch.setattr(module, "PATIENCE", 20.0)
+    for module in ("equality", "rulings"):
+        monkeypatch.setattr(f"gradcli.verify.{module}.PATIENCE", 20.0)
