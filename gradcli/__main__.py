@@ -7,6 +7,10 @@ what must be done before. This comes when the module is loaded, before anything 
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing itself takes longer to load than all that is here
+    from typing import NoReturn
+
 try:
     import signal
 
@@ -30,9 +34,21 @@ def main() -> None:
     """Run the command line."""
     # One command, then the process ends: walking its objects for cycles would cost more than it frees.
     gc.disable()
-    from gradcli.cli.main import main as run  # after that, for loading Typer makes many objects
-
+    try:
+        from gradcli.cli.main import main as run  # after that, for loading Typer makes many objects
+    except ModuleNotFoundError:
+        raise
+    except (ImportError, MemoryError, OSError, SystemError):  # what comes of too little memory
+        _end_without_memory()
     run()
+
+
+def _end_without_memory() -> "NoReturn":
+    """Say that there is none, without loading anything."""
+    try:
+        os.write(2, b"error: there is not enough memory to begin\nmend: allow more: ulimit -v unlimited\n")
+    finally:
+        os._exit(4)
 
 
 if __name__ == "__main__":

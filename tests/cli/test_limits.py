@@ -168,7 +168,7 @@ def test_operations_whose_errors_are_followed(gradcli: Gradcli, monkeypatch: pyt
     assert "evaluated in plain double precision" in err
 
 
-@pytest.mark.parametrize("size", [25_000, 30_000, 40_000, 60_000, 100_000, 200_000, 400_000, 700_000])
+@pytest.mark.parametrize("size", [18_000, 20_000, 25_000, 30_000, 40_000, 60_000, 100_000, 200_000, 400_000, 700_000])
 @pytest.mark.parametrize(
     "arguments",
     [
