@@ -13,7 +13,7 @@ import polars as pl
 from gradcli.data import uniform
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.cells import BrokenRowError, Row, decoded, exact
-from gradcli.data.line_ends import BETWEEN_OBJECTS
+from gradcli.data.line_ends import BETWEEN_OBJECTS, BOM
 from gradcli.data.separated import lines_of, plain
 from gradcli.data.text import Block, count
 from gradcli.data.writable import check_writable
@@ -45,7 +45,7 @@ def decode(block: Block, reading: Reading) -> Batch:
 
 def _quick(block: Block, reading: Reading) -> Batch | None:
     """The batch of a block in which every line is plain; None where one may not be."""
-    if not reading.needed:
+    if not reading.needed or block.text.startswith(BOM):  # which polars would take off
         return None
     try:
         lines = lines_of(block.text, _MARK)

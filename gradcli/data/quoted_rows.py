@@ -36,11 +36,15 @@ def first_row(text: bytes, separator: str) -> bytes:
 
 @cache
 def _row(separator: str) -> re.Pattern[bytes]:
-    """Cells up to the end of a row, or up to a quote that ends amid a cell, and so much of that line."""
+    """Cells up to the end of a row, or up to a quote that ends amid a cell, and so much of that line.
+
+    Of a quote at the end of the text nobody knows yet whether it ends a cell.
+    """
     if not has_quotes(separator):
         return re.compile(rb"[^\r\n]*+" + _END)
     between = re.escape(separator.encode())
     inside = rb'"(?:[^"]++|"")*+'
     quoted = rb'%b"(?=[%b\r\n])' % (inside, between)
     cell = rb'(?:%b|[^"%b\r\n][^%b\r\n]*+|)' % (quoted, between, between)
-    return re.compile(rb"(?:%b%b)*+(?:%b%b|(?!%b\Z)[^\r\n]*+%b)" % (cell, between, cell, _END, inside, _END))
+    open_yet = rb'%b"?\Z' % inside
+    return re.compile(rb"(?:%b%b)*+(?:%b%b|(?!%b)[^\r\n]*+%b)" % (cell, between, cell, _END, open_yet, _END))

@@ -4,6 +4,7 @@ import csv
 import io
 import sys
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from contract import check_map
@@ -79,6 +80,23 @@ def test_a_text_begins_alike_in_any_pieces(separator: str | None, text: str, pla
     in_pieces = begun(iter(cut(content, places)), separator)
     assert at_once[:2] == in_pieces[:2]
     assert b"".join(at_once.rest) == b"".join(in_pieces.rest)
+
+
+@pytest.mark.parametrize(
+    "text", [b'a,"\r\n",b\n1,2,3\n', b'"x,s\n1,""",e\n"a",",b\n', b'"a\n""b",c\n', b'a,"b"\r\n1,2\n']
+)
+def test_a_header_is_the_same_byte_by_byte(text: bytes) -> None:
+    pieces = (text[at : at + 1] for at in range(len(text)))
+    assert begun(pieces, ",")[:2] == begun(iter([text]), ",")[:2]
+
+
+def test_a_mark_of_byte_order_amid_json_is_a_fault_in_any_pieces() -> None:
+    table = b'{"x":1}\n\xef\xbb\xbf{"x":2}\n{"x":3}\n'
+    for block in (1, 8, 100):
+        with mock.patch("gradcli.data.text.BLOCK", block):
+            ran = check_map(["x", "--only", "--on-error", "skip"], table)
+        assert ran.out.count(b"\n") == 2
+        assert "1 row passed over" in ran.err
 
 
 def test_a_header_waits_for_its_quotes_and_not_for_ever() -> None:
