@@ -3,6 +3,7 @@
 import json
 
 from contract import check
+from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ NAMES = st.sampled_from(
 NUMBERS = (
     st.integers()
     | st.integers(min_value=-(10**400), max_value=10**400)
-    | st.floats()
+    | doubles()
     | st.sampled_from([1e308, -0.0, 5e-324, 10**309])
 )
 VALUES = st.recursive(
@@ -85,7 +86,7 @@ def test_any_bindings(content: bytes, form: list[str]) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(x=st.floats(), w=st.floats())
+@given(x=doubles(), w=doubles())
 def test_numbers_arrive_as_they_are(x: float, w: float) -> None:
     told = {name: "NaN" if it != it else it for name, it in (("x", x), ("w", w))}
     _, out, _ = check(["eval", "x + 0*w", "--bind", "-", "--json"], json.dumps(told).encode())

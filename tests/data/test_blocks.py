@@ -10,6 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from doubles import doubles
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ def test_both_roads_through_json_are_one(rows: list[tuple[str, str]]) -> None:
     assert told(ndjson.decode(block, asked)) == told(ndjson._exact(block, asked))
 
 
-@given(st.floats())
+@given(doubles())
 def test_a_cell_reads_back_what_was_written(number: float) -> None:
     assert repr(cells.number(repr(number))) == repr(number)
 

@@ -6,6 +6,7 @@ from math import inf, isfinite, isnan, nan, ulp
 from types import FunctionType
 
 import pytest
+from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ def formulas(draw: st.DrawFn) -> Formula:
     return with_variables(graph, {"f": nodes[-1], "g": draw(st.sampled_from(nodes))})
 
 
-@given(formulas(), st.floats(), st.floats())
+@given(formulas(), doubles(), doubles())
 @settings(max_examples=600, deadline=None)
 def test_the_numbers_are_those_of_the_interpreter(formula: Formula, x: float, y: float) -> None:
     bindings = {name: {"x": x, "y": y}[name] for name in formula.variables}
