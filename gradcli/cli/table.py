@@ -22,7 +22,7 @@ from gradcli.data.formats import TEXT, TableFormat, output_format
 from gradcli.data.plan import Plan, check_bound, check_free, constants
 from gradcli.data.stream import Job, Tally, mapped, summed
 from gradcli.data.tables import STDIN, Table, check_once, opened, title
-from gradcli.data.writable import unwritable_marks
+from gradcli.data.writable import unwritable_in
 from gradcli.data.writing import output
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.interrupts import taken_back
@@ -99,8 +99,8 @@ def _job(asked: Asked, table: Table, plan: Plan) -> Job:
     if not only:
         check_free(plan.fresh, frozenset(table.columns), title(asked.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
-    marks = "" if verbatim or only else unwritable_marks(form)
-    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh, plan.elsewhere, marks)
+    cells = "" if only else unwritable_in(form)
+    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh, plan.elsewhere, cells)
     return Job(table, reading, plan, form, asked.threads or _workers())
 
 

@@ -40,7 +40,7 @@ A number is never silently wrong, and a row never silently lost. What comes of b
     a return alone, outside quotes                            ends a row; where it ends the first row, all returns
                                                               are line feeds, those between quotes too
     a quotation mark in TSV                                   a letter, in and out: TSV has no quotes (IANA)
-    a tab or newline in a cell that is to become TSV          an error with file, line and column: it has no escape
+    a tab, newline or open quote in a cell to become TSV      an error with file, line and column: it has no escape
     a header alone                                            a header alone
     an empty file, a missing or doubled column                an error before any work
     a quote that is not closed                                a letter: costs that line at most

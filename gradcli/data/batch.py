@@ -40,7 +40,7 @@ class Reading(NamedTuple):
     only      nothing goes through
     fresh     the names of the new columns
     elsewhere names of the formula that are no columns: bound, or constants
-    unwritable  letters that no cell of the output can hold
+    unwritable  a regular expression for what no cell of the output can hold
     """
 
     columns: tuple[str, ...]

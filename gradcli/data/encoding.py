@@ -4,6 +4,7 @@ Depends on polars, which writes floats in their shortest form that reads back th
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Literal, cast
 
@@ -12,7 +13,7 @@ import polars as pl
 from gradcli.data.batch import LINE, beside
 from gradcli.data.formats import SEPARATORS, TableFormat
 from gradcli.data.quoted_rows import has_quotes
-from gradcli.data.writable import name_reason, unwritable_marks
+from gradcli.data.writable import name_reason, unwritable_in
 from gradcli.errors import FileProblem
 
 WRITTEN = 16_384
@@ -42,6 +43,8 @@ def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[s
     if form is TableFormat.ndjson:
         return b""
     separator = SEPARATORS[form]
+    if form is TableFormat.tsv and line:
+        names, line = line.split(separator), ""
     cells = [line] if line else [_cell(name, separator) for name in names]
     return (separator.join([*cells, *(_cell(name, separator) for name in fresh)]) + "\n").encode()
 
@@ -49,7 +52,7 @@ def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[s
 def _cell(name: str, separator: str) -> str:
     """The name of a column as a cell. Raises FileProblem for one that TSV cannot hold."""
     if not has_quotes(separator):
-        if any(mark in name for mark in unwritable_marks(TableFormat.tsv)):
+        if re.search(unwritable_in(TableFormat.tsv), name):
             raise FileProblem(name_reason(name), hint="take another --to, or --only")
         return name
     quoted = any(mark in name for mark in (separator, '"', "\n", "\r"))

@@ -15,7 +15,7 @@ from gradcli.data.cells import BrokenRowError, Row, decoded, exact
 from gradcli.data.line_ends import LONGEST_ROW
 from gradcli.data.quoted_rows import TAB, has_quotes, rows
 from gradcli.data.text import Block, count, even
-from gradcli.data.writable import check_writable, unwritable
+from gradcli.data.writable import check_writable, has_open_quotes, unwritable
 from gradcli.errors import FileProblem
 
 csv.field_size_limit(LONGEST_ROW)  # its own limit is 128 kB
@@ -79,11 +79,16 @@ def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
     heights = {len(lines), len(kept), len(numbers) if reading.needed else len(lines)}
     if heights != {block.lines - flat.folds} or not plain(numbers) or not _whole(flat.text, lines[LINE], block.line):
         return None
-    if reading.unwritable and unwritable(kept, reading.unwritable).count():
+    if reading.unwritable and _holds_unwritable(flat.text, kept, reading):
         return None
     if flat.folds:
         kept = kept.with_columns(pl.col(pl.String).str.replace_all(flat.fold.decode(), "\n", literal=True))
     return Batch(kept, numbers, len(lines), block.start)
+
+
+def _holds_unwritable(text: bytes, kept: pl.DataFrame, reading: Reading) -> bool:
+    """Whether a cell of what goes through is one that the output cannot hold."""
+    return has_open_quotes(text) if reading.verbatim else unwritable(kept, reading.unwritable).count() > 0
 
 
 def _flat(block: Block, columns: int, separator: str) -> _Flat | None:

@@ -1,8 +1,10 @@
-"""Cells that the form of the output cannot hold: a tab or the end of a line in TSV, which has no quotes for them.
+"""Cells that the form of the output cannot hold: in TSV, which has no quotes, a tab, the end of a line, an open quote.
 
-Depends on polars. A row with such a cell is no row of the output: it is at fault, and is never written as two.
+Depends on polars. A row with such a cell is no row of the output: it is at fault, and is never written as two, nor as
+one that readers of TSV who know quotes all the same (most do) would join with the rows behind it.
 """
 
+import re
 from collections.abc import Iterable
 
 import polars as pl
@@ -11,29 +13,38 @@ from gradcli.data.batch import Reading
 from gradcli.data.cells import BrokenRowError
 from gradcli.data.formats import TableFormat
 
+_OPEN = r'^"(?:[^"]|"")*$'
+"""A quote that begins a cell, and that no other ends."""
+_OPEN_IN_ROW = re.compile(rb'(?:^|\t)"(?:[^"\t\r\n]|"")*(?=[\t\r\n])', re.MULTILINE)
+_WHY = "a tab, the end of a line, or a quote that no other ends (--to csv can)"
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
 
-def unwritable_marks(form: TableFormat) -> str:
-    """The letters that no cell of a form can hold."""
-    return "\t\n\r" if form is TableFormat.tsv else ""
+def unwritable_in(form: TableFormat) -> str:
+    """A regular expression for what no cell of a form can hold; empty where it can hold anything."""
+    return rf"[\t\n\r]|{_OPEN}" if form is TableFormat.tsv else ""
+
+
+def has_open_quotes(text: bytes) -> bool:
+    """Whether a quote that no other ends begins a cell in whole rows of TSV."""
+    return b'"' in text and _OPEN_IN_ROW.search(text) is not None
 
 
 def reason(name: str) -> str:
     """What is wrong with a cell of a column."""
-    return f"the text of `{name}` has a tab or the end of a line, which TSV cannot hold"
+    return f"TSV cannot hold the text of `{name}`: {_WHY}"
 
 
 def name_reason(name: str) -> str:
     """What is wrong with the name of a column."""
     shown = name.translate({ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"})
-    return f"the name `{shown}` has a tab or the end of a line, which TSV cannot hold"
+    return f"TSV cannot hold the name `{shown}`: {_WHY}"
 
 
-def unwritable(frame: pl.DataFrame, marks: str) -> pl.Series:
+def unwritable(frame: pl.DataFrame, pattern: str) -> pl.Series:
     """For each row the first column that has such a cell; null where none has."""
     texts = [column.name for column in frame if column.dtype in TEXTS]
-    bad = {name: pl.col(name).cast(pl.String).str.contains(f"[{marks}]") for name in texts}
+    bad = {name: pl.col(name).cast(pl.String).str.contains(pattern) for name in texts}
     found = frame.select(
         pl.coalesce([pl.lit(None, pl.String), *(pl.when(bad[name]).then(pl.lit(name)) for name in texts)])
     )
@@ -45,5 +56,5 @@ def check_writable(cells: Iterable[tuple[str, str | None]], reading: Reading) ->
     if not reading.unwritable:
         return
     for name, text in cells:
-        if text and any(mark in text for mark in reading.unwritable):
+        if text and re.search(reading.unwritable, text):
             raise BrokenRowError(reason(name))

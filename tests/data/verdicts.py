@@ -63,6 +63,11 @@ def outcome(rows: Iterable[bytes], judge: Judge, on_error: str) -> Outcome:
     return Outcome(kept, sum(lost.values()) - empty, empty, 3 if strange else 0)
 
 
+def holds(cell: str) -> bool:
+    """Whether TSV can hold a cell, for readers that know quotes and for those that do not."""
+    return not re.search("[\t\n\r]", cell) and next(csv.reader([f"{cell}\tnext"], delimiter="\t"))[1:] == ["next"]
+
+
 def of_cells(names: list[str], separator: str) -> Judge:
     """The verdicts on rows of CSV and TSV."""
 
@@ -78,7 +83,7 @@ def of_cells(names: list[str], separator: str) -> Judge:
             )
         except (ValueError, csv.Error):
             return Verdict.BROKEN, None
-        if len(cells) != len(names):
+        if len(cells) != len(names) or (separator == "\t" and not all(map(holds, cells))):
             return Verdict.BROKEN, None
         return _with_point([number(cells[names.index(name)]) for name in ("x", "y")])
 
