@@ -118,4 +118,4 @@ def is_before_gradcli(ended: Ended) -> bool:
 def allowed(around: Surroundings) -> tuple[int, ...]:
     """The codes that a process may end with in those surroundings."""
     by_signal = ENDED[signal.Signals(around.signal)] if around.signal else ()
-    return (*CODES, *by_signal, *((CLOSED_PIPE,) if around.streams[1] == "gone" else ()))
+    return (*CODES, *by_signal, *((CLOSED_PIPE,) if around.streams[1] in ("gone", "closed") else ()))
