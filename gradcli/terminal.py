@@ -7,13 +7,13 @@ import re
 from codecs import getincrementaldecoder
 from typing import IO
 
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_COMMANDS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 """C0 but for tabs and newlines, the form of a table; DEL; C1; what ends a line, and what turns the way of writing."""
 
 
 def escaped(text: str) -> str:
     """The text with control characters written out as JSON does, `\\u001b`: in JSON they mean the same."""
-    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_COMMANDS, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class Terminal:
