@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from math import isinf
 from typing import Any, NamedTuple
 
-from gradcli.cli.source import read_text
+from gradcli.cli.source import STDIN, read_text
 from gradcli.errors import BindingError, FileProblem, Source
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+_PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 OBJECT = 'write an object: {"x": 2}'
 
 
@@ -54,8 +55,9 @@ class _Object(dict[str, Any]):
     """An object of JSON; `twice` is a key that comes twice in it."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.twice = _twice([name for name, _ in pairs]) if len(self) < len(pairs) else None
+        names = [_one_name(name) for name, _ in pairs]
+        super().__init__(zip(names, (value for _, value in pairs), strict=True))
+        self.twice = _twice(names) if len(self) < len(names) else None
 
 
 def from_files(paths: Sequence[str]) -> dict[str, Filed]:
@@ -65,7 +67,8 @@ def from_files(paths: Sequence[str]) -> dict[str, Filed]:
     """
     found: dict[str, Filed] = {}
     for path in paths:
-        found.update(_named(_content(read_text(path, "--bind"), path), path))
+        title = STDIN if path == "-" else path
+        found.update(_named(_content(read_text(path, "--bind"), title), title))
     return found
 
 
@@ -110,6 +113,15 @@ def _once(values: _Object, path: str) -> _Object:
         message = f"in {path}, `{values.twice}` comes twice in one object"
         raise BindingError(message, hint="leave one of them out")
     return values
+
+
+def _one_name(name: str) -> str:
+    """A name as the language has it, which takes letters and digits of other widths and heights for the plain ones."""
+    if name.isascii() or not name.translate(_PLAIN_DIGITS).isidentifier():
+        return name
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
 
 
 def _twice(names: Sequence[str]) -> str:

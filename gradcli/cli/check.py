@@ -90,7 +90,7 @@ def command(
     else:
         own = deadline.keep(lambda: _own(program, wrt, fixed, seconds, precision))
         told = _left_out(own)
-        refuted, undecided = own.verdict == "refuted", not own.points
+        refuted, undecided = own.verdict == "refuted", own.undecided
         emit(deadline.all(check_own.written(own, written.value, color.value, digits)), written)
     tell((*program.notices, *told), program.source, color)
     raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)

@@ -5,37 +5,50 @@ Depends on nothing but the operating system.
 
 import os
 import sys
-from io import BufferedWriter, FileIO, TextIOWrapper
+from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+    from collections.abc import Sequence
+
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 
-STDOUT = 1
+STDOUT, STDERR = 1, 2
 
 
 def prepare() -> None:
     """Open what the shell closed (`>&-`), which is None in Python; let standard error fail without a word.
 
     A closed standard output is a pipe whose reader has left: an answer is not lost with exit code 0.
-    What standard output cannot encode is escaped, as on standard error.
+    What standard output cannot encode is escaped, as on standard error. All that is written is, and all that comes is
+    read: an unbuffered stream (`PYTHONUNBUFFERED`) may take less than it is given, and one that another process made
+    not to block has nothing to give for now.
     """
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stdout = sys.stdout or _without_reader()
-    sys.stderr = heedless(sys.stderr or open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    # Descriptors, for a stream that is gone closes its own, and another file would be opened in its place.
+    stdin = sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY)
+    stdout = sys.stdout.fileno() if sys.stdout else _without_reader()
+    stderr = sys.stderr.fileno() if sys.stderr else os.open(os.devnull, os.O_WRONLY)
+    sys.stdin = TextIOWrapper(BufferedReader(_PatientFile(stdin, closefd=False)), encoding="utf-8")
+    sys.stdout = _written(_PatientFile(stdout, "w", closefd=False), sys.stdout)
+    sys.stderr = _written(_HeedlessFile(stderr, "w", closefd=False), sys.stderr)
 
 
-def _without_reader() -> TextIO:
+def _without_reader() -> int:
     """A pipe that nobody reads, as standard output."""
     reader, writer = os.pipe()
     os.close(reader)
     if writer != STDOUT:
         os.dup2(writer, STDOUT)
         os.close(writer)
-    return open(STDOUT, "w", encoding="utf-8")
+    return STDOUT
+
+
+def _written(file: FileIO, before: TextIO | None) -> TextIO:
+    """A stream of text into a file, in the encoding of the one before."""
+    encoding = before.encoding if before else "utf-8"
+    by_lines = file.isatty() or file.fileno() == STDERR
+    return TextIOWrapper(BufferedWriter(file), encoding, "backslashreplace", line_buffering=by_lines)
 
 
 def decoded(word: str) -> str:
@@ -62,18 +75,35 @@ def abandon_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _PatientFile(FileIO):
+    """A file that waits where it cannot be read or written for now."""
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what is there, once something is."""
+        while (count := super().readinto(buffer)) is None:
+            _wait([self], [])
+        return count
+
+    def write(self, content: "ReadableBuffer") -> int:
+        """Write some of it, once there is room."""
+        while (count := super().write(content)) is None:
+            _wait([], [self])
+        return count
+
+
+def _wait(readable: "Sequence[FileIO]", writable: "Sequence[FileIO]") -> None:
+    from select import select  # hardly ever
+
+    select(readable, writable, [])
+
+
 class _HeedlessFile(FileIO):
     """A file that takes what it cannot write: what is said beside the answer changes nothing of it."""
 
     def write(self, content: "ReadableBuffer") -> int:
         """Write it, or not."""
+        size = memoryview(content).nbytes
         try:
-            return super().write(content)
+            return super().write(content) or size
         except OSError:
-            return memoryview(content).nbytes
-
-
-def heedless(stream: TextIO) -> TextIO:
-    """The same stream, full or closed as it may be."""
-    file = BufferedWriter(_HeedlessFile(stream.fileno(), "w", closefd=False))
-    return TextIOWrapper(file, stream.encoding, "backslashreplace", line_buffering=True)
+            return size

@@ -23,6 +23,7 @@ PATIENCE = 1.0
 """Seconds that a signal waits for the end of a row, which may never come into a pipe that nobody reads."""
 DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")
 MOST_LINKS = 40
+STRAIGHT = "is no file that could take its place when it is whole: rows go there as they come"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -56,6 +57,7 @@ def _opened(path: str, note: Note) -> AbstractContextManager[IO[bytes]]:
     """The stream of a path. Raises OSError."""
     descriptor = _descriptor(path)
     if descriptor is not None:
+        note(f"{path} {STRAIGHT}")
         return _own(descriptor)
     old = _state(path)
     if old and stat.S_ISREG(old.st_mode):
@@ -63,6 +65,8 @@ def _opened(path: str, note: Note) -> AbstractContextManager[IO[bytes]]:
         straight = _alone(Path(path).resolve(), path, old, note)
     else:
         straight = old is not None or not os.path.basename(path)  # noqa: PTH119 - Path would take `out/` as `out`
+        if old and stat.S_ISFIFO(old.st_mode):
+            note(f"{path} {STRAIGHT}")
     return open(path, "wb") if straight else replacing(path, old, note)  # noqa: PTH123
 
 

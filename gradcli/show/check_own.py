@@ -38,7 +38,8 @@ def _plain(own: "OwnCheck") -> Iterator[str]:
         differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
         reason = f"; {check.reason}" if check.reason else ""
         shown = f"{check.decimals}, " if check.decimals else ""
-        yield f"{check.name}\t{check.verdict}\t{shown}off by {check.ulp:.2g} ulp from 50 digits{differences}{reason}\n"
+        off = f"off by {check.ulp:.2g} ulp from 50 digits" if check.reference != "NaN" else "not held against 50 digits"
+        yield f"{check.name}\t{check.verdict}\t{shown}{off}{differences}{reason}\n"
     if not own.checks:
         yield f"{own.program.name}\tunchecked\t{NOWHERE}\n"
 
@@ -130,4 +131,5 @@ def _row(check: "Check", digits: int) -> list[str]:
     reference = check.reference if len(check.reference) <= 18 else check.reference[:17] + "…"
     found = check.differences
     near = f"{rounded(found.value, digits)} ± {found.error:.0e}" if found and found.value == found.value else ""
-    return [check.name, check.verdict, reference, f"{check.ulp:.2g}", near]
+    off = "" if check.reference == "NaN" else f"{check.ulp:.2g}"
+    return [check.name, check.verdict, reference, off, near]

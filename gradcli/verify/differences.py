@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.verify.high_precision import values_at
-from gradcli.verify.meanings import MEANINGS, MP, NAN, Number, is_finite
+from gradcli.verify.meanings import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
 RUNGS = (1, 2, 4, 8, 16)
 """A step is 2^(-133 rung), about 10^(-40 rung), times the magnitude of the variable."""
@@ -76,6 +76,8 @@ class Differences:
         return self._slopes[node, rung]
 
     def _quotients(self, node: int, values: Sequence[Number], rung: int) -> Slopes:
+        if node > self.output:  # which cannot depend on what is above it
+            return Slopes(ZERO, ZERO, ZERO)
         value = values[node]
         if not is_finite(value):
             return Slopes(NAN, NAN, NAN)

@@ -78,6 +78,12 @@ class OwnCheck(NamedTuple):
     left_out: int = 0
 
     @property
+    def undecided(self) -> bool:
+        """Whether nothing was decided, of the derivatives if there are any."""
+        derivatives = [check for check in self.checks if check.by] or self.checks
+        return all(check.verdict == UNCHECKED for check in derivatives)
+
+    @property
     def verdict(self) -> str:
         """The weakest of the derivatives' verdicts; of a constant, that of its value."""
         derivatives = [check.verdict for check in self.checks if check.by] or [check.verdict for check in self.checks]

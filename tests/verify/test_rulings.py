@@ -159,3 +159,9 @@ def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(monkeypatch:
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
     assert finding(f"abs(x - 1.5) + {waves}", "df/dx = 17", x=1.5).verdict == "unchecked"
     assert finding(f"abs(x) + {waves}", "df/dx = 17", x=1.5).verdict == "refuted"
+
+
+def test_what_is_below_does_not_depend_on_what_is_above() -> None:
+    assert finding("x^2", "dx/df = 1").verdict == "refuted"
+    assert finding("x^2", "dx/df = 0").verdict == "proved"
+    assert finding("y = x^2; L = y^2", "dy/dL = 2", x=3).verdict == "refuted"
