@@ -1,6 +1,7 @@
 """What the tests share: running gradcli in this process, and accepting what it prints now."""
 
 import io
+import signal
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -9,6 +10,12 @@ from typing import NamedTuple
 import pytest
 
 from gradcli.cli.main import run
+
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    if (
+        signal.getsignal(number) == signal.SIG_IGN
+    ):  # as in the background of a shell; what the tests start would keep it
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 class Answer(NamedTuple):

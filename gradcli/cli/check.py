@@ -80,7 +80,7 @@ def command(
         raise UsageError(f"check has no form {written.value}", hint="take table, plain or json")
     deadline = Deadline(seconds)
     source, program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))
-    texts = [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))]
+    texts = deadline.keep(lambda: [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))])
     _check_claimed(texts, wrt, precision)
     told: tuple[Notice, ...] = ()
     if texts:

@@ -88,12 +88,12 @@ def _outcome(arguments: list[str]) -> int | GradcliError:
         reason = f"cannot write the answer: {problem.strerror}"
         no_room = FileProblem(reason, hint="make room, or write to another place")
         outcome = NO_MEMORY if is_lack(problem) else no_room
-    except Exception as problem:
+    except BaseException as problem:  # a panic of polars is no Exception
         outcome = NO_MEMORY if is_lack(problem) else _fault(problem)
     return outcome
 
 
-def _fault(problem: Exception) -> GradcliError:
+def _fault(problem: BaseException) -> GradcliError:
     """What to say of a mistake in gradcli itself, and the traceback to those who want it."""
     if os.environ.get("GRADCLI_TRACEBACK"):
         from traceback import print_exception

@@ -25,7 +25,8 @@ def check_apart(expression: str, inputs: Sequence[str], out: str | None = None) 
     for path in (*_named(expression), *inputs):
         read = _file(_IN if path == STDIN else path)
         if read and os.path.samestat(read, written):
-            raise _same("standard input" if path == STDIN else path, out, empty=not read.st_size)
+            emptied = out is None and stat.S_ISREG(read.st_mode) and not read.st_size
+            raise _same("standard input" if path == STDIN else path, out, empty=emptied)
 
 
 def _named(expression: str) -> Sequence[str]:
@@ -34,16 +35,16 @@ def _named(expression: str) -> Sequence[str]:
 
 
 def _file(path: str | int) -> os.stat_result | None:
-    """The state of a file behind a path or a descriptor; None for what is none, as a terminal or a pipe may be both."""
+    """The state of a file or a pipe behind a path or a descriptor; None for the rest, as a terminal may be both."""
     try:
         state = os.stat(path)  # noqa: PTH116 - which takes descriptors as well
     except (OSError, ValueError):
         return None
-    return state if stat.S_ISREG(state.st_mode) else None
+    return state if stat.S_ISREG(state.st_mode) or stat.S_ISFIFO(state.st_mode) else None
 
 
 def _same(read: str, out: str | None, *, empty: bool) -> UsageError:
-    emptied = ", and empty now: `>` empties a file first" if empty and out is None else ""
+    emptied = ", and empty now: `>` empties a file first" if empty else ""
     written = "standard output" if out is None else f"--out {out}"
     hint = "write to another file, and rename that"
     return UsageError(f"{written} is the same file as {read}, which is read{emptied}", hint=hint)

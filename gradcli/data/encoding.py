@@ -92,8 +92,19 @@ def _value(column: pl.Series) -> pl.Expr:
     """A column as JSON."""
     if column.dtype.is_float():
         return _number(column)
+    if _holds_bytes(column.dtype):
+        raise FileProblem(f"ndjson cannot hold the bytes of `{column.name}`", hint="take another --to, or --only")
     whole = pl.struct(pl.col(column.name).alias("x")).struct.json_encode()
     return whole.str.strip_prefix('{"x":').str.strip_suffix("}")
+
+
+def _holds_bytes(kind: pl.DataType) -> bool:
+    """Whether a column has bytes that are no text, by themselves or within lists and structs."""
+    if isinstance(kind, pl.List | pl.Array):
+        return _holds_bytes(cast("pl.DataType", kind.inner))
+    if isinstance(kind, pl.Struct):
+        return any(_holds_bytes(cast("pl.DataType", field.dtype)) for field in kind.fields)
+    return isinstance(kind, pl.Binary | pl.Object)
 
 
 def _number(column: pl.Series) -> pl.Expr:

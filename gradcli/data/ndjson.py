@@ -5,6 +5,7 @@ Depends on polars for the quick road; where a block is not plain, `cells` reads 
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -124,7 +125,7 @@ def _exact(block: Block, reading: Reading) -> Batch:
         if not reading.verbatim:
             if more := next((name for name in found if name not in known), None):
                 raise BrokenRowError(f"the first row has no `{more}`, so there is no column for it")
-            kept = texts = tuple(_text(text, name, found.get(name)) for name in reading.columns)
+            kept = texts = tuple(_text(name, found.get(name)) for name in reading.columns)
             check_writable(zip(reading.columns, texts, strict=True), reading)
         return Row(kept, tuple(_cell(found.get(name)) for name in reading.needed))
 
@@ -149,31 +150,39 @@ class _Number(str):
     """A number of JSON, as it is written."""
 
 
-def _object(text: str, once: Collection[str] | None = None) -> dict[str, Any]:
-    """The object of a line. Raises BrokenRowError, also where one of the keys `once`, or any, comes twice."""
-    keys: list[str] = []
+class _Object(dict[str, Any]):
+    """An object of JSON, and its keys, of which one may come twice."""
 
-    def kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys[:] = [name for name, _ in pairs]  # of the outermost object in the end
-        return dict(pairs)
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.names = [name for name, _ in pairs]
+
+    def twice(self, among: Collection[str] | None = None) -> str | None:
+        """A key that comes twice, of some or of all; None where none does."""
+        if len(self) == len(self.names):
+            return None
+        asked = self if among is None else among
+        return next((name for name, count in Counter(self.names).items() if count > 1 and name in asked), None)
+
+
+def _object(text: str, once: Collection[str] | None = None) -> _Object:
+    """The object of a line. Raises BrokenRowError, also where one of the keys `once`, or any, comes twice."""
 
     def constant(token: str) -> None:
         raise BrokenRowError(f"{token} is not JSON; write it as a string")
 
     try:
         found = json.loads(
-            text, object_pairs_hook=kept, parse_float=_Number, parse_int=_Number, parse_constant=constant
+            text, object_pairs_hook=_Object, parse_float=_Number, parse_int=_Number, parse_constant=constant
         )
     except json.JSONDecodeError as problem:
         raise BrokenRowError(f"this is not JSON: {problem.msg} at character {problem.pos + 1}") from None
     except RecursionError:
         raise BrokenRowError("the JSON is nested too deeply") from None
-    if not isinstance(found, dict):
+    if not isinstance(found, _Object):
         raise BrokenRowError("this is no JSON object")
-    if len(found) < len(keys) and (
-        twice := [name for name in (keys if once is None else once) if keys.count(name) > 1]
-    ):
-        raise BrokenRowError(f"the key `{twice[0]}` comes twice")
+    if (twice := found.twice(once)) is not None:
+        raise BrokenRowError(f"the key `{twice}` comes twice")
     return found
 
 
@@ -184,11 +193,25 @@ def _cell(value: Any) -> object:
     return float(value) if value in ("NaN", "Infinity", "-Infinity") else json.dumps(value, ensure_ascii=False)
 
 
-def _text(row: str, name: str, value: Any) -> str | None:
-    """A value as a cell of text; lists and objects as JSON. Raises BrokenRowError for what is no Unicode."""
+def _text(name: str, value: Any) -> str | None:
+    """A value as a cell of text; lists and objects as JSON. Raises BrokenRowError for what a cell cannot hold."""
     if value is None:
         return None
-    text = value if isinstance(value, str) else json.dumps(json.loads(row)[name], ensure_ascii=False)
+    try:
+        text = value if isinstance(value, str) else _json(value)
+    except RecursionError:
+        raise BrokenRowError(f"the JSON of `{name}` is nested too deeply") from None
     if _HALF.search(text):
         raise BrokenRowError(f"the text of `{name}` has half a character, which only JSON can write")
     return text
+
+
+def _json(value: Any) -> str:
+    """A value as JSON, its numbers as they were written. Raises BrokenRowError for a key that comes twice."""
+    if isinstance(value, _Object):
+        if (twice := value.twice()) is not None:
+            raise BrokenRowError(f"the key `{twice}` comes twice within a cell")
+        return "{" + ", ".join(f"{_json(name)}: {_json(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    return str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)

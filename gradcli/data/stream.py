@@ -111,8 +111,8 @@ def _finished(finish: Finish, kept: pl.DataFrame, fresh: pl.DataFrame, form: Tab
     """A batch made ready for the output. Raises FileProblem for columns that the form cannot hold."""
     try:
         return finish(kept, fresh)
-    except pl.exceptions.PolarsError as problem:
-        reason = str(problem).splitlines()[0]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
+        reason = next(iter(str(problem).splitlines()), "polars gives no reason")
         raise FileProblem(
             f"{form.value} cannot hold these columns: {reason}", hint="take another --to, or --only"
         ) from None

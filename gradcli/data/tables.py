@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -156,15 +156,12 @@ def _listed(names: Sequence[str], most: int = 8) -> str:
 
 def _bytes(path: str) -> Iterator[bytes]:
     """The bytes of a file, or of standard input, in pieces. Raises FileProblem."""
-    if path == STDIN:
-        yield from pieces(sys.stdin.buffer)
-        return
     try:
-        with Path(path).open("rb") as stream:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as stream:
             yield from pieces(stream)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileProblem(f"cannot read {path}: {reason}", hint="give the path of a readable file") from None
+        raise FileProblem(f"cannot read {title(path)}: {reason}", hint="give the path of a readable file") from None
 
 
 def _again(path: str) -> bool:

@@ -76,7 +76,7 @@ class Differences:
         return self._slopes[node, rung]
 
     def _quotients(self, node: int, values: Sequence[Number], rung: int) -> Slopes:
-        if node > self.output:  # which cannot depend on what is above it
+        if node > self.output or not self.needed[node]:
             return Slopes(ZERO, ZERO, ZERO)
         value = values[node]
         if not is_finite(value):

@@ -139,11 +139,12 @@ def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str,
         found = high_precision.evaluate(program.graph, outputs, bindings, digits)
         return [high_precision.number_text(number, digits) for number in found]
 
-    seconds = min(SECONDS, left())
+    time = "there is" if left() < SECONDS else f"{SECONDS:g} s"
     found = within(SECONDS, texts, None)
     if found is None:
+        message = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(
-            f"{digits:,} digits of this formula take more than {seconds:.3g} s", hint="ask for fewer digits"
+            message, hint="ask for fewer digits" if time[0].isdigit() else "ask for fewer digits, or --seconds N"
         )
     value, *slopes = found
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 from conftest import Gradcli
@@ -113,6 +114,17 @@ def test_seconds_are_for_all_of_it(gradcli: Gradcli, command: list[str], formula
     assert time.monotonic() - began < 2.0
     assert code in codes
     assert out or "mend: allow more time" in err or "mend: ask for fewer digits" in err
+
+
+def test_claims_that_never_come_are_waited_for_no_longer(tmp_path: Path) -> None:
+    done = in_shell(f"mkfifo {tmp_path}/ff; timeout 20 gradcli check x --claims {tmp_path}/ff --seconds 0.5")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "this takes more than 0.5 s" in done.stderr
+
+
+def test_digits_that_a_limit_has_no_time_for_name_no_other_time(gradcli: Gradcli) -> None:
+    err = gradcli("grad", "digamma(lgamma(x))", "x=1.1", "--precision=10000", "--seconds=0").err
+    assert "10,000 digits of this formula take more than there is" in err
 
 
 def test_enough_seconds_change_nothing(gradcli: Gradcli) -> None:

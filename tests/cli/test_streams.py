@@ -146,6 +146,21 @@ def test_streams_that_do_not_block_are_waited_for(tmp_path: Path) -> None:
     assert process.wait(20) == 0
 
 
+def test_an_input_that_cannot_be_read_is_told_as_one(tmp_path: Path) -> None:
+    done = in_shell(f"gradcli map 'x*y' 0>{tmp_path}/written")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        4,
+        "error: cannot read standard input: Bad file descriptor",
+    )
+
+
+def test_a_pipe_is_not_read_and_written_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "ff"
+    done = in_shell(f"mkfifo {pipe}; (printf 'x\\n1\\n' > {pipe} &) ; gradcli map x {pipe} --out {pipe}; cat {pipe}")
+    assert done.stdout == "x\n1\n"
+    assert "is the same file as" in done.stderr
+
+
 @pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
 def test_what_is_said_on_a_closed_stream_is_written_nowhere(closed: str, tmp_path: Path) -> None:
     """A file that is opened gets the number of a closed stream, unless something holds it."""

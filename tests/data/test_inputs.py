@@ -193,3 +193,25 @@ def test_ragged_rows_that_balance(rows: list[list[str]], lost: int, separator: s
         ran = check_map([*asked, "--on-error", *more], text)
         assert told(ran, "passed over") == lost
         assert "sum" in more or ran.out.count(b"\n") == len(table) - lost - ("ndjson" in more)
+
+
+def test_nested_json_goes_into_a_cell_as_it_was_written() -> None:
+    table = b'{"x":1,"a":{"v":0.12345678901234567890,"b":[1.10,1e400],"t":"\\u00e9"}}\n{"x":2,"a":{"v":1,"v":2}}\n'
+    ran = check_map(["x", "--to", "csv"], table)
+    assert ran.out.splitlines()[1].decode() == (
+        '1.0,"{""v"": 0.12345678901234567890, ""b"": [1.10, 1e400], ""t"": ""é""}",1.0,1.0'
+    )
+    assert (ran.code, "line 2: the key `v` comes twice within a cell" in ran.err) == (4, True)
+    assert check_map(["x"], table).code == 0
+
+
+def test_bytes_are_no_json(tmp_path: Path) -> None:
+    for at, frame in enumerate(
+        ({"x": [1.0], "b": [b"a"]}, {"x": [1.0], "b": [[b"a"]]}, {"x": [1.0], "b": [{"c": b"a"}]})
+    ):
+        path = tmp_path / f"{at}.parquet"
+        pl.DataFrame(frame).write_parquet(path)
+        ran = check_map(["2*x", "--to", "ndjson", str(path)], b"")
+        assert (ran.code, ran.out) == (4, b"")
+        assert "ndjson cannot hold the bytes of `b`" in ran.err
+        assert check_map(["2*x", "--to", "ndjson", "--only", str(path)], b"").code == 0

@@ -165,3 +165,5 @@ def test_what_is_below_does_not_depend_on_what_is_above() -> None:
     assert finding("x^2", "dx/df = 1").verdict == "refuted"
     assert finding("x^2", "dx/df = 0").verdict == "proved"
     assert finding("y = x^2; L = y^2", "dy/dL = 2", x=3).verdict == "refuted"
+    assert finding("y = x^2; z = sin(y)", "d2y/dz2 = 1").verdict == "refuted"
+    assert finding("x^2", "d2x/df2 = 0", x=2).verdict == "proved"
