@@ -10,6 +10,7 @@ import typer
 
 from gradcli.cli import options
 from gradcli.cli.memory import require
+from gradcli.cli.streams import file_name
 from gradcli.data.choices import OnError, Reduce
 from gradcli.data.formats import TableFormat
 from gradcli.data.memory import keep_freed
@@ -136,7 +137,7 @@ def command(
         reduce,
         given,
         wanted,
-        None if out == "-" else out,
+        None if out in (None, "-") else file_name(out),
         on_error,
         engine,
         threads,

@@ -64,6 +64,15 @@ def decoded(word: str) -> str:
         return word
 
 
+def file_name(word: str) -> str:
+    """The name of a file as the system has it, out of a word that was decoded."""
+    try:
+        os.fsencode(word)
+    except UnicodeEncodeError:
+        return os.fsdecode(word.encode())
+    return word
+
+
 def write_utf8() -> None:
     """Let standard output be UTF-8 whatever the locale says: what other programs read must not depend on it."""
     if isinstance(sys.stdout, TextIOWrapper):

@@ -19,6 +19,7 @@ from gradcli.cli.options import Format
 from gradcli.data.formats import TableFormat
 
 GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
 
 
@@ -146,6 +147,14 @@ def test_streams_that_do_not_block_are_waited_for(tmp_path: Path) -> None:
     assert process.wait(20) == 0
 
 
+def test_names_of_files_are_those_of_the_system_whatever_the_locale(tmp_path: Path) -> None:
+    done = in_shell(
+        f"printf 'ξ\n3\n' > {tmp_path}/ü.csv; gradcli map 'ξ²' {tmp_path}/ü.csv --out {tmp_path}/é.csv", **ASCII
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "é.csv").read_text() == "ξ,f,d_ξ\n3,9.0,6.0\n"
+
+
 def test_an_input_that_cannot_be_read_is_told_as_one(tmp_path: Path) -> None:
     done = in_shell(f"gradcli map 'x*y' 0>{tmp_path}/written")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
@@ -255,9 +264,6 @@ def test_bytes_that_are_not_utf_8_are_an_error() -> None:
 def test_loops_of_the_shell_can_read_the_plain_form() -> None:
     command = """gradcli grad 'a*b' a=2 b=3 | while IFS=$'\\t' read -r name value; do echo "$name is $value"; done"""
     assert in_shell(command).stdout == "f is 6\ndf/da is 3\ndf/db is 2\n"
-
-
-ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
 @pytest.mark.parametrize("locale", [{}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, ASCII])
