@@ -39,7 +39,7 @@ def listed(parts: Collection[str], what: str = "") -> str:
     return f"{', '.join(islice(parts, NAMED))} and {more}"
 
 
-LONGEST_LINE = 500
+LONGEST_LINE = 500 - len("error: ")
 
 
 def shortened(message: str) -> str:

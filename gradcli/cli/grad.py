@@ -32,7 +32,12 @@ def command(
     wrt: options.Wrt = None,
     lr: Annotated[
         float | None,
-        typer.Option("--lr", help="Update the weights: w_new = w - lr*gradient.", rich_help_panel=LEARNING),
+        typer.Option(
+            "--lr",
+            callback=options.finite,
+            help="Update the weights: w_new = w - lr*gradient.",
+            rich_help_panel=LEARNING,
+        ),
     ] = None,
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, max=1_000_000, help="Repeat the update.", rich_help_panel=LEARNING)

@@ -4,6 +4,7 @@ Depends on Typer alone.
 """
 
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -41,6 +42,13 @@ def number(value: float | None) -> float | None:
     """A value that is a number: NaN is within any bounds. Raises BadParameter for NaN."""
     if value != value:
         raise typer.BadParameter("nan is not a number")
+    return value
+
+
+def finite(value: float | None) -> float | None:
+    """A number that is finite. Raises BadParameter for what is none."""
+    if value is not None and not isfinite(value):
+        raise typer.BadParameter(f"{value} is no finite number")
     return value
 
 

@@ -52,11 +52,15 @@ def _written(file: FileIO, before: TextIO | None) -> TextIO:
 
 
 def decoded(word: str) -> str:
-    """A word of the command line as UTF-8, where the locale says less (Python then has lone surrogates in it).
+    """A word of the command line as UTF-8, where the locale cannot read it: Python then has lone surrogates in it.
 
     The name of a file is left as it came, for the system has to find it.
     """
-    if word.isascii() or os.path.exists(word.removeprefix("@")):  # noqa: PTH110 - of anything, however long
+    if (
+        word.isascii()
+        or not any("\udc80" <= letter <= "\udcff" for letter in word)
+        or os.path.exists(word.removeprefix("@"))
+    ):  # noqa: PTH110 - of anything, however long
         return word
     try:
         return os.fsencode(word).decode()

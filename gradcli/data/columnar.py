@@ -125,6 +125,7 @@ def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, 
                 for rows in table.collect_batches(maintain_order=True):
                     yield Frame(rows, title, start - first, start)
                     start += len(rows)
+            _check_whole(path, form, title, start - first)
 
     def empty(wanted: Sequence[str]) -> Frame:
         path, title = files[0]
@@ -132,6 +133,15 @@ def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, 
             return Frame(pl.DataFrame(schema=table.collect_schema()), title, 0, 0)
 
     return parts, empty
+
+
+def _check_whole(path: str, form: TableFormat, title: str, came: int) -> None:
+    """Raise FileProblem where fewer rows came than the file tells of: damaged, polars may end without a word."""
+    with _scanned(path, form, title) as table:
+        told = int(table.select(pl.len()).collect().item())
+    if came != told:
+        message = f"cannot read {title}: of {told:,} rows {came:,} came"
+        raise FileProblem(message, hint="the file is damaged: write it again")
 
 
 def spooled(whole: Iterable[bytes], until: ExitStack) -> str:

@@ -17,8 +17,8 @@ from gradcli.run.scalar import evaluate_all
 
 CLOSE = 2.0**-40
 """What counts as equal: the two sides add up like terms in different orders."""
-MOST_VISITS = 2_000_000
-"""How many nodes all sweeps together may visit; each takes a few microseconds."""
+MOST_VISITS = 200_000
+"""How many nodes all sweeps together may visit; each takes some 20 microseconds."""
 GLANCES = 8
 """How many nodes can be looked at in the time that a visit takes."""
 

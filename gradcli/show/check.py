@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gradcli.errors import listed
+from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text, program_text
 from gradcli.show.record import strict, strict_map
 from gradcli.show.story import rounded
@@ -43,6 +43,10 @@ def _plain(outcome: "Outcome") -> Iterator[str]:
 
 def _reason(finding: "Finding") -> str:
     """Everything that is to be said of a finding, in one line."""
+    return shortened(_whole_reason(finding))
+
+
+def _whole_reason(finding: "Finding") -> str:
     if not finding.counterexample:
         return finding.reason
     said = _numbers(finding, finding.counterexample, number_text)
@@ -95,7 +99,7 @@ def _page(outcome: "Outcome", color: str, digits: int) -> str:
     with screen.capture() as page:
         for part in _parts(outcome, digits):
             screen.print(part)
-    return page.get()
+    return "\n".join(map(str.rstrip, page.get().split("\n")))
 
 
 def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
@@ -129,7 +133,7 @@ def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
         said = [(_numbers(finding, finding.counterexample, lambda value: rounded(value, digits)), "")]
         said += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
     for text, look in said:
-        yield Padding(Text(_sentence(text), style=look), (0, 0, 0, INDENT), expand=False)
+        yield Padding(Text(_sentence(shortened(text)), style=look), (0, 0, 0, INDENT), expand=False)
 
 
 def _sentence(text: str) -> str:

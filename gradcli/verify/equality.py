@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.time_limit import has_alarm, within
+from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.sampling import Place, exact, nearby
 from gradcli.verify.zeros import certain
@@ -19,6 +19,8 @@ from gradcli.verify.zeros import certain
 FEWEST = 2
 ENOUGH = 8
 """So many points at which two nodes differ tell all that there is to be told."""
+LOADING = 0.3
+"""Seconds below which a proof is not begun: SymPy takes longer to load."""
 PATIENCE = 0.5
 """Seconds for the digits of one point; it is passed over if they are not enough."""
 WORKING = (65, 260, 2000)
@@ -124,7 +126,7 @@ def is_proved(
     graph: Graph, first: int, second: int, places: Sequence[Place], free: Sequence[str], seconds: float
 ) -> bool | None:
     """Whether SymPy proves two nodes equal, on every piece on which the points lie; None where time ran out."""
-    if not has_alarm():
+    if not has_alarm() or min(seconds, left()) < LOADING:
         return None
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
     from gradcli.verify.equality_proof import pieces_are_equal

@@ -14,6 +14,7 @@ from gradcli.language.program import Program
 from gradcli.run.gradient import Point
 from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.differences import Differences
+from gradcli.verify.equality import LOADING
 from gradcli.verify.high_precision import evaluate, number_text, ulps
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
 from gradcli.verify.kinks import by_convention, kinks
@@ -175,6 +176,8 @@ class _Check:
 
     def proved(self, name: str, judgement: Judgement, seconds: float) -> Judgement:
         """A judgement made a proof where SymPy agrees; a convention there, where no number can be had."""
+        if min(seconds, left()) < LOADING:
+            return judgement
         flat = judgement.isolated and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
         if flat and self.evidence(name, seconds).proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
@@ -194,10 +197,10 @@ class _Check:
 
     def parts(self, checks: Mapping[str, DerivativeCheck]) -> "Parting | None":
         """The first node where SymPy and gradcli part on the way to what is refuted."""
+        if left() < LOADING or (not has_alarm() and self.output > SMALL):
+            return None
         from gradcli.verify.parting import first_parting  # SymPy, again
 
-        if not has_alarm() and self.output > SMALL:
-            return None
         refuted = [self.wrt[name] for name, check in checks.items() if check.verdict == REFUTED]
         kinked = {kink for node in refuted for kink in kinks(self.differences, node)}
         wrt, bindings = tuple(self.wrt.values()), self.point.bindings
