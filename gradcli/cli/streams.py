@@ -56,11 +56,8 @@ def decoded(word: str) -> str:
 
     The name of a file is left as it came, for the system has to find it.
     """
-    if (
-        word.isascii()
-        or not any("\udc80" <= letter <= "\udcff" for letter in word)
-        or os.path.exists(word.removeprefix("@"))
-    ):  # noqa: PTH110 - of anything, however long
+    unread = any("\udc80" <= letter <= "\udcff" for letter in word)
+    if not unread or os.path.exists(word.removeprefix("@")):  # noqa: PTH110 - of anything, however long
         return word
     try:
         return os.fsencode(word).decode()

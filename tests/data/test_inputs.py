@@ -215,3 +215,15 @@ def test_bytes_are_no_json(tmp_path: Path) -> None:
         assert (ran.code, ran.out) == (4, b"")
         assert "ndjson cannot hold the bytes of `b`" in ran.err
         assert check_map(["2*x", "--to", "ndjson", "--only", str(path)], b"").code == 0
+
+
+def test_fewer_rows_than_a_file_tells_of_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where polars ends without a word because a thread of its own could not read on."""
+    path = tmp_path / "long.arrow"
+    pl.DataFrame({"x": [1.0, 2.0, 3.0]}).write_ipc(path, record_batch_size=1)
+    whole = check_map(["2*x", "--only", "--to", "csv", str(path)], b"")
+    assert (whole.code, whole.out.count(b"\n")) == (0, 4)
+    monkeypatch.setattr(pl.LazyFrame, "collect_batches", lambda table, **_: iter([table.head(2).collect()]))
+    cut = check_map(["2*x", "--only", "--to", "csv", str(path)], b"")
+    assert cut.code == 4
+    assert "of 3 rows 2 came" in cut.err
