@@ -109,9 +109,10 @@ IN_A_SECOND = [
 @pytest.mark.parametrize(("command", "formula", "codes"), IN_A_SECOND)
 def test_seconds_are_for_all_of_it(gradcli: Gradcli, command: list[str], formula: str, codes: tuple[int, ...]) -> None:
     gradcli("check", "sin(x)^2", "--claim", "df/dx = sin(2*x)")  # now SymPy is loaded
-    began = time.monotonic()
+    began, worked = time.monotonic(), time.process_time()
     code, out, err = gradcli(*command, "--seconds=1", "-", stdin=formula)
-    assert time.monotonic() - began < 2.0
+    assert time.process_time() - worked < 2.0
+    assert time.monotonic() - began < 4.0  # where others work on the same processor
     assert code in codes
     assert out or "mend: allow more time" in err or "mend: ask for fewer digits" in err
 
