@@ -35,18 +35,26 @@ def output(path: str | None, note: Note) -> Iterator[IO[bytes]]:
     file that cannot be written.
     """
     if path is None:
-        yield _harmless(sys.stdout.buffer)
+        yield from _flushed(_harmless(sys.stdout.buffer))
         return
     if "\0" in path:
         raise FileProblem("the name of a file cannot hold a NUL", hint="give --out the path of a file")
     try:
         with _opened(path, note) as stream:
-            yield _harmless(stream)
+            yield from _flushed(_harmless(stream))
     except ConnectionError:  # the reader of a pipe has left
         raise
     except OSError as problem:
         hint = "make room, or write to another place" if problem.errno in FULL else "give --out the path of a file"
         raise FileProblem(f"cannot write {path}: {problem.strerror}", hint=hint) from None
+
+
+def _flushed(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A stream, all of which is written in the end: what comes before an error too."""
+    try:
+        yield stream
+    finally:
+        stream.flush()
 
 
 def _harmless(stream: IO[bytes]) -> IO[bytes]:
@@ -57,8 +65,9 @@ def _opened(path: str, note: Note) -> AbstractContextManager[IO[bytes]]:
     """The stream of a path. Raises OSError."""
     descriptor = _descriptor(path)
     if descriptor is not None:
+        stream = _own(descriptor)
         note(f"{path} {STRAIGHT}")
-        return _own(descriptor)
+        return stream
     old = _state(path)
     if old and stat.S_ISREG(old.st_mode):
         os.close(os.open(path, os.O_WRONLY))  # what may not be written may not be replaced

@@ -42,7 +42,7 @@ class Chain:
         self.graph, self.of, self.by = graph, of, by
         derivative = differentiate(graph, of, [by], edges=True)
         self.edges, self.adjoints = derivative.edges, derivative.adjoints
-        edges = [node for edge in self.edges for node in (edge.upstream, edge.partial, edge.operand, edge.node)]
+        edges = [at for it in self.edges for at in (it.upstream, it.partial, it.operand, it.node, it.guard)]
         truth = derivative.gradient[0]
         needed = reachable(graph, [of, by, claim, truth, *edges, *self.adjoints.values()])
         self.nodes = [node for node, flag in enumerate(reachable(graph, [of, by])) if flag]

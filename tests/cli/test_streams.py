@@ -196,9 +196,9 @@ def test_a_connection_that_ends_is_a_closed_pipe() -> None:
         ("grad x --x 1", 0),
         ("grad 1/x --x 0", 3),
         ("grad 'x +'", 2),
-        ("grad x --bind /nowhere", 4),
+        ("grad x --bind /nowhere/to/be", 4),
         ("check x^2 --claim 'df/dx = 3*x'", 1),
-        ("map x /nowhere", 4),
+        ("map x /nowhere/to/be", 4),
         ("map 2*y samples/points.csv --threads 1", 0),
     ],
 )
