@@ -16,6 +16,7 @@ from gradcli.language.program import Program
 from gradcli.time_limit import left, within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
+from gradcli.verify.decided import Decided
 from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, is_proved
 from gradcli.verify.high_precision import told_apart
@@ -121,7 +122,9 @@ class _Case:
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
+        self.decided = Decided(self.graph, claim, self.truth, self.free)
         self.places = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
+        self.places += self.decided.places(self.places, seconds)
         self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
         self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
         self.wrong = self.rulings.wrong
@@ -173,12 +176,21 @@ class _Case:
 
     def _proved(self, where: Sequence[Place], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
+        deadline = time.monotonic() + seconds
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
         points = f"{len(where)} points" if len(where) > 1 else "the point"
         if proved:
-            return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
+            return self._on_pieces(where, points, deadline - time.monotonic())
         why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
         return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
+
+    def _on_pieces(self, where: Sequence[Place], points: str, seconds: float) -> Finding:
+        """The finding on formulas that are equal on every piece where there is a point: are these all of them?"""
+        unseen = self.decided.unseen(where)
+        claim, textbook = self.claim, differentiate(self.graph, self.claim.source, [self.claim.variable], tails=False)
+        if not unseen or is_proved(self.graph, claim.node, textbook.gradient[0], where, self.free, seconds, whole=True):
+            return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
+        return self._found(AGREES, f"SymPy shows the formulas to be equal around {points}, but {unseen}")
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on a number that is right to the digits in which it is written; None where it is not."""

@@ -121,13 +121,23 @@ def differs_around(graph: Graph, first: int, second: int, place: Place, names: I
 
 
 def is_proved(
-    graph: Graph, first: int, second: int, places: Sequence[Place], free: Sequence[str], seconds: float
+    graph: Graph,
+    first: int,
+    second: int,
+    places: Sequence[Place],
+    free: Sequence[str],
+    seconds: float,
+    *,
+    whole: bool = False,
 ) -> bool | None:
-    """Whether SymPy proves two nodes equal, on every piece on which the points lie; None where time ran out."""
+    """Whether SymPy proves two nodes equal; None where time ran out.
+
+    With `whole`, everywhere, whatever their decisions come to; else on every piece on which the points lie.
+    """
     if not has_alarm():
         return None
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
     from gradcli.verify.equality_proof import pieces_are_equal
 
     points = [place.bindings for place in places]
-    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free), None)
+    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free, whole=whole), None)
