@@ -21,7 +21,7 @@ GROWTH = 1.5
 ROUNDED = 2.0**-48
 """A derivative that is this near to the settled quotient differs by its literals."""
 FLAT = MP.mpf("1e-500")
-"""What differs by less is the same to every double, and may be all that 2000 digits can show."""
+"""What differs by less from quotients that do not settle, or are 0, may be all that 2000 digits can show."""
 SAME_NUMBER = "no algebra shows that the formulas are equal; SymPy's own derivative is the same to 400 digits here"
 
 
@@ -167,9 +167,10 @@ def _limit(before: Number, now: Number) -> Number:
 
 def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
     """The last rung has not confirmed the claim."""
-    if abs(now.central - claim) <= FLAT * max(1, abs(value)):
-        return Judgement(AGREES, claim, smooth=True)
     known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
+    told = bool(known) and known[-1][1] != 0 and _same(*known[-1], 15)
+    if not told and abs(now.central - claim) <= FLAT * max(1, abs(value)):
+        return Judgement(AGREES, claim, smooth=True)
     if known and _same(*known[-1], 15):
         reason = "the difference quotients tend to another number"
         return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))
