@@ -21,6 +21,7 @@ from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, is_proved
 from gradcli.verify.high_precision import told_apart
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
+from gradcli.verify.meanings import is_finite
 from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
@@ -151,7 +152,8 @@ class _Case:
         return self._agreed(self.rulings.held, seconds)
 
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
-        true = found.slopes[0] if len(found.slopes) == 1 else sample.second
+        by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
+        true = min(found.slopes, key=lambda slope: abs(sample.first - slope)) if by_slopes else sample.second
         counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
         refuted = self._found(REFUTED, "the numbers differ", counterexample)
         return refuted._replace(diagnosis=found.reason or self._diagnosis(), apart=told_apart(sample.first, true))

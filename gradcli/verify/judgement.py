@@ -31,7 +31,7 @@ class Judgement(NamedTuple):
     reference  the derivative as the quotients have it; NaN where they do not tell
     smooth     whether left and right quotients meet, so that a derivative exists
     irregular  whether they part or grow: a kink or a jump, where a convention decides
-    slopes     from the left and from the right, where they part
+    slopes     from the left and from the right, where they part or do not settle
     isolated   whether the function is defined on neither side
     """
 
@@ -95,9 +95,8 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
     if _meet(before, now):
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
-        return Judgement(
-            UNCHECKED, irregular=True, slopes=(_limit(before.left, now.left), _limit(before.right, now.right))
-        )
+        slopes = _limit(before.left, now.left), _limit(before.right, now.right)
+        return Judgement(UNCHECKED, irregular=True, slopes=slopes)
     return None
 
 
@@ -174,4 +173,5 @@ def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judg
     if known and _same(*known[-1], 15):
         reason = "the difference quotients tend to another number"
         return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))
-    return Judgement(UNCHECKED, reason="the difference quotients do not settle")
+    slopes = _limit(before.left, now.left), _limit(before.right, now.right)
+    return Judgement(UNCHECKED, reason="the difference quotients do not settle", slopes=slopes)
