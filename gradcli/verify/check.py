@@ -28,6 +28,8 @@ from gradcli.verify.sampling import Place, places
 
 NO_TIME = "there was no time to check it"
 POINTS = 24
+FIRST = 4
+"""After so many come those beyond the boundaries of decisions, before there is no time for more."""
 TELLING = 5
 """Points at which a mistake must look like one."""
 
@@ -124,8 +126,8 @@ class _Case:
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
         self.decided = Decided(self.graph, claim, self.truth, self.free)
-        self.places = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
-        self.places += self.decided.places(self.places, seconds)
+        found = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
+        self.places = [*found[:FIRST], *self.decided.places(found, seconds), *found[FIRST:]]
         self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
         self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
         self.wrong = self.rulings.wrong

@@ -143,9 +143,11 @@ def _same(first: Number, second: Number, places: int = CLOSE) -> bool:
 
 
 def _meet(before: Slopes, now: Slopes) -> bool:
-    """Whether the quotients from both sides tend to the same."""
-    apart = abs(now.right - now.left)
-    return _same(now.left, now.right, 10) or bool(apart <= SETTLING * abs(before.right - before.left))
+    """Whether the quotients from both sides tend to the same. However near, they do not if they keep a distance."""
+    was, apart = before.right - before.left, now.right - now.left
+    if apart != 0 and _same(was, apart, 10):
+        return False
+    return _same(now.left, now.right, 10) or bool(abs(apart) <= SETTLING * abs(was))
 
 
 def _parts(claim: Number, before: Slopes, now: Slopes) -> bool:
