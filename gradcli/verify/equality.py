@@ -90,9 +90,9 @@ class _Settled(NamedTuple):
         return all(self.stay)
 
     def further(self) -> Sequence[int]:
-        """Digits that show a number as small as the one that is certain beside one that is not."""
+        """Digits that show a number as small as the one that is certain beside one that is not: 3 for each 10 of its bits."""
         certain = [it for it, stays in zip(self[:2], self.stay, strict=True) if stays and it != 0]
-        reach = int(-MP.mag(certain[0]) * math.log10(2)) if certain and is_finite(certain[0]) else 0
+        reach = -int(MP.mag(certain[0])) * 3 // 10 if certain and is_finite(certain[0]) else 0
         return (reach + MORE, reach + 2 * MORE) if WORKING[-1] - MORE < reach < FARTHEST else ()
 
 
