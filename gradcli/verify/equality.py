@@ -24,7 +24,7 @@ PATIENCE = 0.5
 WORKING = (65, 260, 2000, 2400)
 """Working digits; two numbers that differ are computed again with more before they count as different."""
 MORE, FARTHEST = 150, 20_000
-"""Digits beyond those of a tiny number, and the most for it."""
+"""Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
 CLOSE = MP.mpf("1e-45")
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
@@ -90,7 +90,7 @@ class _Settled(NamedTuple):
         return all(self.stay)
 
     def further(self) -> Sequence[int]:
-        """Digits that show a number as small as the one that is certain beside one that is not: 3 for each 10 of its bits."""
+        """Digits that show a number as small as the one that is certain beside one that is not."""
         certain = [it for it, stays in zip(self[:2], self.stay, strict=True) if stays and it != 0]
         reach = -int(MP.mag(certain[0])) * 3 // 10 if certain and is_finite(certain[0]) else 0
         return (reach + MORE, reach + 2 * MORE) if WORKING[-1] - MORE < reach < FARTHEST else ()
