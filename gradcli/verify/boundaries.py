@@ -35,6 +35,7 @@ LEAST = 0.05
 """Seconds that are taken in any case."""
 SEED = 20
 SHORT = 12
+LEAST_NORMAL = 2.0**-1022
 
 
 def boundaries(
@@ -135,7 +136,8 @@ class _Search:
 def _around(below: float, above: float) -> Iterator[float]:
     """Numbers beside a boundary, simple ones first; the boundary itself where it is a short decimal."""
     short = float(f"{above:.{SHORT}g}")
-    yield from (short - 1.0, short + 1.0, short, short * 2.0, short / 2.0, below, above)
+    yield from (short - 1.0, short + 1.0, short, short * 2.0, short / 2.0)
+    yield from (value for value in (below, above) if abs(value) >= LEAST_NORMAL)
 
 
 def _rank(number: float) -> int:

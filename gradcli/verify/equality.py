@@ -23,6 +23,8 @@ PATIENCE = 0.5
 """Seconds for the digits of one point; it is passed over if they are not enough."""
 WORKING = (65, 260, 2000, 2400)
 """Working digits; two numbers that differ are computed again with more before they count as different."""
+FAR = 12
+"""Numbers of a point that are so many powers of 10 away from 1 take more digits: 3 + 1e-300 is 3 to 260."""
 MORE, FARTHEST = 150, 20_000
 """Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
 CLOSE = MP.mpf("1e-45")
@@ -110,6 +112,12 @@ class _Pair(NamedTuple):
         found = self._climbed(self._at(_Settled(MP.nan, MP.nan), WORKING[0]), WORKING[1:])
         return self._climbed(found, found.further())
 
+    def _spread(self) -> int:
+        """Digits that keep a term beside one that is far larger, where the point's own numbers are far from 1."""
+        sizes = (abs(math.log10(abs(it))) for it in self.place.bindings.values() if it and math.isfinite(it))
+        spread = int(max(sizes, default=0.0))
+        return 2 * spread if spread > FAR else 0
+
     def _climbed(self, found: _Settled, rungs: Sequence[int]) -> _Settled:
         for digits in rungs:
             found = found if found.is_told() else self._at(found, digits)
@@ -117,7 +125,7 @@ class _Pair(NamedTuple):
 
     def _at(self, before: _Settled, digits: int) -> _Settled:
         """The numbers with so many digits, beside those with fewer."""
-        values = exact(self.graph, self.needed, self.place.bindings, digits)
+        values = exact(self.graph, self.needed, self.place.bindings, digits + self._spread())
         now = values[self.first], values[self.second]
         known = certain(self.graph, self.needed, values) if 0 in now else ()
         nodes = zip(before[:2], now, (self.first, self.second), strict=True)

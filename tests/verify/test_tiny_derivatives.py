@@ -42,6 +42,11 @@ def test_only_the_right_claim_about_a_tiny_derivative_passes(text: str, claim: s
         assert finding(text, wrong.format(claim), **fixed).verdict == "refuted", wrong
 
 
+def test_a_number_far_below_the_others_is_not_lost_beside_them() -> None:
+    assert finding("relu(x)", "(1 + sign(x - 3 + x + abs(x - 3 - x)))/2", x=-1e-300).verdict == "agrees"
+    assert finding("relu(x)", "1 - (1 + sign(x - 3 + x + abs(x - 3 - x)))/2", x=-1e-300).verdict == "refuted"
+
+
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
