@@ -5,6 +5,7 @@ Depends on `gradcli.verify.check` for what is said, and on Rich for the page.
 
 import json
 from collections.abc import Callable, Iterator
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import listed, shortened
@@ -58,8 +59,13 @@ def _numbers(finding: "Finding", example: "Counterexample", text: Callable[[floa
     at = listed([f"{name} = {text(value)}" for name, value in example.bindings.items()])
     where = f"at {at} " if at else ""
     claimed, true = text(example.claimed), text(example.true)
-    claimed, true = finding.apart if claimed == true else (claimed, true)
+    claimed, true = finding.apart if claimed == true or _is_lost(example) else (claimed, true)
     return f"{where}the claim gives {claimed}, the derivative is {true}"
+
+
+def _is_lost(example: "Counterexample") -> bool:
+    """Whether doubles do not tell the two numbers apart, or one of them is below or beyond them."""
+    return example.claimed == example.true or 0.0 in (example.claimed, example.true) or isinf(example.true)
 
 
 def record(outcome: "Outcome") -> dict[str, Any]:

@@ -16,16 +16,20 @@ from gradcli.language.program import Program
 from gradcli.time_limit import left, within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
+from gradcli.verify.decided import Decided
 from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, is_proved
 from gradcli.verify.high_precision import told_apart
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
+from gradcli.verify.meanings import is_finite
 from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places
 
 NO_TIME = "there was no time to check it"
 POINTS = 24
+FIRST = 4
+"""After so many come those beyond the boundaries of decisions, before there is no time for more."""
 TELLING = 5
 """Points at which a mistake must look like one."""
 
@@ -121,7 +125,9 @@ class _Case:
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
-        self.places = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
+        self.decided = Decided(self.graph, claim, self.truth, self.free)
+        found = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
+        self.places = [*found[:FIRST], *self.decided.places(found, seconds), *found[FIRST:]]
         self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
         self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
         self.wrong = self.rulings.wrong
@@ -148,7 +154,8 @@ class _Case:
         return self._agreed(self.rulings.held, seconds)
 
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
-        true = found.slopes[0] if len(found.slopes) == 1 else sample.second
+        by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
+        true = min(found.slopes, key=lambda slope: abs(sample.first - slope)) if by_slopes else sample.second
         counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
         refuted = self._found(REFUTED, "the numbers differ", counterexample)
         return refuted._replace(diagnosis=found.reason or self._diagnosis(), apart=told_apart(sample.first, true))
@@ -173,12 +180,21 @@ class _Case:
 
     def _proved(self, where: Sequence[Place], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
+        deadline = time.monotonic() + seconds
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
         points = f"{len(where)} points" if len(where) > 1 else "the point"
         if proved:
-            return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
+            return self._on_pieces(where, points, deadline - time.monotonic())
         why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
         return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
+
+    def _on_pieces(self, where: Sequence[Place], points: str, seconds: float) -> Finding:
+        """The finding on formulas that are equal on every piece where there is a point: are these all of them?"""
+        unseen = self.decided.unseen(where)
+        claim, textbook = self.claim, differentiate(self.graph, self.claim.source, [self.claim.variable], tails=False)
+        if not unseen or is_proved(self.graph, claim.node, textbook.gradient[0], where, self.free, seconds, whole=True):
+            return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
+        return self._found(AGREES, f"SymPy shows the formulas to be equal around {points}, but {unseen}")
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on a number that is right to the digits in which it is written; None where it is not."""

@@ -23,15 +23,19 @@ LOADING = 0.3
 """Seconds below which a proof is not begun: SymPy takes longer to load."""
 PATIENCE = 0.5
 """Seconds for the digits of one point; it is passed over if they are not enough."""
-WORKING = (65, 260, 2000)
+WORKING = (65, 260, 2000, 2400)
 """Working digits; two numbers that differ are computed again with more before they count as different."""
+FAR = 12
+"""Numbers of a point that are so many powers of 10 away from 1 take more digits: 3 + 1e-300 is 3 to 260."""
+MORE, FARTHEST = 150, 20_000
+"""Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
 CLOSE = MP.mpf("1e-45")
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
 STEADY = MP.mpf("1e-5")
 """A distance that changes by no more of it as digits are added is one indeed."""
 FLAT = MP.mpf("1e-500")
-"""What differs by less may be all that 2000 digits leave of a difference that cancels, and is 0 to every double."""
+"""What differs by less, and does not settle, may be all that 2000 digits leave of terms that cancel."""
 
 
 class Sample(NamedTuple):
@@ -59,35 +63,76 @@ def compared(graph: Graph, first: int, second: int, places: Sequence[Place], sec
 
 
 def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Place, patience: float) -> Sample:
-    settled = within(patience, lambda: _settled(graph, needed, first, second, place), None)
+    settled = within(patience, _Pair(graph, needed, first, second, place).settled, None)
     if settled is None:
         return Sample(place, MP.nan, MP.nan, same=True, in_time=False)
-    left, right, parted = settled
-    agree = (same(left, right) and not parted) or bool(abs(left - right) <= FLAT)
-    return Sample(place, left, right, agree)
+    return Sample(place, settled.first, settled.second, settled.agree())
 
 
-def _settled(graph: Graph, needed: bytearray, first: int, second: int, place: Place) -> tuple[Number, Number, bool]:
-    """Two numbers with as many working digits as it takes until they agree, or change no more.
+class _Settled(NamedTuple):
+    """Two numbers as far as working digits tell.
 
-    And whether they keep a distance, though it is beyond their 45th digit: 1e40 and 1e40 + 1e-12.
+    parted  whether they keep a distance, though it is beyond their 45th digit: 1e40 and 1e40 + 1e-12
+    stay    of each whether it changes with the digits no more
     """
-    before: tuple[Number, Number] = (MP.nan, MP.nan)
-    parted = False
-    for digits in WORKING:
-        values = exact(graph, needed, place.bindings, digits)
-        now = values[first], values[second]
-        known = certain(graph, needed, values) if 0 in now else ()
-        parted = _keep_apart(before, now, digits)
-        if _are_one(*now) or (not same(*now) and all(map(_stays, before, now, (known, known), (first, second)))):
-            break
-        before = now
-    return *now, parted
+
+    first: Number
+    second: Number
+    parted: bool = False
+    stay: tuple[bool, bool] = (False, False)
+
+    def agree(self) -> bool:
+        """A distance that does not settle, and is less than all digits leave of one, is none."""
+        if same(self.first, self.second):
+            return not self.parted
+        return not all(self.stay) and bool(abs(self.first - self.second) <= FLAT)
+
+    def is_told(self) -> bool:
+        """Whether more digits would tell no more."""
+        if same(self.first, self.second):
+            return not abs(self.first - self.second) > NOISE and (all(self.stay) or self.first != 0)
+        return all(self.stay)
+
+    def further(self) -> Sequence[int]:
+        """Digits that show a number as small as the one that is certain beside one that is not."""
+        certain = [it for it, stays in zip(self[:2], self.stay, strict=True) if stays and it != 0]
+        reach = -int(MP.mag(certain[0])) * 3 // 10 if certain and is_finite(certain[0]) else 0
+        return (reach + MORE, reach + 2 * MORE) if WORKING[-1] - MORE < reach < FARTHEST else ()
 
 
-def _are_one(first: Number, second: Number) -> bool:
-    """Whether two numbers are the same, and so near that no term is lost between them."""
-    return same(first, second) and not abs(first - second) > NOISE
+class _Pair(NamedTuple):
+    """Two nodes at a point."""
+
+    graph: Graph
+    needed: bytearray
+    first: int
+    second: int
+    place: Place
+
+    def settled(self) -> _Settled:
+        """Two numbers with as many working digits as it takes until they agree, or change no more."""
+        found = self._climbed(self._at(_Settled(MP.nan, MP.nan), WORKING[0]), WORKING[1:])
+        return self._climbed(found, found.further())
+
+    def _spread(self) -> int:
+        """Digits that keep a term beside one that is far larger, where the point's own numbers are far from 1."""
+        sizes = (abs(math.log10(abs(it))) for it in self.place.bindings.values() if it and math.isfinite(it))
+        spread = int(max(sizes, default=0.0))
+        return 2 * spread if spread > FAR else 0
+
+    def _climbed(self, found: _Settled, rungs: Sequence[int]) -> _Settled:
+        for digits in rungs:
+            found = found if found.is_told() else self._at(found, digits)
+        return found
+
+    def _at(self, before: _Settled, digits: int) -> _Settled:
+        """The numbers with so many digits, beside those with fewer."""
+        values = exact(self.graph, self.needed, self.place.bindings, digits + self._spread())
+        now = values[self.first], values[self.second]
+        known = certain(self.graph, self.needed, values) if 0 in now else ()
+        nodes = zip(before[:2], now, (self.first, self.second), strict=True)
+        one, other = (_stays(was, number, known, node) for was, number, node in nodes)
+        return _Settled(*now, _keep_apart(before[:2], now, digits), (one, other))
 
 
 def _keep_apart(before: tuple[Number, Number], now: tuple[Number, Number], digits: int) -> bool:
@@ -123,13 +168,23 @@ def differs_around(graph: Graph, first: int, second: int, place: Place, names: I
 
 
 def is_proved(
-    graph: Graph, first: int, second: int, places: Sequence[Place], free: Sequence[str], seconds: float
+    graph: Graph,
+    first: int,
+    second: int,
+    places: Sequence[Place],
+    free: Sequence[str],
+    seconds: float,
+    *,
+    whole: bool = False,
 ) -> bool | None:
-    """Whether SymPy proves two nodes equal, on every piece on which the points lie; None where time ran out."""
+    """Whether SymPy proves two nodes equal; None where time ran out.
+
+    With `whole`, everywhere, whatever their decisions come to; else on every piece on which the points lie.
+    """
     if not has_alarm() or min(seconds, left()) < LOADING:
         return None
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
     from gradcli.verify.equality_proof import pieces_are_equal
 
     points = [place.bindings for place in places]
-    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free), None)
+    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free, whole=whole), None)

@@ -4,7 +4,7 @@ Depends on `gradcli.verify.symbolic` and `gradcli.verify.proof`. Where nothing i
 the real numbers is enough; else one for each pattern of signs and branches that the points show.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import sympy
@@ -12,6 +12,7 @@ import sympy
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 from gradcli.run.scalar import evaluate_all
+from gradcli.verify.branches import outcome, unfolded
 from gradcli.verify.meanings import MP
 from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
 from gradcli.verify.sampling import exact
@@ -19,21 +20,30 @@ from gradcli.verify.symbolic import ARITHMETIC, CHOICES, Formula, Piece, pieces,
 
 SMOOTH = frozenset({"digamma", "polygamma", "sinc_n"})
 """What looks at a number and yet has one formula everywhere."""
-MOST_PIECES = 8
+MOST_PIECES = 24
 
 
 def pieces_are_equal(
-    graph: Graph, first: int, second: int, points: Sequence[Mapping[str, float]], free: Sequence[str]
+    graph: Graph,
+    first: int,
+    second: int,
+    points: Sequence[Mapping[str, float]],
+    free: Sequence[str],
+    *,
+    whole: bool = False,
 ) -> bool:
-    """Whether SymPy shows it. Names in `free` become symbols, the others keep their numbers."""
+    """Whether SymPy shows it. Names in `free` become symbols, the others keep their numbers.
+
+    With `whole`, on all pieces that there are: whatever the decisions come to.
+    """
+    graph, (first, second), _ = unfolded(graph, (first, second))
     needed = reachable(graph, [first, second])
     if sum(needed) > LARGEST or length(graph, needed, (first, second)) > LENGTH:
         return False
     try:
         task = _Task(graph, needed, (first, second), points, frozenset(free))
-        return any(_everywhere(task, cut=cut) for cut in (True, False)) or any(
-            _by_pieces(task, cut=cut) for cut in (True, False)
-        )
+        ways = (_everywhere,) if whole or not task.chosen() else (_by_pieces,)
+        return any(way(task, cut=cut) for way in ways for cut in (True, False))
     except FAILURES:
         return False
 
@@ -54,8 +64,8 @@ class _Task(NamedTuple):
 
 
 def _everywhere(task: _Task, *, cut: bool) -> bool:
-    """One proof for all real numbers."""
-    return not task.chosen() and _is_equal(_formulas(task, task.points[0], signed=False, cut=cut))
+    """One proof for all real numbers, in which every decision is a letter: it holds whatever that comes to."""
+    return _is_equal(_formulas(task, task.points[0], signed=False, cut=cut, opaque=True))
 
 
 def _by_pieces(task: _Task, *, cut: bool) -> bool:
@@ -74,38 +84,17 @@ def _by_pieces(task: _Task, *, cut: bool) -> bool:
 def _branches(task: _Task, point: Mapping[str, float]) -> list[float]:
     """What the choices of a formula come to at a point."""
     values = evaluate_all(task.graph, task.needed, point)
-    found = []
-    for node in task.chosen():
-        operands = [values[operand] for operand in task.graph.operands[node]]
-        branch = BRANCHES.get(task.graph.operators[node], _result)
-        found.append(float(branch(*operands, values[node])))
-    return found
+    return [outcome(task.graph, node, values) for node in task.chosen()]
 
 
-def _result(*numbers: float) -> float:
-    return numbers[-1]
-
-
-def _position(*numbers: float) -> int:
-    """Which operand is the result."""
-    *operands, result = numbers
-    return operands.index(result) if result in operands else -1
-
-
-BRANCHES: dict[str, Callable[..., float]] = {
-    **dict.fromkeys(("min", "max"), _position),
-    "abs": lambda operand, _: operand >= 0,
-    "where": lambda condition, *_: condition != 0,
-    "mod": lambda left, right, rest: round((left - rest) / right),
-}
-"""The piece on which an operator is; by default its value says it, as that of a comparison does."""
-
-
-def _formulas(task: _Task, point: Mapping[str, float], *, signed: bool, cut: bool) -> list[Formula | None]:
+def _formulas(
+    task: _Task, point: Mapping[str, float], *, signed: bool, cut: bool, opaque: bool = False
+) -> list[Formula | None]:
     """Both nodes as SymPy has them.
 
     signed  whether SymPy may know the signs of the variables
     cut     whether what stands in a function is a letter of its own. What is equal so is equal, and sooner shown
+    opaque  whether a decision is a letter of its own
     """
     graph, needed = task.graph, task.needed
     given: dict[int, Piece] = {}
@@ -113,18 +102,26 @@ def _formulas(task: _Task, point: Mapping[str, float], *, signed: bool, cut: boo
         for node, leaf in graph.leaves.items():
             if node < len(needed) and needed[node]:
                 given[node] = _leaf(task, node, leaf, point, signed=signed)
-    if cut:
+    letters = [*_inner(task)] if cut else []
+    letters += task.chosen() if opaque else []
+    if letters:
         values = exact(graph, needed, point, DIGITS)
-        inner = {operand for node in _functions(task) for operand in graph.operands[node] if graph.operands[operand]}
-        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in inner}
+        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in letters}
     found = pieces(graph, needed, given, DIGITS)
     return [found[node].formula for node in task.nodes]
 
 
-def _functions(task: _Task) -> list[int]:
-    """The nodes that are neither arithmetic nor choices."""
-    operators = task.graph.operators
-    return [at for at, flag in enumerate(task.needed) if flag and operators[at] not in (*ARITHMETIC, *CHOICES)]
+def _inner(task: _Task) -> set[int]:
+    """What stands in a function that is neither arithmetic nor a choice."""
+    graph = task.graph
+    functions = (at for at, it in enumerate(graph.operators) if it not in (*ARITHMETIC, *CHOICES))
+    return {
+        inner
+        for at in functions
+        if at < len(task.needed) and task.needed[at]
+        for inner in graph.operands[at]
+        if graph.operands[inner]
+    }
 
 
 def _leaf(task: _Task, node: int, leaf: float | str, point: Mapping[str, float], *, signed: bool) -> Piece:

@@ -21,7 +21,7 @@ GROWTH = 1.5
 ROUNDED = 2.0**-48
 """A derivative that is this near to the settled quotient differs by its literals."""
 FLAT = MP.mpf("1e-500")
-"""What differs by less is the same to every double, and may be all that 2000 digits can show."""
+"""What differs by less from quotients that do not settle, or are 0, may be all that 2000 digits can show."""
 SAME_NUMBER = "no algebra shows that the formulas are equal; SymPy's own derivative is the same to 400 digits here"
 
 
@@ -31,7 +31,7 @@ class Judgement(NamedTuple):
     reference  the derivative as the quotients have it; NaN where they do not tell
     smooth     whether left and right quotients meet, so that a derivative exists
     irregular  whether they part or grow: a kink or a jump, where a convention decides
-    slopes     from the left and from the right, where they part
+    slopes     from the left and from the right, where they part or do not settle
     isolated   whether the function is defined on neither side
     """
 
@@ -95,9 +95,8 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
     if _meet(before, now):
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
-        return Judgement(
-            UNCHECKED, irregular=True, slopes=(_limit(before.left, now.left), _limit(before.right, now.right))
-        )
+        slopes = _limit(before.left, now.left), _limit(before.right, now.right)
+        return Judgement(UNCHECKED, irregular=True, slopes=slopes)
     return None
 
 
@@ -144,9 +143,11 @@ def _same(first: Number, second: Number, places: int = CLOSE) -> bool:
 
 
 def _meet(before: Slopes, now: Slopes) -> bool:
-    """Whether the quotients from both sides tend to the same."""
-    apart = abs(now.right - now.left)
-    return _same(now.left, now.right, 10) or bool(apart <= SETTLING * abs(before.right - before.left))
+    """Whether the quotients from both sides tend to the same. However near, they do not if they keep a distance."""
+    was, apart = before.right - before.left, now.right - now.left
+    if apart != 0 and _same(was, apart, 10):
+        return False
+    return _same(now.left, now.right, 10) or bool(abs(apart) <= SETTLING * abs(was))
 
 
 def _parts(claim: Number, before: Slopes, now: Slopes) -> bool:
@@ -167,10 +168,12 @@ def _limit(before: Number, now: Number) -> Number:
 
 def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
     """The last rung has not confirmed the claim."""
-    if abs(now.central - claim) <= FLAT * max(1, abs(value)):
-        return Judgement(AGREES, claim, smooth=True)
     known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
+    told = bool(known) and known[-1][1] != 0 and _same(*known[-1], 15)
+    if not told and abs(now.central - claim) <= FLAT * max(1, abs(value)):
+        return Judgement(AGREES, claim, smooth=True)
     if known and _same(*known[-1], 15):
         reason = "the difference quotients tend to another number"
         return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))
-    return Judgement(UNCHECKED, reason="the difference quotients do not settle")
+    slopes = _limit(before.left, now.left), _limit(before.right, now.right)
+    return Judgement(UNCHECKED, reason="the difference quotients do not settle", slopes=slopes)

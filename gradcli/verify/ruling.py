@@ -115,10 +115,10 @@ class _Point:
             return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
             return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
-        if not is_finite(self.sample.second):
-            return Ruling(OPEN, reason=said)
         jumps = not all(map(is_finite, found.slopes))
         between = jumps or min(found.slopes) <= self.sample.first <= max(found.slopes)
+        if not is_finite(self.sample.second) and between:
+            return Ruling(OPEN, reason=said)
         return Ruling(BETWEEN if between else FAILS, found.slopes, said)
 
     def _by_quotients(self, found: Judgement) -> Ruling:
@@ -129,8 +129,11 @@ class _Point:
         return Ruling(HOLDS if holds else FAILS, (found.reference,), said)
 
     def _unsettled(self, found: Judgement) -> Ruling:
-        """Without a kink the rules are to be trusted."""
-        doubtful = not is_finite(self.sample.second) or any(True for _ in kinks(self.differences, self.node))
+        """Without a kink the rules are to be trusted. At one, slopes that grow on both sides are those of a jump."""
+        kinked = any(True for _ in kinks(self.differences, self.node))
+        if kinked and all(map(MP.isinf, found.slopes)):
+            return self._at_kink(found)
+        doubtful = kinked or not is_finite(self.sample.second)
         return Ruling(OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
 
     def _is_slope(self, side: int) -> bool:

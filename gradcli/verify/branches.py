@@ -1,0 +1,161 @@
+"""The decisions of a formula: what chooses between its pieces, and what it comes to at a point.
+
+Depends on the operator table. A composite that chooses, as relu does, is unfolded first, so that its decision is a
+node. What a definition chooses for its digits alone, as softplus does, is one function everywhere and no decision.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.walk import dependent, reachable
+from gradcli.language.notation import expression_text
+from gradcli.language.program import parse_template
+from gradcli.operators.table import OPERATORS
+from gradcli.run.scalar import evaluate_all
+
+ANALYTIC = frozenset({"lgamma", "logaddexp", "mish", "sinc", "softplus", "xlogy"})
+"""Composites whose pieces are one analytic function: what is so on one of them is so on all."""
+COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
+WHOLE = frozenset({"floor", "ceil", "round", "mod"})
+"""Decisions without end: no points show all of their pieces."""
+DECISIONS = COMPARISONS | WHOLE | {"and", "or", "not", "sign", "abs", "where", "min", "max"}
+FARTHEST = 2.0
+"""Whole results beyond it are one side of a decision without end."""
+LONGEST = 40
+
+
+class Unfolded(NamedTuple):
+    """Formulas in which every decision is a node of its own.
+
+    nodes    where the formulas are in the graph
+    written  the nodes that a person wrote, and not a rule of differentiation
+    """
+
+    graph: Graph
+    nodes: list[int]
+    written: frozenset[int]
+
+    def decisions(self, nodes: Sequence[int], free: Sequence[str]) -> list[int]:
+        """The decisions in some formulas that may change as the free variables move."""
+        graph, needed, variables = self.graph, reachable(self.graph, nodes), self.graph.variables()
+        moves = dependent(graph, [variables[name] for name in free if name in variables], len(needed) - 1)
+        return [at for at, flag in enumerate(needed) if flag and moves[at] and graph.operators[at] in DECISIONS]
+
+
+def unfolded(graph: Graph, nodes: Sequence[int]) -> Unfolded:
+    """The same formulas with relu(x) as max(0, x)."""
+    fresh, place, written = Graph(), dict[int, int](), set[int]()
+    for node, flag in enumerate(reachable(graph, nodes)):
+        if flag:
+            before = len(fresh)
+            place[node] = _copied(graph, node, fresh, place)
+            written.update((*range(before, len(fresh)), place[node]) if graph.span(node) else ())
+    return Unfolded(fresh, [place[node] for node in nodes], frozenset(written))
+
+
+def is_decided(graph: Graph, nodes: Sequence[int]) -> bool:
+    """Whether formulas have a decision in them, be it within a composite."""
+    needed = reachable(graph, nodes)
+    operators = {graph.operators[at] for at, flag in enumerate(needed) if flag}
+    return any(operator in DECISIONS or _chooses(operator) for operator in operators)
+
+
+def _copied(graph: Graph, node: int, fresh: Graph, place: Mapping[int, int]) -> int:
+    operator = graph.operators[node]
+    if operator == CONSTANT:
+        return fresh.constant(float(graph.leaves[node]))
+    if operator == VARIABLE:
+        return fresh.variable(str(graph.leaves[node]))
+    return _build(fresh, operator, tuple([place[operand] for operand in graph.operands[node]]))
+
+
+def _build(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
+    if not _chooses(operator):
+        return graph.node(operator, operands, start, end)
+    row = OPERATORS[operator]
+    return parse_template(row.definition, row.operands).put(graph, operands, _build)
+
+
+@cache
+def _chooses(operator: str) -> bool:
+    """Whether a composite's definition has a decision in it."""
+    if operator in DECISIONS or operator in ANALYTIC or operator not in OPERATORS:
+        return False
+    row = OPERATORS[operator]
+    steps = parse_template(row.definition, row.operands).steps if row.definition else ()
+    return any(step.operator in DECISIONS or _chooses(step.operator) for step in steps)
+
+
+def outcome(graph: Graph, node: int, values: Sequence[float]) -> float:
+    """Which of the pieces a decision takes: by default its value says it, as that of a comparison does."""
+    operands = [values[operand] for operand in graph.operands[node]]
+    return float(OUTCOMES.get(graph.operators[node], _result)(*operands, values[node]))
+
+
+def side(graph: Graph, node: int, values: Sequence[float]) -> float:
+    """On which side of its boundary a decision is: 0 where it is exactly on it. NaN where there is none."""
+    operator, operands = graph.operators[node], graph.operands[node]
+    if operator in WHOLE:
+        return max(-FARTHEST, min(FARTHEST, outcome(graph, node, values)))
+    if operator in COMPARISONS:
+        return _sign(values[operands[0]], values[operands[1]])
+    return _sign(values[operands[0]]) if operator in ("abs", "sign", "where") else outcome(graph, node, values)
+
+
+def one_sided(graph: Graph, asked: Sequence[int], points: Sequence[Mapping[str, float]]) -> list[int]:
+    """Those of some decisions of which the points do not show every outcome."""
+    needed = reachable(graph, asked)
+    seen: dict[int, set[float]] = {node: set() for node in asked}
+    for point in points if asked else ():
+        values = evaluate_all(graph, needed, point)
+        for node in asked:
+            seen[node].add(outcome(graph, node, values))
+    return [node for node in asked if not _is_complete(graph, node, seen[node])]
+
+
+def _is_complete(graph: Graph, node: int, seen: set[float]) -> bool:
+    operator = graph.operators[node]
+    if operator in ("min", "max"):
+        return seen >= {float(at) for at in range(len(graph.operands[node]))}
+    return operator not in WHOLE and seen >= ({-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
+
+
+def told(graph: Graph, node: int) -> str:
+    """Words for a decision whose outcomes were not all seen."""
+    text = expression_text(graph, node, LONGEST)
+    if graph.operators[node] in WHOLE:
+        return f"`{text}` has more pieces than there are points"
+    return f"no point was found on the other side of `{text}`"
+
+
+def _sign(first: float, second: float = 0.0) -> float:
+    if first != first or second != second:
+        return first + second
+    return float(first > second) - float(first < second)
+
+
+def _result(*numbers: float) -> float:
+    return numbers[-1]
+
+
+def _position(*numbers: float) -> int:
+    """Which operand is the result."""
+    *operands, result = numbers
+    return operands.index(result) if result in operands else -1
+
+
+def _quotient(left: float, right: float, rest: float) -> float:
+    """The whole number of times that y is taken from x; where it is not finite there is no piece."""
+    times = (left - rest) / right if right else right / 1.0
+    return float(round(times)) if abs(times) < float("inf") else times
+
+
+OUTCOMES: dict[str, Callable[..., float]] = {
+    **dict.fromkeys(("min", "max"), _position),
+    "abs": lambda operand, _: operand >= 0,
+    "where": lambda condition, *_: condition != 0,
+    "mod": _quotient,
+}
+"""The piece on which an operator is."""

@@ -1,0 +1,38 @@
+"""The decisions on which a claim and the derivative depend: points on their sides, and sides without a point.
+
+Depends on `gradcli.verify.boundaries` and `gradcli.verify.branches`.
+"""
+
+from collections.abc import Sequence
+
+from gradcli.graph.graph import Graph
+from gradcli.verify.boundaries import boundaries
+from gradcli.verify.branches import is_decided, one_sided, told, unfolded
+from gradcli.verify.claims import Claim
+from gradcli.verify.sampling import Place
+
+
+class Decided:
+    """What is decided in a claim, and in the formula that it is about.
+
+    A rule of differentiation decides only where the formula does, or for the digits: its own decisions do not count.
+    The formula's do not where the derivative, node `truth`, has none.
+    """
+
+    def __init__(self, graph: Graph, claim: Claim, truth: int, free: Sequence[str]) -> None:
+        self.free = free
+        matters = [claim.node, claim.source] if free and is_decided(graph, [truth]) else [claim.node]
+        self.formulas = unfolded(graph, matters if free and is_decided(graph, matters) else [])
+        found = self.formulas.decisions(self.formulas.nodes, free)
+        self.asked = [node for node in found if node in self.formulas.written]
+
+    def places(self, known: Sequence[Place], seconds: float) -> list[Place]:
+        """Points on sides of which none is known."""
+        points = [place.bindings for place in known]
+        found = boundaries(self.formulas.graph, self.asked, self.free, points, seconds)
+        return [Place(point, generic=False) for point in found]
+
+    def unseen(self, where: Sequence[Place]) -> str:
+        """Words for a side of which there is no point; empty where there is none."""
+        rest = one_sided(self.formulas.graph, self.asked, [place.bindings for place in where])
+        return told(self.formulas.graph, rest[0]) if rest else ""
