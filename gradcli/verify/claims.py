@@ -56,6 +56,11 @@ class Claim(NamedTuple):
         """The derivative that it is about: dL/dw."""
         return f"d{self.of}/d{self.by}"
 
+    @property
+    def holds_derivatives(self) -> bool:
+        """Whether its right side has derivatives itself, whose numbers are those of the rules."""
+        return _INSIDE.search(self.right) is not None
+
 
 def read_claims(text: Source, claims: Iterable[Source], variables: Iterable[str] = ()) -> tuple[Program, list[Claim]]:
     """A program, and claims about it, in one graph. Raises LanguageError with the place in the claim."""

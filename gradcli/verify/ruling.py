@@ -32,6 +32,7 @@ FARTHER = 1000
 SETTLED = MP.mpf("1e-30")
 """A quotient that has moved by no more of itself is as good as its limit."""
 NO_NUMBER = "the claim has no value here"
+CONVENTIONS = "there is a kink at this point, where the derivatives in the claim may be conventions"
 NO_TIME = "there was no time for the difference quotients"
 
 
@@ -55,6 +56,8 @@ def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: floa
     """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`."""
     if not is_finite(sample.first):
         return _without_number(graph, claim, truth, sample)
+    if claim.holds_derivatives and meets_kink(graph, claim, sample, seconds):
+        return Ruling(OPEN, reason=CONVENTIONS)
     differences = Differences(graph, claim.source, sample.place.bindings, exact)
     found = within(seconds, lambda: _Point(sample, differences, claim.variable).ruling(), None)
     if found is not None:

@@ -173,3 +173,22 @@ def test_what_is_below_does_not_depend_on_what_is_above() -> None:
     assert finding("y = x^2; L = y^2", "dy/dL = 2", x=3).verdict == "refuted"
     assert finding("y = x^2; z = sin(y)", "d2y/dz2 = 1").verdict == "refuted"
     assert finding("x^2", "d2x/df2 = 0", x=2).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("relu(x) - relu(-x)", "df/dx = df/dx"),
+        ("relu(x) - relu(-x)", "df/dx = df/dx + 1"),
+        ("y = relu(x) - relu(-x); z = 3*y", "dz/dx = dz/dy*dy/dx"),
+        ("y = relu(x) - relu(-x); z = 3*y", "dz/dx = dz/dy*dy/dx + 3"),
+    ],
+)
+def test_derivatives_in_a_claim_are_no_numbers_to_go_by_at_a_kink(text: str, claim: str) -> None:
+    found = finding(text, claim, x=0)
+    assert (found.verdict, "may be conventions" in found.reason) == ("unchecked", True)
+    assert (finding(text, claim, x=1).verdict == "refuted") == ("+" in claim)
+
+
+def test_a_chain_that_stops_at_a_branch_has_its_diagnosis() -> None:
+    assert finding("relu(x)*0", "df/dx = -1").verdict == "refuted"
