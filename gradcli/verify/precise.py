@@ -5,18 +5,18 @@ that are not. mpmath is loaded only where a number needs it.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from math import copysign, isfinite, isinf, isnan, ulp
+from math import copysign, isfinite, isinf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.graph.walk import reachable
-from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import Program
-from gradcli.run.bounds import PROMISED, Bounds
+from gradcli.run.bounds import Bounds
 from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.time_limit import left, within
+from gradcli.verify.precision_notices import beyond_doubles, lost_digits
 
 if TYPE_CHECKING:
     from gradcli.run.undecided import Ask
@@ -34,11 +34,7 @@ MOST_ASIDE = 10_000
 """No more nodes are followed to both sides of a point: each takes thousands of digits there."""
 SECONDS = 10.0
 """The time that mpmath may take; then the doubles stand, and a notice says so."""
-LONGEST = 60
-NAMED = 3
-"""How many numbers a notice spells out."""
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
-OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
 LARGEST = sys.float_info.max
 
 
@@ -106,11 +102,11 @@ def settle(
     found = _exact(bounds, [*lost, *small], bindings) if lost or small else {}
     exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
     numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
-    beyond = {node: number for node, number in found.items() if _is_beyond(number, exact[node])}
+    beyond = {node: number for node, number in found.items() if _isbeyond_doubles(number, exact[node])}
     names = _names(program, gradient)
     told = (
-        *_notices(names, bounds, numbers, [node for node in lost if node not in exact]),
-        *_beyond(names, bounds, numbers, beyond),
+        *lost_digits(names, bounds, numbers, [node for node in lost if node not in exact]),
+        *beyond_doubles(names, bounds, numbers, beyond),
     )
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
     return Answer(_point(bounds, gradient, bindings, numbers), told, _point(bounds, gradient, bindings, known))
@@ -197,61 +193,11 @@ def _rounded(double: float, number: "Number") -> float:
     return double if isnan(near) or double == near or pole else near
 
 
-def _is_beyond(number: "Number", near: float) -> bool:
+def _isbeyond_doubles(number: "Number", near: float) -> bool:
     """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
     from gradcli.verify.meanings import is_finite
 
     return is_finite(number) and (isinf(near) or (near == 0) != (number == 0))
-
-
-# -- what is said of it
-
-
-def _notices(
-    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
-) -> Iterator[Notice]:
-    """A notice for each place where digits went, with the numbers that they were missed in."""
-    mended: dict[int | None, list[str]] = {}
-    doubtful: dict[int | None, list[str]] = {}
-    for node, name in names.items():
-        double = bounds.verdict(node).double
-        if node in unsettled:
-            doubtful.setdefault(bounds.culprit(node), []).append(name)
-        elif _is_off(double, numbers[node]):
-            mended.setdefault(bounds.culprit(node), []).append(f"{name} = {number_text(double)}")
-    for place, found in mended.items():
-        yield _notice(bounds, place, f"double precision gives {_listed(found)}")
-    for place, found in doubtful.items():
-        yield _notice(bounds, place, f"{_listed(found)} may have lost digits, and more digits take too long")
-
-
-def _beyond(
-    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], beyond: "Mapping[int, Number]"
-) -> Iterator[Notice]:
-    """A notice for each place where numbers left the doubles, with what they are."""
-    if not beyond:
-        return
-    from gradcli.verify.high_precision import brief_text  # loaded already, or there were none
-
-    left: dict[tuple[int, str], list[str]] = {}
-    for node, number in beyond.items():
-        where = UNDERFLOW if numbers[node] == 0 else OVERFLOW
-        left.setdefault((bounds.left(node), where), []).append(f"{names[node]} = {brief_text(number)}")
-    for (place, where), found in left.items():
-        verb = "overflow" if not isfinite(bounds.tracked[place][0]) else "underflow"
-        yield _notice(
-            bounds, place, f"{_listed(found)} {'is' if len(found) == 1 else 'are'} {where}", f"doubles {verb} at"
-        )
-
-
-def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "the digits go at") -> Notice:
-    if place is None:
-        return Notice("precision", f"{message}; rounding errors add up in a long sum")
-    graph, value = bounds.graph, bounds.tracked[place][0]
-    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(value)}"
-    if graph.span(place) is None:
-        text += ", in the derivative"
-    return Notice("precision", f"{message}; {happened} {text}", place, graph.span(place))
 
 
 def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:
@@ -260,15 +206,3 @@ def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:
     for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True) if gradient else ():
         names.setdefault(node, f"d{program.name}/d{name}")
     return names
-
-
-def _listed(found: Sequence[str]) -> str:
-    more = len(found) - NAMED
-    return ", ".join(found[:NAMED]) + (f" and {more} more numbers that are off" if more > 0 else "")
-
-
-def _is_off(double: float, number: float) -> bool:
-    """Whether a double breaks the promise."""
-    if isnan(double) or isnan(number) or not (isfinite(double) and isfinite(number)):
-        return double != number and not (isnan(double) and isnan(number))
-    return abs(double - number) > PROMISED * ulp(number)

@@ -1,0 +1,79 @@
+"""What is said where double precision did not do: at which node digits went, or numbers left the doubles.
+
+Depends on `gradcli.run.bounds`, which has followed the errors.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite, isnan, ulp
+from typing import TYPE_CHECKING
+
+from gradcli.errors import Notice
+from gradcli.language.notation import expression_text, number_text
+from gradcli.run.bounds import PROMISED, Bounds
+
+if TYPE_CHECKING:
+    from gradcli.verify.meanings import Number
+
+LONGEST = 60
+NAMED = 3
+"""How many numbers a notice spells out."""
+OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
+
+
+def lost_digits(
+    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
+) -> Iterator[Notice]:
+    """A notice for each place where digits went, with the numbers that they were missed in."""
+    mended: dict[int | None, list[str]] = {}
+    doubtful: dict[int | None, list[str]] = {}
+    for node, name in names.items():
+        double = bounds.verdict(node).double
+        if node in unsettled:
+            doubtful.setdefault(bounds.culprit(node), []).append(name)
+        elif _is_off(double, numbers[node]):
+            mended.setdefault(bounds.culprit(node), []).append(f"{name} = {number_text(double)}")
+    for place, found in mended.items():
+        yield _notice(bounds, place, f"double precision gives {_listed(found)}")
+    for place, found in doubtful.items():
+        yield _notice(bounds, place, f"{_listed(found)} may have lost digits, and more digits take too long")
+
+
+def beyond_doubles(
+    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], beyond: "Mapping[int, Number]"
+) -> Iterator[Notice]:
+    """A notice for each place where numbers left the doubles, with what they are."""
+    if not beyond:
+        return
+    from gradcli.verify.high_precision import brief_text  # loaded already, or there were none
+
+    left: dict[tuple[int, str], list[str]] = {}
+    for node, number in beyond.items():
+        where = UNDERFLOW if numbers[node] == 0 else OVERFLOW
+        left.setdefault((bounds.left(node), where), []).append(f"{names[node]} = {brief_text(number)}")
+    for (place, where), found in left.items():
+        verb = "overflow" if not isfinite(bounds.tracked[place][0]) else "underflow"
+        yield _notice(
+            bounds, place, f"{_listed(found)} {'is' if len(found) == 1 else 'are'} {where}", f"doubles {verb} at"
+        )
+
+
+def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "the digits go at") -> Notice:
+    if place is None:
+        return Notice("precision", f"{message}; rounding errors add up in a long sum")
+    graph, value = bounds.graph, bounds.tracked[place][0]
+    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(value)}"
+    if graph.span(place) is None:
+        text += ", in the derivative"
+    return Notice("precision", f"{message}; {happened} {text}", place, graph.span(place))
+
+
+def _listed(found: Sequence[str]) -> str:
+    more = len(found) - NAMED
+    return ", ".join(found[:NAMED]) + (f" and {more} more numbers that are off" if more > 0 else "")
+
+
+def _is_off(double: float, number: float) -> bool:
+    """Whether a double breaks the promise."""
+    if isnan(double) or isnan(number) or not (isfinite(double) and isfinite(number)):
+        return double != number and not (isnan(double) and isnan(number))
+    return abs(double - number) > PROMISED * ulp(number)
