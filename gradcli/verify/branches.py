@@ -6,6 +6,8 @@ node. What a definition chooses for its digits alone, as softplus does, is one f
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import product
+from math import nan, prod
 from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -20,10 +22,15 @@ ANALYTIC = frozenset({"lgamma", "logaddexp", "mish", "sinc", "softplus", "xlogy"
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 WHOLE = frozenset({"floor", "ceil", "round", "mod"})
 """Decisions without end: no points show all of their pieces."""
+CONDITIONS = COMPARISONS | {"and", "or", "not"}
+SIGNS = frozenset({"abs", "sign"})
+FOLLOWING = frozenset({"where", "and", "or", "not"})
 DECISIONS = COMPARISONS | WHOLE | {"and", "or", "not", "sign", "abs", "where", "min", "max"}
 FARTHEST = 2.0
 """Whole results beyond it are one side of a decision without end."""
 LONGEST = 40
+MOST_COMBINED = 8
+"""Decisions; of more the combinations are too many to be seen."""
 
 
 class Unfolded(NamedTuple):
@@ -104,22 +111,78 @@ def side(graph: Graph, node: int, values: Sequence[float]) -> float:
     return _sign(values[operands[0]]) if operator in ("abs", "sign", "where") else outcome(graph, node, values)
 
 
-def one_sided(graph: Graph, asked: Sequence[int], points: Sequence[Mapping[str, float]]) -> list[int]:
-    """Those of some decisions of which the points do not show every outcome."""
-    needed = reachable(graph, asked)
-    seen: dict[int, set[float]] = {node: set() for node in asked}
-    for point in points if asked else ():
-        values = evaluate_all(graph, needed, point)
-        for node in asked:
-            seen[node].add(outcome(graph, node, values))
-    return [node for node in asked if not _is_complete(graph, node, seen[node])]
+class Seen:
+    """What points show of some decisions in a formula. A decision within a branch that is not taken shows nothing."""
+
+    def __init__(self, graph: Graph, formula: int, asked: Sequence[int], points: Sequence[Mapping[str, float]]) -> None:
+        needed = reachable(graph, [formula])
+        self.graph, self.nodes = graph, [node for node in asked if node < len(needed) and needed[node]]
+        self.shown: list[list[float | None]] = []
+        for point in points if self.nodes else ():
+            values = evaluate_all(graph, needed, point)
+            reached = _reached(graph, formula, values)
+            self.shown.append([outcome(graph, node, values) if reached[node] else None for node in self.nodes])
+
+    def one_sided(self) -> list[int]:
+        """The decisions of which not every outcome was seen."""
+        columns = zip(*self.shown, strict=True) if self.shown else ((None,) for _ in self.nodes)
+        return [
+            node for node, seen in zip(self.nodes, columns, strict=True) if not _outcomes(self.graph, node) <= {*seen}
+        ]
+
+    def is_combined(self) -> bool:
+        """Whether every combination of their outcomes was seen; what a branch hides does not matter there."""
+        atoms = self._atoms()
+        if len(atoms) > MOST_COMBINED:
+            return False
+        sides = [_outcomes(self.graph, self.nodes[at]) for at in atoms]
+        met: set[tuple[float, ...]] = set()
+        for shown in self.shown:
+            found = [shown[at] for at in atoms]
+            met |= {*product(*(side if it is None else side & {it} for side, it in zip(sides, found, strict=True)))}
+        return len(met) == prod(map(len, sides))
+
+    def _atoms(self) -> list[int]:
+        """The places of the decisions that none of the others makes: of abs(x) and sign(x) it is one."""
+        graph = self.graph
+        asked = {
+            (graph.operands[node] if graph.operators[node] in SIGNS else node): at
+            for at, node in enumerate(self.nodes)
+            if not self._follows(node)
+        }
+        return list(asked.values())
+
+    def _follows(self, node: int) -> bool:
+        """Whether a decision only follows others: a choice by a comparison."""
+        operands = self.graph.operands[node]
+        return self.graph.operators[node] in FOLLOWING and self.graph.operators[operands[0]] in CONDITIONS
 
 
-def _is_complete(graph: Graph, node: int, seen: set[float]) -> bool:
+def _outcomes(graph: Graph, node: int) -> frozenset[float]:
+    """The outcomes that a decision has; one without end has a piece more than all that were seen."""
     operator = graph.operators[node]
     if operator in ("min", "max"):
-        return seen >= {float(at) for at in range(len(graph.operands[node]))}
-    return operator not in WHOLE and seen >= ({-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
+        return frozenset(map(float, range(len(graph.operands[node]))))
+    return frozenset({nan} if operator in WHOLE else {-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
+
+
+def _reached(graph: Graph, formula: int, values: Sequence[float]) -> bytearray:
+    """A flag for every node on which a formula depends at a point, where of the branches of a choice one is taken."""
+    flags = bytearray(formula + 1)
+    flags[formula] = 1
+    for node in range(formula, -1, -1):
+        for operand in _taken(graph, node, values) if flags[node] else ():
+            flags[operand] = 1
+    return flags
+
+
+def _taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
+    operator, operands = graph.operators[node], graph.operands[node]
+    if operator == "where":
+        return operands[0], operands[1] if values[operands[0]] != 0 else operands[2]
+    if operator in ("min", "max"):
+        return [operand for operand in operands if values[operand] == values[node]]
+    return operands
 
 
 def told(graph: Graph, node: int) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from gradcli.graph.graph import Graph
 from gradcli.verify.boundaries import boundaries
-from gradcli.verify.branches import is_decided, one_sided, told, unfolded
+from gradcli.verify.branches import Seen, is_decided, told, unfolded
 from gradcli.verify.claims import Claim
 from gradcli.verify.sampling import Place
+
+COMBINATIONS = "no points were found for all combinations of the sides of its decisions"
 
 
 class Decided:
@@ -34,5 +36,9 @@ class Decided:
 
     def unseen(self, where: Sequence[Place]) -> str:
         """Words for a side of which there is no point; empty where there is none."""
-        rest = one_sided(self.formulas.graph, self.asked, [place.bindings for place in where])
-        return told(self.formulas.graph, rest[0]) if rest else ""
+        graph, points = self.formulas.graph, [place.bindings for place in where]
+        seen = [Seen(graph, formula, self.asked, points) for formula in self.formulas.nodes]
+        rest = next((node for each in seen for node in each.one_sided()), None)
+        if rest is not None:
+            return told(graph, rest)
+        return "" if all(each.is_combined() for each in seen) else COMBINATIONS

@@ -95,3 +95,30 @@ def test_the_boundary_itself_is_found_where_a_double_is_on_it() -> None:
     asked = [at for at, operator in enumerate(program.graph.operators) if operator in ("eq", "lt", "and")]
     found = boundaries(program.graph, asked, ["x", "y"], [{"x": 2.0, "y": 2.0}], 5.0)
     assert {"x": 7.25, "y": 2.0} in found
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("where(y > x, where(x > 1e6, x*y, x), y^2)", "where(y > x, 1, 0)"),
+        ("where(x > y, relu(x - 50), 0)", "0"),
+        ("x^2*y", "2*x*y + where(x > y, where(y > 50, 1, 0), 0)"),
+        ("relu(x - y)*relu(y - z)*relu(z - 1e3)", "0"),
+    ],
+)
+def test_pieces_behind_several_decisions_are_not_proved_unless_they_were_met(text: str, claim: str) -> None:
+    found = finding(text, claim)
+    assert found.verdict in ("refuted", "agrees")
+    assert found.verdict == "refuted" or "found" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("where(x > 0, where(x > 1, x^2, x), -x)", "where(x > 0, where(x > 1, 2*x, 1), -1)"),
+        ("abs(x)*abs(y)", "sign(x)*abs(y)"),
+        ("relu(x)*relu(y)", "(x > 0)*relu(y)"),
+    ],
+)
+def test_pieces_that_were_all_met_are_proved(text: str, claim: str) -> None:
+    assert finding(text, claim).verdict == "proved"
