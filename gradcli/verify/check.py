@@ -186,7 +186,13 @@ class _Case:
         if proved:
             return self._on_pieces(where, points, deadline - time.monotonic())
         why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
-        return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
+        return self._unless(self.decided.unseen(where), f"the numbers agree to 45 digits at {points}", f"; {why}")
+
+    def _unless(self, unseen: str, found: str, more: str = "") -> Finding:
+        """The finding on what agrees at points: that says nothing of a piece on which there is none."""
+        if unseen:
+            return self._found(UNCHECKED, f"{found}, but {unseen}")
+        return self._found(AGREES, f"{found}{more}")
 
     def _on_pieces(self, where: Sequence[Place], points: str, seconds: float) -> Finding:
         """The finding on formulas that are equal on every piece where there is a point: are these all of them?"""
@@ -194,7 +200,7 @@ class _Case:
         claim, textbook = self.claim, differentiate(self.graph, self.claim.source, [self.claim.variable], tails=False)
         if not unseen or is_proved(self.graph, claim.node, textbook.gradient[0], where, self.free, seconds, whole=True):
             return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
-        return self._found(AGREES, f"SymPy shows the formulas to be equal around {points}, but {unseen}")
+        return self._unless(unseen, f"SymPy shows the formulas to be equal around {points}")
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on a number that is right to the digits in which it is written; None where it is not."""

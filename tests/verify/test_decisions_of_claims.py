@@ -72,9 +72,9 @@ def test_a_right_claim_about_pieces_is_proved(text: str, claim: str) -> None:
     assert finding(text, claim).verdict == "proved"
 
 
-def test_where_one_outcome_is_never_met_the_claim_agrees_and_the_decision_is_named() -> None:
+def test_where_one_outcome_is_never_met_nothing_is_told_and_the_decision_is_named() -> None:
     found = finding("x^2", "where((x - 12345.678)^2 + cos(x) < -0.9999, 0, 2*x)")
-    assert found.verdict == "agrees"
+    assert found.verdict == "unchecked"
     assert "no point was found on the other side of `(x - 12345.678)^2 + cos(x) < -0.9999`" in found.reason
 
 
@@ -108,7 +108,7 @@ def test_the_boundary_itself_is_found_where_a_double_is_on_it() -> None:
 )
 def test_pieces_behind_several_decisions_are_not_proved_unless_they_were_met(text: str, claim: str) -> None:
     found = finding(text, claim)
-    assert found.verdict in ("refuted", "agrees")
+    assert found.verdict in ("refuted", "unchecked")
     assert found.verdict == "refuted" or "found" in found.reason
 
 
@@ -122,3 +122,8 @@ def test_pieces_behind_several_decisions_are_not_proved_unless_they_were_met(tex
 )
 def test_pieces_that_were_all_met_are_proved(text: str, claim: str) -> None:
     assert finding(text, claim).verdict == "proved"
+
+
+def test_without_time_a_piece_that_was_not_met_is_no_agreement() -> None:
+    found = finding("where(x > y, where(y > 1e9, x, 0), 0)", "0", seconds=0.0)
+    assert (found.verdict, "but no point" in found.reason) == ("unchecked", True)

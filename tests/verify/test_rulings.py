@@ -122,8 +122,8 @@ def test_what_nothing_decides_is_unchecked(text: str, claim: str, fixed: dict[st
 
 
 def test_a_formula_may_have_another_convention_where_it_is_right_elsewhere() -> None:
-    assert finding("relu(x - 2)", "df/dx = (1 + sign(x - 2))/2").verdict == "agrees"
-    assert finding("where(x >= 2, x^2, 10*x)", "df/dx = if x > 2 then 2*x else 10").verdict == "agrees"
+    assert finding("relu(x - 2)", "df/dx = (1 + sign(x - 2))/2", 20.0).verdict == "proved"
+    assert finding("where(x >= 2, x^2, 10*x)", "df/dx = if x > 2 then 2*x else 10", 20.0).verdict == "proved"
     assert finding("relu(x - 2)", "df/dx = if x == 2 then 2 else x > 2").verdict == "refuted"
 
 
@@ -156,7 +156,7 @@ def test_a_derivative_at_a_single_point_is_no_convention() -> None:
 
 def test_digits_that_take_too_long_are_not_said_to_be_infinite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equality, "PATIENCE", 1e-3)
-    text = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
+    text = " + ".join(f"tanh(x^{at})" for at in range(2, 900))
     assert finding(text, "df/dx = 1", x=1.5).reason == "there was no time for the digits"
 
 
