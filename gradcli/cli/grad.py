@@ -34,7 +34,8 @@ def command(
         float | None,
         typer.Option(
             "--lr",
-            callback=options.finite,
+            parser=options.finite,
+            metavar="FLOAT",
             help="Update the weights: w_new = w - lr*gradient.",
             rich_help_panel=LEARNING,
         ),

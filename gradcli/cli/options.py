@@ -45,10 +45,16 @@ def number(value: float | None) -> float | None:
     return value
 
 
-def finite(value: float | None) -> float | None:
-    """A number that is finite. Raises BadParameter for what is none."""
-    if value is not None and not isfinite(value):
-        raise typer.BadParameter(f"{value} is no finite number")
+def finite(text: str | float) -> float:
+    """A number as it was typed. Raises BadParameter for what is none, or has no finite double but zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a number") from None
+    if value == 0 and any(digit in "123456789" for digit in str(text).lower().partition("e")[0]):
+        raise typer.BadParameter(f"{text} is below the smallest double, 5e-324")
+    if not isfinite(value):
+        raise typer.BadParameter(f"{text} is no finite number")
     return value
 
 

@@ -33,9 +33,20 @@ def encoder(form: TableFormat, *, verbatim: bool) -> Encode:
     quotes = has_quotes(separator) and not verbatim
 
     def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
+        _check_cells(kept, form)
         return _rows(beside(kept, fresh), separator, "necessary" if quotes else "never")
 
     return separated
+
+
+def _check_cells(frame: pl.DataFrame, form: TableFormat) -> None:
+    """Raise FileProblem for a column whose values are no cells: bytes, lists and structs."""
+    for name, kind in frame.schema.items():
+        if kind.is_nested() or _holds_bytes(kind):
+            what = "bytes" if _holds_bytes(kind) else "lists or structs"
+            raise FileProblem(
+                f"{form.value} cannot hold the {what} of `{name}`", hint="take another --to, or --only for the results"
+            )
 
 
 def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[str]) -> bytes:

@@ -104,3 +104,18 @@ def test_an_update_steps_by_the_gradient_that_is_shown(gradcli: Gradcli) -> None
     plain = gradcli("grad", "relu(x) - relu(-x)", "x=0", "--lr", "0.1", "--precision", "double").out
     assert "df/dx\t1\n" in plain
     assert "x_new\t-0.1\n" in plain
+
+
+@pytest.mark.parametrize(
+    ("rate", "why"),
+    [
+        ("1e-400", "below the smallest double"),
+        ("1e999", "1e999 is no finite number"),
+        ("nan", "nan is no finite number"),
+        ("fast", "'fast' is not a number"),
+    ],
+)
+def test_a_rate_that_is_no_finite_double_is_refused(gradcli: Gradcli, rate: str, why: str) -> None:
+    code, out, err = gradcli("grad", "x^2", "--x", "1", "--lr", rate)
+    assert (code, out) == (2, "")
+    assert why in err

@@ -205,6 +205,15 @@ def test_nested_json_goes_into_a_cell_as_it_was_written() -> None:
     assert check_map(["x"], table).code == 0
 
 
+def test_bytes_are_no_cells(tmp_path: Path) -> None:
+    path = tmp_path / "b.parquet"
+    pl.DataFrame({"x": [1.0], "b": [b"a"]}).write_parquet(path)
+    for form in ("csv", "tsv"):
+        ran = check_map(["2*x", "--to", form, str(path)], b"")
+        assert (ran.code, ran.out) == (4, b"")
+        assert f"{form} cannot hold the bytes of `b`" in ran.err
+
+
 def test_bytes_are_no_json(tmp_path: Path) -> None:
     for at, frame in enumerate(
         ({"x": [1.0], "b": [b"a"]}, {"x": [1.0], "b": [[b"a"]]}, {"x": [1.0], "b": [{"c": b"a"}]})
