@@ -1,6 +1,6 @@
 """Graph + bindings → floats, one number a node, with IEEE 754 behaviour: 1/0 is inf, log(-1) is NaN, nothing raises.
 
-Depends on the operator table and `gradcli.run.kernels`. This is plain double precision.
+Depends on the operator table and `gradcli.kernels`. This is plain double precision.
 """
 
 import math
@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, reachable
+from gradcli.kernels import KERNELS
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.kernels import KERNELS
 
 Kernel = Callable[..., float]
 

@@ -8,7 +8,7 @@ sharper by the one rounding error that is cheap to know: that of a sum (Knuth's 
 from collections.abc import Callable
 from math import inf, isfinite
 
-from gradcli.run.kernels.basic import div
+from gradcli.kernels.arithmetic import div
 
 Tracked = tuple[float, float, float]
 """A value, its correction, and a bound on what the corrected value is still off by; infinite for "unknown"."""

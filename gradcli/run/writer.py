@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
+from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.lowering import MENDED
-from gradcli.run.kernels import KERNELS
 from gradcli.run.places import Choices, Place, Places
 from gradcli.run.scalar import MEANINGS
 

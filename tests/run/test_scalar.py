@@ -4,9 +4,9 @@ from math import copysign, e, inf, isnan, nan, pi, tau
 
 import pytest
 
+from gradcli.kernels import KERNELS
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
-from gradcli.run.kernels import KERNELS
 from gradcli.run.scalar import MEANINGS, _composite, evaluate
 
 VALUES = {

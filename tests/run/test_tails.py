@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from mpmath import mp
 
+from gradcli.kernels.erfc import NARROW, STANDARD, Tail, beyond
 from gradcli.operators.table import OPERATORS
-from gradcli.run.kernels.tails import NARROW, STANDARD, Tail, beyond
 from gradcli.run.scalar import MEANINGS
 
 TRUTHS = {

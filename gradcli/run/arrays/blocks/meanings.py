@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.run.arrays.blocks.expansions import EXPANSIONS
 from gradcli.run.arrays.lowering import MENDED
-from gradcli.run.kernels import KERNELS
 from gradcli.run.scalar import MEANINGS
 
 Run = Callable[..., Any]

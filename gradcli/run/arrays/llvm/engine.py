@@ -11,6 +11,7 @@ from threading import Lock
 
 import numpy as np
 
+from gradcli.kernels import KERNELS
 from gradcli.run.arrays.engine import REDUCTION, Array, Column, Engine
 from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.llvm.expansions import EXPANSIONS
@@ -21,7 +22,6 @@ from gradcli.run.arrays.llvm.meanings import MEANINGS
 from gradcli.run.arrays.llvm.rare import MARK, RARE, Mended, marked
 from gradcli.run.arrays.lowering import UnsupportedOperator, lowered
 from gradcli.run.arrays.reduction import cut
-from gradcli.run.kernels import KERNELS
 
 CONSTANTS = frozenset({"pi", "tau", "e", "inf", "nan"})
 SHORT = 5_000

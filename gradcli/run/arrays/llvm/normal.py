@@ -7,7 +7,7 @@ twice in one, it is computed once.
 from collections.abc import Sequence
 from functools import reduce
 
-from gradcli.run.kernels import slopes
+from gradcli.kernels import activation_slopes
 
 HEIGHT, HEIGHT_REST = 0.3989422804014327, -2.49232720227773e-17
 """1/sqrt(2 pi) to twice the digits of a double."""
@@ -87,11 +87,11 @@ NORMAL_CDF = f"abs(fma(-{BELL}, {RATIO}, fma(-{BELL}, {RATIO_REST}, x >= 0)))"
 
 GELU = f"where(x < {FAR}, {lowered(45, f'-{U}*{RATIO}')}, x*normal_cdf(x))"
 
-GELU_D = f"(x - {slopes.GELU_ZERO} - {slopes.GELU_ZERO_REST})"
-GELU_NEAR = f"{GELU_D}*{polynomial(slopes.GELU_SERIES, GELU_D)}"
+GELU_D = f"(x - {activation_slopes.GELU_ZERO} - {activation_slopes.GELU_ZERO_REST})"
+GELU_NEAR = f"{GELU_D}*{polynomial(activation_slopes.GELU_SERIES, GELU_D)}"
 # For a negative x, over the bell: the two terms cancel, and so u/sqrt(2 pi) is kept to twice the digits.
 GELU_SUM = f"fma(-{U}, {HEIGHT}, fma(-{U}, {HEIGHT_REST} - {HEIGHT}*0.5*{EXCESS}, {RATIO_REST} + {RATIO}))"
 GELU_LEFT = f"where(x > {FAR}, {BELL}*{GELU_SUM}, {lowered(86, GELU_SUM)})"
 GELU_RIGHT = f"where(x == inf, 1, normal_cdf(x) + x*gauss(x, 0.5)*{HEIGHT})"
 GELU_OUTSIDE = f"where(x < -0.5, {GELU_LEFT}, {GELU_RIGHT})"
-GELU_SLOPE = f"where(abs{GELU_D} < {slopes.GELU_NEAR}, {GELU_NEAR}, {GELU_OUTSIDE})"
+GELU_SLOPE = f"where(abs{GELU_D} < {activation_slopes.GELU_NEAR}, {GELU_NEAR}, {GELU_OUTSIDE})"

@@ -6,7 +6,7 @@ Depends on `fixed.py`. Near 0 the power series (DLMF 10.53.1), farther out the r
 
 import math
 
-from gradcli.run.kernels.fixed import fixed, ratio, sin_cos
+from gradcli.kernels.fixed_point import fixed, ratio, sin_cos
 
 BITS = 160
 NEAR = 32.0

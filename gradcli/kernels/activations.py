@@ -6,9 +6,9 @@ Depends on `logistic.py`, `slopes.py` and `tails.py` beside it.
 import math
 from collections.abc import Callable
 
-from gradcli.run.kernels.logistic import sigmoid, softplus
-from gradcli.run.kernels.slopes import gelu_slope, mish_factor, silu_factor
-from gradcli.run.kernels.tails import gelu
+from gradcli.kernels.activation_slopes import gelu_slope, mish_factor, silu_factor
+from gradcli.kernels.erfc import gelu
+from gradcli.kernels.logistic import sigmoid, softplus
 
 FAR_LEFT = -700.0
 """Below this exp(x) nears the subnormal numbers, whose missing digits a factor x would lay bare."""

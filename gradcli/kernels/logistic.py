@@ -5,8 +5,8 @@ Depends on `double.py` and `fixed.py`.
 
 import math
 
-from gradcli.run.kernels import fixed
-from gradcli.run.kernels.double import two_sum
+from gradcli.kernels import fixed_point
+from gradcli.kernels.double_double import two_sum
 
 CANCELLING = -1.5
 """Between this and 0, the terms of logaddexp may cancel."""
@@ -48,8 +48,11 @@ def near_zero(high: float, low: float) -> float:
     if not low >= high - 800:
         return low if math.isnan(low) else high
     bits = 160 - min(0, math.frexp(high)[1])
-    total = sum(m << k if k > 0 else m >> -k for m, k in (fixed.exp(fixed.fixed(x, bits), bits) for x in (high, low)))
-    return fixed.ratio(fixed.log(total, bits), 1 << bits)
+    total = sum(
+        m << k if k > 0 else m >> -k
+        for m, k in (fixed_point.exp(fixed_point.fixed(x, bits), bits) for x in (high, low))
+    )
+    return fixed_point.ratio(fixed_point.log(total, bits), 1 << bits)
 
 
 def softplus(x: float) -> float:

@@ -7,7 +7,7 @@ first asked for, which takes some tens of microseconds; a call takes a third of 
 
 import math
 
-from gradcli.run.kernels.fixed import exp, fixed, pi, ratio
+from gradcli.kernels.fixed_point import exp, fixed, pi, ratio
 
 Cell = tuple[float, ...]
 """A power of 2, and in units of it the tail as two doubles, and the coefficients of its series from the first up."""

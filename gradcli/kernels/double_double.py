@@ -6,7 +6,7 @@ Depends on `fixed.py`.
 import math
 from functools import cache
 
-from gradcli.run.kernels.fixed import exp, fixed, ratio
+from gradcli.kernels.fixed_point import exp, fixed, ratio
 
 STEPS = 16.0
 

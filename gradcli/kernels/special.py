@@ -6,16 +6,16 @@ Depends on the modules beside it.
 from collections.abc import Callable
 from importlib import import_module
 
-from gradcli.run.kernels.logistic import logaddexp, softmax2
-from gradcli.run.kernels.normal import gauss
-from gradcli.run.kernels.tails import erfc, normal_cdf
+from gradcli.kernels.erfc import erfc, normal_cdf
+from gradcli.kernels.gaussian import gauss
+from gradcli.kernels.logistic import logaddexp, softmax2
 
 
 def late(module: str, name: str) -> Callable[..., float]:
     """A function that loads its module when it is first called, to keep start-up fast."""
 
     def kernel(*x: float) -> float:
-        function: Callable[..., float] = getattr(import_module(f"gradcli.run.kernels.{module}"), name)
+        function: Callable[..., float] = getattr(import_module(f"gradcli.kernels.{module}"), name)
         return function(*x)
 
     return kernel
@@ -31,5 +31,5 @@ SPECIAL: dict[str, Callable[..., float]] = {
     "lgamma": late("gamma", "lgamma"),
     "digamma": late("polygamma", "digamma"),
     "polygamma": late("polygamma", "polygamma"),
-    "sinc_n": late("spherical", "sinc_n"),
+    "sinc_n": late("spherical_bessel", "sinc_n"),
 }

@@ -7,8 +7,8 @@ asymptotic series holds (DLMF 5.15.5, 5.15.8), reflection carries it over from t
 import math
 from functools import cache
 
-from gradcli.run.kernels.fixed import fixed, log, pi, ratio
-from gradcli.run.kernels.gamma import BITS, FAR, TINY, bernoulli, is_pole, shifted, sin_cos_pi
+from gradcli.kernels.fixed_point import fixed, log, pi, ratio
+from gradcli.kernels.gamma import BITS, FAR, TINY, bernoulli, is_pole, shifted, sin_cos_pi
 
 HIGHEST = 170
 """The highest order; of a higher one even the factorial overflows, and the answer is NaN."""

@@ -7,12 +7,12 @@ the series were computed by mpmath 1.3 with 60 digits: findroot, and taylor arou
 
 import math
 
-from gradcli.run.kernels.double import two_sum
-from gradcli.run.kernels.fixed import ratio
-from gradcli.run.kernels.ieee import exp
-from gradcli.run.kernels.logistic import sigmoid
-from gradcli.run.kernels.normal import exp_of_ratio, gauss
-from gradcli.run.kernels.tails import normal_cdf
+from gradcli.kernels.double_double import two_sum
+from gradcli.kernels.elementary import exp
+from gradcli.kernels.erfc import normal_cdf
+from gradcli.kernels.fixed_point import ratio
+from gradcli.kernels.gaussian import exp_of_ratio, gauss
+from gradcli.kernels.logistic import sigmoid
 
 SILU_ZERO, SILU_ZERO_REST, SILU_EXP = -1.2784645427610737, -1.0946994183093437e-16, 0.2784645427610738
 """Where 1 + x + exp(x) is 0, and exp there."""

@@ -8,7 +8,7 @@ keeps its digits near its zeros, too.
 import math
 from functools import cache
 
-from gradcli.run.kernels.fixed import exp, fixed, log, pi, ratio, sin_cos
+from gradcli.kernels.fixed_point import exp, fixed, log, pi, ratio, sin_cos
 
 BITS = 160
 ONE = 1 << BITS

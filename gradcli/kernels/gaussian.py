@@ -6,8 +6,8 @@ costs the result many: so the argument is kept as a sum of two doubles.
 
 import math
 
-from gradcli.run.kernels.fixed import ratio
-from gradcli.run.kernels.ieee import exp
+from gradcli.kernels.elementary import exp
+from gradcli.kernels.fixed_point import ratio
 
 BINARY = frozenset({0.25, 0.5, 1.0})
 """The a for which a*x^2 is exact if x^2 is."""

@@ -6,9 +6,9 @@ Depends on `basic.py`, `double.py` and `fixed.py`.
 import math
 from collections.abc import Callable
 
-from gradcli.run.kernels.basic import INF, NAN, div
-from gradcli.run.kernels.double import exp_pair
-from gradcli.run.kernels.fixed import ratio
+from gradcli.kernels.arithmetic import INF, NAN, div
+from gradcli.kernels.double_double import exp_pair
+from gradcli.kernels.fixed_point import ratio
 
 SMALL, LARGE, HUGE = 0.5, 700.0, 710.4758600739439
 """For cosh: where it is little more than 1, where exp(-x) no longer counts, and the last number where it is finite."""

@@ -6,11 +6,11 @@ IEEE 754 and C99 Annex F give an infinity or a NaN, so does the kernel.
 
 from collections.abc import Callable
 
-from gradcli.run.kernels.activations import ACTIVATIONS
-from gradcli.run.kernels.basic import BASIC
-from gradcli.run.kernels.ieee import IEEE
-from gradcli.run.kernels.logic import LOGIC
-from gradcli.run.kernels.special import SPECIAL
+from gradcli.kernels.activations import ACTIVATIONS
+from gradcli.kernels.arithmetic import BASIC
+from gradcli.kernels.elementary import IEEE
+from gradcli.kernels.logic import LOGIC
+from gradcli.kernels.special import SPECIAL
 
 KERNELS: dict[str, Callable[..., float]] = {**BASIC, **LOGIC, **IEEE, **SPECIAL, **ACTIVATIONS}
 """Operator name -> function. What is not here is the function of that name in `math`, or the row's definition."""
