@@ -12,8 +12,8 @@ import polars as pl
 
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret
-from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.lowering import UnsupportedOperator, lowered
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import UnsupportedOperator, lowered
 from gradcli.run.scalar import MEANINGS
 
 MOST = 64

@@ -13,8 +13,8 @@ from gradcli.errors import BindingError, FileProblem, LanguageError
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.formula import Formula
 
 MOST_NAMED = 10
 

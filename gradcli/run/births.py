@@ -13,7 +13,7 @@ from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import parse
 from gradcli.operators.table import OPERATORS
-from gradcli.run.remedies import INDETERMINATE, OUTSIDE, OVERFLOW, POLE, STEEP, UNDERFLOW
+from gradcli.rewriting.stable_forms import INDETERMINATE, OUTSIDE, OVERFLOW, POLE, STEEP, UNDERFLOW
 from gradcli.run.scalar import run_template
 from gradcli.run.trace import Contribution, Trace
 
@@ -31,7 +31,7 @@ WHY = {
 
 
 class Birth(NamedTuple):
-    """Where, why (a cause of `gradcli.run.remedies`, or empty), and a sentence about it."""
+    """Where, why (a cause of `gradcli.rewriting.stable_forms`, or empty), and a sentence about it."""
 
     node: int
     cause: str

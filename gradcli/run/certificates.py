@@ -1,6 +1,6 @@
 """The birth certificates of an evaluation: a notice for each node at which a number that is not finite arose.
 
-Depends on `gradcli.run.births` for where and why, on `gradcli.run.remedies` for how to mend the formula.
+Depends on `gradcli.run.births` for where and why, on `gradcli.rewriting.stable_forms` for how to mend the formula.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,9 +10,9 @@ from math import isfinite
 from gradcli.errors import Notice
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
+from gradcli.rewriting.stable_forms import remedy
 from gradcli.run.births import Birth, backward, contributions, forward
 from gradcli.run.gradient import Point
-from gradcli.run.remedies import remedy
 from gradcli.run.trace import Trace, trace
 
 MOST_BIRTHS, MOST_NAMES = 4, 8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program, parse
-from gradcli.run.arrays.formula import formula, known
+from gradcli.rewriting.formula import formula, known
 from gradcli.run.inline import Answer, answering, calling
 from gradcli.run.result import MISSING, Result
 
@@ -26,7 +26,7 @@ class Function:
     (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars or of Arrow, binds
     its columns by name, and gives a polars DataFrame of the outputs: the value under its name, then d_x, d_w …
     A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError. What would lose
-    digits is computed as what keeps them (`gradcli.run.stable`): log(1 - sigmoid(z)) as -softplus(z).
+    digits is computed as what keeps them (`gradcli.rewriting.stabilize`): log(1 - sigmoid(z)) as -softplus(z).
 
     `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
     with no check and no other cost. A function can be pickled, and called by many threads at once.

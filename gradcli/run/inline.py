@@ -10,8 +10,8 @@ from types import FunctionType
 from typing import Any
 
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.lowering import lowered
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import lowered
 from gradcli.run.ordinary import EXPANSIONS, RARE, REFLECTED
 from gradcli.run.result import MISSING, Blank, Result
 from gradcli.run.scalar import evaluate

@@ -6,7 +6,7 @@ once, so that the exponential of sigmoid(x) is that of its slope, too.
 
 from collections.abc import Mapping
 
-from gradcli.run.arrays.lowering import definitions
+from gradcli.rewriting.lowering import definitions
 
 EXPANSIONS: Mapping[str | tuple[str, float], str] = {
     **definitions("clip", "elu", "gelu", "hard_tanh", "leaky_relu", "selu", "softsign"),

@@ -7,7 +7,7 @@ comparison that rules it out, and nothing more.
 from collections.abc import Container, Iterator, Mapping
 from itertools import takewhile
 
-from gradcli.run.arrays.formula import Formula
+from gradcli.rewriting.formula import Formula
 
 Branch = tuple[int, bool]
 """The node of a choice, and whether its condition holds."""

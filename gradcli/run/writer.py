@@ -12,8 +12,8 @@ from typing import Any
 
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.lowering import MENDED
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import MENDED
 from gradcli.run.places import Choices, Place, Places
 from gradcli.run.scalar import MEANINGS
 

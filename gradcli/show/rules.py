@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from gradcli.operators.row import Operator
-from gradcli.run.remedies import STABLE
+from gradcli.rewriting.stable_forms import STABLE
 
 
 def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> Iterator[str]:

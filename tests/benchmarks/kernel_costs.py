@@ -11,8 +11,8 @@ from problems import PROBLEMS, Problem
 from texts import long_sum
 
 from gradcli.language import parse
+from gradcli.rewriting.formula import Formula, formula
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.formula import Formula, formula
 
 OPERATIONS = 1000
 """Of the long formula whose compilation is timed, before it is differentiated."""

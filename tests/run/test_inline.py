@@ -14,7 +14,7 @@ from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.formula import Formula, formula, with_variables
+from gradcli.rewriting.formula import Formula, formula, with_variables
 from gradcli.run.inline import MOST, answering, inlined
 from gradcli.run.scalar import MEANINGS, evaluate
 from gradcli.run.writer import Writer

@@ -6,10 +6,10 @@ import pytest
 
 from gradcli.errors import Notice
 from gradcli.language import Program, parse
+from gradcli.rewriting.stable_forms import SINGLE, WHOLE, Remedy
 from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
-from gradcli.run.remedies import SINGLE, WHOLE, Remedy
 
 ACCIDENT = "an accident of double precision"
 

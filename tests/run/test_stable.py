@@ -5,10 +5,10 @@ import pytest
 from gradcli.derivatives import differentiate
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
-from gradcli.run.arrays.formula import Formula, formula
-from gradcli.run.remedies import STABLE, Remedy
+from gradcli.rewriting.formula import Formula, formula
+from gradcli.rewriting.stabilize import stable
+from gradcli.rewriting.stable_forms import STABLE, Remedy
 from gradcli.run.scalar import evaluate
-from gradcli.run.stable import stable
 from gradcli.verify.high_precision import evaluate as precisely
 from gradcli.verify.high_precision import ulps
 

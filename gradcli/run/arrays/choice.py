@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gradcli.errors import UsageError
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import UnsupportedOperator
 from gradcli.run.arrays.blocks import blocks_engine
 from gradcli.run.arrays.blocks.meanings import by_row
 from gradcli.run.arrays.engine import REDUCTION, Engine
-from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.lowering import UnsupportedOperator
 from gradcli.run.arrays.rowwise import RowByRow
 
 LOADING, COMPILING = 0.15e9, 0.3e6

@@ -1,6 +1,6 @@
 """A program made ready for columns of numbers, millions of rows at a time.
 
-Depends on `gradcli.run.arrays.formula` for what is computed, on `sharing` for who computes it. NumPy takes 40 ms to
+Depends on `gradcli.rewriting.formula` for what is computed, on `sharing` for who computes it. NumPy takes 40 ms to
 load, and is loaded when the first columns come.
 """
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program
-from gradcli.run.arrays.formula import formula, known
+from gradcli.rewriting.formula import formula, known
 
 if TYPE_CHECKING:
     from gradcli.run.arrays.engine import Array, Column

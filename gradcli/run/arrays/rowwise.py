@@ -6,8 +6,8 @@ Depends on `gradcli.run.inline`. It serves every formula, at some microseconds a
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.engine import REDUCTION, Array, Column
-from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
 from gradcli.run.inline import inlined
 

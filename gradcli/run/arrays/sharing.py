@@ -12,9 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.choice import Choice, Part
 from gradcli.run.arrays.engine import REDUCTION, Array, Column
-from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.reduction import cut
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from problems import Array, Column, Problem, length_of
 
 from gradcli.language import parse
+from gradcli.rewriting.formula import Formula, formula
 from gradcli.run.arrays.blocks import blocks_engine
 from gradcli.run.arrays.engine import Engine
-from gradcli.run.arrays.formula import Formula, formula
 from gradcli.run.arrays.llvm import llvm_engine
 
 

@@ -8,10 +8,10 @@ from agreement import ulps
 from mpmath import mp, mpf
 
 from gradcli.language import parse
+from gradcli.rewriting.formula import formula
 from gradcli.run.arrays.blocks import blocks_engine, meanings
 from gradcli.run.arrays.blocks.blocks import CACHE, LONGEST, MEMORY, SHORTEST, rows_of_a_block
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.formula import formula
 from gradcli.run.arrays.memory import LINE, aligned
 
 TRUTHS: dict[str, tuple[Callable[[mpf], mpf], float]] = {

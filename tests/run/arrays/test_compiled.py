@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from gradcli.errors import BindingError, UsageError
 from gradcli.language import parse
+from gradcli.rewriting.formula import formula
+from gradcli.rewriting.lowering import UnsupportedOperator
 from gradcli.run.arrays import choice
 from gradcli.run.arrays.compiled import Compiled
 from gradcli.run.arrays.engine import REDUCTION
-from gradcli.run.arrays.formula import formula
-from gradcli.run.arrays.lowering import UnsupportedOperator
 from gradcli.run.arrays.reduction import GREATEST, compensated
 
 LENGTH = 3 * REDUCTION + 1234

@@ -5,11 +5,11 @@ import pytest
 from mpmath import mp, mpf
 
 from gradcli.language import parse
+from gradcli.rewriting.formula import formula
+from gradcli.rewriting.lowering import lowered
 from gradcli.run.arrays.blocks.expansions import EXPANSIONS
 from gradcli.run.arrays.blocks.meanings import NATIVE
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.formula import formula
-from gradcli.run.arrays.lowering import lowered
 
 TOGETHER = [
     "y*sigmoid(-z) - (1 - y)*sigmoid(z)",

@@ -14,9 +14,9 @@ from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.rewriting.formula import Formula, with_variables
 from gradcli.run.arrays.blocks import blocks, blocks_engine
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.formula import Formula, with_variables
 from gradcli.run.arrays.rowwise import RowByRow
 from gradcli.run.gradient import Gradient
 from gradcli.run.scalar import evaluate

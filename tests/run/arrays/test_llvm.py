@@ -13,12 +13,12 @@ from llvmlite import binding
 from gradcli.language.program import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.rewriting.formula import Formula, formula
+from gradcli.rewriting.lowering import UnsupportedOperator
 from gradcli.run.arrays.engine import REDUCTION, Engine
-from gradcli.run.arrays.formula import Formula, formula
 from gradcli.run.arrays.llvm import llvm_engine
 from gradcli.run.arrays.llvm.engine import serves
 from gradcli.run.arrays.llvm.library import SCALAR_WIDTH, VARIANTS, Library
-from gradcli.run.arrays.lowering import UnsupportedOperator
 from gradcli.run.scalar import MEANINGS, evaluate
 
 UNSERVED = ["polygamma", "sinc_n"]

@@ -9,7 +9,7 @@ from agreement import Column
 from mpmath import mp
 
 from gradcli.language.program import parse
-from gradcli.run.arrays.formula import formula
+from gradcli.rewriting.formula import formula
 from gradcli.run.arrays.llvm import llvm_engine
 from gradcli.run.arrays.llvm.digamma import ZERO
 from gradcli.run.arrays.llvm.library import SCALAR_WIDTH, Library, host_library

@@ -6,7 +6,7 @@ from agreement import program, ulps
 
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.formula import Formula, formula
+from gradcli.rewriting.formula import Formula, formula
 from gradcli.run.arrays.llvm import llvm_engine
 from gradcli.run.scalar import MEANINGS
 

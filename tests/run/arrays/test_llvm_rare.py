@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gradcli.language.program import parse
+from gradcli.rewriting.formula import Formula, formula
 from gradcli.run.arrays.engine import REDUCTION
-from gradcli.run.arrays.formula import Formula, formula
 from gradcli.run.arrays.llvm import LlvmEngine, llvm_engine
 from gradcli.run.scalar import evaluate
 

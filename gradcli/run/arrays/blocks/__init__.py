@@ -4,13 +4,13 @@ Depends on NumPy; the other modules here say what operators mean (`meanings`), i
 they run (`plan`), and run them (`blocks`).
 """
 
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import lowered
 from gradcli.run.arrays.blocks.blocks import Blocks
 from gradcli.run.arrays.blocks.expansions import EXPANSIONS, RARE, REFLECTED
 from gradcli.run.arrays.blocks.meanings import NATIVE
 from gradcli.run.arrays.blocks.plan import planned
 from gradcli.run.arrays.engine import Engine
-from gradcli.run.arrays.formula import Formula
-from gradcli.run.arrays.lowering import lowered
 
 __all__ = ["blocks_engine"]
 

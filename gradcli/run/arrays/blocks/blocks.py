@@ -13,9 +13,9 @@ import numpy as np
 
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret, reachable
+from gradcli.rewriting.lowering import MENDED
 from gradcli.run.arrays.blocks.plan import Plan
 from gradcli.run.arrays.engine import REDUCTION, Array, Column
-from gradcli.run.arrays.lowering import MENDED
 from gradcli.run.arrays.memory import aligned
 from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
 from gradcli.run.scalar import MEANINGS

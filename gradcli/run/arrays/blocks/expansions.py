@@ -7,7 +7,7 @@ once, and shared with the other operators of a formula: sigmoid(x), sigmoid(-x) 
 from collections.abc import Mapping, Sequence
 from math import factorial
 
-from gradcli.run.arrays.lowering import definitions
+from gradcli.rewriting.lowering import definitions
 
 
 def polynomial(coefficients: Sequence[float], x: str) -> str:

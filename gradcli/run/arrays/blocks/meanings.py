@@ -13,8 +13,8 @@ import numpy as np
 
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
+from gradcli.rewriting.lowering import MENDED
 from gradcli.run.arrays.blocks.expansions import EXPANSIONS
-from gradcli.run.arrays.lowering import MENDED
 from gradcli.run.scalar import MEANINGS
 
 Run = Callable[..., Any]

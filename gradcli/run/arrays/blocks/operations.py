@@ -6,9 +6,9 @@ Depends on `meanings` and `branches`.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.blocks.branches import GUARDS, Branch, by_branch
 from gradcli.run.arrays.blocks.meanings import NUMBER, TRUTH, Meaning, meaning
-from gradcli.run.arrays.formula import Formula
 
 
 class Value(NamedTuple):

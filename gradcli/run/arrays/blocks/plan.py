@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from gradcli.graph.walk import dependent
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.blocks.meanings import Run
 from gradcli.run.arrays.blocks.operations import Guarded, Operation, Value, Work, flat, operations
-from gradcli.run.arrays.formula import Formula
 
 Step = Callable[[Sequence[Any]], Any]
 """Does one thing with the arrays in the slots."""

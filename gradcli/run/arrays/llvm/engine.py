@@ -12,15 +12,15 @@ from threading import Lock
 import numpy as np
 
 from gradcli.kernels import KERNELS
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import UnsupportedOperator, lowered
 from gradcli.run.arrays.engine import REDUCTION, Array, Column, Engine
-from gradcli.run.arrays.formula import Formula
 from gradcli.run.arrays.llvm.expansions import EXPANSIONS
 from gradcli.run.arrays.llvm.kernels import Kernel, rows_kernel, sums_kernel
 from gradcli.run.arrays.llvm.library import Library, host_library
 from gradcli.run.arrays.llvm.machine import Function, compiled
 from gradcli.run.arrays.llvm.meanings import MEANINGS
 from gradcli.run.arrays.llvm.rare import MARK, RARE, Mended, marked
-from gradcli.run.arrays.lowering import UnsupportedOperator, lowered
 from gradcli.run.arrays.reduction import cut
 
 CONSTANTS = frozenset({"pi", "tau", "e", "inf", "nan"})

@@ -6,9 +6,9 @@ multiplication and addition where those count in whole numbers.
 """
 
 from gradcli.kernels import activation_slopes
+from gradcli.rewriting.lowering import Expansions, definitions
 from gradcli.run.arrays.llvm import normal
 from gradcli.run.arrays.llvm.digamma import DIGAMMA
-from gradcli.run.arrays.lowering import Expansions, definitions
 
 
 def two_sum(x: str, y: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ what adds up must be given whole vectors.
 
 from collections.abc import Callable, Sequence
 
-from gradcli.run.arrays.formula import Formula
+from gradcli.rewriting.formula import Formula
 from gradcli.run.arrays.llvm.body import Body
 from gradcli.run.arrays.llvm.code import Code, Value
 from gradcli.run.arrays.llvm.library import Library

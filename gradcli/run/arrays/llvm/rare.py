@@ -9,11 +9,11 @@ from functools import cached_property, reduce
 
 import numpy as np
 
+from gradcli.rewriting.formula import Formula, with_variables
+from gradcli.rewriting.lowering import MENDED
 from gradcli.run.arrays.engine import REDUCTION, Array, Column, Engine
-from gradcli.run.arrays.formula import Formula, with_variables
 from gradcli.run.arrays.llvm.digamma import NOT_POSITIVE
 from gradcli.run.arrays.llvm.logaddexp import TOO_SMALL
-from gradcli.run.arrays.lowering import MENDED
 from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
 from gradcli.run.arrays.rowwise import RowByRow
 

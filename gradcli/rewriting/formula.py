@@ -1,6 +1,6 @@
 """What an engine computes: the numbers of a row from the variables of a row, over one graph.
 
-Depends on `gradcli.derivatives` for the gradient's graph, on `gradcli.run.stable` for what keeps its digits.
+Depends on `gradcli.derivatives` for the gradient's graph, on `gradcli.rewriting.stabilize` for what keeps its digits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from gradcli.errors import UsageError
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.run.stable import stable
+from gradcli.rewriting.stabilize import stable
 
 ENGINES = ("auto", "llvm", "blocks", "python")
 """The names by which an engine can be asked for."""

@@ -13,9 +13,9 @@ from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program, parse_template
-from gradcli.run.arrays.signs import REWRITES
-from gradcli.run.recognition import forms, match
-from gradcli.run.remedies import STABLE
+from gradcli.rewriting.negations import REWRITES
+from gradcli.rewriting.patterns import forms, match
+from gradcli.rewriting.stable_forms import STABLE
 
 
 class Moved(NamedTuple):

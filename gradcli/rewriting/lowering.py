@@ -13,9 +13,9 @@ from gradcli.graph.simplify import simplified
 from gradcli.graph.walk import interpret
 from gradcli.language.program import parse_template
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.denominators import brought_together
-from gradcli.run.arrays.formula import Formula, with_variables
-from gradcli.run.arrays.signs import REWRITES
+from gradcli.rewriting.common_denominator import brought_together
+from gradcli.rewriting.formula import Formula, with_variables
+from gradcli.rewriting.negations import REWRITES
 
 Build = Callable[..., int]
 Expansions = Mapping[str | tuple[str, float], str]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.language.notation import ELLIPSIS, expression_text
 from gradcli.language.program import Program, parse
-from gradcli.run.recognition import forms, match
+from gradcli.rewriting.patterns import forms, match
 
 POLE, OUTSIDE, INDETERMINATE, STEEP = "pole", "outside", "indeterminate", "steep"
 """Causes in mathematics: an infinite value, no real value, 0/0 and the like, a vertical tangent."""

@@ -1,0 +1,1 @@
+"""A graph → an equivalent one: patterns, stable forms, common denominators, negations, lowering."""
