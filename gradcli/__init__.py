@@ -28,11 +28,11 @@ TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
     from gradcli.api import compile, gradient, trace, value  # noqa: A004 - what it does has that name
     from gradcli.errors import BindingError, GradcliError, LanguageError
+    from gradcli.evaluate.gradient import Point
+    from gradcli.evaluate.trace import Contribution, Trace
     from gradcli.language.program import Program, parse
     from gradcli.run.function import Function
-    from gradcli.run.gradient import Point
     from gradcli.run.result import Result
-    from gradcli.run.trace import Contribution, Trace
 
 __all__ = [
     "BindingError",
@@ -56,8 +56,8 @@ _ROOMS = {
     "gradcli.errors": ("BindingError", "GradcliError", "LanguageError"),
     "gradcli.language.program": ("Program", "parse"),
     "gradcli.run.function": ("Function", "Result"),
-    "gradcli.run.gradient": ("Point",),
-    "gradcli.run.trace": ("Contribution", "Trace"),
+    "gradcli.evaluate.gradient": ("Point",),
+    "gradcli.evaluate.trace": ("Contribution", "Trace"),
 }
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gradcli.errors import BindingError, listed
+from gradcli.evaluate.gradient import Gradient
+from gradcli.evaluate.gradient import value_at as _value_at
+from gradcli.evaluate.trace import Trace
+from gradcli.evaluate.trace import trace as _trace
 from gradcli.language.program import Program, parse
-from gradcli.run.gradient import Gradient
-from gradcli.run.gradient import value_at as _value_at
-from gradcli.run.trace import Trace
-from gradcli.run.trace import trace as _trace
 
 if TYPE_CHECKING:
     from gradcli.run.function import Function

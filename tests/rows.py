@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import evaluate
 
 Point = tuple[float, ...]
 

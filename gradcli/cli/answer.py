@@ -8,9 +8,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
-from gradcli.run.gradient import Gradient, Point
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
 from gradcli.verify.precise import Answer as Settled

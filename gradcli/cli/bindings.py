@@ -1,6 +1,6 @@
 """Bindings: which variable gets which number, and what to say where that does not come out even.
 
-Depends on the language to read values, on `gradcli.run.scalar` to evaluate them, on `binding_files` for those in files.
+Depends on the language to read values, on `gradcli.evaluate.scalar` to evaluate them, on `binding_files` for those in files.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from gradcli.cli.binding_files import Filed
 from gradcli.cli.uncertainty import check_certain
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program, parse
-from gradcli.run.scalar import evaluate
 
 _ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 

@@ -10,8 +10,8 @@ from gradcli.cli.answer import answered
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import Request, check_alone, request
+from gradcli.evaluate.trace import trace_value
 from gradcli.language.notation import number_text
-from gradcli.run.trace import trace_value
 from gradcli.show.report import Report
 
 

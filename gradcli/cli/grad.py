@@ -14,8 +14,8 @@ from gradcli.cli.deadline import Deadline
 from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
+from gradcli.evaluate.trace import trace
 from gradcli.language.notation import number_text
-from gradcli.run.trace import trace
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:

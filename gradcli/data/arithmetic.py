@@ -10,11 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator, lowered
-from gradcli.run.scalar import MEANINGS
 
 MOST = 64
 """Operations, for the result of each is a column of its own."""

@@ -1,13 +1,13 @@
 """Gradient descent: w_new = w - lr * gradient, once or several times.
 
-Depends on `gradcli.run.gradient` for value and gradient.
+Depends on `gradcli.evaluate.gradient` for value and gradient.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.run.gradient import Point
+from gradcli.evaluate.gradient import Point
 
 Evaluator = Callable[[Mapping[str, float]], Point]
 """Value and gradient at any bindings: `Gradient.at`, or one that promises more digits."""

@@ -1,6 +1,6 @@
 """The birth of a number that is not finite: the first node where it arose, why, and out of what.
 
-Depends on `gradcli.run.trace`, where every number of an evaluation stands, and on the domains of the operator table.
+Depends on `gradcli.evaluate.trace`, where every number of an evaluation stands, and on the domains of the operator table.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from gradcli.derivatives.forward import domain
 from gradcli.errors import listed
+from gradcli.evaluate.scalar import run_template
+from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import parse
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.stable_forms import INDETERMINATE, OUTSIDE, OVERFLOW, POLE, STEEP, UNDERFLOW
-from gradcli.run.scalar import run_template
-from gradcli.run.trace import Contribution, Trace
 
 LONGEST = 60
 ZERO_FROM_ZERO = frozenset(

@@ -8,12 +8,12 @@ from itertools import islice
 from math import isfinite
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.rewriting.stable_forms import remedy
 from gradcli.run.births import Birth, backward, contributions, forward
-from gradcli.run.gradient import Point
-from gradcli.run.trace import Trace, trace
 
 MOST_BIRTHS, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""

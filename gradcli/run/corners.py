@@ -9,10 +9,10 @@ from typing import Any
 
 from gradcli.derivatives.forward import corner
 from gradcli.derivatives.rules import VARIADIC, tie
+from gradcli.evaluate.scalar import run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import run_template
 
 Run = Callable[[Template, tuple[Any, ...]], Any]
 """The value of a condition whose holes are filled with numbers; 0 for false."""

@@ -5,7 +5,7 @@ Depends on `run.tracked` and on the kernels. A choice passes the error of what i
 
 from math import inf
 
-from gradcli.run import scalar
+from gradcli.evaluate import scalar
 from gradcli.run.tracked import Tracked, Tracking, is_certain, minus, slack_of
 
 

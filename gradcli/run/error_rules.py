@@ -8,12 +8,12 @@ from functools import cache
 from math import inf, isfinite
 
 from gradcli.derivatives.rules import Rule, rules
+from gradcli.evaluate import scalar
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run import scalar
 from gradcli.run.decisions import DECISIONS
 from gradcli.run.tracked import (
     EPSILON,

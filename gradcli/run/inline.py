@@ -9,12 +9,12 @@ from keyword import iskeyword
 from types import FunctionType
 from typing import Any
 
+from gradcli.evaluate.scalar import evaluate
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import lowered
 from gradcli.run.ordinary import EXPANSIONS, RARE, REFLECTED
 from gradcli.run.result import MISSING, Blank, Result
-from gradcli.run.scalar import evaluate
 from gradcli.run.writer import Writer, assigned, called, compared, loaded, made
 
 MOST = 3_000

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from math import isclose, isnan, nan
 from typing import NamedTuple
 
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
 from gradcli.run.corners import kinked, met
 from gradcli.run.directions import Beside, beside, users
-from gradcli.run.gradient import Point
-from gradcli.run.scalar import evaluate_all
 
 CLOSE = 2.0**-40
 """What counts as equal: the two sides add up like terms in different orders."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
-from gradcli.run.gradient import Point
 
 if TYPE_CHECKING:
     from gradcli.run.undecided import Ask

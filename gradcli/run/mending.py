@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from math import isclose, isfinite, isnan
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
-from gradcli.run.gradient import Gradient, Point
 from gradcli.run.kinks import Kinks, Slopes, one_sided
 from gradcli.run.undecided import Ask, decided
 

@@ -6,8 +6,8 @@ Depends on `gradcli.run.certificates`; what is worth saying of a kink comes from
 from collections.abc import Mapping
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
-from gradcli.run.gradient import Point
 
 
 def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import trace
 from gradcli.language.program import Program
-from gradcli.run.gradient import Point
 from gradcli.run.kinks import Kinks, Slopes
-from gradcli.run.trace import trace
 
 if TYPE_CHECKING:
     from gradcli.run.births import Birth

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import MENDED
 from gradcli.run.places import Choices, Place, Places
-from gradcli.run.scalar import MEANINGS
 
 ARITHMETIC: dict[str, ast.operator] = {"add": ast.Add(), "sub": ast.Sub(), "mul": ast.Mult(), "div": ast.Div()}
 COMPARISONS: dict[str, ast.cmpop] = {

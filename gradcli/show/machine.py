@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from gradcli.evaluate.gradient import Point
 from gradcli.language.notation import number_text
-from gradcli.run.gradient import Point
 from gradcli.show.record import (
     Record,
     decimals_row,

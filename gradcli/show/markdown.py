@@ -5,8 +5,8 @@ Depends on the rows of `gradcli.show.story`.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gradcli.evaluate.gradient import Point
 from gradcli.language.notation import program_text
-from gradcli.run.gradient import Point
 from gradcli.show.report import Report
 from gradcli.show.story import (
     backward_entries,

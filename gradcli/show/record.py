@@ -8,11 +8,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradcli.errors import Notice, shortened
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, program_text
 from gradcli.language.program import Program
-from gradcli.run.gradient import Point
-from gradcli.run.trace import Trace
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update

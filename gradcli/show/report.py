@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import Trace
 from gradcli.language.program import Program
-from gradcli.run.gradient import Point
-from gradcli.run.trace import Trace
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update

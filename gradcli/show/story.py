@@ -1,17 +1,17 @@
 """The story of one evaluation as rows of text: what the tables of every format are made of.
 
-Depends on `gradcli.run.trace` and the printer of the language. Numbers are rounded for reading; machines get records.
+Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading; machines get records.
 """
 
 from collections.abc import Mapping
 from itertools import count
 from typing import NamedTuple
 
+from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import CONSTANT, VARIABLE
 from gradcli.language.notation import expression_text, quoted
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
-from gradcli.run.trace import Contribution, Trace
 
 LONGEST_FORMULA = 60
 

@@ -12,10 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import Trace
 from gradcli.language.notation import program_text
 from gradcli.learn.descent import Update
-from gradcli.run.gradient import Point
-from gradcli.run.trace import Trace
 from gradcli.show.report import Report
 from gradcli.show.story import (
     backward_entries,

@@ -16,10 +16,10 @@ from math import isclose, nan
 from time import monotonic
 from typing import NamedTuple
 
+from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
 from gradcli.run.corners import at_kink
 from gradcli.run.directions import users
-from gradcli.run.gradient import Point
 from gradcli.run.kinks import CLOSE
 from gradcli.run.undecided import Side
 from gradcli.time_limit import within

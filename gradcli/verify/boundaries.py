@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from struct import pack, unpack
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import reachable
-from gradcli.run.scalar import evaluate_all
 from gradcli.verify.branches import side
 
 MAGNITUDES = (1e-300, 1e-100, 1e-30, *(10.0**power for power in range(-12, 16)), 1e20, 1e30, 1e50, 1e100, 1e200, 1e300)

@@ -10,12 +10,12 @@ from itertools import product
 from math import nan, prod
 from typing import NamedTuple
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.notation import expression_text
 from gradcli.language.program import parse_template
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import evaluate_all
 
 ANALYTIC = frozenset({"lgamma", "logaddexp", "mish", "sinc", "softplus", "xlogy"})
 """Composites whose pieces are one analytic function: what is so on one of them is so on all."""

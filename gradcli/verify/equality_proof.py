@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import sympy
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
-from gradcli.run.scalar import evaluate_all
 from gradcli.verify.branches import outcome, unfolded
 from gradcli.verify.meanings import MP
 from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length

@@ -12,10 +12,10 @@ from typing import NamedTuple, Protocol
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import NAMED
+from gradcli.evaluate.gradient import Gradient, Point
+from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.run.gradient import Gradient, Point
-from gradcli.run.scalar import evaluate as evaluate_double
 from gradcli.time_limit import within
 from gradcli.verify.high_precision import evaluate, ulps
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS

@@ -11,10 +11,10 @@ from math import copysign, isfinite, isinf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
+from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.run.bounds import Bounds
-from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.time_limit import left, within
 from gradcli.verify.precision_notices import beyond_doubles, lost_digits
 

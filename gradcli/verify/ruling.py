@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.run.corners import kinked, met
-from gradcli.run.scalar import evaluate_all
 from gradcli.time_limit import within
 from gradcli.verify.claims import Claim
 from gradcli.verify.differences import RUNGS, Differences

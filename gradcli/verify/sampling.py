@@ -11,9 +11,9 @@ from itertools import islice
 from math import isfinite
 from typing import NamedTuple
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
-from gradcli.run.scalar import evaluate_all
 from gradcli.verify.meanings import MEANINGS, MP, Number
 
 SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)

@@ -10,8 +10,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
+from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
-from gradcli.run.gradient import Point
 from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.differences import Differences
 from gradcli.verify.equality import LOADING

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from texts import bindings, long_sum
 
+from gradcli.evaluate.gradient import Gradient
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph import reachable
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient
-from gradcli.run.scalar import evaluate_all
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -16,8 +16,8 @@ from formulas import FORMULAS, Formula, points, truth
 from mpmath import mp
 from texts import bindings, long_sum
 
+from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient
 from gradcli.verify.precise import settle
 
 PRECISIONS = ("double", "auto", "exact")

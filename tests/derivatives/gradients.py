@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import Program, parse
-from gradcli.run.scalar import evaluate
 
 
 def gradient(text: str, point: Mapping[str, float], *wrt: str) -> list[float]:

@@ -6,8 +6,8 @@ import pytest
 from gradients import derivatives, gradient, hessian
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
-from gradcli.run.scalar import evaluate
 
 NOT_TAKEN = [
     # a formula, and an x at which a branch with a wild derivative is not taken: every derivative is exactly this

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.evaluate.scalar import evaluate
 from gradcli.graph import Graph
 from gradcli.graph.simplify import FOLDS, REWRITES, simplified
 from gradcli.language.notation import expression_text
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import evaluate
 
 OPERATIONS = sorted(FOLDS.keys() | REWRITES.keys())
 LITERALS = [0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, 3.0, 1e308, 5e-324, 53.0, 1 / 3]

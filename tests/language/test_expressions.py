@@ -6,9 +6,9 @@ import re
 import pytest
 from structure import same_graph
 
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.language.notation import expression_text, program_text
-from gradcli.run.scalar import evaluate
 
 POINT = {"x": 3.0, "y": 5.0, "z": 7.0, "w": 2.0, "a": 2.0, "b": -4.0, "c": 0.0, "n": 4.0}
 

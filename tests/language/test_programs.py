@@ -2,9 +2,9 @@
 
 import pytest
 
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import Program, parse
 from gradcli.language.notation import program_text
-from gradcli.run.scalar import evaluate
 
 
 def value(program: Program, **bindings: float) -> float:

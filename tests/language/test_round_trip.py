@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from structure import same
 
 from gradcli.errors import GradcliError, Source
+from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language import Program, parse
 from gradcli.language.notation import program_text
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import evaluate
 
 CONSTANTS = [name for name, row in OPERATORS.items() if not row.signature]
 OPERATIONS = [name for name, row in OPERATORS.items() if row.signature]

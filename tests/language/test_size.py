@@ -8,9 +8,9 @@ import pytest
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import LimitError
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.language.notation import program_text
-from gradcli.run.scalar import evaluate
 
 DEEP = 100_000
 

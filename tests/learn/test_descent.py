@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
 from gradcli.learn.descent import descend, whole
-from gradcli.run.gradient import Gradient
 
 LOSS = parse("y = x*w; L = (y - 2)^2")
 START = {"x": 2.0, "w": 3.0}

@@ -10,9 +10,9 @@ from mpmath import mp
 from rows import Point, by_order, names, runner
 from truth import TRUTHS
 
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-from gradcli.run.scalar import evaluate
 
 MAGNITUDES = (
     5e-324, 1e-310, 1e-300, 1e-200, 1e-160, 1e-100, 1e-20, 1e-8, 1e-3, 0.1, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 1.5, 2.0, 3.0,

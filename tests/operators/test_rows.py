@@ -14,9 +14,9 @@ from truth import TRUTHS
 
 from gradcli.derivatives import differentiate
 from gradcli.derivatives.rules import rules
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-from gradcli.run.scalar import evaluate
 from gradcli.verify.meanings import MEANINGS, MP, run_template
 
 ULPS = 4.0

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from measure import condition, inside
 
+from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS, ROWS
-from gradcli.run.scalar import MEANINGS, evaluate
 
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 

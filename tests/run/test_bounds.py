@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from gradcli.evaluate.gradient import Gradient
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.run.bounds import Bounds
-from gradcli.run.gradient import Gradient
-from gradcli.run.scalar import evaluate_all
 from gradcli.verify.high_precision import values_at
 from gradcli.verify.meanings import MP, is_finite
 

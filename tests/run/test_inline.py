@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula, with_variables
 from gradcli.run.inline import MOST, answering, inlined
-from gradcli.run.scalar import MEANINGS, evaluate
 from gradcli.run.writer import Writer
 
 SLOW = frozenset({"gamma", "lgamma", "digamma", "polygamma", "sinc_n"})

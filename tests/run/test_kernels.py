@@ -9,8 +9,8 @@ from math import inf, nan
 import pytest
 from mpmath import mp
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import MEANINGS
 
 OUTCOMES = [
     ("div", (1.0, 0.0), inf), ("div", (1.0, -0.0), -inf), ("div", (-1.0, 0.0), -inf), ("div", (0.0, 0.0), nan),

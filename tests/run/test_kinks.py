@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import ROWS
 from gradcli.run import kinks as kinks_module
-from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.run.kinks import Slopes, one_sided
 from gradcli.run.mended import mended
 from gradcli.run.mending import MOST_NOTICES

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import Program, parse
 from gradcli.rewriting.stable_forms import SINGLE, WHOLE, Remedy
-from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
 

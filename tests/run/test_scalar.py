@@ -4,10 +4,10 @@ from math import copysign, e, inf, isnan, nan, pi, tau
 
 import pytest
 
+from gradcli.evaluate.scalar import MEANINGS, _composite, evaluate
 from gradcli.kernels import KERNELS
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import MEANINGS, _composite, evaluate
 
 VALUES = {
     "1/0": inf,

@@ -3,12 +3,12 @@
 import pytest
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.stabilize import stable
 from gradcli.rewriting.stable_forms import STABLE, Remedy
-from gradcli.run.scalar import evaluate
 from gradcli.verify.high_precision import evaluate as precisely
 from gradcli.verify.high_precision import ulps
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from mpmath import mp
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels.erfc import NARROW, STANDARD, Tail, beyond
 from gradcli.operators.table import OPERATORS
-from gradcli.run.scalar import MEANINGS
 
 TRUTHS = {
     "erfc": mp.erfc,

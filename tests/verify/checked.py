@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient
 from gradcli.verify import Verification, verify
 
 

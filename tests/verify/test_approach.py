@@ -11,8 +11,8 @@ from mpmath import mp
 
 from gradcli.cli.answer import answered
 from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient, Point, value_at
 from gradcli.run.mended import mended
 from gradcli.run.undecided import Side
 from gradcli.verify import approach

@@ -9,8 +9,8 @@ import pytest
 
 from gradcli.cli.answer import answered
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
-from gradcli.run.scalar import evaluate
 
 NAN = float("nan")
 

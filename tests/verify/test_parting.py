@@ -7,10 +7,10 @@ import pytest
 
 from gradcli.derivatives import differentiate, reverse, rules
 from gradcli.derivatives.rules import RESULT, Rule
+from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import Program, parse, parse_template
 from gradcli.operators.table import OPERATORS
-from gradcli.run.gradient import Gradient
 from gradcli.verify import Verification, verify
 from gradcli.verify.parting import first_parting
 

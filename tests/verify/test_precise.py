@@ -11,8 +11,8 @@ import pytest
 from mpmath import mp
 
 from gradcli.errors import Notice, UsageError
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient, Point
 from gradcli.verify.high_precision import evaluate, nearest, number_text
 from gradcli.verify.meanings import MP
 from gradcli.verify.precise import Answer, Precise, check, decimals, settle
@@ -93,7 +93,7 @@ def test_the_value_alone() -> None:
 
 def test_what_is_right_does_not_load_mpmath() -> None:
     code = (
-        "import sys; from gradcli.language import parse; from gradcli.run.gradient import Gradient;"
+        "import sys; from gradcli.language import parse; from gradcli.evaluate.gradient import Gradient;"
         "from gradcli.verify.precise import settle; p = parse('(x*w - 2)^2*tanh(x)');"
         "settle(p, Gradient(p), {'x': 2.0, 'w': 3.0}, 'auto'); sys.exit('mpmath' in sys.modules)"
     )

@@ -5,12 +5,12 @@ import random
 import pytest
 
 from gradcli.errors import Source
+from gradcli.evaluate.gradient import Gradient
+from gradcli.evaluate.scalar import run_template
 from gradcli.graph import Graph
 from gradcli.language import Program, parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.gradient import Gradient
-from gradcli.run.scalar import run_template
 from gradcli.verify import verify
 from gradcli.verify.high_precision import evaluate, number_text
 from gradcli.verify.meanings import MP

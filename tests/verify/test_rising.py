@@ -5,9 +5,9 @@ import sympy
 from checked import checked
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient
 from gradcli.verify import verify
 from gradcli.verify.judgement import AGREES, REFUTED, UNCHECKED, Judgement, unproved
 from gradcli.verify.meanings import MP

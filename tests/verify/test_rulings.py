@@ -5,9 +5,9 @@ from checked import checked
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import Source
+from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient
 from gradcli.verify import equality, rulings, verify
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims

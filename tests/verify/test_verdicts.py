@@ -7,9 +7,9 @@ import pytest
 from checked import checked
 
 from gradcli.derivatives import differentiate
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.run.gradient import Gradient, Point
 from gradcli.verify import verify
 
 

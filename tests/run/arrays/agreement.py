@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcli.errors import Source
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import Graph
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.scalar import MEANINGS
 
 Column = NDArray[np.float64]
 

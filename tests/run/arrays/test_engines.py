@@ -10,6 +10,8 @@ from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.evaluate.gradient import Gradient
+from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.row import Operator
@@ -18,8 +20,6 @@ from gradcli.rewriting.formula import Formula, with_variables
 from gradcli.run.arrays.blocks import blocks, blocks_engine
 from gradcli.run.arrays.compiled import Compiled
 from gradcli.run.arrays.rowwise import RowByRow
-from gradcli.run.gradient import Gradient
-from gradcli.run.scalar import evaluate
 
 ENGINES = {"blocks": blocks_engine, "python": lambda formula, _: RowByRow(formula)}
 EXACT = [

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret, reachable
 from gradcli.rewriting.lowering import MENDED
@@ -18,7 +19,6 @@ from gradcli.run.arrays.blocks.plan import Plan
 from gradcli.run.arrays.engine import REDUCTION, Array, Column
 from gradcli.run.arrays.memory import aligned
 from gradcli.run.arrays.reduction import cut, spans, sums_of_rows
-from gradcli.run.scalar import MEANINGS
 
 SHORTEST, LONGEST = 4096, REDUCTION
 """Rows of a block. Measured: with fewer the calls of NumPy cost more, and threads wait for each other."""

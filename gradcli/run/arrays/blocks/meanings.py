@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import MENDED
 from gradcli.run.arrays.blocks.expansions import EXPANSIONS
-from gradcli.run.scalar import MEANINGS
 
 Run = Callable[..., Any]
 """Takes the operands, arrays or numbers, and after them the array for the result."""

@@ -5,6 +5,7 @@ Depends on `meanings.py` for what operators are, and on `regions.py` for what ma
 
 from collections.abc import Callable, Mapping
 
+from gradcli.evaluate.scalar import MEANINGS as SCALAR
 from gradcli.graph.walk import dependent
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import MENDED
@@ -12,7 +13,6 @@ from gradcli.run.arrays.llvm.code import Code, Value
 from gradcli.run.arrays.llvm.meanings import MEANINGS
 from gradcli.run.arrays.llvm.regions import WHOLE, regions
 from gradcli.run.arrays.llvm.vectors import Mask, Vector, numbers, truth, where_any
-from gradcli.run.scalar import MEANINGS as SCALAR
 
 Operand = Vector | Mask
 

@@ -1,17 +1,17 @@
 """Everything that happened in one evaluation: every value, every local derivative, every contribution.
 
-Depends on `gradcli.run.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
+Depends on `gradcli.evaluate.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives import Edge
+from gradcli.evaluate.gradient import Gradient, Point
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.run.gradient import Gradient, Point
-from gradcli.run.scalar import evaluate_all
 
 
 class Contribution(NamedTuple):

@@ -1,6 +1,6 @@
 """A program made ready to be evaluated again and again: its value, and its gradient by chosen nodes.
 
-Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.run.scalar` for the numbers.
+Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.evaluate.scalar` for the numbers.
 """
 
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
+from gradcli.evaluate.scalar import evaluate, evaluate_all
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.run.scalar import evaluate, evaluate_all
 
 
 class Point(NamedTuple):
