@@ -1,6 +1,6 @@
 """Value and gradient as a command answers them: to the precision asked for, mended at kinks, with all there is to say.
 
-Depends on `gradcli.run` and on `gradcli.verify.precise`; what a plain answer does not need is loaded where it is.
+Depends on `gradcli.run` and on `gradcli.precision.settle`; what a plain answer does not need is loaded where it is.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +11,10 @@ from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
+from gradcli.precision.settle import Answer as Settled
+from gradcli.precision.settle import Precise, asked, decimals, digits_of, settle
 from gradcli.run.mended import mended
 from gradcli.run.notices import not_finite
-from gradcli.verify.precise import Answer as Settled
-from gradcli.verify.precise import Precise, asked, decimals, digits_of, settle
 
 if TYPE_CHECKING:
     from gradcli.run.undecided import Ask

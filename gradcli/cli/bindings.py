@@ -1,6 +1,7 @@
 """Bindings: which variable gets which number, and what to say where that does not come out even.
 
-Depends on the language to read values, on `gradcli.evaluate.scalar` to evaluate them, on `binding_files` for those in files.
+Depends on the language to read values, on `gradcli.evaluate.scalar` to evaluate them, on `binding_files` for those in
+files.
 """
 
 import re

@@ -21,8 +21,8 @@ from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression, read_text
 from gradcli.errors import FileProblem, LanguageError, Notice, Source, UsageError
 from gradcli.language.program import Program, parse
+from gradcli.precision.settle import check as check_precision
 from gradcli.time_limit import left
-from gradcli.verify.precise import check as check_precision
 
 if TYPE_CHECKING:
     from gradcli.verify.check import Outcome

@@ -1,6 +1,7 @@
 """The birth of a number that is not finite: the first node where it arose, why, and out of what.
 
-Depends on `gradcli.evaluate.trace`, where every number of an evaluation stands, and on the domains of the operator table.
+Depends on `gradcli.evaluate.trace`, where every number of an evaluation stands, and on the domains of the operator
+table.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -26,7 +26,7 @@ from gradcli.show.report import Report
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update
-    from gradcli.verify.precise import Precise
+    from gradcli.precision.settle import Precise
 
 
 Row = Mapping[str, float] | Mapping[str, str] | Mapping[str, float | str]

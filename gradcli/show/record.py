@@ -16,7 +16,7 @@ from gradcli.language.program import Program
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update
-    from gradcli.verify.precise import Precise
+    from gradcli.precision.settle import Precise
 
 LONGEST_TEXT = 200
 Record = dict[str, Any]

@@ -13,8 +13,8 @@ from gradcli.language.program import Program
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update
+    from gradcli.precision.settle import Precise
     from gradcli.verify import Verification
-    from gradcli.verify.precise import Precise
 
 
 class Report(NamedTuple):

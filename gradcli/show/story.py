@@ -1,6 +1,7 @@
 """The story of one evaluation as rows of text: what the tables of every format are made of.
 
-Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading; machines get records.
+Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading; machines get
+records.
 """
 
 from collections.abc import Mapping

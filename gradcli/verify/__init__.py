@@ -13,7 +13,7 @@ __all__ = ["DerivativeCheck", "ValueCheck", "Verification", "verify"]
 
 
 def __getattr__(name: str) -> Any:
-    """The names above, on first use: `gradcli.verify.precise` must not load mpmath with them."""
+    """The names above, on first use: `gradcli.precision.settle` must not load mpmath with them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from gradcli.verify import verification

@@ -1,7 +1,7 @@
 """One-sided derivatives by approach: difference quotients with steps below every double.
 
-Depends on `gradcli.verify.differences` for the values at the point. No rule of differentiation is used, and every
-answer is a limit that three steps show, each computed at two precisions at least.
+Depends on `gradcli.precision.difference_quotients` for the values at the point. No rule of differentiation is used, and
+every answer is a limit that three steps show, each computed at two precisions at least.
 
 Which steps are honest? A branch may be decided by a width, as in where(x^2 >= 1e-300, x, 5*x), and a longer step would
 see the wrong one. The steps are shorter than 2^-1074, the least double, so a width that a literal spells is wider. It
@@ -18,19 +18,19 @@ from typing import NamedTuple
 
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
+from gradcli.precision.difference_quotients import Differences, digits, scale
+from gradcli.precision.multiprecision import agree, nearest, vanishes
+from gradcli.precision.multiprecision_kernels import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
 from gradcli.run.corners import at_kink
 from gradcli.run.directions import users
 from gradcli.run.kinks import CLOSE
 from gradcli.run.undecided import Side
 from gradcli.time_limit import within
-from gradcli.verify.differences import Differences, digits, scale
-from gradcli.verify.high_precision import agree, nearest, vanishes
-from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
 
 STEPS = ((1100, 0.6180339887498949), (1300, 0.7548776662466927), (1500, 0.5698402909980532))
 """Bits of the steps, and a factor so odd that no step is a period of the formula: 1/h is no whole number."""
 RUNGS = (4, 8, 16, 32, 64)
-"""The working precisions, as `gradcli.verify.differences.digits` counts them."""
+"""The working precisions, as `gradcli.precision.difference_quotients.digits` counts them."""
 BELIEVED = 16
 """From this one on a change that is not seen is none: it has 1,500 digits more than the step needs."""
 DIGITS = 25

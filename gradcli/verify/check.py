@@ -13,15 +13,15 @@ from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
+from gradcli.precision.multiprecision import told_apart
+from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.time_limit import left, within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.decided import Decided
 from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.equality import Sample, compared, is_proved
-from gradcli.verify.high_precision import told_apart
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
-from gradcli.verify.meanings import is_finite
 from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
 from gradcli.verify.sampling import Place, places

@@ -7,8 +7,8 @@ local derivative must have been; a mistake of the whole by its ratio to the deri
 from collections.abc import Mapping, Sequence
 
 from gradcli.graph.graph import Graph
+from gradcli.precision.multiprecision_kernels import MP
 from gradcli.verify.local_mistakes import LOCAL
-from gradcli.verify.meanings import MP
 from gradcli.verify.slopes import WORKING, Chain
 from gradcli.verify.telling import Named, Telling
 from gradcli.verify.whole_mistakes import WHOLE

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
+from gradcli.precision.exact_zeros import certain
+from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.time_limit import has_alarm, left, within
-from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.sampling import Place, exact, nearby
-from gradcli.verify.zeros import certain
 
 FEWEST = 2
 ENOUGH = 8

@@ -12,8 +12,8 @@ import sympy
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
+from gradcli.precision.multiprecision_kernels import MP
 from gradcli.verify.branches import outcome, unfolded
-from gradcli.verify.meanings import MP
 from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
 from gradcli.verify.sampling import exact
 from gradcli.verify.symbolic import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
+from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.time_limit import within
-from gradcli.verify.meanings import MP, Number
 from gradcli.verify.proof import FAILURES, Comparison, comparison
 from gradcli.verify.rising import gap
 

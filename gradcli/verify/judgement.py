@@ -1,14 +1,14 @@
 """One derivative held against difference quotients: do they tend to it?
 
-Depends on `gradcli.verify.differences`. A claim is refuted only on the last rung, where finer structure and
+Depends on `gradcli.precision.difference_quotients`. A claim is refuted only on the last rung, where finer structure and
 cancellation are ruled out as far as they can be; it is confirmed on the first that shows it.
 """
 
 import sys
 from typing import NamedTuple
 
-from gradcli.verify.differences import RUNGS, Differences, Slopes
-from gradcli.verify.meanings import INF, MP, NAN, ZERO, Number, is_finite
+from gradcli.precision.difference_quotients import RUNGS, Differences, Slopes
+from gradcli.precision.multiprecision_kernels import INF, MP, NAN, ZERO, Number, is_finite
 
 PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
 """The verdicts, the strongest first."""

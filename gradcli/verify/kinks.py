@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
+from gradcli.precision.difference_quotients import RUNGS, Differences, scale
+from gradcli.precision.multiprecision import agree, number_text
+from gradcli.precision.multiprecision_kernels import MP, NAN, Number, run_template
 from gradcli.run.corners import met
-from gradcli.verify.differences import RUNGS, Differences, scale
-from gradcli.verify.high_precision import agree, number_text
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
-from gradcli.verify.meanings import MP, NAN, Number, run_template
 
 ASIDE_BITS = 100
 """How far to step aside: 2^-100 of a number, a long way for quotients whose first step is 2^-133."""

@@ -7,7 +7,7 @@ A mistake is a function that gives the sentence to say, or an empty one where it
 from collections.abc import Callable
 
 from gradcli.derivatives.rules import VARIADIC, rules
-from gradcli.verify.meanings import MEANINGS, MP, Number, run_template
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, run_template
 from gradcli.verify.slopes import Step, constant, equal, ratios, times
 from gradcli.verify.telling import Telling, as_factor, nice
 

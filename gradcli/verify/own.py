@@ -16,10 +16,10 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
+from gradcli.precision.multiprecision import evaluate, ulps
+from gradcli.precision.settle import Precise
 from gradcli.time_limit import within
-from gradcli.verify.high_precision import evaluate, ulps
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
-from gradcli.verify.precise import Precise
 from gradcli.verify.ridders import Estimate, derivative
 from gradcli.verify.sampling import places
 from gradcli.verify.verification import DIGITS, NO_TIME, verify

@@ -17,9 +17,9 @@ from gradcli.errors import Span
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import expression_text
-from gradcli.verify.high_precision import number_text, values_at
+from gradcli.precision.multiprecision import number_text, values_at
+from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.verify.judgement import ROUNDED
-from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, Comparison, comparison, variables
 from gradcli.verify.rising import gap
 from gradcli.verify.symbolic import Formula, Piece, piece, pieces, rational, symbol

@@ -11,8 +11,8 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.verify.high_precision import values_at
-from gradcli.verify.meanings import MP, Number
+from gradcli.precision.multiprecision import values_at
+from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.verify.normal_form import NO_NUMBERS, multiplies_out_to_zero
 from gradcli.verify.symbolic import Formula, Piece, pieces, rational, symbol
 

@@ -11,22 +11,22 @@ from typing import NamedTuple
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
+from gradcli.precision.difference_quotients import RUNGS, Differences
+from gradcli.precision.multiprecision import number_text
+from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.run.corners import kinked, met
 from gradcli.time_limit import within
 from gradcli.verify.claims import Claim
-from gradcli.verify.differences import RUNGS, Differences
 from gradcli.verify.equality import Sample, differs_around, same
-from gradcli.verify.high_precision import number_text
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 from gradcli.verify.kinks import both_sides, kinks, place
-from gradcli.verify.meanings import MP, Number, is_finite
 from gradcli.verify.sampling import exact
 
 HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
 GAP, FAILS, OPEN = ("gap", "fails", "open")
 """The kinds of a ruling."""
 LEFT, RIGHT, CENTRAL = range(3)
-"""The places of a slope in `gradcli.verify.differences.Slopes`."""
+"""The places of a slope in `gradcli.precision.difference_quotients.Slopes`."""
 FARTHER = 1000
 """A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""
 SETTLED = MP.mpf("1e-30")

@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator, Sequence
 
 from gradcli.graph.graph import Graph
+from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.verify.claims import Claim
 from gradcli.verify.equality import FEWEST, PATIENCE, Sample
-from gradcli.verify.meanings import is_finite
 from gradcli.verify.ruling import (
     BETWEEN,
     CONVENTION,

@@ -1,7 +1,7 @@
 """Points of a formula's natural domain, simple numbers first, and the formula's exact values there.
 
-Depends on the scalar run and on `gradcli.verify.meanings`. A point is in the domain where every number that is asked
-for is finite. Decimals are what they say: 0.1 is a tenth here, not the double next to it.
+Depends on the scalar run and on `gradcli.precision.multiprecision_kernels`. A point is in the domain where every number
+that is asked for is finite. Decimals are what they say: 0.1 is a tenth here, not the double next to it.
 """
 
 import random
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
-from gradcli.verify.meanings import MEANINGS, MP, Number
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number
 
 SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)
 """What a person would try."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.derivatives import Edge, differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.verify.meanings import MP, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.verify.sampling import exact
 
 WORKING = 80

@@ -1,9 +1,9 @@
 """Graph → SymPy: the formula as it is around one point.
 
-Depends on the operator table, on `gradcli.verify.meanings` for the numbers, and on SymPy. Where a formula chooses
-(`where`, max, abs, floor …), the number at the point decides, and the branch not taken is not there. What is left is
-smooth, so that SymPy's derivative and gradcli's are comparable without a convention on either side. Names are never
-given to SymPy as text.
+Depends on the operator table, on `gradcli.precision.multiprecision_kernels` for the numbers, and on SymPy. Where a
+formula chooses (`where`, max, abs, floor …), the number at the point decides, and the branch not taken is not there.
+What is left is smooth, so that SymPy's derivative and gradcli's are comparable without a convention on either side.
+Names are never given to SymPy as text.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.verify.meanings import MEANINGS, MP, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, is_finite
 
 LARGEST = 5000
 """An exact number of more bits is not worked out: 9^9^9 has a billion."""

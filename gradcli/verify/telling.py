@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
-from gradcli.verify.meanings import MP, Number
+from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.verify.slopes import Chain, Step, equal
 
 LONGEST = 40

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
+from gradcli.precision.difference_quotients import Differences
+from gradcli.precision.multiprecision import evaluate, number_text, ulps
+from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.time_limit import has_alarm, left, within
-from gradcli.verify.differences import Differences
 from gradcli.verify.equality import LOADING
-from gradcli.verify.high_precision import evaluate, number_text, ulps
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
 from gradcli.verify.kinks import by_convention, kinks
-from gradcli.verify.meanings import MP, Number
 
 if TYPE_CHECKING:
     from gradcli.verify.evidence import Evidence

@@ -6,7 +6,7 @@ Depends on `gradcli.verify.slopes`. A mistake is a function that gives the sente
 from collections.abc import Callable
 from itertools import combinations
 
-from gradcli.verify.meanings import MP, Number
+from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.verify.slopes import Numbers, constant, equal, ratios, times
 from gradcli.verify.telling import Telling, as_factor, nice
 

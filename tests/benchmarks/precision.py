@@ -18,7 +18,7 @@ from texts import bindings, long_sum
 
 from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
-from gradcli.verify.precise import settle
+from gradcli.precision.settle import settle
 
 PRECISIONS = ("double", "auto", "exact")
 EDGES = (0.5, 1.0, 4.0, 16.0, 1000.0, 1e6, math.inf)

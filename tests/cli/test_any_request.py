@@ -20,7 +20,7 @@ TEXTS = ("csv", "tsv", "ndjson")
 @settings(max_examples=500, deadline=None)
 @given(request=requests(("grad", "eval", "check", "rules")), columns=st.integers(30, 200))
 def test_any_request(request: Request, columns: int) -> None:
-    with mock.patch.dict(os.environ, COLUMNS=str(columns)), mock.patch("gradcli.verify.precise.SECONDS", SHORT):
+    with mock.patch.dict(os.environ, COLUMNS=str(columns)), mock.patch("gradcli.precision.settle.SECONDS", SHORT):
         check(*request)
 
 

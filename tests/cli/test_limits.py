@@ -13,7 +13,7 @@ from gradcli.cli import source
 from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
 from gradcli.graph import graph
 from gradcli.language import scope, tokens
-from gradcli.verify import precise
+from gradcli.precision import settle
 
 DOUBLING = "f0(x) = x + x; " + "; ".join(f"f{at}(x) = f{at - 1}(f{at - 1}(x))" for at in range(1, 30)) + "; f29(x)"
 
@@ -21,8 +21,8 @@ DOUBLING = "f0(x) = x + x; " + "; ".join(f"f{at}(x) = f{at - 1}(f{at - 1}(x))" f
 def test_the_numbers_are_those_of_the_program() -> None:
     assert LIMITS.startswith(f"Limits: {graph.MAX_NODES:,} operations, {scope.MAX_INLINED:,} of them out of functions")
     assert f"numbers of {tokens.MAX_DIGITS:,} characters; files of {source.MAX_BYTES >> 20} MB" in LIMITS
-    assert f"{precise.MOST_DIGITS:,} digits, and {precise.SECONDS:g} s for them" in LIMITS
-    assert f"Beyond {precise.MOST_NODES:,} operations --precision auto is double" in LIMITS
+    assert f"{settle.MOST_DIGITS:,} digits, and {settle.SECONDS:g} s for them" in LIMITS
+    assert f"Beyond {settle.MOST_NODES:,} operations --precision auto is double" in LIMITS
 
 
 @pytest.mark.parametrize("command", [(name,) for name in COMMANDS if name not in WITHOUT_FORMULA] + [()])
@@ -70,7 +70,7 @@ def test_digits(gradcli: Gradcli, command: str) -> None:
 
 
 def test_seconds_for_digits(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precise, "SECONDS", 0.02)
+    monkeypatch.setattr(settle, "SECONDS", 0.02)
     formula = "+".join(f"lgamma({at}.1)" for at in range(1, 200))
     code, out, err = gradcli("eval", formula, "--precision", "9000")
     assert (code, out) == (2, "")
@@ -175,7 +175,7 @@ def test_no_line_of_a_message_is_longer_than_can_be_read(gradcli: Gradcli, argum
 
 
 def test_operations_whose_errors_are_followed(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precise, "MOST_NODES", 4)
+    monkeypatch.setattr(settle, "MOST_NODES", 4)
     code, out, err = gradcli("eval", "(1 - cos(x))/x^2", "--x", "1e-9")
     assert (code, out) == (0, "f\t0\n")
     assert "evaluated in plain double precision" in err

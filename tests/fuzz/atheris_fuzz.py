@@ -101,7 +101,7 @@ def rows(content: bytes, form: str) -> None:
 @given(requests(("grad", "eval", "check", "rules")))
 def request(it: Request) -> None:
     """Any request: what hypothesis makes of the bytes."""
-    with mock.patch("gradcli.verify.precise.SECONDS", SHORT):
+    with mock.patch("gradcli.precision.settle.SECONDS", SHORT):
         check(*it)
 
 

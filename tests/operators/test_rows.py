@@ -17,7 +17,7 @@ from gradcli.derivatives.rules import rules
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-from gradcli.verify.meanings import MEANINGS, MP, run_template
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, run_template
 
 ULPS = 4.0
 """The bar for values and first derivatives."""

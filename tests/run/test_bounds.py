@@ -11,9 +11,9 @@ from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-from gradcli.run.bounds import Bounds
-from gradcli.verify.high_precision import values_at
-from gradcli.verify.meanings import MP, is_finite
+from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.multiprecision import values_at
+from gradcli.precision.multiprecision_kernels import MP, is_finite
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
 from measure import draws, inside, scales

@@ -6,11 +6,11 @@ from gradcli.derivatives import differentiate
 from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
+from gradcli.precision.multiprecision import evaluate as precisely
+from gradcli.precision.multiprecision import ulps
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.stabilize import stable
 from gradcli.rewriting.stable_forms import STABLE, Remedy
-from gradcli.verify.high_precision import evaluate as precisely
-from gradcli.verify.high_precision import ulps
 
 SIDES = (700.0, 37.0, 7.25, 1.0, 0.3, 1e-9, 1e-300)
 POINTS = [(sign * a, b) for sign in (-1, 1) for a in SIDES for b in (-3.0, 650.0)]

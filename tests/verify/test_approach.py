@@ -13,11 +13,11 @@ from gradcli.cli.answer import answered
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
+from gradcli.precision.settle import asked, settle
 from gradcli.run.mended import mended
 from gradcli.run.undecided import Side
 from gradcli.verify import approach
 from gradcli.verify.approach import Approach
-from gradcli.verify.precise import asked, settle
 
 Function = Callable[[Any], Any]
 
@@ -237,7 +237,7 @@ def test_double_precision_asks_nobody() -> None:
 
 
 def test_a_formula_of_many_operations_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.verify.precise.MOST_ASIDE", 3)
+    monkeypatch.setattr("gradcli.precision.settle.MOST_ASIDE", 3)
     assert answer("where(x^2 > 0, 3*x, 2*x)", x=0)[0].gradient == {"x": 2.0}
 
 

@@ -13,9 +13,9 @@ from mpmath import mp
 from gradcli.errors import Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
-from gradcli.verify.high_precision import evaluate, nearest, number_text
-from gradcli.verify.meanings import MP
-from gradcli.verify.precise import Answer, Precise, check, decimals, settle
+from gradcli.precision.multiprecision import evaluate, nearest, number_text
+from gradcli.precision.multiprecision_kernels import MP
+from gradcli.precision.settle import Answer, Precise, check, decimals, settle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from formulas import FORMULAS, truth
@@ -94,7 +94,7 @@ def test_the_value_alone() -> None:
 def test_what_is_right_does_not_load_mpmath() -> None:
     code = (
         "import sys; from gradcli.language import parse; from gradcli.evaluate.gradient import Gradient;"
-        "from gradcli.verify.precise import settle; p = parse('(x*w - 2)^2*tanh(x)');"
+        "from gradcli.precision.settle import settle; p = parse('(x*w - 2)^2*tanh(x)');"
         "settle(p, Gradient(p), {'x': 2.0, 'w': 3.0}, 'auto'); sys.exit('mpmath' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -155,7 +155,7 @@ def test_a_result_beyond_the_doubles_is_infinite() -> None:
 
 
 def test_a_formula_too_large_for_mpmath_keeps_its_doubles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.verify.precise.MOST_NODES", 3)
+    monkeypatch.setattr("gradcli.precision.settle.MOST_NODES", 3)
     found = answer("exp(x)-1", "exact", x=1e-12)
     assert found.point.value == 1.000088900582341e-12
     expected = "f may have lost digits, and more digits take too long; the digits go at `exp(x) - 1`"
@@ -163,7 +163,7 @@ def test_a_formula_too_large_for_mpmath_keeps_its_doubles(monkeypatch: pytest.Mo
 
 
 def test_the_errors_of_a_huge_formula_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.verify.precise.MOST_NODES", 3)
+    monkeypatch.setattr("gradcli.precision.settle.MOST_NODES", 3)
     found = answer("exp(x)-1", x=1e-12)
     assert found.point.value == 1.000088900582341e-12
     assert messages(found) == [

@@ -11,9 +11,9 @@ from gradcli.graph import Graph
 from gradcli.language import Program, parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.precision.multiprecision import evaluate, number_text
+from gradcli.precision.multiprecision_kernels import MP
 from gradcli.verify import verify
-from gradcli.verify.high_precision import evaluate, number_text
-from gradcli.verify.meanings import MP
 
 FUNCTIONS = [row for row in OPERATORS.values() if row.signature]
 

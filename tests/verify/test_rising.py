@@ -8,9 +8,9 @@ from gradcli.derivatives import differentiate
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
+from gradcli.precision.multiprecision_kernels import MP
 from gradcli.verify import verify
 from gradcli.verify.judgement import AGREES, REFUTED, UNCHECKED, Judgement, unproved
-from gradcli.verify.meanings import MP
 from gradcli.verify.rising import gap
 
 X = sympy.Dummy(positive=True)

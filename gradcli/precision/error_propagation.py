@@ -14,8 +14,8 @@ from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.decisions import DECISIONS
-from gradcli.run.tracked import (
+from gradcli.precision.comparisons import DECISIONS
+from gradcli.precision.running_error import (
     EPSILON,
     NORMAL,
     TINY,

@@ -1,6 +1,6 @@
 """Difference quotients of many digits: slopes that owe nothing to any rule of differentiation.
 
-Depends on `gradcli.verify.high_precision`. With step h = 1e-40 and 170 digits, (f(x + h) - f(x - h))/2h is right to
+Depends on `gradcli.precision.multiprecision`. With step h = 1e-40 and 170 digits, (f(x + h) - f(x - h))/2h is right to
 about 80 digits where f is smooth (its error is h^2 f'''/6). Where the formula has finer structure than h, a smaller
 step on the next rung shows it.
 """
@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
-from gradcli.verify.high_precision import values_at
-from gradcli.verify.meanings import MEANINGS, MP, NAN, ZERO, Number, is_finite
+from gradcli.precision.multiprecision import values_at
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
 RUNGS = (1, 2, 4, 8, 16)
 """A step is 2^(-133 rung), about 10^(-40 rung), times the magnitude of the variable."""

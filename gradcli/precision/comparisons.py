@@ -6,7 +6,7 @@ Depends on `run.tracked` and on the kernels. A choice passes the error of what i
 from math import inf
 
 from gradcli.evaluate import scalar
-from gradcli.run.tracked import Tracked, Tracking, is_certain, minus, slack_of
+from gradcli.precision.running_error import Tracked, Tracking, is_certain, minus, slack_of
 
 
 def _comparison(operator: str) -> Tracking:

@@ -1,7 +1,8 @@
 """Graph + bindings → real numbers of as many digits as are asked for, by mpmath at rising precision.
 
-Depends on `gradcli.verify.meanings`. One working precision proves nothing, as digits may cancel: a number counts as
-settled once two precisions agree on it. Literals and bindings are the doubles that they are, to the last bit.
+Depends on `gradcli.precision.multiprecision_kernels`. One working precision proves nothing, as digits may cancel: a
+number counts as settled once two precisions agree on it. Literals and bindings are the doubles that they are, to the
+last bit.
 """
 
 import math
@@ -12,8 +13,8 @@ from typing import Any
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import interpret, reachable
-from gradcli.verify.meanings import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
-from gradcli.verify.zeros import certain
+from gradcli.precision.exact_zeros import certain
+from gradcli.precision.multiprecision_kernels import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite
 
 SPARE = 15
 """Digits beyond those asked for, for the rounding errors of a formula that cancels nothing."""

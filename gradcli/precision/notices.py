@@ -1,6 +1,6 @@
 """What is said where double precision did not do: at which node digits went, or numbers left the doubles.
 
-Depends on `gradcli.run.bounds`, which has followed the errors.
+Depends on `gradcli.precision.error_bounds`, which has followed the errors.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice
 from gradcli.language.notation import expression_text, number_text
-from gradcli.run.bounds import PROMISED, Bounds
+from gradcli.precision.error_bounds import PROMISED, Bounds
 
 if TYPE_CHECKING:
-    from gradcli.verify.meanings import Number
+    from gradcli.precision.multiprecision_kernels import Number
 
 LONGEST = 60
 NAMED = 3
@@ -44,7 +44,7 @@ def beyond_doubles(
     """A notice for each place where numbers left the doubles, with what they are."""
     if not beyond:
         return
-    from gradcli.verify.high_precision import brief_text  # loaded already, or there were none
+    from gradcli.precision.multiprecision import brief_text  # loaded already, or there were none
 
     left: dict[tuple[int, str], list[str]] = {}
     for node, number in beyond.items():

@@ -1,7 +1,7 @@
 """Value and gradient as precise as asked for: `double`, `auto` (within 16 ulp), `exact` (within 0.5), or N digits.
 
-Depends on `gradcli.run.bounds`, which tells which doubles are right, and on `gradcli.verify.high_precision` for those
-that are not. mpmath is loaded only where a number needs it.
+Depends on `gradcli.precision.error_bounds`, which tells which doubles are right, and on
+`gradcli.precision.multiprecision` for those that are not. mpmath is loaded only where a number needs it.
 """
 
 import sys
@@ -14,14 +14,14 @@ from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.run.bounds import Bounds
+from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.notices import beyond_doubles, lost_digits
 from gradcli.time_limit import left, within
-from gradcli.verify.precision_notices import beyond_doubles, lost_digits
 
 if TYPE_CHECKING:
+    from gradcli.precision.multiprecision_kernels import Number
     from gradcli.run.undecided import Ask
     from gradcli.verify.approach import Approach
-    from gradcli.verify.meanings import Number
 
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
@@ -127,13 +127,13 @@ def _is_huge(program: Program, gradient: Gradient | None) -> bool:
 
 def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
-    from gradcli.verify import high_precision
+    from gradcli.precision import multiprecision
 
     outputs = _outputs(program, gradient)
 
     def texts() -> list[str]:
-        found = high_precision.evaluate(program.graph, outputs, bindings, digits)
-        return [high_precision.number_text(number, digits) for number in found]
+        found = multiprecision.evaluate(program.graph, outputs, bindings, digits)
+        return [multiprecision.number_text(number, digits) for number in found]
 
     time = "there is" if left() < SECONDS else f"{SECONDS:g} s"
     found = within(SECONDS, texts, None)
@@ -170,9 +170,9 @@ def _exact(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]) 
     if sum(reachable(bounds.graph, nodes)) > MOST_NODES:
         return {}
     # mpmath takes 30 ms to load: only here, where doubles do not do.
-    from gradcli.verify import high_precision
+    from gradcli.precision import multiprecision
 
-    found = within(SECONDS, lambda: high_precision.evaluate(bounds.graph, nodes, bindings, DIGITS), None)
+    found = within(SECONDS, lambda: multiprecision.evaluate(bounds.graph, nodes, bindings, DIGITS), None)
     if found is None:
         return {}
     return {node: number for node, number in zip(nodes, found, strict=True) if _is_answer(bounds, node, number)}
@@ -185,8 +185,8 @@ def _is_answer(bounds: Bounds, node: int, number: "Number") -> bool:
 
 def _rounded(double: float, number: "Number") -> float:
     """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    from gradcli.verify.high_precision import nearest
-    from gradcli.verify.meanings import is_finite
+    from gradcli.precision.multiprecision import nearest
+    from gradcli.precision.multiprecision_kernels import is_finite
 
     near = nearest(number)
     pole = not is_finite(number) and not isfinite(double) and not isnan(double)
@@ -195,7 +195,7 @@ def _rounded(double: float, number: "Number") -> float:
 
 def _isbeyond_doubles(number: "Number", near: float) -> bool:
     """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
-    from gradcli.verify.meanings import is_finite
+    from gradcli.precision.multiprecision_kernels import is_finite
 
     return is_finite(number) and (isinf(near) or (near == 0) != (number == 0))
 

@@ -1,7 +1,7 @@
 """Value and gradient in doubles, each with a verdict: right to 16 ulp, or not known to be.
 
-Depends on `gradcli.run.error_rules`, which says what every operator does to errors. One more interpretation of the
-graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
+Depends on `gradcli.precision.error_propagation`, which says what every operator does to errors. One more interpretation
+of the graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, Graph, paused_collector
 from gradcli.graph.walk import interpret, reachable
-from gradcli.run.error_rules import MEANINGS
-from gradcli.run.tracked import Tracked
+from gradcli.precision.error_propagation import MEANINGS
+from gradcli.precision.running_error import Tracked
 
 PROMISED = 16.0
 """A result is right if it is within so many units in the last place."""
