@@ -27,12 +27,12 @@ The house, ground floor first; a floor imports only what is below it:
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
     from gradcli.api import compile, gradient, trace, value  # noqa: A004 - what it does has that name
+    from gradcli.compiler.function import Function
+    from gradcli.compiler.result import Result
     from gradcli.errors import BindingError, GradcliError, LanguageError
     from gradcli.evaluate.gradient import Point
     from gradcli.evaluate.trace import Contribution, Trace
     from gradcli.language.program import Program, parse
-    from gradcli.run.function import Function
-    from gradcli.run.result import Result
 
 __all__ = [
     "BindingError",
@@ -55,7 +55,7 @@ _ROOMS = {
     "gradcli.api": ("compile", "gradient", "trace", "value"),
     "gradcli.errors": ("BindingError", "GradcliError", "LanguageError"),
     "gradcli.language.program": ("Program", "parse"),
-    "gradcli.run.function": ("Function", "Result"),
+    "gradcli.compiler.function": ("Function", "Result"),
     "gradcli.evaluate.gradient": ("Point",),
     "gradcli.evaluate.trace": ("Contribution", "Trace"),
 }

@@ -14,7 +14,7 @@ from gradcli.evaluate.trace import trace as _trace
 from gradcli.language.program import Program, parse
 
 if TYPE_CHECKING:
-    from gradcli.run.function import Function
+    from gradcli.compiler.function import Function
 
 
 def value(expression: str | Program, bindings: Mapping[str, float] | None = None, /, **more: float) -> float:
@@ -53,7 +53,7 @@ def compile(  # noqa: A001 - what it does has that name
         f(x=numpy.linspace(0, 1, 11), w=3.0)     # a result of arrays
     """
     # The writer of Python functions takes as long to load as the whole language, and no command needs it.
-    from gradcli.run.function import Function
+    from gradcli.compiler.function import Function
 
     program = parse(expression) if isinstance(expression, str) else expression
     return Function(program, _nodes(program, wrt), engine, threads)

@@ -231,7 +231,7 @@ def test_importing_loads_no_heavy_library() -> None:
 
 
 def test_importing_loads_no_engine() -> None:
-    engines = ("ast", "numpy", "gradcli.run.arrays", "gradcli.run.function", "gradcli.run.inline")
+    engines = ("ast", "numpy", "gradcli.compiler", "gradcli.compiler.function", "gradcli.compiler.python.function")
     assert loaded("import gradcli", among=engines) == set()
     assert loaded("import gradcli; gradcli.Function", among=engines) == {*engines} - {"numpy"}
 

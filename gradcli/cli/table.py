@@ -17,6 +17,7 @@ from gradcli.cli.output import NOT_FINITE, tell
 from gradcli.cli.request import chosen_nodes
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
+from gradcli.compiler.columns import Compiled
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
 from gradcli.data.plan import Plan, check_bound, check_free, constants
@@ -28,7 +29,6 @@ from gradcli.errors import Notice, Source, UsageError
 from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
-from gradcli.run.arrays.compiled import Compiled
 
 MOST_PROCESSORS, WAITING = 4, 2
 """Each block that is worked on takes memory, and polars has threads of its own for every one."""

@@ -1,6 +1,6 @@
 """Tables in and out: CSV, TSV, NDJSON, Parquet and Arrow, as streams of blocks, in constant memory.
 
-Depends on polars for the columns, on NumPy where it is needed, on `gradcli.run.arrays` for the numbers.
+Depends on polars for the columns, on NumPy where it is needed, on `gradcli.compiler` for the numbers.
 
     choices      what a person may choose
     formats      the names, extensions and first bytes of the forms

@@ -1,6 +1,6 @@
 """The value and the gradient of every row of a batch, as new columns.
 
-Depends on `arithmetic`, on `gradcli.run.arrays` for all other numbers, on polars for the columns.
+Depends on `arithmetic`, on `gradcli.compiler` for all other numbers, on polars for the columns.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What is to be computed of a table: which variables are its columns, which are bound, what the new columns are called.
 
-Depends on the language and on `gradcli.run.arrays`.
+Depends on the language and on `gradcli.compiler`.
 """
 
 import re
@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic
 from gradcli.errors import BindingError, FileProblem, LanguageError
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
 from gradcli.rewriting.formula import Formula
-from gradcli.run.arrays.compiled import Compiled
 
 MOST_NAMED = 10
 

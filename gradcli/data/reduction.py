@@ -1,6 +1,6 @@
 """One record of all rows: mean, sum, min or max of every output.
 
-Depends on `gradcli.run.arrays`, whose sums do not depend on how the rows come: they are cut at fixed places here.
+Depends on `gradcli.compiler`, whose sums do not depend on how the rows come: they are cut at fixed places here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,9 +9,9 @@ from math import fsum, isfinite, nan
 import numpy as np
 import polars as pl
 
+from gradcli.compiler.engine import REDUCTION, Column
 from gradcli.data.choices import Reduce
 from gradcli.data.plan import Plan
-from gradcli.run.arrays.engine import REDUCTION, Column
 
 WHOLE = 16 * REDUCTION
 """Rows that are reduced at once; more than one part, so that threads can share them."""

@@ -10,9 +10,9 @@ from peers.ours import ENGINES, Gradcli, formula_of
 from problems import PROBLEMS, Problem
 from texts import long_sum
 
+from gradcli.compiler.columns import Compiled
 from gradcli.language import parse
 from gradcli.rewriting.formula import Formula, formula
-from gradcli.run.arrays.compiled import Compiled
 
 OPERATIONS = 1000
 """Of the long formula whose compilation is timed, before it is differentiated."""

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic, columns
 from gradcli.data.batch import Batch
 from gradcli.data.mapping import new_columns
 from gradcli.data.plan import Plan
 from gradcli.language import parse
-from gradcli.run.arrays.compiled import Compiled
 
 NUMBERS = [0.0, -0.0, 1.0, -1.0, 0.5, 3.0, -7.0, 1 / 3, 5e-324, 1e-160, 1e154, -1e308, inf, -inf, nan]
 TERMS = st.recursive(

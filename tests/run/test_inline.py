@@ -10,14 +10,14 @@ from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.compiler.python.codegen import Writer
+from gradcli.compiler.python.function import MOST, answering, inlined
 from gradcli.derivatives import differentiate
 from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula, with_variables
-from gradcli.run.inline import MOST, answering, inlined
-from gradcli.run.writer import Writer
 
 SLOW = frozenset({"gamma", "lgamma", "digamma", "polygamma", "sinc_n"})
 ARGUMENTS = (0.0, 1e-300, 1e-8, 0.3, 0.9, 1.0, 2.5, 7.0, 30.0, 40.0, 705.0, 745.0, 1e5, 1e160, inf, nan)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from problems import Array, Column, Problem, length_of
 
+from gradcli.compiler.engine import Engine
+from gradcli.compiler.llvm import llvm_engine
+from gradcli.compiler.numpy import blocks_engine
 from gradcli.language import parse
 from gradcli.rewriting.formula import Formula, formula
-from gradcli.run.arrays.blocks import blocks_engine
-from gradcli.run.arrays.engine import Engine
-from gradcli.run.arrays.llvm import llvm_engine
 
 
 class Gradcli(NamedTuple):

@@ -7,13 +7,13 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcli.compiler.columns import Compiled
 from gradcli.errors import Source
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import Graph
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.run.arrays.compiled import Compiled
 
 Column = NDArray[np.float64]
 

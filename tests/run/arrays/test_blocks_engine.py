@@ -7,12 +7,12 @@ import pytest
 from agreement import ulps
 from mpmath import mp, mpf
 
+from gradcli.compiler.columns import Compiled
+from gradcli.compiler.numpy import blocks_engine, kernels
+from gradcli.compiler.numpy.aligned import LINE, aligned
+from gradcli.compiler.numpy.engine import CACHE, LONGEST, MEMORY, SHORTEST, rows_of_a_block
 from gradcli.language import parse
 from gradcli.rewriting.formula import formula
-from gradcli.run.arrays.blocks import blocks_engine, meanings
-from gradcli.run.arrays.blocks.blocks import CACHE, LONGEST, MEMORY, SHORTEST, rows_of_a_block
-from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.memory import LINE, aligned
 
 TRUTHS: dict[str, tuple[Callable[[mpf], mpf], float]] = {
     "gauss(x, 0.5)": (lambda x: mp.exp(-x * x / 2), 38.6),
@@ -55,7 +55,7 @@ def test_a_condition_after_one_that_no_row_meets_is_not_computed(
     x: list[float], calls: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[float] = []
-    monkeypatch.setitem(meanings.MEANINGS, "polygamma", lambda _, x: called.append(x) or x)
+    monkeypatch.setitem(kernels.MEANINGS, "polygamma", lambda _, x: called.append(x) or x)
     assert rows("x > 3 and polygamma(1, x) > 3", np.array(x)).tolist() == [0.0, float(x[1] > 3)]
     assert len(called) == calls
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from mpmath import mp, mpf
 
+from gradcli.compiler.columns import Compiled
+from gradcli.compiler.numpy.expansions import EXPANSIONS
+from gradcli.compiler.numpy.kernels import NATIVE
 from gradcli.language import parse
 from gradcli.rewriting.formula import formula
 from gradcli.rewriting.lowering import lowered
-from gradcli.run.arrays.blocks.expansions import EXPANSIONS
-from gradcli.run.arrays.blocks.meanings import NATIVE
-from gradcli.run.arrays.compiled import Compiled
 
 TOGETHER = [
     "y*sigmoid(-z) - (1 - y)*sigmoid(z)",

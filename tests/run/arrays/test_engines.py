@@ -10,6 +10,9 @@ from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.compiler.columns import Compiled
+from gradcli.compiler.numpy import blocks_engine, engine
+from gradcli.compiler.python.engine import RowByRow
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.graph import Graph
@@ -17,9 +20,6 @@ from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, with_variables
-from gradcli.run.arrays.blocks import blocks, blocks_engine
-from gradcli.run.arrays.compiled import Compiled
-from gradcli.run.arrays.rowwise import RowByRow
 
 ENGINES = {"blocks": blocks_engine, "python": lambda formula, _: RowByRow(formula)}
 EXACT = [
@@ -168,7 +168,7 @@ def test_a_formula_without_columns(engine: str) -> None:
     assert Compiled(constant, {}, engine=engine).rows({}, 2)["f"].tolist() == [2.0, 2.0]
 
 
-@pytest.mark.parametrize("length", [0, 1, blocks.LONGEST - 1, blocks.LONGEST, blocks.LONGEST + 1, 3 * blocks.LONGEST])
+@pytest.mark.parametrize("length", [0, 1, engine.LONGEST - 1, engine.LONGEST, engine.LONGEST + 1, 3 * engine.LONGEST])
 def test_any_number_of_rows(length: int) -> None:
     parsed = parse("sigmoid(x)*(x > 0)")
     x = np.linspace(-3, 3, length)
@@ -193,10 +193,10 @@ def test_a_long_formula_runs_in_few_buffers() -> None:
 
 
 def test_a_branch_that_no_row_takes_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gradcli.run.arrays.blocks import meanings
+    from gradcli.compiler.numpy import kernels
 
     called: list[float] = []
-    monkeypatch.setitem(meanings.MEANINGS, "polygamma", lambda _, x: called.append(x) or 0.5)
+    monkeypatch.setitem(kernels.MEANINGS, "polygamma", lambda _, x: called.append(x) or 0.5)
     compiled = Compiled(parse("where(x > 0, x, polygamma(1, x))"), {}, engine="blocks")
     assert compiled.rows({"x": np.array([1.0, 2.0])}, 2)["f"].tolist() == [1.0, 2.0]
     assert not called

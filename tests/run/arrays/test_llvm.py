@@ -10,16 +10,16 @@ import pytest
 from agreement import SPECIAL, Column, names, points, program, ulps
 from llvmlite import binding
 
+from gradcli.compiler.engine import REDUCTION, Engine
+from gradcli.compiler.llvm import llvm_engine
+from gradcli.compiler.llvm.engine import serves
+from gradcli.compiler.llvm.libm import SCALAR_WIDTH, VARIANTS, Library
 from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.language.program import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.lowering import UnsupportedOperator
-from gradcli.run.arrays.engine import REDUCTION, Engine
-from gradcli.run.arrays.llvm import llvm_engine
-from gradcli.run.arrays.llvm.engine import serves
-from gradcli.run.arrays.llvm.library import SCALAR_WIDTH, VARIANTS, Library
 
 UNSERVED = ["polygamma", "sinc_n"]
 """Operators without a function in C or a form in the language that would be right to the last digits."""

@@ -8,11 +8,11 @@ import pytest
 from agreement import Column
 from mpmath import mp
 
+from gradcli.compiler.llvm import llvm_engine
+from gradcli.compiler.llvm.functions.digamma import ZERO
+from gradcli.compiler.llvm.libm import SCALAR_WIDTH, Library, host_library
 from gradcli.language.program import parse
 from gradcli.rewriting.formula import formula
-from gradcli.run.arrays.llvm import llvm_engine
-from gradcli.run.arrays.llvm.digamma import ZERO
-from gradcli.run.arrays.llvm.library import SCALAR_WIDTH, Library, host_library
 
 Truth = Callable[..., Any]
 SOURCE = np.random.default_rng(1)

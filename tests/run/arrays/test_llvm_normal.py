@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from agreement import program, ulps
 
+from gradcli.compiler.llvm import llvm_engine
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.language import parse
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula
-from gradcli.run.arrays.llvm import llvm_engine
 
 BOUNDS = {"normal_cdf": 3, "erfc": 3, "gelu": 4, "gelu_slope": 4}
 """Units in the last place; 10^7 points of each were measured."""

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from gradcli.compiler.engine import REDUCTION
+from gradcli.compiler.llvm import LlvmEngine, llvm_engine
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language.program import parse
 from gradcli.rewriting.formula import Formula, formula
-from gradcli.run.arrays.engine import REDUCTION
-from gradcli.run.arrays.llvm import LlvmEngine, llvm_engine
 
 
 def made(text: str, wrt: str) -> Formula:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from gradcli.compiler.llvm.predication import regions
 from gradcli.language.program import parse
-from gradcli.run.arrays.llvm.regions import regions
 
 
 def passed_over(text: str, *, uniform: bool = False) -> list[str]:

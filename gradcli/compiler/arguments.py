@@ -1,0 +1,96 @@
+"""Arrays, Series and tables as arguments of a formula.
+
+Depends on `compiled`; on polars only where its Series or a table comes.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradcli.compiler.columns import Compiled
+from gradcli.compiler.engine import Array, Column
+from gradcli.compiler.result import Result
+from gradcli.errors import BindingError, listed
+
+
+def over_columns(compiled: Compiled, names: Sequence[str], values: Sequence[Any]) -> Result:
+    """The result for one argument a variable: numbers, arrays that broadcast, or polars Series.
+
+    Raises BindingError for what is no number, or more than a double can hold.
+    """
+    polars, given = sys.modules.get("polars"), dict(zip(compiled.formula.variables, values, strict=True))
+    length = next((len(value) for value in values if polars and isinstance(value, polars.Series)), None)
+    if length is not None:
+        return _result(names, _frame(compiled, given, length).get_columns())
+    arrays = {name: _array(name, value) for name, value in given.items()}
+    shape = _shape([array.shape for array in arrays.values()])
+    columns = {name: _column(array, shape) for name, array in arrays.items()}
+    outputs = compiled.rows(columns, int(np.prod(shape)))
+    return _result(names, [output.reshape(shape)[()] for output in outputs.values()])
+
+
+def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
+    """The outputs as a polars DataFrame; arguments beside the table take precedence over its columns.
+
+    table  a polars DataFrame, or whatever has Arrow's PyCapsule interface. A row with a null gives nulls
+
+    Raises what `over_columns` raises, and BindingError for a variable without a column.
+    """
+    import polars
+
+    frame = table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
+    unknown = [name for name in named if name not in compiled.formula.variables]
+    missing = [name for name in compiled.formula.variables if name not in named and name not in frame.columns]
+    if missing or unknown:
+        problem = "no column for" if missing else "the formula has no variable"
+        raise BindingError(f"{problem} {listed(missing or unknown)}", hint=f"the columns are {listed(frame.columns)}")
+    given = {name: named[name] if name in named else frame[name] for name in compiled.formula.variables}
+    return _frame(compiled, given, frame.height)
+
+
+def _frame(compiled: Compiled, given: Mapping[str, Any], length: int) -> Any:
+    """The outputs for Series, arrays and numbers, as a polars DataFrame."""
+    import polars
+
+    nulls = [value for value in given.values() if isinstance(value, polars.Series) and value.null_count()]
+    arrays = {name: _array(name, value) for name, value in given.items()}
+    (rows,) = _shape([(length,), *[array.shape for array in arrays.values()]])
+    columns = {name: _column(array, (rows,)) for name, array in arrays.items()}
+    outputs = polars.DataFrame(compiled.rows(columns, rows))
+    for series in nulls:
+        outputs = outputs.select(polars.when(series.is_not_null()).then(polars.all()))
+    return outputs
+
+
+def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:
+    value, *slopes = outputs
+    return Result(value, dict(zip(names, slopes, strict=True)))
+
+
+def _array(name: str, value: Any) -> Array:
+    """An argument as doubles of the same numbers; a null of polars as NaN."""
+    given = np.asarray(value)
+    if given.dtype.kind not in "fiub":
+        raise BindingError(f"`{name}` is not made of numbers: its type is {given.dtype}", hint="pass numbers")
+    with np.errstate(all="ignore"):
+        array = given.astype(float)
+        if not np.array_equal(array.astype(given.dtype), given, equal_nan=given.dtype.kind == "f"):
+            problem = f"`{name}` has numbers that no double can hold: its type is {given.dtype}"
+            raise BindingError(problem, hint="round them to doubles, if that is meant")
+    return array
+
+
+def _shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The shape to which all broadcast."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError as error:
+        problem = f"the arguments have shapes that do not fit: {', '.join(map(str, shapes))}"
+        raise BindingError(problem, hint="pass arrays that broadcast against each other") from error
+
+
+def _column(array: Array, shape: tuple[int, ...]) -> Column:
+    """An array as a column of the rows that a shape has; a number stays one."""
+    return float(array) if array.ndim == 0 else np.ascontiguousarray(np.broadcast_to(array, shape).ravel())

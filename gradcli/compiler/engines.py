@@ -1,0 +1,95 @@
+"""Which engine computes which rows.
+
+Depends on the engines beside it. Machine code, whose compiler takes 0.15 s to load, loads when it is first needed.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from gradcli.compiler.engine import REDUCTION, Engine
+from gradcli.compiler.numpy import blocks_engine
+from gradcli.compiler.numpy.kernels import by_row
+from gradcli.compiler.python.engine import RowByRow
+from gradcli.errors import UsageError
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import UnsupportedOperator
+
+LOADING, COMPILING = 0.15e9, 0.3e6
+"""Nanoseconds to load LLVM, and to compile one operation."""
+SAVED, SAVED_BY_ROW = 0.25, 1000.0
+"""Nanoseconds that machine code saves on one operation of one row, and on one for which NumPy has no function."""
+
+
+class Part(NamedTuple):
+    """The rows from `start` to before `stop`, and who computes them."""
+
+    engine: Engine
+    start: int
+    stop: int
+
+
+class Choice:
+    """The engines of one formula whose variables `uniform` are numbers. Each is made when it is first needed."""
+
+    def __init__(self, formula: Formula, uniform: frozenset[str], engine: str) -> None:
+        self.formula, self.uniform, self.name = formula, uniform, engine
+
+    def parts(self, start: int, length: int) -> list[Part]:
+        """Who computes the rows from `start` on of a table; they are numbered from 0 in the result."""
+        if self.name != "auto":
+            return [Part(self.named, 0, length)]
+        turn = min(max(self.turn - start, 0), length)
+        parts = [Part(self.blocks, 0, turn)] if turn or not length else []
+        return parts if turn == length else [*parts, Part(self.fastest, turn, length)]
+
+    @cached_property
+    def turn(self) -> int:
+        """The row at which machine code takes over."""
+        return turning(self.formula)
+
+    @cached_property
+    def blocks(self) -> Engine:
+        """NumPy."""
+        return blocks_engine(self.formula, self.uniform)
+
+    @cached_property
+    def machine_code(self) -> Engine:
+        """LLVM. Raises ImportError and UnsupportedOperator."""
+        # llvmlite takes 0.15 s to load.
+        from gradcli.compiler.llvm import llvm_engine
+
+        return llvm_engine(self.formula, self.uniform)
+
+    @cached_property
+    def fastest(self) -> Engine:
+        """Machine code where there is a compiler that can make it; blocks where there is none."""
+        try:
+            return self.machine_code
+        except (ImportError, OSError, UnsupportedOperator):
+            return self.blocks
+
+    @cached_property
+    def named(self) -> Engine:
+        """The engine that was asked for. Raises UsageError where it cannot serve."""
+        hint = "the engine `blocks` serves every formula"
+        try:
+            match self.name:
+                case "llvm":
+                    return self.machine_code
+                case "blocks":
+                    return self.blocks
+                case _:
+                    return RowByRow(self.formula)
+        except (ImportError, OSError) as error:
+            raise UsageError(f"the engine `{self.name}` needs llvmlite", hint='pip install "gradcli[data]"') from error
+        except UnsupportedOperator as error:
+            raise UsageError(f"the engine `{self.name}` does not have `{error}`", hint=hint) from error
+
+
+def turning(formula: Formula) -> int:
+    """The row from which on machine code has paid for its making: a whole number of reductions."""
+    graph = formula.graph
+    work = [graph.operators[node] for node, flag in enumerate(formula.needed) if flag and graph.operands[node]]
+    saved = sum(SAVED_BY_ROW if by_row(operator) else SAVED for operator in work)
+    rows = (LOADING + COMPILING * len(work)) / max(SAVED, saved)
+    return REDUCTION * (1 + int(rows) // REDUCTION)

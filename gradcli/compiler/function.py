@@ -1,0 +1,125 @@
+"""The Python face of a formula: a function of numbers, of arrays, and of tables.
+
+Depends on `gradcli.compiler.python.function` for floats; arrays and tables load NumPy and `gradcli.compiler` when they
+first come.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from gradcli.compiler.python.function import Answer, answering, calling
+from gradcli.compiler.result import MISSING, Result
+from gradcli.errors import BindingError, listed
+from gradcli.language.program import Program, parse
+from gradcli.rewriting.formula import formula, known
+
+if TYPE_CHECKING:
+    from gradcli.compiler.columns import Compiled
+
+NUMBERS = frozenset({float, int, bool})
+
+
+class Function:
+    """Value and gradient of a formula, made ready to be called often.
+
+    Arguments come by position, in the order of `variables`, or by name. Floats give a `Result` of floats, arrays
+    (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars or of Arrow, binds
+    its columns by name, and gives a polars DataFrame of the outputs: the value under its name, then d_x, d_w …
+    A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError. What would lose
+    digits is computed as what keeps them (`gradcli.rewriting.stabilize`): log(1 - sigmoid(z)) as -softplus(z).
+
+    `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
+    with no check and no other cost. A function can be pickled, and called by many threads at once.
+    """
+
+    def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:
+        self.program, self.wrt, self.engine, self.threads = program, dict(wrt), known(engine), threads
+        self.formula = formula(program, wrt)
+        self.variables = tuple(self.formula.variables)
+        self._specialise()
+
+    def _specialise(self) -> None:
+        """Become of a class whose `__call__` is the formula itself: Python finds it nowhere else."""
+        call = calling(self.formula, tuple(self.wrt), Function._called)
+        if call:
+            self.__class__ = type("Function", (Function,), {"__call__": call, "__doc__": Function.__doc__})
+
+    def __call__(self, /, *values: Any, **named: Any) -> Any:
+        """The result at these arguments. Raises BindingError for one that is missing, unknown or no number."""
+        return self._general(values, named)
+
+    def _called(self, twin: Any, first: Any, *others: Any) -> Any:
+        """The same, for what the formula's own `__call__` was given: MISSING stands for what it was not."""
+        name, *names = self.variables
+        named = {name: twin, **dict(zip(names, others, strict=True))}
+        given = {name: value for name, value in named.items() if value is not MISSING}
+        return self._general(() if first is MISSING else (first,), given)
+
+    @cached_property
+    def scalar(self) -> Answer:
+        """The formula as a bare Python function."""
+        return answering(self.formula, tuple(self.wrt))
+
+    @cached_property
+    def compiled(self) -> "Compiled":
+        """The formula over columns."""
+        # NumPy takes 0.1 s to load.
+        from gradcli.compiler.columns import Compiled
+
+        return Compiled(self.program, self.wrt, engine=self.engine, threads=self.threads)
+
+    def _general(self, values: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        """The result for whatever comes."""
+        if len(values) == 1 and _is_table(values[0]):
+            from gradcli.compiler.arguments import over_table
+
+            return over_table(self.compiled, values[0], named)
+        bound = self._bound(values, named)
+        if {*map(type, bound)} <= NUMBERS:
+            return Result(*self.scalar(*map(float, bound)))
+        from gradcli.compiler.arguments import over_columns
+
+        return over_columns(self.compiled, tuple(self.wrt), bound)
+
+    def _bound(self, values: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
+        """The argument for each variable."""
+        if len(values) > len(self.variables):
+            raise BindingError(f"{len(values)} arguments for {len(self.variables)} variables", hint=self._hint)
+        given = dict(zip(self.variables, values, strict=False))
+        for name in named:
+            if name in given or name not in self.variables:
+                problem = "twice an argument for" if name in given else "the formula has no variable"
+                raise BindingError(f"{problem} `{name}`", hint=self._hint)
+        given.update(named)
+        missing = [name for name in self.variables if name not in given]
+        if missing:
+            raise BindingError(f"no value for {listed(missing)}", hint=self._hint)
+        return [given[name] for name in self.variables]
+
+    @property
+    def _hint(self) -> str:
+        return f"the variables are {listed(self.variables)}" if self.variables else "there are no variables"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is pickled: as text, to be compiled anew."""
+        names = tuple(self.program.variables)
+        return _restored, (self.program.source.text, names, tuple(self.wrt), self.engine, self.threads)
+
+    def __repr__(self) -> str:
+        """The call that makes it."""
+        options = [f"wrt={', '.join(self.wrt)!r}"]
+        options += [f"engine={self.engine!r}"] if self.engine != "auto" else []
+        options += [f"threads={self.threads}"] if self.threads != 1 else []
+        return f"gradcli.compile({self.program.source.text!r}, {', '.join(options)})"
+
+
+def _restored(text: str, variables: Sequence[str], wrt: Sequence[str], engine: str, threads: int) -> Function:
+    """A function that was pickled."""
+    program = parse(text, variables=variables)
+    return Function(program, {name: program.node(name) for name in wrt}, engine, threads)
+
+
+def _is_table(value: Any) -> bool:
+    """Whether an argument has columns with names, in the form of Arrow."""
+    return hasattr(value, "__arrow_c_stream__") and (hasattr(value, "columns") or hasattr(value, "schema"))

@@ -1,0 +1,68 @@
+"""Rows in which an operator would not come out right in machine code: they are left to the scalar interpreter.
+
+Depends on the engines beside it. Such a row is one in which the condition of some operator holds, taken or not; the
+formula tells by one more output.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, reduce
+
+import numpy as np
+
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
+from gradcli.compiler.llvm.functions.digamma import NOT_POSITIVE
+from gradcli.compiler.llvm.functions.logaddexp import TOO_SMALL
+from gradcli.compiler.python.engine import RowByRow
+from gradcli.compiler.summation import cut, spans, sums_of_rows
+from gradcli.rewriting.formula import Formula, with_variables
+from gradcli.rewriting.lowering import MENDED
+
+RARE: Mapping[str, str] = {
+    "digamma": NOT_POSITIVE,
+    "logaddexp": TOO_SMALL,
+}
+"""Operator → where its form here is not right."""
+MARK = "rare row"
+"""The output that is not 0 in such rows; no name in the language has a blank."""
+
+
+def marked(formula: Formula) -> Formula:
+    """A lowered formula, with a mark if it has such rows."""
+    graph = formula.graph
+    mended = [node for node, flag in enumerate(formula.needed) if flag and graph.operators[node].startswith(MENDED)]
+    if not mended:
+        return formula
+    mark = reduce(lambda some, more: graph.node("or", (some, more)), (graph.operands[node][1] for node in mended))
+    return with_variables(graph, {**formula.outputs, MARK: mark})
+
+
+class Mended:
+    """The engine of a formula with a mark: another engine fills the columns, then these rows are written over."""
+
+    def __init__(self, quick: Engine, formula: Formula) -> None:
+        self.quick, self.formula = quick, formula
+
+    @cached_property
+    def exact(self) -> Engine:
+        """What is right everywhere."""
+        return RowByRow(self.formula)
+
+    def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
+        """Fill the outputs."""
+        marks = np.empty(min(len(outputs[0]), REDUCTION))
+        for start, stop in spans(len(outputs[0]), REDUCTION):
+            filled = [output[start:stop] for output in outputs]
+            self._block(cut(columns, start, stop), filled, marks[: stop - start])
+
+    def _block(self, columns: Sequence[Column], outputs: Sequence[Array], marks: Array) -> None:
+        self.quick.rows(columns, [*outputs, marks])
+        rare = np.flatnonzero(marks)
+        if len(rare):
+            found = [np.empty(len(rare)) for _ in outputs]
+            self.exact.rows([column if isinstance(column, float) else column[rare] for column in columns], found)
+            for output, numbers in zip(outputs, found, strict=True):
+                output[rare] = numbers
+
+    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
+        """The partial sums of each output."""
+        return sums_of_rows(self.rows, columns, length, len(self.formula.outputs))

@@ -1,0 +1,1 @@
+"""Functions that no C library gives accurately and fast enough in vectors, as machine code."""

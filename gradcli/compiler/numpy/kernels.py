@@ -1,0 +1,219 @@
+"""What the operators mean to NumPy: functions of arrays that write their result into an array.
+
+Depends on the operator table, `expansions` and the scalar kernels: an operator that NumPy does not have is what
+`expansions` says, or its definition if that is its meaning in doubles, too, and otherwise the kernel, row by row.
+"""
+
+import math
+from collections.abc import Callable, Container, Iterable
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gradcli.compiler.numpy.expansions import EXPANSIONS
+from gradcli.evaluate.scalar import MEANINGS
+from gradcli.kernels import KERNELS
+from gradcli.operators.table import OPERATORS
+from gradcli.rewriting.lowering import MENDED
+
+Run = Callable[..., Any]
+"""Takes the operands, arrays or numbers, and after them the array for the result."""
+
+
+class Meaning(NamedTuple):
+    """An operator on arrays.
+
+    run       the function
+    takes     for each operand, whether it is a mask; the last one stands for all that follow
+    gives     whether the result is a mask
+    place     the operand over which the result is best written; None if it must not be written over any
+    """
+
+    run: Run
+    takes: tuple[bool, ...] = (False,)
+    gives: bool = False
+    place: int | None = 0
+
+    def takes_mask(self, position: int) -> bool:
+        """Whether the operand at a position is a mask."""
+        return self.takes[min(position, len(self.takes) - 1)]
+
+
+ARITHMETIC: dict[str, Run] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "mod": np.remainder,
+    "pow": np.power,
+    "neg": np.negative,
+    "abs": np.absolute,
+    "floor": np.floor,
+    "ceil": np.ceil,
+    "round": np.rint,
+    "sqrt": np.sqrt,
+    "cbrt": np.cbrt,
+    "hypot": np.hypot,
+}
+TRANSCENDENTAL: dict[str, Run] = {
+    "exp": np.exp,
+    "exp2": np.exp2,
+    "expm1": np.expm1,
+    "log": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "log1p": np.log1p,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "atan2": np.arctan2,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
+}
+COMPARISONS: dict[str, Run] = {
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+}
+LOGIC: dict[str, Run] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
+
+
+LEAST, GREATEST = np.array(-math.inf), np.array(math.inf)
+
+
+def _least(x: Any, y: Any, out: Any) -> None:
+    # Of two zeros NumPy takes the second one, the scalar kernel the first, as `clip` does: of an array and a number
+    # it makes the minimum twice as fast.
+    if y.ndim:
+        np.minimum(y, x, out=out)
+    else:
+        x.clip(LEAST, y, out)
+
+
+def _greatest(x: Any, y: Any, out: Any) -> None:
+    if y.ndim:
+        np.maximum(y, x, out=out)
+    else:
+        x.clip(y, GREATEST, out)
+
+
+def _sign(x: Any, out: Any) -> None:
+    # NumPy's sign of -0 is 0.
+    np.copysign(np.sign(x), x, out)
+
+
+def _chosen(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
+    some = mask.any()
+    if some and not mask.all():
+        _mixed(mask, if_true, if_false, out)
+    elif (chosen := if_true if some else if_false) is not out:
+        np.copyto(out, chosen)
+
+
+def _mixed(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
+    # By their bits: where rows change at random, NumPy's `where` takes three times as long.
+    every = mask.astype(np.int64)
+    np.negative(every, every)
+    one, other = if_true.view(np.int64), if_false.view(np.int64)
+    np.bitwise_and(every, np.bitwise_xor(one, other), every)
+    np.bitwise_xor(every, other, out.view(np.int64))
+
+
+VECTORS: dict[str, Meaning] = {
+    **{name: Meaning(run) for name, run in (ARITHMETIC | TRANSCENDENTAL).items()},
+    **{name: Meaning(run, gives=True, place=None) for name, run in COMPARISONS.items()},
+    **{name: Meaning(run, takes=(True,), gives=True) for name, run in LOGIC.items()},
+    "min": Meaning(_least),
+    "max": Meaning(_greatest),
+    "sign": Meaning(_sign),
+    "where": Meaning(_chosen, takes=(True, False), place=2),
+}
+"""The operators that NumPy has, right to 4 ulp of the scalar kernels wherever they are defined."""
+
+SPECIAL = {"erf": "erf", "gamma": "gamma", "lgamma": "gammaln", "digamma": "psi"}
+"""Operators that SciPy has, right to 4 ulp where `expansions` does not call them rare."""
+
+
+class _Native(Container[str]):
+    """The operators that a block can run as they are."""
+
+    def __contains__(self, operator: object) -> bool:
+        return operator in VECTORS or operator in SPECIAL or by_row(str(operator))
+
+
+NATIVE = _Native()
+
+
+def by_row(operator: str) -> bool:
+    """Whether only the scalar kernel has an operator."""
+    return not (operator in VECTORS or operator in SPECIAL or operator in EXPANSIONS or _defined(operator))
+
+
+def _defined(operator: str) -> bool:
+    """Whether an operator's meaning in doubles is its definition."""
+    return bool(OPERATORS[operator].definition) and operator not in KERNELS and not hasattr(math, operator)
+
+
+def meaning(operator: str) -> Meaning:
+    """The meaning of a native operator, or of one that mends another."""
+    if operator.startswith(MENDED):
+        return mended(MEANINGS[operator.removeprefix(MENDED)])
+    return VECTORS.get(operator) or _special(operator) or row_by_row(MEANINGS[operator])
+
+
+def _special(operator: str) -> Meaning | None:
+    """SciPy's function for an operator, if SciPy is there."""
+    if operator not in SPECIAL:
+        return None
+    try:
+        # SciPy takes 0.1 s to load.
+        from scipy import special
+    except ImportError:
+        return None
+    return Meaning(getattr(special, SPECIAL[operator]))
+
+
+def row_by_row(kernel: Callable[..., float]) -> Meaning:
+    """A scalar kernel, for whatever NumPy does not have."""
+
+    def run(*operands: Any) -> None:
+        *inputs, out = operands
+        out[:] = np.fromiter(map(kernel, *map(numbers, inputs)), float, len(out))
+
+    return Meaning(run)
+
+
+def mended(kernel: Callable[..., float]) -> Meaning:
+    """A result, with that of the scalar kernel in the rows of a mask."""
+
+    def run(result: Any, rare: Any, *operands: Any) -> None:
+        *inputs, out = operands
+        rows = np.flatnonzero(rare)
+        picked = [numbers(x[rows] if x.ndim else x) for x in inputs]
+        if result is not out:
+            np.copyto(out, result)
+        out[rows] = np.fromiter(map(kernel, *picked), float, len(rows))
+
+    return Meaning(run, takes=(False, True, False))
+
+
+def numbers(operand: Any) -> Iterable[float]:
+    """An operand as numbers to take one by one; a single one again and again."""
+    return operand.tolist() if operand.ndim else repeat(float(operand))
+
+
+TRUTH = Meaning(lambda x, out: np.not_equal(x, 0.0, out), gives=True, place=None)
+"""The mask of a number: anything but 0 is true."""
+NUMBER = Meaning(lambda mask, out: np.copyto(out, mask), place=None)
+"""The number of a mask, 1 or 0; also a copy of a number."""

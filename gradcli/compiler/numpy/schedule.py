@@ -1,0 +1,108 @@
+"""A formula as a list of operations on arrays, with masks made of numbers and numbers of masks where they are needed.
+
+Depends on `meanings` and `branches`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gradcli.compiler.numpy.branches import GUARDS, Branch, by_branch
+from gradcli.compiler.numpy.kernels import NUMBER, TRUTH, Meaning, meaning
+from gradcli.rewriting.formula import Formula
+
+
+class Value(NamedTuple):
+    """A node as a number or as a mask; or, with ~i for a node, a copy for output i."""
+
+    node: int
+    mask: bool = False
+
+
+class Operation(NamedTuple):
+    """A meaning, the values it takes, and the value it makes."""
+
+    meaning: Meaning
+    operands: tuple[Value, ...]
+    result: Value
+
+
+class Guarded(NamedTuple):
+    """Operations that run where some row of the mask is as `wanted`."""
+
+    mask: Value
+    wanted: bool
+    work: "tuple[Operation | Guarded, ...]"
+
+
+Work = Operation | Guarded
+
+
+def flat(work: Iterable[Work]) -> Iterator[Operation]:
+    """The operations in the order in which they run if all of them do."""
+    for item in work:
+        if isinstance(item, Guarded):
+            yield from flat(item.work)
+        else:
+            yield item
+
+
+def operations(formula: Formula, varying: bytearray) -> tuple[Work, ...]:
+    """The operations of a formula in an order in which they can run, then the copies that outputs need.
+
+    varying  flags of the nodes that are arrays; the others are numbers
+    """
+    return _Lister(formula, varying).work()
+
+
+class _Lister:
+    """What is made so far, and which of it by conversion."""
+
+    def __init__(self, formula: Formula, varying: bytearray) -> None:
+        self.formula, self.graph, self.varying = formula, formula.graph, varying
+        self.members = by_branch(formula.graph, formula.outputs.values(), formula.needed)
+        self.made = {Value(node) for node in formula.variables.values()}
+        self.converted: list[Value] = []
+
+    def work(self) -> tuple[Work, ...]:
+        """Everything."""
+        return (*self.branch(()), *self.copies())
+
+    def branch(self, branch: Branch) -> Iterator[Work]:
+        """The operations of a branch."""
+        for node in self.members.get(branch, ()):
+            operands = self.graph.operands[node]
+            if self.varying[node] and operands:
+                means = meaning(self.graph.operators[node])
+                values = tuple(Value(at, means.takes_mask(position)) for position, at in enumerate(operands))
+                for position, wanted in GUARDS.get(self.graph.operators[node], {}).items():
+                    yield from self.conversions(values[:1])
+                    yield from self.guarded((*branch, (node, position)), values[0], wanted=wanted)
+                yield from self.conversions(values)
+                self.made.add(Value(node, means.gives))
+                yield Operation(means, values, Value(node, means.gives))
+
+    def guarded(self, branch: Branch, mask: Value, *, wanted: bool) -> Iterator[Guarded]:
+        """The operations of a branch under its condition; what is converted there is not there for others."""
+        before = len(self.converted)
+        work = tuple(self.branch(branch))
+        self.made.difference_update(self.converted[before:])
+        del self.converted[before:]
+        if work:
+            yield Guarded(mask, wanted, work)
+
+    def conversions(self, values: tuple[Value, ...]) -> Iterator[Operation]:
+        """Masks of numbers and numbers of masks, each made once."""
+        for value in values:
+            if self.varying[value.node] and value not in self.made:
+                self.made.add(value)
+                self.converted.append(value)
+                yield Operation(TRUTH if value.mask else NUMBER, (Value(value.node, not value.mask),), value)
+
+    def copies(self) -> Iterator[Operation]:
+        """Outputs that are no number of their own: variables, constants, and what is an output already."""
+        taken: set[int] = set()
+        for position, node in enumerate(self.formula.outputs.values()):
+            yield from self.conversions((Value(node),))
+            if node in taken or not self.varying[node] or not self.graph.operands[node]:
+                yield Operation(NUMBER, (Value(node),), Value(~position))
+            taken.add(node)

@@ -1,0 +1,1 @@
+"""Straight Python: a function written for one formula, and an engine that calls it row by row."""
