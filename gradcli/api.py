@@ -1,6 +1,6 @@
 """The functions of the Python face: value, gradient, compile, trace. `gradcli` gives them, and says what they are for.
 
-Depends on the language and on `gradcli.run`.
+Depends on the language and on `gradcli.diagnose`.
 """
 
 from collections.abc import Mapping

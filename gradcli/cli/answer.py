@@ -1,23 +1,24 @@
 """Value and gradient as a command answers them: to the precision asked for, mended at kinks, with all there is to say.
 
-Depends on `gradcli.run` and on `gradcli.precision.settle`; what a plain answer does not need is loaded where it is.
+Depends on `gradcli.diagnose` and on `gradcli.precision.settle`; what a plain answer does not need is loaded where it
+is.
 """
 
 from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from gradcli.diagnose.corrected import mended
+from gradcli.diagnose.notices import not_finite
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
 from gradcli.precision.settle import Precise, asked, decimals, digits_of, settle
-from gradcli.run.mended import mended
-from gradcli.run.notices import not_finite
 
 if TYPE_CHECKING:
-    from gradcli.run.undecided import Ask
+    from gradcli.diagnose.kinks.unresolved import Ask
 
 WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17

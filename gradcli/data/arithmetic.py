@@ -1,6 +1,6 @@
 """Plain arithmetic over columns, by polars itself: then no engine is needed, nor NumPy, which takes 40 ms to load.
 
-Depends on `gradcli.run` for the formula in its plainest operators and for what is the same in every row. There are
+Depends on `gradcli.diagnose` for the formula in its plainest operators and for what is the same in every row. There are
 only operators here that IEEE 754 decides to the last bit, so every engine gives these numbers.
 """
 

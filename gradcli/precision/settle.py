@@ -19,9 +19,9 @@ from gradcli.precision.notices import beyond_doubles, lost_digits
 from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
+    from gradcli.diagnose.kinks.limits import Approach
+    from gradcli.diagnose.kinks.unresolved import Ask
     from gradcli.precision.multiprecision_kernels import Number
-    from gradcli.run.undecided import Ask
-    from gradcli.verify.approach import Approach
 
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
@@ -154,7 +154,7 @@ def asked(program: Program, point: Point, precision: str) -> "Ask | None":
     @cache
     def approach() -> "Approach":
         # mpmath again: only here, where someone asks.
-        from gradcli.verify.approach import Approach
+        from gradcli.diagnose.kinks.limits import Approach
 
         return Approach(program.graph, program.output, point)
 

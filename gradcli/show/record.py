@@ -1,6 +1,6 @@
 """Results as plain data, with the keys that DESIGN promises: what JSON, CSV and TSV are written from.
 
-Depends on `gradcli.run`, `gradcli.learn` and the printer of the language.
+Depends on `gradcli.diagnose`, `gradcli.learn` and the printer of the language.
 """
 
 from collections.abc import Iterable, Mapping

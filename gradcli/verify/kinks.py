@@ -1,16 +1,16 @@
 """Where a derivative is a convention: the kinks at a point, and whether the claim is right beside them.
 
-Depends on `gradcli.verify.judgement` and on `gradcli.run.corners`.
+Depends on `gradcli.verify.judgement` and on `gradcli.diagnose.kinks.active`.
 """
 
 from collections.abc import Iterator
 
+from gradcli.diagnose.kinks.active import met
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
 from gradcli.precision.difference_quotients import RUNGS, Differences, scale
 from gradcli.precision.multiprecision import agree, number_text
 from gradcli.precision.multiprecision_kernels import MP, NAN, Number, run_template
-from gradcli.run.corners import met
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
 
 ASIDE_BITS = 100

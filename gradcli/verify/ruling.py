@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from gradcli.diagnose.kinks.active import kinked, met
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.difference_quotients import RUNGS, Differences
 from gradcli.precision.multiprecision import number_text
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.run.corners import kinked, met
 from gradcli.time_limit import within
 from gradcli.verify.claims import Claim
 from gradcli.verify.equality import Sample, differs_around, same

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.derivatives.forward import corner, domain
+from gradcli.derivatives.kink_rules import corner, domain
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import ROWS

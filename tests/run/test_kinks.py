@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcli.diagnose.corrected import mended
+from gradcli.diagnose.kinks import one_sided as kinks_module
+from gradcli.diagnose.kinks.correct import MOST_NOTICES
+from gradcli.diagnose.kinks.one_sided import Slopes, one_sided
+from gradcli.diagnose.kinks.unresolved import Side
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import ROWS
-from gradcli.run import kinks as kinks_module
-from gradcli.run.kinks import Slopes, one_sided
-from gradcli.run.mended import mended
-from gradcli.run.mending import MOST_NOTICES
-from gradcli.run.undecided import Side
 
 
 def meet(text: str, bindings: Mapping[str, float]) -> tuple[dict[str, float], tuple[Notice, ...]]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from gradcli.diagnose.corrected import mended
+from gradcli.diagnose.notices import not_finite
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import Program, parse
 from gradcli.rewriting.stable_forms import SINGLE, WHOLE, Remedy
-from gradcli.run.mended import mended
-from gradcli.run.notices import not_finite
 
 ACCIDENT = "an accident of double precision"
 

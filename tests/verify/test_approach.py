@@ -10,14 +10,14 @@ import pytest
 from mpmath import mp
 
 from gradcli.cli.answer import answered
+from gradcli.diagnose.corrected import mended
+from gradcli.diagnose.kinks import limits
+from gradcli.diagnose.kinks.limits import Approach
+from gradcli.diagnose.kinks.unresolved import Side
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
 from gradcli.precision.settle import asked, settle
-from gradcli.run.mended import mended
-from gradcli.run.undecided import Side
-from gradcli.verify import approach
-from gradcli.verify.approach import Approach
 
 Function = Callable[[Any], Any]
 
@@ -243,9 +243,7 @@ def test_a_formula_of_many_operations_is_not_followed(monkeypatch: pytest.Monkey
 
 def test_only_what_is_open_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes: list[int] = []
-    monkeypatch.setattr(
-        approach.Approach, "sides", lambda self, node: nodes.append(node) or (Side(3.0, 0.0, False),) * 2
-    )
+    monkeypatch.setattr(limits.Approach, "sides", lambda self, node: nodes.append(node) or (Side(3.0, 0.0, False),) * 2)
     answer("where(x^2 > 0, 3*x, 2*x) + abs(y) + z", x=0, y=0, z=0)
     assert nodes == [parse("x^2").variables["x"]]
 

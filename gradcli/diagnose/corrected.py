@@ -1,4 +1,4 @@
-"""The gradient at a point, right at kinks too: the door to `gradcli.run.mending`, which is loaded if there can be one.
+"""The gradient at a point, right at kinks too: the door to `gradcli.diagnose.kinks.correct`, loaded where one can be.
 
 Depends on the operator table, which says what has a kink.
 """
@@ -12,7 +12,7 @@ from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
-    from gradcli.run.undecided import Ask
+    from gradcli.diagnose.kinks.unresolved import Ask
 
 
 def mended(
@@ -27,6 +27,6 @@ def mended(
     kinked = any(OPERATORS[operator].kink for operator in operators)
     if not wrt or not (kinked or (ask and not point.finite)):
         return point, ()
-    from gradcli.run.mending import mend  # most formulas have no kink, and start sooner without it
+    from gradcli.diagnose.kinks.correct import mend  # most formulas have no kink, and start sooner without it
 
     return mend(program, point, wrt, ask)

@@ -16,15 +16,15 @@ from math import isclose, nan
 from time import monotonic
 from typing import NamedTuple
 
+from gradcli.diagnose.kinks.active import at_kink
+from gradcli.diagnose.kinks.directional import users
+from gradcli.diagnose.kinks.one_sided import CLOSE
+from gradcli.diagnose.kinks.unresolved import Side
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
 from gradcli.precision.difference_quotients import Differences, digits, scale
 from gradcli.precision.multiprecision import agree, nearest, vanishes
 from gradcli.precision.multiprecision_kernels import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
-from gradcli.run.corners import at_kink
-from gradcli.run.directions import users
-from gradcli.run.kinks import CLOSE
-from gradcli.run.undecided import Side
 from gradcli.time_limit import within
 
 STEPS = ((1100, 0.6180339887498949), (1300, 0.7548776662466927), (1500, 0.5698402909980532))

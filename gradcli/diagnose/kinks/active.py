@@ -1,13 +1,13 @@
 """Which nodes are at their kink: one test, whatever the numbers are.
 
-Depends on the kink conditions of `gradcli.derivatives.forward`. Doubles are the default; who has other numbers
+Depends on the kink conditions of `gradcli.derivatives.kink_rules`. Doubles are the default; who has other numbers
 brings his own way to run a condition.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from gradcli.derivatives.forward import corner
+from gradcli.derivatives.kink_rules import corner
 from gradcli.derivatives.rules import VARIADIC, tie
 from gradcli.evaluate.scalar import run_template
 from gradcli.graph.graph import Graph

@@ -1,6 +1,6 @@
 """What is worth saying of an answer that is not finite: where it first arose, and how the formula might be written.
 
-Depends on `gradcli.run.certificates`; what is worth saying of a kink comes from `gradcli.run.mended`.
+Depends on `gradcli.diagnose.nonfinite.notices`; what is worth saying of a kink comes from `gradcli.diagnose.corrected`.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,6 @@ def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[
     """
     if point.finite:
         return ()
-    from gradcli.run.certificates import certificates  # most results are finite, and start sooner without it
+    from gradcli.diagnose.nonfinite.notices import certificates  # most results are finite, and start sooner without it
 
     return certificates(program, point, wrt)

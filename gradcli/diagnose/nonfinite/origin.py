@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, isinf, isnan
 from typing import NamedTuple
 
-from gradcli.derivatives.forward import domain
+from gradcli.derivatives.kink_rules import domain
 from gradcli.errors import listed
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace

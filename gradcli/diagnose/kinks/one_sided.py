@@ -1,19 +1,19 @@
 """Kinks that a point meets, and the slopes of the output on both sides of it.
 
-Depends on `gradcli.run.directions` for the sweeps. Nothing is swept where no operator is at its kink.
+Depends on `gradcli.diagnose.kinks.directional` for the sweeps. Nothing is swept where no operator is at its kink.
 """
 
 from collections.abc import Mapping, Sequence
 from math import isclose, isnan, nan
 from typing import NamedTuple
 
+from gradcli.diagnose.kinks.active import kinked, met
+from gradcli.diagnose.kinks.directional import Beside, beside, users
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
-from gradcli.run.corners import kinked, met
-from gradcli.run.directions import Beside, beside, users
 
 CLOSE = 2.0**-40
 """What counts as equal: the two sides add up like terms in different orders."""

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from math import copysign, inf, isclose, isfinite, isnan, nan, nextafter
 from typing import NamedTuple
 
-from gradcli.derivatives.forward import Corner, corner, domain
+from gradcli.derivatives.kink_rules import Corner, corner, domain
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
+from gradcli.diagnose.kinks.active import at_kink
 from gradcli.evaluate.scalar import MEANINGS, run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent
-from gradcli.run.corners import at_kink
 
 IDLE = 1e-300
 """A rate for what moves at none, to be tried in both directions."""

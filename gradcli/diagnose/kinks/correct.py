@@ -1,20 +1,21 @@
 """The gradient at a kink: mended where left and right agree, and in words what is left to convention.
 
-Depends on `gradcli.run.kinks` for the slopes on both sides, and on `gradcli.run.undecided` where first derivatives do
-not tell them. Rule by rule a kink has a slope by convention, which can be wrong for the whole: relu(x) - relu(-x) is x.
+Depends on `gradcli.diagnose.kinks.one_sided` for the slopes on both sides, and on `gradcli.diagnose.kinks.unresolved`
+where first derivatives do not tell them. Rule by rule a kink has a slope by convention, which can be wrong for the
+whole: relu(x) - relu(-x) is x.
 """
 
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite, isnan
 
+from gradcli.diagnose.kinks.one_sided import Kinks, Slopes, one_sided
+from gradcli.diagnose.kinks.unresolved import Ask, decided
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
-from gradcli.run.kinks import Kinks, Slopes, one_sided
-from gradcli.run.undecided import Ask, decided
 
 LONGEST = 60
 NOISE = 1e-9

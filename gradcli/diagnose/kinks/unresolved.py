@@ -1,21 +1,21 @@
 """Slopes that first derivatives do not decide, asked of someone who can tell.
 
-Depends on `gradcli.run.kinks` for what the sweeps found. `where(x^2 > 0, 3*x, 2*x)` has the slope 3 on both sides of 0,
-which no first derivative of x^2 shows; the rules give none to `sqrt(x^2)`. Who is asked works with more digits, and
-lives on a higher floor.
+Depends on `gradcli.diagnose.kinks.one_sided` for what the sweeps found. `where(x^2 > 0, 3*x, 2*x)` has the slope 3 on
+both sides of 0, which no first derivative of x^2 shows; the rules give none to `sqrt(x^2)`. Who is asked works with
+more digits, and lives on a higher floor.
 """
 
 from collections.abc import Callable, Mapping
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
+from gradcli.diagnose.kinks.one_sided import Kinks, Slopes
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import trace
 from gradcli.language.program import Program
-from gradcli.run.kinks import Kinks, Slopes
 
 if TYPE_CHECKING:
-    from gradcli.run.births import Birth
+    from gradcli.diagnose.nonfinite.origin import Birth
 
 
 class Side(NamedTuple):
@@ -94,7 +94,10 @@ def _placed(program: Program, point: Point, wrt: Mapping[str, int], news: Mappin
     """The slopes, each with the node at which the rules lose it."""
     if not news:
         return {}
-    from gradcli.run.births import backward, contributions  # most kinks need no story, and start sooner without it
+    from gradcli.diagnose.nonfinite.origin import (  # most kinks need no story, and start sooner without it
+        backward,
+        contributions,
+    )
 
     story = trace(program, point.bindings, wrt)
     into = contributions(story)

@@ -1,19 +1,20 @@
 """The birth certificates of an evaluation: a notice for each node at which a number that is not finite arose.
 
-Depends on `gradcli.run.births` for where and why, on `gradcli.rewriting.stable_forms` for how to mend the formula.
+Depends on `gradcli.diagnose.nonfinite.origin` for where and why, on `gradcli.rewriting.stable_forms` for how to mend
+the formula.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from math import isfinite
 
+from gradcli.diagnose.nonfinite.origin import Birth, backward, contributions, forward
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.rewriting.stable_forms import remedy
-from gradcli.run.births import Birth, backward, contributions, forward
 
 MOST_BIRTHS, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""

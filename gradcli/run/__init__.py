@@ -1,1 +1,0 @@
-"""Graph and bindings to numbers: interpreters for floats, arrays and machine code."""
