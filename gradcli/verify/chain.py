@@ -1,6 +1,6 @@
 """Several claims as a chain: at which step, from the output down, do they stop agreeing, and which only inherit that?
 
-Depends on `gradcli.derivatives` and on `gradcli.verify.equality`.
+Depends on `gradcli.derivatives` and on `gradcli.proof.equality`.
 """
 
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
+from gradcli.proof.equality import compared
+from gradcli.proof.sample_points import Place
 from gradcli.verify.claims import Claim
-from gradcli.verify.equality import compared
-from gradcli.verify.sampling import Place
 
 
 def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim]) -> str:

@@ -15,16 +15,16 @@ from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.multiprecision import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
+from gradcli.proof.equality import Sample, compared, is_proved
+from gradcli.proof.sample_points import Place, places
 from gradcli.time_limit import left, within
 from gradcli.verify.chain import first_wrong_step, inherits
 from gradcli.verify.claims import Claim
 from gradcli.verify.decided import Decided
 from gradcli.verify.diagnosis import Named, diagnose
-from gradcli.verify.equality import Sample, compared, is_proved
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 from gradcli.verify.ruling import Ruling
 from gradcli.verify.rulings import Rulings
-from gradcli.verify.sampling import Place, places
 
 NO_TIME = "there was no time to check it"
 POINTS = 24

@@ -1,15 +1,15 @@
 """The decisions on which a claim and the derivative depend: points on their sides, and sides without a point.
 
-Depends on `gradcli.verify.boundaries` and `gradcli.verify.branches`.
+Depends on `gradcli.proof.boundaries` and `gradcli.proof.decisions`.
 """
 
 from collections.abc import Sequence
 
 from gradcli.graph.graph import Graph
-from gradcli.verify.boundaries import boundaries
-from gradcli.verify.branches import Seen, is_decided, told, unfolded
+from gradcli.proof.boundaries import boundaries
+from gradcli.proof.decisions import Seen, is_decided, told, unfolded
+from gradcli.proof.sample_points import Place
 from gradcli.verify.claims import Claim
-from gradcli.verify.sampling import Place
 
 COMBINATIONS = "no points were found for all combinations of the sides of its decisions"
 

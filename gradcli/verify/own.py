@@ -1,7 +1,7 @@
 """gradcli's own value, gradient and second derivatives, held against everything that does not use its rules.
 
 Depends on `gradcli.verify.verification` (50 digits, difference quotients of 120 digits, SymPy), on
-`gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.verify.sampling` for points. How gradcli
+`gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.proof.sample_points` for points. How gradcli
 answers is told by the caller, so that what is checked is what a person gets.
 """
 
@@ -18,10 +18,10 @@ from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.multiprecision import evaluate, ulps
 from gradcli.precision.settle import Precise
+from gradcli.proof.sample_points import places
 from gradcli.time_limit import within
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
 from gradcli.verify.ridders import Estimate, derivative
-from gradcli.verify.sampling import places
 from gradcli.verify.verification import DIGITS, NO_TIME, verify
 
 POINTS = 6

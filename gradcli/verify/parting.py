@@ -1,8 +1,8 @@
 """Where do SymPy and gradcli part first? Node by node from the output down, in the order of the backward sweep.
 
-Depends on `gradcli.derivatives`, `gradcli.verify.proof` and `gradcli.verify.rising`. Of each node, first the derivative
-of the output by it is held against SymPy's, the node being a symbol; then its local derivatives, by each of its
-operands. What is wrong higher up is met first, and what only inherits it is not blamed.
+Depends on `gradcli.derivatives`, `gradcli.proof.comparison` and `gradcli.proof.rising`. Of each node, first the
+derivative of the output by it is held against SymPy's, the node being a symbol; then its local derivatives, by each of
+its operands. What is wrong higher up is met first, and what only inherits it is not blamed.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -19,10 +19,10 @@ from gradcli.graph.walk import reachable
 from gradcli.language.notation import expression_text
 from gradcli.precision.multiprecision import number_text, values_at
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.proof.comparison import DIGITS, FAILURES, LARGEST, Comparison, comparison, variables
+from gradcli.proof.rising import gap
+from gradcli.proof.sympy_formula import Formula, Piece, piece, pieces, rational, symbol
 from gradcli.verify.judgement import ROUNDED
-from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, Comparison, comparison, variables
-from gradcli.verify.rising import gap
-from gradcli.verify.symbolic import Formula, Piece, piece, pieces, rational, symbol
 
 LONGEST = 40
 SHOWN = (17, 100)

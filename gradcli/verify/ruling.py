@@ -15,12 +15,12 @@ from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.difference_quotients import RUNGS, Differences
 from gradcli.precision.multiprecision import number_text
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.proof.equality import Sample, differs_around, same
+from gradcli.proof.sample_points import exact
 from gradcli.time_limit import within
 from gradcli.verify.claims import Claim
-from gradcli.verify.equality import Sample, differs_around, same
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 from gradcli.verify.kinks import both_sides, kinks, place
-from gradcli.verify.sampling import exact
 
 HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
 GAP, FAILS, OPEN = ("gap", "fails", "open")

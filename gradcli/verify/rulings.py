@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import is_finite
+from gradcli.proof.equality import FEWEST, PATIENCE, Sample
 from gradcli.verify.claims import Claim
-from gradcli.verify.equality import FEWEST, PATIENCE, Sample
 from gradcli.verify.ruling import (
     BETWEEN,
     CONVENTION,

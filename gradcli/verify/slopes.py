@@ -1,6 +1,6 @@
 """A chain of local derivatives in numbers: what flows through each edge of a formula, at a few points.
 
-Depends on `gradcli.derivatives` for the edges and on `gradcli.verify.sampling` for exact values. One mistake at one
+Depends on `gradcli.derivatives` for the edges and on `gradcli.proof.sample_points` for exact values. One mistake at one
 edge changes the whole by upstream × (wrong − right) × tangent; so a wrong whole tells what the edge must have been.
 """
 
@@ -11,7 +11,7 @@ from gradcli.derivatives import Edge, differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.verify.sampling import exact
+from gradcli.proof.sample_points import exact
 
 WORKING = 80
 CLOSE = MP.mpf("1e-25")

@@ -15,13 +15,13 @@ from gradcli.language.program import Program
 from gradcli.precision.difference_quotients import Differences
 from gradcli.precision.multiprecision import evaluate, number_text, ulps
 from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within
-from gradcli.verify.equality import LOADING
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
 from gradcli.verify.kinks import by_convention, kinks
 
 if TYPE_CHECKING:
-    from gradcli.verify.evidence import Evidence
+    from gradcli.proof.evidence import Evidence
     from gradcli.verify.parting import Parting
 
 DIGITS = 50
@@ -189,7 +189,7 @@ class _Check:
     def evidence(self, name: str, seconds: float) -> "Evidence":
         """What SymPy's own derivative says, as far as there is time."""
         # SymPy takes 0.3 s to load: only here, where a proof is tried.
-        from gradcli.verify.evidence import Evidence, evidence
+        from gradcli.proof.evidence import Evidence, evidence
 
         if not has_alarm() and self.output > SMALL:
             return Evidence()

@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "verify"))
 from falsified import EXPONENTS, FALSE, Right, rights
 
 from gradcli.errors import Source
-from gradcli.verify import equality, rulings
+from gradcli.proof import equality
+from gradcli.verify import rulings
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims
 

@@ -5,7 +5,7 @@ import pytest
 from gradcli.errors import Source
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
-from gradcli.verify.boundaries import boundaries
+from gradcli.proof.boundaries import boundaries
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims
 

@@ -6,9 +6,9 @@ from checked import checked
 
 from gradcli.derivatives import differentiate
 from gradcli.language import parse
-from gradcli.verify.normal_form import Letters, multiplies_out_to_zero
-from gradcli.verify.proof import comparison
-from gradcli.verify.signs import Signs
+from gradcli.proof.comparison import comparison
+from gradcli.proof.normal_form import Letters, multiplies_out_to_zero
+from gradcli.proof.signs import Signs
 
 FORMULAS = [
     ("((x - m)^2)^(p/2)", {"x": 0.5, "m": 0.9, "p": 1.7}),

@@ -9,9 +9,9 @@ from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
 from gradcli.precision.multiprecision_kernels import MP
+from gradcli.proof.rising import gap
 from gradcli.verify import verify
 from gradcli.verify.judgement import AGREES, REFUTED, UNCHECKED, Judgement, unproved
-from gradcli.verify.rising import gap
 
 X = sympy.Dummy(positive=True)
 AT = {X: sympy.Rational(3, 10)}

@@ -8,7 +8,8 @@ from gradcli.errors import Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.verify import equality, rulings, verify
+from gradcli.proof import equality
+from gradcli.verify import rulings, verify
 from gradcli.verify.check import Finding, judge_claims
 from gradcli.verify.claims import read_claims
 

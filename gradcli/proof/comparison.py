@@ -1,6 +1,6 @@
 """Does SymPy's own derivative of a formula equal gradcli's? Ever dearer ways of showing that a difference is 0.
 
-Depends on `gradcli.verify.symbolic` and on SymPy. The proof is of the piece of the formula on which the point lies.
+Depends on `gradcli.proof.sympy_formula` and on SymPy. The proof is of the piece of the formula on which the point lies.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,8 +13,8 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.verify.normal_form import NO_NUMBERS, multiplies_out_to_zero
-from gradcli.verify.symbolic import Formula, Piece, pieces, rational, symbol
+from gradcli.proof.normal_form import NO_NUMBERS, multiplies_out_to_zero
+from gradcli.proof.sympy_formula import Formula, Piece, pieces, rational, symbol
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""

@@ -1,7 +1,7 @@
 """SymPy's proof that two nodes of a graph are the same function.
 
-Depends on `gradcli.verify.symbolic` and `gradcli.verify.proof`. Where nothing in the formulas chooses, one proof over
-the real numbers is enough; else one for each pattern of signs and branches that the points show.
+Depends on `gradcli.proof.sympy_formula` and `gradcli.proof.comparison`. Where nothing in the formulas chooses, one
+proof over the real numbers is enough; else one for each pattern of signs and branches that the points show.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,10 @@ from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.verify.branches import outcome, unfolded
-from gradcli.verify.proof import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
-from gradcli.verify.sampling import exact
-from gradcli.verify.symbolic import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
+from gradcli.proof.comparison import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
+from gradcli.proof.decisions import outcome, unfolded
+from gradcli.proof.sample_points import exact
+from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
 
 SMOOTH = frozenset({"digamma", "polygamma", "sinc_n"})
 """What looks at a number and yet has one formula everywhere."""

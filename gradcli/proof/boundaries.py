@@ -1,6 +1,6 @@
 """Points on all sides of the decisions of a formula, those at which it changes from one piece to another too.
 
-Depends on `gradcli.verify.branches`. Along each variable the sides are looked at on a wide grid of magnitudes, and
+Depends on `gradcli.proof.decisions`. Along each variable the sides are looked at on a wide grid of magnitudes, and
 where two neighbours differ, the boundary between them is bisected to the last bit.
 """
 
@@ -14,7 +14,7 @@ from struct import pack, unpack
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.walk import reachable
-from gradcli.verify.branches import side
+from gradcli.proof.decisions import side
 
 MAGNITUDES = (1e-300, 1e-100, 1e-30, *(10.0**power for power in range(-12, 16)), 1e20, 1e30, 1e50, 1e100, 1e200, 1e300)
 GRID = (0.0, *MAGNITUDES, *(-size for size in MAGNITUDES))

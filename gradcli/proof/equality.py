@@ -1,7 +1,7 @@
 """Are two nodes of a graph the same function? Held against each other at many points, then proved by SymPy.
 
-Depends on `gradcli.verify.sampling` for the points, on `gradcli.verify.symbolic` and SymPy for the proof. Numbers
-come first: they refute at once.
+Depends on `gradcli.proof.sample_points` for the points, on `gradcli.proof.sympy_formula` and SymPy for the proof.
+Numbers come first: they refute at once.
 """
 
 import math
@@ -13,8 +13,8 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.exact_zeros import certain
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.proof.sample_points import Place, exact, nearby
 from gradcli.time_limit import has_alarm, left, within
-from gradcli.verify.sampling import Place, exact, nearby
 
 FEWEST = 2
 ENOUGH = 8
@@ -184,7 +184,7 @@ def is_proved(
     if not has_alarm() or min(seconds, left()) < LOADING:
         return None
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
-    from gradcli.verify.equality_proof import pieces_are_equal
+    from gradcli.proof.symbolic_equality import pieces_are_equal
 
     points = [place.bindings for place in places]
     return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free, whole=whole), None)

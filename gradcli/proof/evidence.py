@@ -1,6 +1,6 @@
 """What SymPy's own derivative says of gradcli's: the same formula, the same number, or another one.
 
-Depends on `gradcli.verify.proof` for the formula and on `gradcli.verify.rising` for the number.
+Depends on `gradcli.proof.comparison` for the formula and on `gradcli.proof.rising` for the number.
 """
 
 import time
@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.proof.comparison import FAILURES, Comparison, comparison
+from gradcli.proof.rising import gap
 from gradcli.time_limit import within
-from gradcli.verify.proof import FAILURES, Comparison, comparison
-from gradcli.verify.rising import gap
 
 ALGEBRA = 0.8
 """The share of the time that algebra may take; the rest is for numbers."""

@@ -1,6 +1,6 @@
 """Is a formula 0? Settled by multiplying out, once its functions are letters and its powers products of letters.
 
-Depends on SymPy and on `gradcli.verify.signs`. exp(u), for each different term u, becomes a letter of its own, sinh
+Depends on SymPy and on `gradcli.proof.signs`. exp(u), for each different term u, becomes a letter of its own, sinh
 and its kin rational functions of such letters, sin and its kin rational functions of tan(u/2) (DLMF 4.35, 4.21(iii)).
 A logarithm is the sum of those of the factors, each of them turned so that it is positive at the point, and a power
 that is not whole is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same letters. If the formula is 0
@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from gradcli.verify.signs import Signs
+from gradcli.proof.signs import Signs
 
 Formula = Any
 

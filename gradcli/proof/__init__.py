@@ -1,0 +1,1 @@
+"""Are two formulas equal? SymPy's word, and what points say where it has none."""
