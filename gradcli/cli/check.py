@@ -25,8 +25,8 @@ from gradcli.precision.settle import check as check_precision
 from gradcli.time_limit import left
 
 if TYPE_CHECKING:
-    from gradcli.verify.check import Outcome
-    from gradcli.verify.own import OwnCheck
+    from gradcli.claims.judge import Outcome
+    from gradcli.verify.audit import OwnCheck
 
 FORMS = (options.Format.table, options.Format.plain, options.Format.json)
 CLAIMS = "Claims"
@@ -97,15 +97,15 @@ def command(
 
 
 def _judged(source: Source, texts: Sequence[Source], fixed: Mapping[str, float], seconds: float) -> "Outcome":
-    from gradcli.verify.check import judge_claims
-    from gradcli.verify.claims import read_claims
+    from gradcli.claims.judge import judge_claims
+    from gradcli.claims.parse import read_claims
 
     program, read = read_claims(source, texts, fixed)
     return judge_claims(program, read, fixed, min(seconds, left()))
 
 
 def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float, precision: str) -> "OwnCheck":
-    from gradcli.verify.own import check_own
+    from gradcli.verify.audit import check_own
 
     answering = partial(answered, precision=precision)
     return check_own(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
@@ -162,7 +162,7 @@ def _utf8(source: Source) -> Source:
 
 
 def _lines(path: str) -> list[Source]:
-    from gradcli.verify.claims import split_lines
+    from gradcli.claims.parse import split_lines
 
     if "=" in path and not Path(path).exists():
         raise UsageError(

@@ -1,6 +1,6 @@
 """The outcome of a check as a page, as plain lines, or as JSON.
 
-Depends on `gradcli.verify.check` for what is said, and on Rich for the page.
+Depends on `gradcli.claims.judge` for what is said, and on Rich for the page.
 """
 
 import json
@@ -16,7 +16,7 @@ from gradcli.show.story import rounded
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from gradcli.verify.check import Counterexample, Finding, Outcome
+    from gradcli.claims.judge import Counterexample, Finding, Outcome
 
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
 

@@ -1,6 +1,6 @@
 """gradcli's check of itself as a page, as plain lines, or as JSON.
 
-Depends on `gradcli.verify.own` for what is said, and on Rich for the page.
+Depends on `gradcli.verify.audit` for what is said, and on Rich for the page.
 """
 
 import json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from gradcli.verify.own import Check, OwnCheck
+    from gradcli.verify.audit import Check, OwnCheck
     from gradcli.verify.ridders import Estimate
 
 NOWHERE = "no point was found where the formula and its gradient have a value"

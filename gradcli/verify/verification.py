@@ -17,8 +17,8 @@ from gradcli.precision.multiprecision import evaluate, number_text, ulps
 from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within
+from gradcli.verify.conventions import by_convention, kinks
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
-from gradcli.verify.kinks import by_convention, kinks
 
 if TYPE_CHECKING:
     from gradcli.proof.evidence import Evidence

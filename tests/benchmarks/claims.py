@@ -9,9 +9,9 @@ import statistics
 import time
 from typing import NamedTuple
 
+from gradcli.claims.judge import judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
-from gradcli.verify.check import judge_claims
-from gradcli.verify.claims import read_claims
 
 SECONDS = 2.0
 """What `gradcli check` gives to proofs by default."""

@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "verify"))
 
 from falsified import EXPONENTS, FALSE, Right, rights
 
+from gradcli.claims import at_all_points
+from gradcli.claims.judge import Finding, judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
 from gradcli.proof import equality
-from gradcli.verify import rulings
-from gradcli.verify.check import Finding, judge_claims
-from gradcli.verify.claims import read_claims
 
 
 def ways(right: Right, source: random.Random) -> Iterator[tuple[str, dict[str, float]]]:
@@ -42,7 +42,7 @@ def judged(right: Right, claim: str, fixed: dict[str, float], seconds: float) ->
 
 def main(count: int = 500, seed: int = 12, seconds: float = 0.0) -> None:
     """Print each verdict that is wrong, then how many there are of each."""
-    for module in (equality, rulings):
+    for module in (equality, at_all_points):
         vars(module)["PATIENCE"] = 20.0  # how busy a machine is must not decide
     found, source, began = Counter[tuple[str, str, str]](), random.Random(seed), time.perf_counter()
     for right in rights(count, seed):

@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["gradcli"]):
 
     from gradcli.cli.main import COMMANDS
 
-    later = ("gradcli.verify.check", "gradcli.verify.own", "gradcli.show.check", "gradcli.cli.table")
+    later = ("gradcli.claims.judge", "gradcli.verify.audit", "gradcli.show.check", "gradcli.cli.table")
     for module in (*COMMANDS.values(), *later):
         import_module(module)
 

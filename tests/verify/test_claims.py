@@ -4,9 +4,9 @@ import time
 
 import pytest
 
+from gradcli.claims.judge import Outcome, judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import LanguageError, Source
-from gradcli.verify.check import Outcome, judge_claims
-from gradcli.verify.claims import read_claims
 
 LOSS = "y = x*w; L = (y - target)^2"
 NETWORK = "h1 = tanh(w1*x); h2 = tanh(w2*h1); L = (h2 - t)^2"

@@ -2,12 +2,12 @@
 
 import pytest
 
+from gradcli.claims.judge import Finding, judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.proof.boundaries import boundaries
-from gradcli.verify.check import Finding, judge_claims
-from gradcli.verify.claims import read_claims
 
 pytestmark = pytest.mark.usefixtures("patient")
 

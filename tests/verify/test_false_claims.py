@@ -3,9 +3,9 @@
 import pytest
 from falsified import EXPONENTS, FALSE, Right, rights
 
+from gradcli.claims.judge import judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
-from gradcli.verify.check import judge_claims
-from gradcli.verify.claims import read_claims
 
 pytestmark = pytest.mark.usefixtures("patient")
 FORMULAS = 500

@@ -3,15 +3,16 @@
 import pytest
 from checked import checked
 
+from gradcli.claims import at_all_points
+from gradcli.claims.judge import Finding, judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
 from gradcli.errors import Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
 from gradcli.proof import equality
-from gradcli.verify import rulings, verify
-from gradcli.verify.check import Finding, judge_claims
-from gradcli.verify.claims import read_claims
+from gradcli.verify import verify
 
 pytestmark = pytest.mark.usefixtures("patient")
 SECOND = "u = x^m; v = u^n; v*x"
@@ -162,7 +163,7 @@ def test_digits_that_take_too_long_are_not_said_to_be_infinite(monkeypatch: pyte
 
 
 def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rulings, "PATIENCE", 0.0)
+    monkeypatch.setattr(at_all_points, "PATIENCE", 0.0)
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
     assert finding(f"abs(x - 1.5) + {waves}", "df/dx = 17", x=1.5).verdict == "unchecked"
     assert finding(f"abs(x) + {waves}", "df/dx = 17", x=1.5).verdict == "refuted"

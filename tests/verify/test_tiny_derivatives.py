@@ -2,10 +2,10 @@
 
 import pytest
 
+from gradcli.claims.judge import Finding, Outcome, judge_claims
+from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
 from gradcli.show.check import written
-from gradcli.verify.check import Finding, Outcome, judge_claims
-from gradcli.verify.claims import read_claims
 
 pytestmark = pytest.mark.usefixtures("patient")
 

@@ -9,6 +9,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from gradcli.claims.at_all_points import Rulings
+from gradcli.claims.at_point import Ruling
+from gradcli.claims.first_wrong_step import first_wrong_step, inherits
+from gradcli.claims.mistakes import Named, diagnose
+from gradcli.claims.parse import Claim
+from gradcli.claims.pieces import Decided
 from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
@@ -18,13 +24,7 @@ from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import Sample, compared, is_proved
 from gradcli.proof.sample_points import Place, places
 from gradcli.time_limit import left, within
-from gradcli.verify.chain import first_wrong_step, inherits
-from gradcli.verify.claims import Claim
-from gradcli.verify.decided import Decided
-from gradcli.verify.diagnosis import Named, diagnose
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
-from gradcli.verify.ruling import Ruling
-from gradcli.verify.rulings import Rulings
 
 NO_TIME = "there was no time to check it"
 POINTS = 24

@@ -1,15 +1,15 @@
 """Mistakes at one edge of the chain: what its local derivative is taken for.
 
-Depends on `gradcli.verify.slopes` for what the local derivative must have been, and on the rules of the table.
+Depends on `gradcli.claims.mistakes.chain` for what the local derivative must have been, and on the rules of the table.
 A mistake is a function that gives the sentence to say, or an empty one where it was not made.
 """
 
 from collections.abc import Callable
 
+from gradcli.claims.mistakes.chain import Step, constant, equal, ratios, times
+from gradcli.claims.mistakes.wording import Telling, as_factor, nice
 from gradcli.derivatives.rules import VARIADIC, rules
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, run_template
-from gradcli.verify.slopes import Step, constant, equal, ratios, times
-from gradcli.verify.telling import Telling, as_factor, nice
 
 
 def _forgotten(told: Telling, step: Step) -> str:

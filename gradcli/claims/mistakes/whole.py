@@ -1,14 +1,14 @@
 """Mistakes of a whole derivative: it is that of another node, lacks a factor or a term, counts only some paths.
 
-Depends on `gradcli.verify.slopes`. A mistake is a function that gives the sentence to say, or an empty one.
+Depends on `gradcli.claims.mistakes.chain`. A mistake is a function that gives the sentence to say, or an empty one.
 """
 
 from collections.abc import Callable
 from itertools import combinations
 
+from gradcli.claims.mistakes.chain import Numbers, constant, equal, ratios, times
+from gradcli.claims.mistakes.wording import Telling, as_factor, nice
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.verify.slopes import Numbers, constant, equal, ratios, times
-from gradcli.verify.telling import Telling, as_factor, nice
 
 MOST_PATHS = 6
 

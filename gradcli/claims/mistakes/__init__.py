@@ -1,17 +1,17 @@
 """What went wrong in a refuted claim, as a teacher would say it: the mistakes that people make, tried one by one.
 
-Depends on `gradcli.verify.slopes` for the numbers. A mistake at one edge of the chain is recognised by what the edge's
-local derivative must have been; a mistake of the whole by its ratio to the derivative, or its distance from it.
+Depends on `gradcli.claims.mistakes.chain` for the numbers. A mistake at one edge of the chain is recognised by what the
+edge's local derivative must have been; a mistake of the whole by its ratio to the derivative, or its distance from it.
 """
 
 from collections.abc import Mapping, Sequence
 
+from gradcli.claims.mistakes.chain import WORKING, Chain
+from gradcli.claims.mistakes.local import LOCAL
+from gradcli.claims.mistakes.whole import WHOLE
+from gradcli.claims.mistakes.wording import Named, Telling
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.verify.local_mistakes import LOCAL
-from gradcli.verify.slopes import WORKING, Chain
-from gradcli.verify.telling import Named, Telling
-from gradcli.verify.whole_mistakes import WHOLE
 
 __all__ = ["Named", "diagnose"]
 

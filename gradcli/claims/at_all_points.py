@@ -1,16 +1,12 @@
 """A claim at all of its points: the first at which it is wrong, those at which it is right, and what is left open.
 
-Depends on `gradcli.verify.ruling` for one point.
+Depends on `gradcli.claims.at_point` for one point.
 """
 
 import time
 from collections.abc import Iterator, Sequence
 
-from gradcli.graph.graph import Graph
-from gradcli.precision.multiprecision_kernels import is_finite
-from gradcli.proof.equality import FEWEST, PATIENCE, Sample
-from gradcli.verify.claims import Claim
-from gradcli.verify.ruling import (
+from gradcli.claims.at_point import (
     BETWEEN,
     CONVENTION,
     FAILS,
@@ -24,6 +20,10 @@ from gradcli.verify.ruling import (
     meets_kink,
     ruling,
 )
+from gradcli.claims.parse import Claim
+from gradcli.graph.graph import Graph
+from gradcli.precision.multiprecision_kernels import is_finite
+from gradcli.proof.equality import FEWEST, PATIENCE, Sample
 
 ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 

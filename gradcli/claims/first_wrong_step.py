@@ -5,12 +5,12 @@ Depends on `gradcli.derivatives` and on `gradcli.proof.equality`.
 
 from collections.abc import Sequence
 
+from gradcli.claims.parse import Claim
 from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.proof.equality import compared
 from gradcli.proof.sample_points import Place
-from gradcli.verify.claims import Claim
 
 
 def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim]) -> str:

@@ -1,6 +1,6 @@
 """Words for what is in a chain of local derivatives: its nodes, its factors, its numbers.
 
-Depends on `gradcli.verify.slopes` and on the printer of the language.
+Depends on `gradcli.claims.mistakes.chain` and on the printer of the language.
 """
 
 import re
@@ -8,10 +8,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
+from gradcli.claims.mistakes.chain import Chain, Step, equal
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.verify.slopes import Chain, Step, equal
 
 LONGEST = 40
 LARGEST_FRACTION = 1000

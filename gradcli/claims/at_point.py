@@ -1,13 +1,15 @@
 """A claim at one point, where gradcli's rules alone must not decide: what do the difference quotients say?
 
-Depends on `gradcli.verify.judgement` and `gradcli.verify.kinks`. Only what is differentiated by is moved, and all else
-keeps its value: a function may be defined at values of a parameter only, as x^m at a negative x is, or on one side.
+Depends on `gradcli.verify.judgement` and `gradcli.verify.conventions`. Only what is differentiated by is moved, and all
+else keeps its value: a function may be defined at values of a parameter only, as x^m at a negative x is, or on one
+side.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from gradcli.claims.parse import Claim
 from gradcli.diagnose.kinks.active import kinked, met
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
@@ -18,9 +20,8 @@ from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.proof.equality import Sample, differs_around, same
 from gradcli.proof.sample_points import exact
 from gradcli.time_limit import within
-from gradcli.verify.claims import Claim
+from gradcli.verify.conventions import both_sides, kinks, place
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
-from gradcli.verify.kinks import both_sides, kinks, place
 
 HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
 GAP, FAILS, OPEN = ("gap", "fails", "open")

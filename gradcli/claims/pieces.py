@@ -5,11 +5,11 @@ Depends on `gradcli.proof.boundaries` and `gradcli.proof.decisions`.
 
 from collections.abc import Sequence
 
+from gradcli.claims.parse import Claim
 from gradcli.graph.graph import Graph
 from gradcli.proof.boundaries import boundaries
 from gradcli.proof.decisions import Seen, is_decided, told, unfolded
 from gradcli.proof.sample_points import Place
-from gradcli.verify.claims import Claim
 
 COMBINATIONS = "no points were found for all combinations of the sides of its decisions"
 
