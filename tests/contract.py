@@ -78,7 +78,7 @@ def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True) -> R
 def check_same(arguments: Sequence[str], table: bytes, ran: Ran, *, block: int, text: bool = True) -> None:
     """The same comes of the table to the last bit, whatever computes, and in whatever pieces it is read."""
     for how in WORKERS:
-        with mock.patch("gradcli.data.text.BLOCK", block):
+        with mock.patch("gradcli.data.blocks.BLOCK", block):
             again = check_map([*arguments, *how], table, text=text)
         assert again == ran, (arguments, how, block, table, ran, again)
 

@@ -11,9 +11,9 @@ import typer
 from gradcli.cli import options
 from gradcli.cli.memory import require
 from gradcli.cli.streams import file_name
-from gradcli.data.choices import OnError, Reduce
+from gradcli.data.allocator import keep_freed
 from gradcli.data.formats import TableFormat
-from gradcli.data.memory import keep_freed
+from gradcli.data.options import OnError, Reduce
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"

@@ -20,11 +20,11 @@ from gradcli.cli.source import read_expression
 from gradcli.compiler.columns import Compiled
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
+from gradcli.data.output import output
+from gradcli.data.pipeline import Job, Tally, mapped, summed
 from gradcli.data.plan import Plan, check_bound, check_free, constants
-from gradcli.data.stream import Job, Tally, mapped, summed
-from gradcli.data.tables import STDIN, Table, check_once, opened, title
+from gradcli.data.readers import STDIN, Table, check_once, opened, title
 from gradcli.data.writable import unwritable_in
-from gradcli.data.writing import output
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 import polars as pl
 
-from gradcli.data.choices import OnError
+from gradcli.data.options import OnError
 
 LINE = "line"
 """The one column of what is kept where rows go through as the text they came as."""

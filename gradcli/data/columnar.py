@@ -16,8 +16,8 @@ from typing import NamedTuple
 import polars as pl
 
 from gradcli.data.batch import Batch, Fault, Reading
-from gradcli.data.choices import OnError
 from gradcli.data.formats import TableFormat
+from gradcli.data.options import OnError
 from gradcli.data.replacing import created
 from gradcli.data.writable import reason, unwritable
 from gradcli.errors import FileProblem

@@ -11,12 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from gradcli.data import uniform
+from gradcli.data import ndjson_template
 from gradcli.data.batch import LINE, Batch, Reading
-from gradcli.data.cells import BrokenRowError, Row, decoded, exact
+from gradcli.data.blocks import Block, count
+from gradcli.data.delimited import lines_of, plain
 from gradcli.data.line_ends import BETWEEN_OBJECTS, BOM
-from gradcli.data.separated import lines_of, plain
-from gradcli.data.text import Block, count
+from gradcli.data.row_by_row import BrokenRowError, Row, decoded, exact
 from gradcli.data.writable import check_writable
 from gradcli.errors import FileProblem
 
@@ -60,7 +60,7 @@ def _quick(block: Block, reading: Reading) -> Batch | None:
 
 def _alike(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
     """The numbers of lines that are all written alike; None where they are not."""
-    numbers = uniform.numbers(block.text, lines, reading)
+    numbers = ndjson_template.numbers(block.text, lines, reading)
     return None if numbers is None or len(numbers) != block.lines or not plain(numbers) else numbers
 
 

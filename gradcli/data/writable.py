@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from gradcli.data.batch import Reading
-from gradcli.data.cells import BrokenRowError
 from gradcli.data.formats import TableFormat
+from gradcli.data.row_by_row import BrokenRowError
 
 _OPEN = r'^"(?:[^"]|"")*$'
 """A quote that begins a cell, and that no other ends."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic, columns
 from gradcli.data.batch import Batch
-from gradcli.data.mapping import new_columns
+from gradcli.data.evaluate_batch import new_columns
 from gradcli.data.plan import Plan
 from gradcli.language import parse
 

@@ -14,11 +14,11 @@ from doubles import doubles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcli.data import cells, ndjson, separated
-from gradcli.data.ahead import ahead
+from gradcli.data import delimited, ndjson, row_by_row
 from gradcli.data.batch import Batch, Reading
-from gradcli.data.choices import OnError
-from gradcli.data.text import LONG, Block, at_newline, blocks, count, outside_quotes
+from gradcli.data.blocks import LONG, Block, at_newline, blocks, count, outside_quotes
+from gradcli.data.options import OnError
+from gradcli.data.ordered_pool import ahead
 
 CELL = st.text(st.sampled_from('ab",\n x1'), max_size=4)
 NUMBER = st.sampled_from(["1", "-2.5", " 3", "", "inf", "NaN", "1e400", "x", "0.1", "1e-7", "7" * 30])
@@ -69,7 +69,7 @@ def test_both_roads_through_a_table_are_one(rows: list[tuple[str, ...]], on_erro
     content = "".join(",".join(row) + "\n" for row in rows).encode()
     block = Block(content, "table", 2, len(rows), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
-    assert told(separated.decode(block, asked, ",")) == told(separated._exact(block, asked, ","))
+    assert told(delimited.decode(block, asked, ",")) == told(delimited._exact(block, asked, ","))
 
 
 QUOTED_NUMBER = st.sampled_from(['"1"', '" 2"', "-2.5", '"1e-7"', '"+3"', '"inf"', '""', '"3" ', ' "4"', '"5"6', "7,8"])
@@ -90,7 +90,7 @@ def test_both_roads_through_quotes_are_one(
     content = "".join(",".join(row) + newline for row in rows).encode()
     block = Block(content, "table", 2, content.count(b"\n"), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
-    assert told(separated.decode(block, asked, ",")) == told(separated._exact(block, asked, ","))
+    assert told(delimited.decode(block, asked, ",")) == told(delimited._exact(block, asked, ","))
 
 
 @given(st.lists(st.text(st.sampled_from('ab", x1'), max_size=4), min_size=1), st.booleans())
@@ -99,9 +99,9 @@ def test_quotes_where_they_belong_take_the_quick_road(texts: list[str], verbatim
     content = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
     block = Block(content.encode(), "table", 2, len(rows), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), OnError.fail, verbatim=verbatim)
-    quick = separated._quick(block, asked, ",")
+    quick = delimited._quick(block, asked, ",")
     assert quick
-    assert told(quick) == told(separated._exact(block, asked, ","))
+    assert told(quick) == told(delimited._exact(block, asked, ","))
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1", "-2.5", "0", "-0", "null", '"NaN"', "1e-7"]), CELL), min_size=1))
@@ -114,7 +114,7 @@ def test_both_roads_through_json_are_one(rows: list[tuple[str, str]]) -> None:
 
 @given(doubles())
 def test_a_cell_reads_back_what_was_written(number: float) -> None:
-    assert repr(cells.number(repr(number))) == repr(number)
+    assert repr(row_by_row.number(repr(number))) == repr(number)
 
 
 def test_results_come_in_order_whoever_is_first() -> None:

@@ -143,7 +143,7 @@ def check_case(seed: int, folder: Path) -> None:
     arguments = [*asked.options, *names]
     ran = check_map(arguments, stdin)
     check(asked, ran, expected(rows, asked.on_error))
-    with mock.patch("gradcli.data.text.BLOCK", source.choice(PIECES)):
+    with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
         assert check_map([*arguments, *HOW[seed % len(HOW)]], stdin) == ran
 
 
@@ -153,7 +153,7 @@ def check_record(seed: int, folder: Path) -> None:
     asked = case(source)._replace(only=True)
     names, stdin, rows = opened(asked, folder, source)
     how: Callable[[Iterable[float]], float] = source.choice([math.fsum, max])
-    with mock.patch("gradcli.data.text.BLOCK", source.choice(PIECES)):
+    with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
         ran = check_map([*asked.options, "--reduce", "max" if how is max else "sum", *names], stdin)
     outcome = expected(rows, asked.on_error)
     assert outcome.stopped in ran.err

@@ -9,7 +9,7 @@ from contract import check_map, check_same
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcli.data.choices import OnError
+from gradcli.data.options import OnError
 
 ROWS = 20
 FRAME = pl.DataFrame(

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from verdicts import Outcome, objects, of_cells, of_object, outcome, rows, values
 
-from gradcli.data.choices import OnError
+from gradcli.data.options import OnError
 
 FORMULA = ("q = x*y - x", "--wrt", "x,y")
 NEW = ("q", "d_x", "d_y")

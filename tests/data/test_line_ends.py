@@ -11,10 +11,10 @@ from contract import check_map
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcli.data.blocks import LONG, Block, even
+from gradcli.data.byte_scan import whole
 from gradcli.data.line_ends import begun, line_feeds
 from gradcli.data.quoted_rows import first_row, rows
-from gradcli.data.quotes import whole
-from gradcli.data.text import LONG, Block, even
 
 PIECES = ["a", ",", "\t", '"', '""', "\n", "\r", "\r\n", "1"]
 TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
@@ -93,7 +93,7 @@ def test_a_header_is_the_same_byte_by_byte(text: bytes) -> None:
 def test_a_mark_of_byte_order_amid_json_is_a_fault_in_any_pieces() -> None:
     table = b'{"x":1}\n\xef\xbb\xbf{"x":2}\n{"x":3}\n'
     for block in (1, 8, 100):
-        with mock.patch("gradcli.data.text.BLOCK", block):
+        with mock.patch("gradcli.data.blocks.BLOCK", block):
             ran = check_map(["x", "--only", "--on-error", "skip"], table)
         assert ran.out.count(b"\n") == 2
         assert "1 row passed over" in ran.err

@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from gradcli.data import ndjson, uniform
+from gradcli.data import ndjson, ndjson_template
 from gradcli.data.batch import LINE, Reading
-from gradcli.data.choices import OnError
-from gradcli.data.separated import lines_of
-from gradcli.data.text import Block
+from gradcli.data.blocks import Block
+from gradcli.data.delimited import lines_of
+from gradcli.data.options import OnError
 
 NAMES = ("x", "y")
 
@@ -24,7 +24,7 @@ def numbers(text: str, *names: str) -> dict[str, list[float]] | None:
     """The columns, or None."""
     content = text.encode()
     lines = lines_of(content, b"\x01")[LINE]
-    found = uniform.numbers(content, lines, reading(*names or NAMES))
+    found = ndjson_template.numbers(content, lines, reading(*names or NAMES))
     return None if found is None else found.to_dict(as_series=False)
 
 
@@ -53,7 +53,7 @@ GOOD = '{"x":1,"y":2}\n'
     [
         GOOD + '{"x":1, "y":2}\n',
         GOOD + '{"y":2,"x":1}\n',
-        GOOD * (uniform.FIRST + 1) + '{"y":2,"x":1}\n',
+        GOOD * (ndjson_template.FIRST + 1) + '{"y":2,"x":1}\n',
         GOOD + '{"x":1,"y":2,"z":3}\n',
         GOOD + '{"x":1}\n',
         GOOD + "\n" + GOOD,
@@ -84,7 +84,7 @@ def test_what_is_not_written_alike_is_left(text: str) -> None:
 
 
 def test_no_lines_are_left() -> None:
-    assert uniform.numbers(b"", lines_of(GOOD.encode(), b"\x01")[LINE].head(0), reading(*NAMES)) is None
+    assert ndjson_template.numbers(b"", lines_of(GOOD.encode(), b"\x01")[LINE].head(0), reading(*NAMES)) is None
 
 
 def test_numbers_are_rounded_as_python_rounds_them() -> None:

@@ -11,15 +11,15 @@ from typing import IO, Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from gradcli.data import encoding, packing
-from gradcli.data.ahead import ahead
+from gradcli.data import packing, text_writer
 from gradcli.data.batch import Batch, Fault, Part, Reading, beside
-from gradcli.data.choices import OnError, Reduce
+from gradcli.data.evaluate_batch import new_columns
 from gradcli.data.formats import TEXT, TableFormat
-from gradcli.data.mapping import new_columns
+from gradcli.data.options import OnError, Reduce
+from gradcli.data.ordered_pool import ahead
+from gradcli.data.output import Writer
 from gradcli.data.plan import Plan
-from gradcli.data.tables import Table
-from gradcli.data.writing import Writer
+from gradcli.data.readers import Table
 from gradcli.errors import FileProblem
 
 T = TypeVar("T")
@@ -121,13 +121,13 @@ def _finished(finish: Finish, kept: pl.DataFrame, fresh: pl.DataFrame, form: Tab
 def _output(form: TableFormat, *, verbatim: bool) -> tuple[Finish, Write]:
     """How a batch is made ready for the output, and how it is written."""
     if form in TEXT:
-        return encoding.encoder(form, verbatim=verbatim), _write_text
+        return text_writer.encoder(form, verbatim=verbatim), _write_text
     return beside, _write_columnar
 
 
 def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
     """Write one record of all rows. Raises FileProblem at a bad row, with nothing written."""
-    from gradcli.data.reduction import reduced  # NumPy takes 40 ms to load
+    from gradcli.data.reduce import reduced  # NumPy takes 40 ms to load
 
     record = pl.DataFrame(reduced(job.plan, how, _numbers(job, tally)))
     tally.strange = int(not all(column.is_finite().all() for column in record))
@@ -165,14 +165,14 @@ def _counted(done: Iterable[_Done], tally: Tally, on_error: OnError) -> Iterator
             return
 
 
-def _write_text(job: Job, out: IO[bytes], payloads: Iterator[encoding.Rows]) -> None:
+def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) -> None:
     """Write rows as they come, behind a header."""
     table, reading = job.table, job.reading
     line = "" if reading.only or not reading.verbatim else table.header
     names = () if reading.only else reading.columns
     writer = Writer(out)
     with writer.guarded():
-        writer.write([encoding.header(job.form, line, names, reading.fresh)])
+        writer.write([text_writer.header(job.form, line, names, reading.fresh)])
         for rows in payloads:
             writer.write(rows)
 

@@ -90,9 +90,9 @@ def count(text: bytes, byte: bytes, line: int) -> int:
     """How often a byte comes in a text, which begins on a line."""
     if not counts_with_numpy(line):
         return text.count(byte)
-    from gradcli.data import quotes
+    from gradcli.data import byte_scan
 
-    return quotes.count(text, byte)
+    return byte_scan.count(text, byte)
 
 
 def counts_with_numpy(line: int) -> bool:
@@ -103,9 +103,9 @@ def counts_with_numpy(line: int) -> bool:
 def even(block: Block, columns: int, separator: bytes) -> bool:
     """Whether every line of a block without quotes has so many cells, told by its bytes alone."""
     if counts_with_numpy(block.line):
-        from gradcli.data import quotes
+        from gradcli.data import byte_scan
 
-        return quotes.even(block.text, block.lines, columns, separator)
+        return byte_scan.even(block.text, block.lines, columns, separator)
     marks = block.text.translate(None, _but(separator + b"\n"))
     return marks == (separator * (columns - 1) + b"\n") * block.lines
 
@@ -126,6 +126,6 @@ def outside_quotes(begun: bytes, piece: bytes, separator: str) -> int:
     end = at_newline(begun, piece)
     if not end or not has_quotes(separator) or (b'"' not in piece and b'"' not in begun):
         return end
-    from gradcli.data import quotes
+    from gradcli.data import byte_scan
 
-    return max(quotes.whole(begun + piece[:end], separator) - len(begun), 0)
+    return max(byte_scan.whole(begun + piece[:end], separator) - len(begun), 0)

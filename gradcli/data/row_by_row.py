@@ -11,7 +11,7 @@ from typing import NamedTuple
 import polars as pl
 
 from gradcli.data.batch import Batch, Fault, Reading
-from gradcli.data.choices import OnError
+from gradcli.data.options import OnError
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SPECIAL = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)

@@ -14,11 +14,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gradcli.data import columnar, ndjson, separated
+from gradcli.data import columnar, delimited, ndjson
 from gradcli.data.batch import Batch, Part, Reading
+from gradcli.data.blocks import Block, at_newline, blocks, outside_quotes, pieces
 from gradcli.data.formats import SEPARATORS, TEXT, TableFormat, of_name, of_start
 from gradcli.data.line_ends import begun
-from gradcli.data.text import Block, at_newline, blocks, outside_quotes, pieces
 from gradcli.errors import FileProblem, UsageError
 
 STDIN = "-"
@@ -115,7 +115,7 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
     def decode(block: Block, reading: Reading) -> Batch:
         if form is TableFormat.ndjson:
             return ndjson.decode(block, reading)
-        return separated.decode(block, reading, SEPARATORS[form])
+        return delimited.decode(block, reading, SEPARATORS[form])
 
     return Table(form, head.columns, head.line, parts, empty, decode, None)
 
@@ -127,7 +127,7 @@ def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:
         raise FileProblem(f"{file} is empty, or begins with an empty line", hint="name the columns in the first line")
     if form is TableFormat.ndjson:
         return _Head(ndjson.names(row, file), "", rest, 1)
-    columns = separated.header(row, SEPARATORS[form], file)
+    columns = delimited.header(row, SEPARATORS[form], file)
     return _Head(columns, row.decode(), rest, 1 + lines)
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
-from gradcli.data.cells import BrokenRowError, Row, decoded, exact
+from gradcli.data.blocks import Block, count, even
 from gradcli.data.line_ends import LONGEST_ROW
 from gradcli.data.quoted_rows import TAB, has_quotes, rows
-from gradcli.data.text import Block, count, even
+from gradcli.data.row_by_row import BrokenRowError, Row, decoded, exact
 from gradcli.data.writable import check_writable, has_open_quotes, unwritable
 from gradcli.errors import FileProblem
 
@@ -100,9 +100,9 @@ def _flat(block: Block, columns: int, separator: str) -> _Flat | None:
         return None
     if not quoted:
         return _Flat(text, quoted, mark, fold, 0) if even(block, columns, separator.encode()) else None
-    from gradcli.data import quotes
+    from gradcli.data import byte_scan
 
-    found = quotes.flat(text, block.lines, columns, separator.encode(), fold)
+    found = byte_scan.flat(text, block.lines, columns, separator.encode(), fold)
     # Of a return before a newline within a cell nobody would know afterwards.
     return (
         None if found is None or (found[1] and b"\r" in block.text) else _Flat(found[0], quoted, mark, fold, found[1])

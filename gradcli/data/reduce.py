@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from gradcli.compiler.engine import REDUCTION, Column
-from gradcli.data.choices import Reduce
+from gradcli.data.options import Reduce
 from gradcli.data.plan import Plan
 
 WHOLE = 16 * REDUCTION
