@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gradcli.answers import answered
 from gradcli.cli import options
-from gradcli.cli.answer import answered
 from gradcli.cli.binding_files import Filed, from_files
 from gradcli.cli.bindings import bind, typed
 from gradcli.cli.deadline import Deadline
-from gradcli.cli.output import NOT_FINITE, REFUTED, chosen, emit, tell
-from gradcli.cli.request import chosen_nodes
+from gradcli.cli.formats import NOT_FINITE, REFUTED, chosen, emit, tell
+from gradcli.cli.program_request import chosen_nodes
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression, read_text
 from gradcli.errors import FileProblem, LanguageError, Notice, Source, UsageError
@@ -73,7 +73,8 @@ def command(
 
     Exit codes: 0 all right, 1 refuted, 2 a mistake in what was typed, 3 nothing to decide by, 4 a file.
     """
-    from gradcli.show import check, check_own
+    from gradcli.show import audit as shown_audit
+    from gradcli.show import claims as shown_claims
 
     written = chosen(form, json)
     if written not in FORMS:
@@ -86,12 +87,12 @@ def command(
     if texts:
         outcome = deadline.keep(lambda: _judged(source, texts, fixed, seconds))
         refuted, undecided = (outcome.verdict == verdict for verdict in ("refuted", "unchecked"))
-        emit(deadline.all(check.written(outcome, written.value, color.value, digits)), written)
+        emit(deadline.all(shown_claims.written(outcome, written.value, color.value, digits)), written)
     else:
         own = deadline.keep(lambda: _own(program, wrt, fixed, seconds, precision))
         told = _left_out(own)
         refuted, undecided = own.verdict == "refuted", own.undecided
-        emit(deadline.all(check_own.written(own, written.value, color.value, digits)), written)
+        emit(deadline.all(shown_audit.written(own, written.value, color.value, digits)), written)
     tell((*program.notices, *told), program.source, color)
     raise typer.Exit(REFUTED if refuted else NOT_FINITE if undecided else 0)
 

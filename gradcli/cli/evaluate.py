@@ -1,15 +1,16 @@
 """`gradcli eval`: the value of a formula, and every number of the forward pass.
 
-Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
+Depends on the lower floors; what it shares with other commands is in `gradcli.cli.program_request` and
+`gradcli.cli.formats`.
 """
 
 import typer
 
+from gradcli.answers import answered
 from gradcli.cli import options
-from gradcli.cli.answer import answered
 from gradcli.cli.deadline import Deadline
-from gradcli.cli.output import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.request import Request, check_alone, request
+from gradcli.cli.formats import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
+from gradcli.cli.program_request import Request, check_alone, request
 from gradcli.evaluate.trace import trace_value
 from gradcli.language.notation import number_text
 from gradcli.show.report import Report

@@ -1,6 +1,7 @@
 """`gradcli grad`: value and gradient, node by node; a weight update; a proof.
 
-Depends on the lower floors; what it shares with other commands is in `gradcli.cli.request` and `gradcli.cli.output`.
+Depends on the lower floors; what it shares with other commands is in `gradcli.cli.program_request` and
+`gradcli.cli.formats`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gradcli.answers import answered, evaluator
 from gradcli.cli import options
-from gradcli.cli.answer import answered, evaluator
 from gradcli.cli.deadline import Deadline
-from gradcli.cli.output import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.request import Request, check_alone, check_number_name, chosen_nodes, request
+from gradcli.cli.formats import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
+from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
 from gradcli.evaluate.trace import trace
 from gradcli.language.notation import number_text

@@ -26,7 +26,7 @@ COMMANDS = {
     "eval": "gradcli.cli.evaluate",
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
-    "map": "gradcli.cli.map",
+    "map": "gradcli.cli.map.command",
 }
 """Command → the module whose `command` function it is."""
 

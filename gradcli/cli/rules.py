@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gradcli.cli import options
-from gradcli.cli.output import chosen, emit
+from gradcli.cli.formats import chosen, emit
 from gradcli.errors import UsageError
 from gradcli.language.guess import did_you_mean
 from gradcli.operators.row import Operator

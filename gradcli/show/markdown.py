@@ -1,6 +1,6 @@
 """An answer as Markdown: the same header and passes as on a terminal, as tables for a page or a notebook.
 
-Depends on the rows of `gradcli.show.story`.
+Depends on the rows of `gradcli.show.rows`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gradcli.evaluate.gradient import Point
 from gradcli.language.notation import program_text
 from gradcli.show.report import Report
-from gradcli.show.story import (
+from gradcli.show.rows import (
     backward_entries,
     backward_row,
     display_names,

@@ -1,6 +1,6 @@
 """An answer as a page for a person: a header, the forward pass, the backward pass, the update, the proof.
 
-Depends on Rich and on the rows of `gradcli.show.story`.
+Depends on Rich and on the rows of `gradcli.show.rows`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ from gradcli.evaluate.trace import Trace
 from gradcli.language.notation import program_text
 from gradcli.learn.descent import Update
 from gradcli.show.report import Report
-from gradcli.show.story import (
+from gradcli.show.rows import (
     backward_entries,
     backward_row,
     display_names,

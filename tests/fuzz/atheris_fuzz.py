@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["gradcli"]):
 
     from gradcli.cli.main import COMMANDS
 
-    later = ("gradcli.claims.judge", "gradcli.verify.audit", "gradcli.show.check", "gradcli.cli.table")
+    later = ("gradcli.claims.judge", "gradcli.verify.audit", "gradcli.show.claims", "gradcli.cli.map.run")
     for module in (*COMMANDS.values(), *later):
         import_module(module)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mpmath import mp
 from rows import ROWS, Point, by_order, names, runner, text
 
-from gradcli.cli.answer import answered
+from gradcli.answers import answered
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 

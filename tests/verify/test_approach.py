@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from mpmath import mp
 
-from gradcli.cli.answer import answered
+from gradcli.answers import answered
 from gradcli.diagnose.corrected import mended
 from gradcli.diagnose.kinks import limits
 from gradcli.diagnose.kinks.limits import Approach
@@ -250,7 +250,7 @@ def test_only_what_is_open_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_kink_that_first_derivatives_decide_does_not_load_mpmath() -> None:
     code = (
-        "import sys; from gradcli.language import parse; from gradcli.cli.answer import answered; p = parse('relu(x) - relu(-x)*y');"
+        "import sys; from gradcli.language import parse; from gradcli.answers import answered; p = parse('relu(x) - relu(-x)*y');"
         "answered(p, {'x': 0.0, 'y': 2.0}, p.variables, 'auto'); sys.exit('mpmath' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

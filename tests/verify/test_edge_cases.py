@@ -7,7 +7,7 @@ from math import cosh, exp, inf, isnan, log, pi, ulp
 
 import pytest
 
-from gradcli.cli.answer import answered
+from gradcli.answers import answered
 from gradcli.derivatives import differentiate
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse

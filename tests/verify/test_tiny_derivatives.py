@@ -5,7 +5,7 @@ import pytest
 from gradcli.claims.judge import Finding, Outcome, judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
-from gradcli.show.check import written
+from gradcli.show.claims import written
 
 pytestmark = pytest.mark.usefixtures("patient")
 

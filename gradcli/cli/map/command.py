@@ -1,6 +1,7 @@
 """`gradcli map`: value and gradient for every row of a table.
 
-Depends on `gradcli.cli.table` for the work, which needs the extra `data` and is loaded when the command is called.
+Depends on `gradcli.cli.map.run` for the work, which needs the extra `data` and is loaded when the command is
+called.
 """
 
 import os
@@ -144,9 +145,9 @@ def command(
         color,
     )
     try:
-        from gradcli.cli import table  # polars takes 0.1 s to load, and may not be there
+        from gradcli.cli.map import run  # polars takes 0.1 s to load, and may not be there
 
-        code = table.run(asked, options.flags(context))  # NumPy is loaded when it is needed
+        code = run.run(asked, options.flags(context))  # NumPy is loaded when it is needed
     except ModuleNotFoundError as problem:
         raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
     raise typer.Exit(code)

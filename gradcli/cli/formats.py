@@ -22,11 +22,11 @@ REFUTED, NOT_FINITE = 1, 3
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 WRITERS = {
-    Format.plain: ("gradcli.show.machine", "plain"),
-    Format.json: ("gradcli.show.machine", "as_json"),
-    Format.ndjson: ("gradcli.show.machine", "ndjson"),
-    Format.csv: ("gradcli.show.machine", "csv"),
-    Format.tsv: ("gradcli.show.machine", "tsv"),
+    Format.plain: ("gradcli.show.plain", "plain"),
+    Format.json: ("gradcli.show.plain", "as_json"),
+    Format.ndjson: ("gradcli.show.plain", "ndjson"),
+    Format.csv: ("gradcli.show.plain", "csv"),
+    Format.tsv: ("gradcli.show.plain", "tsv"),
     Format.markdown: ("gradcli.show.markdown", "markdown"),
     Format.latex: ("gradcli.show.latex", "latex"),
 }

@@ -12,9 +12,9 @@ from functools import partial
 from gradcli.cli.binding_files import Filed, from_files
 from gradcli.cli.bindings import Typed, typed
 from gradcli.cli.bindings import bind as numbers_for
-from gradcli.cli.map import Asked
-from gradcli.cli.output import NOT_FINITE, tell
-from gradcli.cli.request import chosen_nodes
+from gradcli.cli.formats import NOT_FINITE, tell
+from gradcli.cli.map.command import Asked
+from gradcli.cli.program_request import chosen_nodes
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.compiler.columns import Compiled

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.errors import listed
 from gradcli.language.notation import number_text, program_text
 from gradcli.show.record import strict, strict_map
-from gradcli.show.story import rounded
+from gradcli.show.rows import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

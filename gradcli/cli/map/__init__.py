@@ -1,0 +1,1 @@
+"""Rows of a table: the command, what it was asked, and how it runs."""
