@@ -11,8 +11,7 @@ from pathlib import Path
 
 from mpmath import mp
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from measure import draws, errors, extremes, inside, scales
 from rows import ROWS, runner
 

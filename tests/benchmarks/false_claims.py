@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "verify"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from falsified import EXPONENTS, FALSE, Right, rights
 

@@ -1,4 +1,4 @@
-"""The contract of `tests/contract.py` under a coverage-guided fuzzer; not part of the tests, for it never ends by itself.
+"""The contract of `tests/support/contract.py` under a coverage-guided fuzzer; not part of the tests, for it never ends by itself.
 
     pip install atheris "gradcli[data]"
     python tests/fuzz/atheris_fuzz.py [SECONDS]      # 60 by default
@@ -22,7 +22,7 @@ try:
 except ImportError:
     sys.exit("atheris is not installed: pip install atheris (Linux and macOS)")
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 with atheris.instrument_imports(include=["gradcli"]):
     from asked import Request, requests
     from contract import check, check_map, check_same

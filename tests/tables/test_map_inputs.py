@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_streams import in_shell
+from shells import in_shell
 
 COLUMNAR = {
     "parquet": pl.DataFrame.write_parquet,

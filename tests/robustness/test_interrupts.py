@@ -12,8 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_map_streams import MAP
-from test_streams import GRADCLI, PLAIN, on_terminal, started
+from shells import GRADCLI, MAP, PLAIN, on_terminal, started
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 ITSELF = """

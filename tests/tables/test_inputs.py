@@ -7,8 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from contract import Ran, check_map
-from test_hostile_texts import mapped, told
+from contract import Ran, check_map, mapped, told
 
 COLUMNAR = {
     "parquet": pl.DataFrame.write_parquet,

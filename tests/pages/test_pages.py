@@ -1,6 +1,6 @@
 """Pages for eyes: the tables fit the width, and the ones that everybody sees look as they were approved.
 
-pytest tests/show --update-snapshots      accepts the pages as they are drawn now, to be reviewed
+pytest tests/pages --update-snapshots      accepts the pages as they are drawn now, to be reviewed
 """
 
 from pathlib import Path

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
-from verdicts import Pairs, Written, holds, json_number, number
+from outcomes import Pairs, Written, holds, json_number, number
 
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 ENDS = ("\n", "\r\n", "\r")

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
-from contract import WORKERS, Ran, check_map
+from contract import WORKERS, Ran, check_map, told
 from generated import Case, Row, case, judged, taken
-from test_hostile_texts import told
 
 TABLES, RECORDS, AT_ONCE = 1000, 200, 50
 FAR = 1e300

@@ -1,24 +1,20 @@
 """Value and slopes of every operator at every double: right in every way of asking. mpmath at 90 digits is the judge."""
 
 import math
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from doubles import doubles
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from measure import condition, ulps
 from mpmath import mp
 from rows import ROWS, Point, by_order, names, runner, text
+from truth import TRUTHS
 
 from gradcli.answers import answered
 from gradcli.language import parse
 from gradcli.operators.row import Operator
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
-from measure import condition, ulps
-from truth import TRUTHS
 
 DIGITS = 17
 ALLOWED = {"auto": 16.0, "exact": 0.5 + 1e-9}

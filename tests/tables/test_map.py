@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from conftest import Gradcli
-from test_streams import in_shell
+from shells import in_shell
 
 from gradcli import gradient, value
 

@@ -47,6 +47,9 @@ class Captured(io.TextIOWrapper):
         return self.bytes.getvalue().decode("utf-8", "surrogatepass")
 
 
+FORMULA = ("q = x*y - x", "--wrt", "x,y")
+
+
 class Ran(NamedTuple):
     """What a run of gradcli left behind."""
 
@@ -81,6 +84,20 @@ def check_same(arguments: Sequence[str], table: bytes, ran: Ran, *, block: int, 
         with mock.patch("gradcli.data.blocks.BLOCK", block):
             again = check_map([*arguments, *how], table, text=text)
         assert again == ran, (arguments, how, block, table, ran, again)
+
+
+def mapped(table: bytes, form: str, on_error: str, block: int, *more: str) -> Ran:
+    """What comes of a table, the same in all pieces and on all engines."""
+    arguments = [*FORMULA, "--from", form, "--on-error", on_error, *more]
+    ran = check_map(arguments, table)
+    check_same(arguments, table, ran, block=block)
+    return ran
+
+
+def told(ran: Ran, what: str) -> int:
+    """How many rows it says were so."""
+    found = re.search(rf"([\d,]+) rows? {what}", ran.err)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def _run(arguments: Sequence[str], stdin: bytes) -> Ran:

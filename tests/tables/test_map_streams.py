@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from test_streams import GRADCLI, PLAIN, in_shell, on_terminal
+from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal
 
-MAP = [GRADCLI, "map", "x*y"]
 ROWS = 400_000
 MEMORY = 400 << 20
 WRITER = """

@@ -1,11 +1,11 @@
 """The running error bound: it holds for every operator and every node, and it is not so wide that nothing stands."""
 
-import sys
 from collections.abc import Iterator
 from math import inf, isfinite
-from pathlib import Path
 
 import pytest
+from measure import draws, inside, scales
+from rows import ROWS, by_order, names, text
 
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate_all
@@ -14,10 +14,6 @@ from gradcli.operators.row import Operator
 from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, is_finite
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "operators"))
-from measure import draws, inside, scales
-from rows import ROWS, by_order, names, text
 
 DIGITS = 420
 SLACK = 1.01

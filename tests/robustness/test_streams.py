@@ -2,49 +2,22 @@
 
 import json
 import os
-import pty
 import re
 import signal
 import socket
 import subprocess
-import sysconfig
 import time
 from pathlib import Path
 
 import pytest
 from conftest import Gradcli
-from shells import PLAIN, in_shell
+from shells import GRADCLI, in_shell, on_terminal, started
 
 from gradcli.cli.options import Format
 from gradcli.data.formats import TableFormat
 
-GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
-
-
-def started(arguments: list[str], **options: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(arguments, env=PLAIN, **options)
-
-
-def on_terminal(arguments: list[str], **environment: str) -> str:
-    """What a command writes to a terminal of 80 columns."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        arguments, stdin=follower, stdout=follower, stderr=follower, env={**PLAIN, "TERM": "xterm", **environment}
-    )
-    os.close(follower)
-    written = b""
-    while True:
-        try:
-            written += os.read(leader, 65536)
-        except OSError:  # the other end is closed
-            break
-        if written.endswith(b"") and process.poll() is not None and not os.get_blocking(leader):
-            break
-    process.wait()
-    os.close(leader)
-    return written.decode()
 
 
 def test_standard_input_may_be_the_expression_or_the_bindings() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from test_streams import in_shell
+from shells import in_shell
 
 TABLE = "x,y\n1,2\n3,4\n"
 OTHERS = {"formula": "x*y", "claims": "df/dx = y", "bindings": '{"x": 1, "y": 2}'}

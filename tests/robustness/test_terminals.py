@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from test_streams import GRADCLI, in_shell, on_terminal
+from shells import GRADCLI, in_shell, on_terminal
 
 CONTROLS = "\x01\x07\x08\x0b\x1b\x7f\x80\x9b\x9d\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069"
 TITLE = "\x1b]0;title\x07"

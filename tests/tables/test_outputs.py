@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_streams import GRADCLI, PLAIN, in_shell, started
+from shells import GRADCLI, PLAIN, in_shell, started
 
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 OLD = b"the one before"

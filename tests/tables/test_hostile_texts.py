@@ -6,42 +6,26 @@ The cases are the same in every run; `tests/fuzz/` looks for new ones.
 import csv
 import io
 import json
-import re
 import struct
 from collections.abc import Sequence
 
 import pytest
-from contract import Ran, check_map, check_same
+from contract import FORMULA, Ran, check_map, check_same, mapped, told
 from hostile import BOM, json_lines, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verdicts import Outcome, objects, of_cells, of_object, outcome, rows, values
+from outcomes import Outcome, objects, of_cells, of_object, outcome, rows, values
 
 from gradcli.data.options import OnError
 
-FORMULA = ("q = x*y - x", "--wrt", "x,y")
 NEW = ("q", "d_x", "d_y")
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 BLOCKS = st.integers(1, 40)
 
 
-def mapped(table: bytes, form: str, on_error: str, block: int, *more: str) -> Ran:
-    """What comes of a table, the same in all pieces and on all engines."""
-    arguments = [*FORMULA, "--from", form, "--on-error", on_error, *more]
-    ran = check_map(arguments, table)
-    check_same(arguments, table, ran, block=block)
-    return ran
-
-
 def refused(table: bytes, form: str, *more: str) -> bool:
     """Whether a table is refused as a whole, so that no row of it has an outcome."""
     return check_map([*FORMULA, "--from", form, "--on-error", "skip", *more], table).code in (2, 4)
-
-
-def told(ran: Ran, what: str) -> int:
-    """How many rows it says were so."""
-    found = re.search(rf"([\d,]+) rows? {what}", ran.err)
-    return int(found[1].replace(",", "")) if found else 0
 
 
 def check_told(ran: Ran, expected: Outcome) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FILES = (ROOT / "README.md", *sorted((ROOT / "samples").glob("*.md")))
 PROGRAMS = ("gradcli", "echo", "printf", "cat")
 """What a command may begin with, so that no prose installs or deletes anything."""
