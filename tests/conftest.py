@@ -63,5 +63,5 @@ def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """As much time for a point of a claim as it takes: how busy a machine is must not decide."""
-    for module in ("equality", "rulings"):
-        monkeypatch.setattr(f"gradcli.verify.{module}.PATIENCE", 20.0)
+    for module in ("proof.equality", "claims.at_all_points"):
+        monkeypatch.setattr(f"gradcli.{module}.PATIENCE", 20.0)
