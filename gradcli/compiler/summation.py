@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from gradcli.compiler.aligned import aligned
 from gradcli.compiler.engine import REDUCTION, Array, Column
-from gradcli.compiler.numpy.aligned import aligned
 
 HEADROOM = 6
 """What numbers are cut with is so many bits above the greatest: then REDUCTION upper parts add up to 63 bits."""

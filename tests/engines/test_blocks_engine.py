@@ -7,9 +7,9 @@ import pytest
 from agreement import ulps
 from mpmath import mp, mpf
 
+from gradcli.compiler.aligned import LINE, aligned
 from gradcli.compiler.columns import Compiled
 from gradcli.compiler.numpy import blocks_engine, kernels
-from gradcli.compiler.numpy.aligned import LINE, aligned
 from gradcli.compiler.numpy.engine import CACHE, LONGEST, MEMORY, SHORTEST, rows_of_a_block
 from gradcli.language import parse
 from gradcli.rewriting.formula import formula

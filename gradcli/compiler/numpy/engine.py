@@ -1,6 +1,6 @@
 """Run a plan: block after block, each block small enough to stay in cache.
 
-Depends on `plan` for the steps, on `gradcli.compiler.numpy.aligned` and `gradcli.compiler.summation` for buffers and
+Depends on `plan` for the steps, on `gradcli.compiler.aligned` and `gradcli.compiler.summation` for buffers and
 sums, on the scalar interpreter for what is the same in every row.
 """
 
@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcli.compiler.aligned import aligned
 from gradcli.compiler.engine import REDUCTION, Array, Column
-from gradcli.compiler.numpy.aligned import aligned
 from gradcli.compiler.numpy.buffers import Plan
 from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.evaluate.scalar import MEANINGS
