@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.derivatives.kink_rules import corner, domain
+from gradcli.derivatives.kink_rules import domain, kink_rule
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import ROWS
@@ -27,7 +27,7 @@ def test_only_a_kink_has_sides() -> None:
     assert all(row.kink for row in ROWS if row.turn or row.beside)
 
 
-def test_an_operator_without_a_kink_has_no_corner() -> None:
-    assert corner("sin") is None
+def test_an_operator_without_a_kink_has_no_kink_rule() -> None:
+    assert kink_rule("sin") is None
     assert domain("sin") is None
     assert domain("sqrt") is not None

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from gradcli.diagnose.corrected import mended
-from gradcli.diagnose.notices import not_finite
+from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import Program, parse
@@ -16,7 +15,7 @@ ACCIDENT = "an accident of double precision"
 
 def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
     """All that is said of a point, as the commands say it."""
-    return (*program.notices, *mended(program, point, wrt)[1], *not_finite(program, point, wrt))
+    return (*program.notices, *corrected(program, point, wrt)[1], *not_finite(program, point, wrt))
 
 
 def told(text: str, bindings: Mapping[str, float], kind: str = "not finite") -> list[Notice]:

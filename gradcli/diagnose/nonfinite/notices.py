@@ -20,7 +20,7 @@ MOST_BIRTHS, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
 
 
-def certificates(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
     """A notice for each node at which a value or a derivative that is not finite arose, and how to mend the formula."""
     story = trace(program, point.bindings, wrt)
     told: dict[tuple[int, str], list[tuple[Birth, str]]] = {}
