@@ -19,7 +19,7 @@ from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
 
 if TYPE_CHECKING:
-    from gradcli.diagnose.nonfinite.origin import Birth
+    from gradcli.diagnose.nonfinite.origin import Origin
 
 MOST_VISITS = 200_000
 """How many nodes all sweeps together may visit; each takes some 20 microseconds."""
@@ -188,17 +188,17 @@ def _placed(program: Program, point: Point, wrt: Mapping[str, int], news: Mappin
     """The sides, each with the node at which the rules lose the slope."""
     if not news:
         return {}
-    from gradcli.diagnose.nonfinite.origin import (  # most kinks need no story, and start sooner without it
-        backward,
+    from gradcli.diagnose.nonfinite.origin import (
+        adjoint_origin,
         contributions,
-    )
+    )  # most kinks do without, and start sooner
 
     story = trace(program, point.bindings, wrt)
     into = contributions(story)
-    births = {name: backward(story, into, wrt[name]) for name in news}
-    return {name: sides._replace(kinks=(_place(program, births[name]),)) for name, sides in news.items()}
+    origins = {name: adjoint_origin(story, into, wrt[name]) for name in news}
+    return {name: sides._replace(kinks=(_place(program, origins[name]),)) for name, sides in news.items()}
 
 
-def _place(program: Program, birth: "Birth | None") -> int:
-    """The node to name: that of a birth, unless it is a variable or there is none."""
-    return birth.node if birth and program.graph.operands[birth.node] else program.output
+def _place(program: Program, origin: "Origin | None") -> int:
+    """The node to name: that of the origin, unless it is a variable or there is none."""
+    return origin.node if origin and program.graph.operands[origin.node] else program.output
