@@ -15,14 +15,12 @@ from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import parse
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.row import Trait
+from gradcli.operators.table import OPERATORS, having
 from gradcli.rewriting.stable_forms import INDETERMINATE, OUTSIDE, OVERFLOW, POLE, STEEP, UNDERFLOW
 
 LONGEST = 60
-ZERO_FROM_ZERO = frozenset(
-    {"mul", "div", "pow", "neg", "abs", "sqrt", "exp", "exp2", "sigmoid", "erfc", "gauss", "normal_cdf", "softmax2"}
-)
-"""Operators whose result is 0 only where an operand is, or where the true result is too small for a double."""
+ZERO_FROM_ZERO = having(Trait.ZERO_FROM_ZERO)
 ACCIDENT = "an accident of double precision"
 WHY = {
     POLE: "is a pole",
