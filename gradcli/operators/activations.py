@@ -4,7 +4,7 @@ Depends on `row.py`. Rules are kept in the form that stays right at both ends: s
 sigmoids and not s*(1 - s), which is all rounding error at x = 40.
 """
 
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 # The slopes of gelu, silu and mish have a zero, next to which a sum of rounded terms has no right digit: so the sum is
 # an operator of its own. Far to the left, where a factor is subnormal, it is split, or the result has kept all digits.
@@ -23,6 +23,7 @@ ACTIVATIONS = (
     Operator(
         "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
         definition="1/(1 + exp(-x))", aliases=("expit", "logistic"), latex=r"\sigma(#1)",
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "relu", "x", ("where(x > 0, 1, 0)",), "x where it is positive, else 0",
@@ -68,6 +69,7 @@ ACTIVATIONS = (
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
         definition="max(x, 0) + log1p(exp(-abs(x)))",
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
@@ -76,6 +78,7 @@ ACTIVATIONS = (
     Operator(
         "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))", tails=(MISH_TAIL,),
         definition="x*tanh(softplus(x))", ulps=3.5,
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "mish_factor", "x", ("1 + 2.5*exp(x) + x*exp(x) + exp(2*x)*(2 + 0.75*exp(x))",),
@@ -90,5 +93,6 @@ ACTIVATIONS = (
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",
         definition="where(x >= 0, 1, 0)", kink="x == 0", beside="dx > 0",
+        traits=(Trait.WHOLE,),
     ),
 )  # fmt: skip

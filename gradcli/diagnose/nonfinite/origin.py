@@ -16,11 +16,10 @@ from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import number_text
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 
-ZERO_FROM_ZERO = frozenset(
-    {"mul", "div", "pow", "neg", "abs", "sqrt", "exp", "exp2", "sigmoid", "erfc", "gauss", "normal_cdf", "softmax2"}
-)
-"""Operators whose result is 0 only where an operand is, or where the true result is too small for a double."""
+ZERO_FROM_ZERO = having(Trait.ZERO_FROM_ZERO)
 
 
 class Origin(NamedTuple):
