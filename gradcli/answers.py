@@ -45,7 +45,7 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
         return Answer(point, notices)
     digits = digits_of(precision)
     ruled = decimals(program, gradient, bindings, digits)
-    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _decimals(changed, digits)))
+    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits)))
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
@@ -64,7 +64,7 @@ def _needs_limits(found: Settled, precision: str) -> bool:
     return precision != "double" and (found.point.finite or not found.known.finite)
 
 
-def _decimals(changed: Mapping[str, float], digits: int) -> dict[str, str]:
+def _in_decimals(changed: Mapping[str, float], digits: int) -> dict[str, str]:
     """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
     shown = f".{min(digits, DOUBLE_DIGITS)}g"
     return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}

@@ -1,4 +1,4 @@
-"""The rules of a forward sweep at a kink: when a node is at its kink, and what holds just beside it in a direction.
+"""The rules at kinks, for a forward sweep: when a node is at its kink, and what holds just beside it in a direction.
 
 Depends on `gradcli.operators` for the texts and on `gradcli.language` to read them. At a smooth point the rules of
 `gradcli.derivatives.rules` serve the forward sweep as well as the reverse one.
@@ -36,7 +36,8 @@ def kink_rule(operator: str) -> KinkRule | None:
     if operator in VARIADIC:
         return KinkRule(parse_template(row.kink, (RESULT, TIES)), None, None)
     names = (*row.operands, *(f"d{name}" for name in row.operands), RESULT)
-    directional, limit = (parse_template(text, names) if text else None for text in (row.turn, row.beside))
+    texts = (row.directional, row.one_sided_limit)
+    directional, limit = (parse_template(text, names) if text else None for text in texts)
     return KinkRule(parse_template(row.kink, (*row.operands, RESULT)), directional, limit)
 
 

@@ -27,11 +27,11 @@ ACTIVATIONS = (
     ),
     Operator(
         "relu", "x", ("where(x > 0, 1, 0)",), "x where it is positive, else 0",
-        definition="max(0, x)", kink="x == 0", turn="max(0, dx)",
+        definition="max(0, x)", kink="x == 0", directional="max(0, dx)",
     ),
     Operator(
         "leaky_relu", "x, a = 0.01", ("where(x > 0, 1, a)", "where(x > 0, 0, x)"), "x where it is positive, else a*x",
-        definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", turn="where(dx > 0, dx, a*dx)",
+        definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.01, 0.5)),
     ),
     Operator(
@@ -39,14 +39,14 @@ ACTIVATIONS = (
         ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
         "x where it is positive, else a*(exp(x) - 1)",
         tails=(Tail("x <= -700 and abs(a) > 4", "a*exp(x/2)*exp(x/2)"), None),
-        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", turn="where(dx > 0, dx, a*dx)",
+        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.5, 2)),
     ),
     Operator(
         "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473768*exp(x))",),
         "elu with the scales that keep mean and variance (Klambauer et al. 2017)",
         definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))", kink="x == 0",
-        turn="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
+        directional="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
     ),
     Operator(
         "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
@@ -88,11 +88,11 @@ ACTIVATIONS = (
     Operator(
         "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",
         definition="clip(x, -1, 1)", aliases=("hardtanh",), kink="abs(x) == 1",
-        turn="where(x*dx < 0, dx, 0)",
+        directional="where(x*dx < 0, dx, 0)",
     ),
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",
-        definition="where(x >= 0, 1, 0)", kink="x == 0", beside="dx > 0",
+        definition="where(x >= 0, 1, 0)", kink="x == 0", one_sided_limit="dx > 0",
         traits=(Trait.WHOLE,),
     ),
 )  # fmt: skip

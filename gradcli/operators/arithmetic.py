@@ -22,8 +22,8 @@ POW_BASE_TAIL = Tail(
 POW_EXPONENT_TAIL = Tail("not (x >= e and x < 99) and (result <= 1e-290 or result == inf)", "x^(y/2)*log(x)*x^(y/2)")
 
 # Of a multiple x = k*y, x - k*y is what moves; where it leaves the side of y, one y less is taken away.
-MOD_TURN = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
-MOD_BESIDE = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
+MOD_DIRECTIONAL = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
+MOD_ONE_SIDED_LIMIT = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
 
 ARITHMETIC = (
     Operator(
@@ -49,8 +49,8 @@ ARITHMETIC = (
     Operator(
         "mod", "x, y", ("1", "-round(x/y - result/y)"), "what x leaves over when divided by y, with the sign of y",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
-        kink="result == 0", turn=MOD_TURN, beside=MOD_BESIDE, sample=((-5, 5), (0.5, 5)),
-        latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
+        kink="result == 0", directional=MOD_DIRECTIONAL, one_sided_limit=MOD_ONE_SIDED_LIMIT,
+        sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
         traits=(Trait.DECISION, Trait.ENDLESS),
     ),
     Operator(

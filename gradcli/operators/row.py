@@ -67,9 +67,10 @@ class Operator(NamedTuple):
     aliases     other names under which it can be called
     domain      where it is defined, as a condition; empty for everywhere
     kink        where it has no derivative, as a condition; the partials choose the subgradient there
-    turn        the derivative at the kink in the direction in which the operands x, y move at the rates dx, dy; flat if
+    directional the derivative at the kink in the direction in which the operands x, y move at the rates dx, dy; flat if
                 empty. A variadic operator needs none: there it is the operator itself, on the rates of those that tie
-    beside      at a jump, the value just beside the point in that direction; empty where there is no jump
+    one_sided_limit
+                at a jump, the value just beside the point in that direction; empty where there is no jump
     sample      for each operand, the interval from which tests draw
     ulps        how far the value in doubles may be from the true one of its operands, in units in the last place
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
@@ -92,8 +93,8 @@ class Operator(NamedTuple):
     notation: Notation | None = None
     domain: str = ""
     kink: str = ""
-    turn: str = ""
-    beside: str = ""
+    directional: str = ""
+    one_sided_limit: str = ""
     tails: tuple[Tail | None, ...] = ()
     sample: tuple[tuple[float, float], ...] = ((-5.0, 5.0),)
     ulps: float = 2.5

@@ -14,17 +14,17 @@ every_kinked_row = pytest.mark.parametrize("row", KINKED, ids=lambda row: row.na
 @every_kinked_row
 def test_the_texts_are_over_the_operands_their_rates_and_the_result(row: Operator) -> None:
     allowed = {*row.operands, *(f"d{name}" for name in row.operands), "result"}
-    for text in filter(None, (row.turn, row.beside)):
+    for text in filter(None, (row.directional, row.one_sided_limit)):
         assert set(parse(text, variables=allowed).variables) <= allowed
 
 
 @every_kinked_row
 def test_a_kink_turns_or_jumps_or_ties(row: Operator) -> None:
-    assert bool(row.turn or row.beside) is not row.variadic
+    assert bool(row.directional or row.one_sided_limit) is not row.variadic
 
 
 def test_only_a_kink_has_sides() -> None:
-    assert all(row.kink for row in ROWS if row.turn or row.beside)
+    assert all(row.kink for row in ROWS if row.directional or row.one_sided_limit)
 
 
 def test_an_operator_without_a_kink_has_no_kink_rule() -> None:
