@@ -63,9 +63,6 @@ def test_sympy_refutes_what_the_quotients_cannot_see() -> None:
     found = verify(program, Gradient(program).at({"x": 1.0}), variables, right._replace(gradient=(shifted,)))
     assert found.verdict == "refuted"
     assert found.reason.startswith("SymPy's own derivative differs by -1.0e-60")
-    assert found.parts
-    assert (found.parts.text, found.parts.operand) == ("x", None)
-    assert found.parts.gradcli != found.parts.sympy
 
 
 @pytest.mark.parametrize(
