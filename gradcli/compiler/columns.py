@@ -5,7 +5,6 @@ to load, and is loaded when the first columns come.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from math import fsum, isfinite
@@ -100,5 +99,8 @@ class Compiled:
         """The work done on every part."""
         if len(parts) < 2 or self.threads < 2:
             return [work(part) for part in parts]
+        # It takes 10 ms to load.
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(self.threads) as pool:
             return list(pool.map(work, parts))

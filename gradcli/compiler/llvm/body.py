@@ -13,7 +13,7 @@ from gradcli.compiler.llvm.values import Mask, Vector, numbers, truth, where_any
 from gradcli.evaluate.scalar import MEANINGS as SCALAR
 from gradcli.graph.walk import dependent
 from gradcli.rewriting.formula import Formula
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
 Operand = Vector | Mask
 
@@ -51,7 +51,7 @@ class Body:
         if (node, True) in self.regions or (node, False) in self.regions:
             return self.choice(node)
         operator = self.graph.operators[node]
-        if operator.startswith(MENDED):
+        if operator.startswith(GUARDED):
             return self.values[self.graph.operands[node][0]]
         operands = [self.values[operand] for operand in self.graph.operands[node]]
         constants = [operand.value.number for operand in operands]

@@ -16,7 +16,7 @@ from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
 ARITHMETIC: dict[str, ast.operator] = {"add": ast.Add(), "sub": ast.Sub(), "mul": ast.Mult(), "div": ast.Div()}
 COMPARISONS: dict[str, ast.cmpop] = {
@@ -32,7 +32,7 @@ EXTREMES: dict[str, ast.cmpop] = {"min": ast.Lt(), "max": ast.Gt()}
 RAISING: dict[str, Callable[..., float]] = {"exp": math.exp, "log": math.log, "pow": math.pow, "sinh": math.sinh}
 """What kernels call inside a guard, and what is called here without one."""
 MENDING = {0: False, **dict.fromkeys(range(2, 6), True)}
-CHOICES: Choices = {**WHERE, **{MENDED + name: MENDING for name in OPERATORS}}
+CHOICES: Choices = {**WHERE, **{GUARDED + name: MENDING for name in OPERATORS}}
 """What takes only some of its operands. What mends takes the first, or where that is not right a kernel on the last."""
 
 
@@ -71,7 +71,7 @@ class Writer:
         if operator == "where":
             return self.condition(operands[0]), self.operand(operands[1]), self.operand(operands[2])
         result, rare, *mended = operands
-        kernel = self.call(operator.removeprefix(MENDED), [self.operand(at) for at in mended])
+        kernel = self.call(operator.removeprefix(GUARDED), [self.operand(at) for at in mended])
         return self.condition(rare), kernel, self.operand(result)
 
     def operand(self, node: int) -> ast.expr:
