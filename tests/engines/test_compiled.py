@@ -2,6 +2,7 @@
 
 import sys
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import pairwise
 from math import fsum, inf, isnan, nan
 
@@ -19,6 +20,7 @@ from gradcli.language import parse
 from gradcli.rewriting.formula import formula
 from gradcli.rewriting.lowering import UnsupportedOperator
 
+MACHINE_CODE = "gradcli.compiler.llvm"
 LENGTH = 3 * REDUCTION + 1234
 LOSS = "(x*w + b - y)^2"
 
@@ -38,7 +40,8 @@ def columns() -> dict[str, np.ndarray | float]:
 @pytest.fixture
 def no_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if llvmlite were not installed."""
-    monkeypatch.setitem(sys.modules, "gradcli.compiler.llvm", None)
+    assert find_spec(MACHINE_CODE), "what is blocked here must be there"
+    monkeypatch.setitem(sys.modules, MACHINE_CODE, None)
 
 
 def same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> bool:
@@ -125,7 +128,7 @@ def test_sums_that_could_overflow_are_plain(numbers: list[float]) -> None:
 
 @pytest.mark.parametrize("cuts", [(1,), (1000, 70_000), (REDUCTION, 2 * REDUCTION), (131_071, 131_073)])
 def test_a_table_gives_the_same_bits_in_any_pieces(columns: dict, cuts: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "turning", lambda formula: 2 * REDUCTION)
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 2 * REDUCTION)
     text = "exp(x*1e-9)*sin(w*y) + log(abs(y) + b^2)"
     machine = compiled(text)
     whole = machine.rows(columns, LENGTH)
@@ -142,7 +145,7 @@ def test_a_table_gives_the_same_bits_in_any_pieces(columns: dict, cuts: tuple, m
 
 def test_machine_code_comes_sooner_for_longer_formulas() -> None:
     short, long, slow = (
-        engines.turning(compiled(text).formula)
+        engines.switchover_row(compiled(text).formula)
         for text in ("x*2", "+".join(f"sin({n}*x)" for n in range(99)), "digamma(x)")
     )
     assert short > long > slow >= REDUCTION
@@ -151,7 +154,7 @@ def test_machine_code_comes_sooner_for_longer_formulas() -> None:
 
 @pytest.mark.usefixtures("no_machine_code")
 def test_auto_does_without_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "turning", lambda formula: 0)
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
     assert compiled("x*2").rows({"x": np.array([1.5])}, 1)["f"] == 3.0
 
 
@@ -169,7 +172,7 @@ def test_an_engine_that_cannot_serve_names_the_operator(monkeypatch: pytest.Monk
     monkeypatch.setattr("gradcli.compiler.llvm.llvm_engine", refuse)
     with pytest.raises(UsageError, match="`llvm` does not have `digamma`"):
         compiled("digamma(x)", engine="llvm").rows({"x": np.array([1.5])}, 1)
-    monkeypatch.setattr(engines, "turning", lambda formula: 0)
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
     assert compiled("digamma(x)").rows({"x": np.array([1.0])}, 1)["f"] == -0.5772156649015329
 
 

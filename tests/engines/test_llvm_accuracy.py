@@ -9,8 +9,8 @@ from agreement import Column
 from mpmath import mp
 
 from gradcli.compiler.llvm import llvm_engine
-from gradcli.compiler.llvm.functions.digamma import ZERO
 from gradcli.compiler.llvm.libm import SCALAR_WIDTH, Library, host_library
+from gradcli.compiler.numerics.digamma import ZERO
 from gradcli.language.program import parse
 from gradcli.rewriting.formula import formula
 
