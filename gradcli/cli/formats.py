@@ -54,7 +54,9 @@ def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> N
 def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
     """The answer in a form."""
     if form is Format.table:
-        yield _page(report, color)
+        from gradcli.show.tables import page
+
+        yield page(report, color.value)
     else:
         module, name = WRITERS[form]
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
@@ -101,13 +103,3 @@ def tell(notices: Iterable[Notice], source: Source, color: Color) -> None:
         from gradcli.show.diagnostics import write_notice
 
         write_notice(console(color.value, sys.stderr), notice, source)
-
-
-def _page(report: "Report", color: Color) -> str:
-    from gradcli.show.console import console
-    from gradcli.show.tables import write_page
-
-    screen = console(color.value)
-    with screen.capture() as page:
-        write_page(screen, report)
-    return page.get()
