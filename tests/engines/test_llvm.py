@@ -13,6 +13,7 @@ from llvmlite import binding
 from gradcli.compiler.engine import REDUCTION, Engine
 from gradcli.compiler.llvm import llvm_engine
 from gradcli.compiler.llvm.engine import serves
+from gradcli.compiler.llvm.fallback import Mended
 from gradcli.compiler.llvm.libm import SCALAR_WIDTH, VARIANTS, Library
 from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.language.program import parse
@@ -79,13 +80,13 @@ FAMILIAR = ["add", "sub", "mul", "div", "min", "max", "pow", "lt", "ge", "and", 
 USABLE = [row.name for row in ROWS if row.signature] + 4 * FAMILIAR
 
 
-def random_formula(source: random.Random, size: int) -> Formula:
+def random_formula(source: random.Random, size: int, usable: Sequence[str] = USABLE) -> Formula:
     """A graph of so many operators with every node an output; what it computes is of no interest."""
     read = parse("x + y*z")
     graph, nodes = read.graph, list(read.variables.values())
     nodes += [graph.constant(number) for number in (2.0, -0.5, 0.0)]
     for _ in range(size):
-        operator = source.choice(USABLE)
+        operator = source.choice(usable)
         arity = len(names(OPERATORS[operator]))
         nodes.append(graph.node(operator, tuple(source.choices(nodes[-10:], k=arity))))
     return Formula(graph, dict(read.variables), {str(node): node for node in dict.fromkeys(nodes)})
@@ -105,14 +106,24 @@ def test_every_node_of_a_formula_is_right_for_the_operands_it_was_given(seed: in
             assert ulps(np.array(values[node]), np.array(wanted)).max() <= BOUND, operator
 
 
+def is_mended(name: str) -> bool:
+    return isinstance(llvm_engine(formula(program(OPERATORS[name]), {}), frozenset()), Mended)
+
+
+NEVER_MENDED = [name for name in USABLE if not is_mended(name)]
+"""Operators without rows that the scalar interpreter computes again, whole formulas at once: an operator that nobody
+asks for would change the bits of all the others there."""
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_what_is_passed_over_changes_no_bit(seed: int) -> None:
     source = random.Random(seed)
-    every = random_formula(source, 60)
+    every = random_formula(source, 60, NEVER_MENDED)
     columns = [np.array([source.gauss(0, 2) for _ in range(97)] + [math.inf, math.nan, 0.0]) for _ in "xyz"]
-    last, node = list(every.outputs.items())[-1]
-    (alone,) = run(Formula(every.graph, every.variables, {last: node}), columns)
-    np.testing.assert_array_equal(alone, run(every, columns)[-1])
+    together = dict(zip(every.outputs, run(every, columns), strict=True))
+    last = [name for name, column in together.items() if len(np.unique(column)) > 10][-1]
+    (alone,) = run(Formula(every.graph, every.variables, {last: every.outputs[last]}), columns)
+    np.testing.assert_array_equal(alone, together[last])
 
 
 @pytest.mark.parametrize(
