@@ -205,6 +205,7 @@ def test_what_does_not_settle_is_not_told(text: str) -> None:
     assert [isnan(side.slope) for side in sides(text)] == [True, True]
 
 
+@pytest.mark.slow
 def test_a_narrower_width_than_any_step_is_never_misjudged() -> None:
     for exponent in range(1, 40):
         width = f"abs(x)^{1 / exponent!r} >= 1e-300"

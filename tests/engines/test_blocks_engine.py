@@ -30,6 +30,7 @@ def rows(text: str, x: np.ndarray) -> np.ndarray:
     return Compiled(parse(text), {}, engine="blocks").rows({"x": x}, len(x))["f"]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("text", TRUTHS)
 def test_forms_of_blocks_are_right(text: str) -> None:
     truth, reach = TRUTHS[text]

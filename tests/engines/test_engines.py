@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from agreement import ROWS, SPECIAL, names, program, ulps, worst
 from doubles import doubles
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.compiler.columns import Compiled
@@ -37,12 +38,14 @@ FORMULAS = {
 }
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_blocks_have_every_operator_right(row: Operator) -> None:
     distance, point = worst(row, "blocks")
     assert distance <= 4, point
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("row", [row for row in ROWS if len(names(row)) > 1], ids=lambda row: row.name)
 def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
     for uniform in names(row):
@@ -50,6 +53,7 @@ def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
         assert distance <= 4, point
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_python_has_the_very_numbers_of_the_interpreter(row: Operator) -> None:
     assert worst(row, "python")[0] == 0
@@ -86,13 +90,14 @@ def exact_formulas(draw: st.DrawFn) -> Formula:
     return with_variables(graph, {f"f{at}": node for at, node in enumerate(chosen)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @given(
     formula=exact_formulas(),
     rows=st.lists(st.tuples(*[doubles() | st.sampled_from(SPECIAL)] * 3), min_size=1, max_size=9),
     uniform=st.frozensets(st.sampled_from("xyz")),
 )
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_exact_arithmetic_is_the_same_to_the_last_bit(
     engine: str, formula: Formula, rows: list[tuple[float, ...]], uniform: frozenset[str]
 ) -> None:
@@ -168,6 +173,7 @@ def test_a_formula_without_columns(engine: str) -> None:
     assert Compiled(constant, {}, engine=engine).rows({}, 2)["f"].tolist() == [2.0, 2.0]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("length", [0, 1, engine.LONGEST - 1, engine.LONGEST, engine.LONGEST + 1, 3 * engine.LONGEST])
 def test_any_number_of_rows(length: int) -> None:
     parsed = parse("sigmoid(x)*(x > 0)")

@@ -7,7 +7,8 @@ from types import FunctionType
 
 import pytest
 from doubles import doubles
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.compiler.python.codegen import Writer
@@ -38,7 +39,7 @@ def formulas(draw: st.DrawFn) -> Formula:
 
 
 @given(formulas(), doubles(), doubles())
-@settings(max_examples=600, deadline=None)
+@examples(600)
 def test_the_numbers_are_those_of_the_interpreter(formula: Formula, x: float, y: float) -> None:
     bindings = {name: {"x": x, "y": y}[name] for name in formula.variables}
     wanted = evaluate(formula.graph, list(formula.outputs.values()), bindings)
@@ -87,6 +88,7 @@ def test_no_name_and_no_number_of_the_formula_is_code() -> None:
     assert made(1.0, 0.0, 3.0)[0] == 10.0
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.signature], ids=lambda row: row.name)
 def test_every_operator_is_that_of_the_interpreter_to_4_ulp(row) -> None:
     graph = Graph()

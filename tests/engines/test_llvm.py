@@ -50,6 +50,7 @@ def made(text: str, wrt: str = "") -> Formula:
     return formula(read, {name: read.variables[name] for name in wrt.split()})
 
 
+@pytest.mark.one_in(80)
 @pytest.mark.parametrize("library", LIBRARIES, ids=library_name)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_operator_is_that_of_the_scalar_interpreter(row: Operator, library: Library) -> None:
@@ -62,6 +63,7 @@ def test_operator_is_that_of_the_scalar_interpreter(row: Operator, library: Libr
     assert distance[at] <= BOUND, [column[at] for column in operands]
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.signature], ids=lambda row: row.name)
 def test_a_row_has_the_same_bits_wherever_it_stands(row: Operator) -> None:
     columns = [points(row)[name] for name in names(row)]
@@ -92,6 +94,7 @@ def random_formula(source: random.Random, size: int, usable: Sequence[str] = USA
     return Formula(graph, dict(read.variables), {str(node): node for node in dict.fromkeys(nodes)})
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("seed", range(25))
 def test_every_node_of_a_formula_is_right_for_the_operands_it_was_given(seed: int) -> None:
     source = random.Random(seed)
@@ -115,6 +118,7 @@ NEVER_MENDED = [name for name in USABLE if not is_mended(name)]
 asks for would change the bits of all the others there."""
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("seed", range(25))
 def test_what_is_passed_over_changes_no_bit(seed: int) -> None:
     source = random.Random(seed)
@@ -220,6 +224,7 @@ def test_many_threads_share_an_engine() -> None:
         np.testing.assert_array_equal(together, compute(w))
 
 
+@pytest.mark.slow
 def test_a_formula_of_thousands_of_operations_compiles_and_a_greater_one_is_left_to_others() -> None:
     long = made(" + ".join(f"tanh({k}*x)" for k in range(3000)), "x")
     (value, _) = run(long, [np.array([0.25, -1.0])])

@@ -259,6 +259,7 @@ def test_a_slope_of_digamma_far_to_the_left() -> None:
         assert mp.mpf(found.gradient["x"]) == pytest.approx(mp.diff(mp.digamma, x), rel=1e-12)
 
 
+@pytest.mark.slow
 def test_numbers_of_any_size_are_written() -> None:
     limit = sys.get_int_max_str_digits()
     with mp.workdps(5010):

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gradcli.compiler.columns import Compiled
@@ -37,7 +38,7 @@ def plan(text: str, engine: str = "auto", **bound: float) -> Plan:
     return Plan(compiled, bound, tuple(name for name in compiled.formula.variables if name not in bound))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(TERMS, st.sampled_from(NUMBERS))
 def test_every_bit_is_that_of_an_engine(text: str, w: float) -> None:
     made = plan(text, w=w)
@@ -84,6 +85,7 @@ def test_rows_without_numbers_stay_empty_and_others_may_be_strange() -> None:
     assert strange == 1
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("form", ["csv", "ndjson", "parquet", "arrow"])
 @pytest.mark.parametrize(("text", "loaded"), [("(x*3 - y)^2", False), ("exp(x)*y", True)])
 def test_numpy_is_loaded_for_what_needs_it(text: str, loaded: bool, form: str, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     path.write_bytes(content.getvalue())
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("form", COLUMNAR)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_no_pattern(form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +70,7 @@ LATE = {"k": ("k*y", ("--k", "5")), "x": ("x*y", ("--bind",)), "e": ("e*y", ()),
         "tau": ("y + tau*y", ()), "inf": ("min(y, inf)", ())}  # fmt: skip
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("more", [(), ("--only",), ("--to", "csv"), ("--reduce", "sum")])
 @pytest.mark.parametrize("name", LATE)
 def test_a_key_first_seen_later_is_bound_to_nothing(name: str, more: tuple[str, ...], tmp_path: Path) -> None:
@@ -176,6 +178,7 @@ RAGGED = {
 STYLES = {"csv": (",", ""), "csv with quotes": (",", '"'), "tsv": ("\t", "")}
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("formula", ["a*2", "b + c", "2*w"])
 @pytest.mark.parametrize(("separator", "quote"), STYLES.values(), ids=STYLES)
 @pytest.mark.parametrize(("rows", "lost"), RAGGED.values(), ids=RAGGED)

@@ -81,6 +81,7 @@ def test_a_binding_and_files_in_any_order(gradcli: Gradcli, tmp_path: Path) -> N
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("given", FORMS)
 @pytest.mark.parametrize("wanted", FORMS)
 def test_every_form_from_every_form(gradcli: Gradcli, tmp_path: Path, given: str, wanted: str) -> None:
@@ -359,6 +360,7 @@ def test_a_column_of_text_in_a_columnar_table(gradcli: Gradcli, tmp_path: Path) 
     assert "csv cannot hold the lists or structs of `l`" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
 def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
     out, table = tmp_path / f"out.{wanted}", tmp_path / "data.csv"
@@ -370,6 +372,7 @@ def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: P
     assert record.splitlines()[1].partition(",")[0] == "300000.0"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
 def test_an_error_between_blocks_is_that_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
     (tmp_path / "a.csv").write_text("x\n1\n")
@@ -401,6 +404,7 @@ def test_a_parquet_file_cut_short(gradcli: Gradcli, tmp_path: Path) -> None:
     assert f"cannot read {path}" in err
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_columns(gradcli: Gradcli) -> None:
     count = 100_000
     header = ",".join(f"c{at}" for at in range(count))

@@ -18,6 +18,7 @@ ROWS = {"csv": ("x\\n1\\n", "x\\n2\\n", "3\\n"), "tsv": ("x\\ts\\n1\\ta\\n", "x\
 OUT = "f,d_x\n2.0,2.0\n4.0,2.0\n6.0,2.0\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ROWS)
 def test_every_pipe_is_opened_once(form: str, tmp_path: Path) -> None:
     first, second, third = ROWS[form]
@@ -33,6 +34,7 @@ def test_every_pipe_is_opened_once(form: str, tmp_path: Path) -> None:
     assert in_shell(standard).stdout == OUT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", COLUMNAR)
 def test_columns_through_pipes(form: str, tmp_path: Path) -> None:
     for name, numbers in (("a", [1.0]), ("b", [2.0, 3.0])):
@@ -43,6 +45,7 @@ def test_columns_through_pipes(form: str, tmp_path: Path) -> None:
         assert in_shell(f"cd {tmp_path}; {command} {inputs}").stdout == OUT, inputs
 
 
+@pytest.mark.slow
 def test_one_pipe_is_not_two_tables(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
     for command in (

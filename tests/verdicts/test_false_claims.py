@@ -26,6 +26,7 @@ def partly(right: Right, at: int) -> dict[str, float]:
     return {name: right.bindings[name] for name in kept[at % len(kept)]}
 
 
+@pytest.mark.slow
 def test_many_bases_are_negative_and_most_exponents_whole() -> None:
     found = rights(FORMULAS)
     assert sum(any(it < 0 for name, it in right.bindings.items() if name not in EXPONENTS) for right in found) > 350
@@ -33,17 +34,20 @@ def test_many_bases_are_negative_and_most_exponents_whole() -> None:
     assert {right.by for right in found} == {*"abcdmnpx"}
 
 
+@pytest.mark.slow
 def test_every_right_claim_passes() -> None:
     good = ("agrees", "proved")
     assert not [right for right in rights(FORMULAS) if verdict(right, right.claim, right.bindings) not in good]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FALSE)
 def test_no_false_claim_passes(kind: str) -> None:
     passed = [right for right in rights(FORMULAS) if verdict(right, right.false(kind), right.bindings) != "refuted"]
     assert not passed
 
 
+@pytest.mark.slow
 def test_it_is_the_same_with_some_variables_free() -> None:
     kinds = list(FALSE)
     for at, right in enumerate(rights(PARTLY)):

@@ -99,6 +99,7 @@ def test_only_what_is_wrong_is_refuted_and_the_record_says_where(spoil: Spoil) -
     assert record["reason"] == record["gradient"]["b"]["reason"]
 
 
+@pytest.mark.slow
 def test_what_is_right_has_no_parting() -> None:
     found = verified("exp(w*tanh(w*x) + b)^2")
     assert (found.verdict, found.parts) == ("proved", None)
@@ -142,6 +143,7 @@ def test_a_convention_at_a_kink_is_not_blamed(spoil: Spoil) -> None:
     assert found.parts.text == "tanh(w)"
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_walked_by_its_local_derivatives(spoil: Spoil) -> None:
     spoil("cos", 0, "sin(x)")
     found = verified("-(x + " * 210 + "cos(w*x)" + ")" * 210)
