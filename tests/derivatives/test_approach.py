@@ -103,7 +103,9 @@ def test_as_many_decimals_as_are_known_of_a_slope_that_the_rules_miss() -> None:
     program = parse("where(x^2 > 0, x/3, 2*x) + y")
     bindings = {"x": 0.0, "y": 1.0}
     for digits, expected in ((5, "0.33333"), (40, "0.3333333333333333")):
-        assert answered(program, bindings, program.variables, str(digits)).decimals.gradient == {
+        decimals = answered(program, bindings, program.variables, str(digits)).decimals
+        assert decimals
+        assert decimals.gradient == {
             "x": expected,
             "y": "1",
         }
@@ -244,7 +246,12 @@ def test_a_formula_of_many_operations_is_not_followed(monkeypatch: pytest.Monkey
 
 def test_only_what_is_open_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes: list[int] = []
-    monkeypatch.setattr(limits.Approach, "sides", lambda self, node: nodes.append(node) or (Side(3.0, 0.0, False),) * 2)
+
+    def sides(_: object, node: int) -> tuple[Side, Side]:
+        nodes.append(node)
+        return Side(3.0, 0.0, False), Side(3.0, 0.0, False)
+
+    monkeypatch.setattr(limits.Approach, "sides", sides)
     answer("where(x^2 > 0, 3*x, 2*x) + abs(y) + z", x=0, y=0, z=0)
     assert nodes == [parse("x^2").variables["x"]]
 

@@ -38,8 +38,8 @@ def test_a_simplified_formula_has_the_same_bits(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 8))):
         operator = data.draw(st.sampled_from(OPERATIONS))
         chosen = [data.draw(st.sampled_from(pairs)) for _ in OPERATORS[operator].operands]
-        plain, simple = zip(*chosen, strict=True)
-        pairs.append((graph.node(operator, tuple(plain)), simplified(graph, operator, tuple(simple))))
+        plains, simples = zip(*chosen, strict=True)
+        pairs.append((graph.node(operator, plains), simplified(graph, operator, simples)))
     point = {name: data.draw(st.sampled_from(VALUES)) for name in "xy"}
     left, right = (evaluate(graph, nodes, point) for nodes in zip(*pairs, strict=True))
     for (plain, simple), a, b in zip(pairs, left, right, strict=True):

@@ -72,7 +72,7 @@ def value(text: str, point: dict[str, Any]) -> Any:
     return interpret(graph, reachable(graph, [program.output]), MEANINGS, leaf)[program.output]
 
 
-def quotient(text: str, point: dict[str, Any], *names: str) -> float:
+def quotient(text: str, point: dict[str, Any], *names: str) -> Any:
     """The central difference quotient by each of the names in turn."""
     if not names:
         return value(text, point)

@@ -1,6 +1,7 @@
 """Every engine gives what the scalar interpreter gives: each operator to 4 ulp, exact arithmetic to the last bit."""
 
 import sys
+from collections.abc import Callable, Mapping
 from math import inf, isnan, nan
 
 import numpy as np
@@ -12,17 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.compiler.columns import Compiled
+from gradcli.compiler.engine import Engine
 from gradcli.compiler.numpy import blocks_engine, engine
+from gradcli.compiler.numpy.engine import Blocks
 from gradcli.compiler.python.engine import RowByRow
 from gradcli.evaluate.gradient import Gradient
-from gradcli.evaluate.scalar import evaluate
+from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, with_variables
 
-ENGINES = {"blocks": blocks_engine, "python": lambda formula, _: RowByRow(formula)}
+ENGINES: Mapping[str, Callable[[Formula, frozenset[str]], Engine]] = {
+    "blocks": blocks_engine,
+    "python": lambda formula, _: RowByRow(formula),
+}
 EXACT = [
     "add", "sub", "mul", "div", "neg", "abs", "sign", "min", "max", "floor", "ceil", "sqrt", "mod", "lt", "le", "gt", "ge",
     "eq", "ne", "and", "or", "not", "where", "clip", "relu", "leaky_relu", "hard_tanh", "step",
@@ -195,14 +201,18 @@ def test_rows_do_not_depend_on_their_neighbours() -> None:
 def test_a_long_formula_runs_in_few_buffers() -> None:
     parsed = parse("+".join(f"x^{n}" for n in range(5, 60)))
     engine = blocks_engine(Compiled(parsed, {}).formula, frozenset())
+    assert isinstance(engine, Blocks)
     assert len(engine.plan.masks) <= 3
 
 
 def test_a_branch_that_no_row_takes_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gradcli.compiler.numpy import kernels
-
     called: list[float] = []
-    monkeypatch.setitem(kernels.MEANINGS, "polygamma", lambda _, x: called.append(x) or 0.5)
+
+    def polygamma(_: float, x: float) -> float:
+        called.append(x)
+        return 0.5
+
+    monkeypatch.setitem(MEANINGS, "polygamma", polygamma)
     compiled = Compiled(parse("where(x > 0, x, polygamma(1, x))"), {}, engine="blocks")
     assert compiled.rows({"x": np.array([1.0, 2.0])}, 2)["f"].tolist() == [1.0, 2.0]
     assert not called

@@ -2,8 +2,10 @@
 
 import ast
 import random
+from collections.abc import Callable
 from math import inf, isfinite, isnan, nan, ulp
 from types import FunctionType
+from typing import Any
 
 import pytest
 from doubles import doubles
@@ -17,6 +19,7 @@ from gradcli.derivatives import differentiate
 from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
+from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula, with_variables
 
@@ -71,7 +74,7 @@ def test_a_value_and_its_gradient() -> None:
 
 
 @pytest.mark.parametrize("function", [inlined, lambda it: answering(it, ())])
-def test_a_long_formula_is_interpreted(function) -> None:
+def test_a_long_formula_is_interpreted(function: Callable[[Formula], Any]) -> None:
     text = "+".join(f"sin({n}*x)" for n in range(MOST))
     program = parse(text)
     made = function(formula(program, {}))
@@ -90,7 +93,7 @@ def test_no_name_and_no_number_of_the_formula_is_code() -> None:
 
 @pytest.mark.one_in(5)
 @pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.signature], ids=lambda row: row.name)
-def test_every_operator_is_that_of_the_interpreter_to_4_ulp(row) -> None:
+def test_every_operator_is_that_of_the_interpreter_to_4_ulp(row: Operator) -> None:
     graph = Graph()
     names = ("x", "y") if row.variadic else row.operands
     output = graph.node(row.name, tuple(graph.variable(name) for name in names))

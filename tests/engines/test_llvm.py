@@ -182,7 +182,7 @@ LENGTHS = [1, 7, 8, 9, 1001, REDUCTION, REDUCTION + 3, 2 * REDUCTION + 9]
 def test_sums_are_those_of_the_rows_to_the_last_digit(length: int) -> None:
     source = np.random.default_rng(length)
     whole = made("exp(x)*w - y", "w")
-    columns = [source.normal(0, 3, length), 1.5, 10 ** source.uniform(-9, 9, length)]
+    columns: list[Column | float] = [source.normal(0, 3, length), 1.5, 10 ** source.uniform(-9, 9, length)]
     rows = run(whole, columns)
     for partial, column in zip(engine_of(whole, "w").sums(columns, length), rows, strict=True):
         assert math.fsum(partial) == pytest.approx(math.fsum(column), rel=2**-52)

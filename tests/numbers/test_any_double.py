@@ -77,4 +77,4 @@ def right(number: str, truth: Any) -> bool:
     """Whether a number in decimals is the truth in every digit, where the truth is not cut off."""
     if truth is None or not SMALLEST < abs(truth) < LARGEST:
         return True
-    return abs(mp.mpf(number) - truth) <= abs(truth) * mp.mpf(10) ** (1 - DIGITS)
+    return bool(abs(mp.mpf(number) - truth) <= abs(truth) * mp.mpf(10) ** (1 - DIGITS))

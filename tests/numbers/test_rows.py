@@ -114,7 +114,7 @@ def test_second_and_third_derivatives(row: Operator) -> None:
     first = differentiate(graph, program.output, nodes).gradient
     second = [differentiate(graph, slope, nodes).gradient for slope in first]
     third = [differentiate(graph, second[i][i], nodes).gradient[i] for i in variables]
-    orders = {
+    orders: dict[tuple[int, ...], int] = {
         **{(i, j): second[i][j] for i in variables for j in variables},
         **{(i, i, i): third[i] for i in variables},
     }

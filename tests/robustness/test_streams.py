@@ -162,7 +162,7 @@ def test_what_is_said_on_a_closed_stream_is_written_nowhere(closed: str, tmp_pat
 def test_a_connection_that_ends_is_a_closed_pipe() -> None:
     for arguments in (EXAMPLE, [GRADCLI, "map", "x", "samples/points.csv", "--to", "parquet"]):
         ours, theirs = socket.socketpair()
-        process = started(arguments, stdout=theirs, stderr=subprocess.PIPE)
+        process = started(arguments, stdout=theirs.fileno(), stderr=subprocess.PIPE)
         theirs.close()
         ours.close()
         assert (process.wait(20), process.stderr.read()) == (141, b"")

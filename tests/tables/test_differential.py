@@ -5,7 +5,7 @@ import io
 import json
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -114,7 +114,8 @@ def check(asked: Case, ran: Ran, outcome: Expected) -> None:
 
 def paths(asked: Case, folder: Path, source: Random) -> tuple[list[str], bytes]:
     """The files written, of which one may be standard input instead: their names, and what that gives."""
-    names, stdin = [], b""
+    names: list[str] = []
+    stdin = b""
     piped = source.randrange(len(asked.files) + 1)
     for at, file in enumerate(asked.files):
         if at == piped:
@@ -151,7 +152,8 @@ def check_record(seed: int, folder: Path) -> None:
     source = Random(seed)
     asked = case(source)._replace(only=True)
     names, stdin, rows = opened(asked, folder, source)
-    how: Callable[[Iterable[float]], float] = source.choice([math.fsum, max])
+    hows: Sequence[Callable[[Iterable[float]], float]] = (math.fsum, max)
+    how = source.choice(hows)
     with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
         ran = check_map([*asked.options, "--reduce", "max" if how is max else "sum", *names], stdin)
     outcome = expected(rows, asked.on_error)

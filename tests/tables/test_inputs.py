@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 from contract import Ran, check_map, mapped, told
 
-COLUMNAR = {
+COLUMNAR: Mapping[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
     "parquet": pl.DataFrame.write_parquet,
     "arrow": pl.DataFrame.write_ipc,
     "arrows": pl.DataFrame.write_ipc_stream,
@@ -148,7 +149,12 @@ def test_no_cell_of_tsv_becomes_two(form: str, on_error: str) -> None:
     texts = ['c"d', "a\tb", "e\nf", "g\rh", '"k', "i"]
     frame = pl.DataFrame({"x": [1.0, 2.0, 3.0, 4.0, 4.5, 5.0], "s": texts, "c": pl.Series(texts, dtype=pl.Categorical)})
     content = io.BytesIO()
-    {"csv": pl.DataFrame.write_csv, "ndjson": pl.DataFrame.write_ndjson, **COLUMNAR}[form](frame, content)
+    writers: dict[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
+        "csv": pl.DataFrame.write_csv,
+        "ndjson": pl.DataFrame.write_ndjson,
+        **COLUMNAR,
+    }
+    writers[form](frame, content)
     arguments = ["x", "--from", form, "--to", "tsv", "--on-error", on_error]
     ran = check_map(arguments, content.getvalue())
     rows = [b'1.0\tc"d\tc"d\t1.0\t1.0\n', b"5.0\ti\ti\t5.0\t1.0\n"]

@@ -7,6 +7,7 @@ import math
 import random
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -14,6 +15,9 @@ from conftest import Gradcli
 from shells import in_shell
 
 from gradcli import gradient, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FORMULA = "(x*w + b - y)^2"
 WEIGHTS = ("--w", "3", "--b", "0.5", "--wrt", "w,b")
@@ -121,7 +125,13 @@ def test_one_record_of_all_rows(gradcli: Gradcli, how: str) -> None:
     table = "x\n" + "".join(f"{number!r}\n" for number in numbers)
     out = gradcli("map", "x^2", "--reduce", how, stdin=table).out
     squares, slopes = [number * number for number in numbers], [2 * number for number in numbers]
-    make = {"mean": lambda all_: math.fsum(all_) / len(all_), "sum": math.fsum, "min": min, "max": max}[how]
+    makers: dict[str, Callable[[list[float]], float]] = {
+        "mean": lambda all_: math.fsum(all_) / len(all_),
+        "sum": math.fsum,
+        "min": min,
+        "max": max,
+    }
+    make = makers[how]
     assert out.splitlines()[0] == "f,d_x"
     assert [float(cell) for cell in out.splitlines()[1].split(",")] == pytest.approx(
         [make(squares), make(slopes)], rel=1e-15

@@ -2,13 +2,14 @@
 
 import io
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 from shells import in_shell
 
-COLUMNAR = {
+COLUMNAR: Mapping[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
     "parquet": pl.DataFrame.write_parquet,
     "arrow": pl.DataFrame.write_ipc,
     "arrows": pl.DataFrame.write_ipc_stream,

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal
+from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal, started
 
 ROWS = 400_000
 MEMORY = 400 << 20
@@ -81,7 +81,7 @@ def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_interrupt_leaves_whole_rows_in_a_pipe_that_nobody_reads() -> None:
     endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
-    process = subprocess.Popen(MAP, env=PLAIN, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = started(MAP, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     waiting = bytearray(4)
     while int.from_bytes(waiting, sys.byteorder) < 1 << 15:  # bytes in the pipe
         time.sleep(0.05)

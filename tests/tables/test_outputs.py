@@ -6,10 +6,11 @@ import signal
 import stat
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shells import GRADCLI, PLAIN, in_shell, started
+from shells import GRADCLI, in_shell, started
 
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 OLD = b"the one before"
@@ -70,12 +71,8 @@ def test_a_signal_leaves_the_old_file(tmp_path: Path, old: Path, number: signal.
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_removes_what_standard_input_gave(tmp_path: Path, number: signal.Signals) -> None:
-    process = subprocess.Popen(
-        [GRADCLI, "map", "x", "--from", "parquet"],
-        env={**PLAIN, "TMPDIR": str(tmp_path)},
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    command = [GRADCLI, "map", "x", "--from", "parquet"]
+    process = started(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, TMPDIR=str(tmp_path))
     process.stdin.write(b"PAR1" + bytes(1 << 17))
     process.stdin.flush()
     while not list(tmp_path.iterdir()):
@@ -188,7 +185,7 @@ def test_what_is_no_place_for_a_file_is_an_error(tmp_path: Path, path: str) -> N
 
 
 @pytest.fixture
-def everyones(tmp_path: Path) -> Path:
+def everyones(tmp_path: Path) -> Iterator[Path]:
     """A folder that another user can reach; commands run as that user."""
     if os.geteuid() or not shutil.which("setpriv"):
         pytest.skip("takes the superuser, who can run commands as another")

@@ -1,11 +1,16 @@
 """Claims with a mistake in them, on 500 formulas with parameters in bases and exponents: none passes, the right do."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from falsified import EXPONENTS, FALSE, Right, rights
 
 from gradcli.claims.judge import judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.usefixtures("patient")
 FORMULAS = 500
@@ -22,7 +27,11 @@ def verdict(right: Right, claim: str, fixed: dict[str, float]) -> str:
 def partly(right: Right, at: int) -> dict[str, float]:
     """Some of the bindings: those of the exponents, all but one, or none."""
     names = sorted(right.bindings)
-    kept = ([name for name in names if name in EXPONENTS], names[: at % len(names)] + names[at % len(names) + 1 :], [])
+    kept: Sequence[list[str]] = (
+        [name for name in names if name in EXPONENTS],
+        names[: at % len(names)] + names[at % len(names) + 1 :],
+        [],
+    )
     return {name: right.bindings[name] for name in kept[at % len(kept)]}
 
 
