@@ -45,6 +45,7 @@ def test_what_has_no_number_is_not_compared() -> None:
     assert gap(X, 2 * X, {}) is None
 
 
+@pytest.mark.slow
 def test_the_same_number_without_a_proof_agrees_and_says_so() -> None:
     check = checked("asin(2*x*sqrt(1 - x^2)) + x^2", x=0.3).gradient["x"]
     assert check.verdict == "proved"
