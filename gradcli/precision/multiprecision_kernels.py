@@ -196,7 +196,7 @@ def _sinc_n(n: Number, x: Number) -> Number:
     """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
     if not _is_order(n) or x != x:
         return NAN
-    if MP.isinf(x):
+    if not is_finite(_reached(x)):
         return ZERO
     odd = list(accumulate(range(1, 2 * int(n) + 2, 2), lambda a, b: a * b))[-1]
     return MP.hyp0f1(n + MP.mpf(1.5), -x * x / 4) / odd

@@ -163,3 +163,13 @@ def test_an_update_that_is_no_number_is_no_success(gradcli: Gradcli, precision: 
     ran = gradcli("grad", "exp(x)", "--x", "710", "--lr", "0.1", "--precision", precision)
     assert ran.code == 3
     assert "x_new\t-inf" in ran.out
+
+
+@pytest.mark.parametrize("precision", ["auto", "exact", "30"])
+@pytest.mark.parametrize(
+    "function", ["sinc({})", "sinc_n(2, {})", "polygamma(1, {})", "lgamma({})", "cbrt({})", "sin({})"]
+)
+def test_a_function_of_a_number_far_beyond_doubles_ends(gradcli: Gradcli, function: str, precision: str) -> None:
+    for far in ("exp(x*1e200)", "-expm1(x*1e200)"):
+        code, _, err = gradcli("grad", function.format(far) + "*0 + x", "--x", "3", "--precision", precision)
+        assert code in (0, 3), err
