@@ -222,6 +222,7 @@ def test_many_variables_at_kinks_take_a_bounded_time(monkeypatch: pytest.MonkeyP
     assert len(notices) == MOST_NOTICES + 1
 
 
+@pytest.mark.slow
 def test_a_deep_graph_is_no_deeper_for_a_sweep() -> None:
     assert slopes(sides("relu(" * 50_000 + "x" + ")" * 50_000)) == (0.0, 1.0)
 
@@ -250,6 +251,7 @@ def crossings(row: Operator) -> Iterator[tuple[str, Sides]]:
                 yield from ((program.source.text, sides) for sides in found.sides.values())
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("row", KINKED, ids=lambda row: row.name)
 def test_both_sides_of_every_kinked_row_are_those_of_difference_quotients(row: Operator) -> None:
     met = decided = 0

@@ -121,6 +121,7 @@ def test_what_the_language_has_to_say_comes_first() -> None:
     assert len(found) == 2
 
 
+@pytest.mark.slow
 def test_a_long_formula_is_mended_by_its_shape() -> None:
     deep = "sqrt(" * 10_000 + "x" + ")" * 10_000
     assert "write `sqrt(a + 1e-12)` for `sqrt(a)`" in told(deep, {"x": 0})[0].message
