@@ -191,7 +191,7 @@ def test_a_variable_that_meets_no_kink_is_not_looked_at() -> None:
     kinks = one_sided(program, point, program.variables)
     assert [*kinks.sides] == ["x"]
     assert slopes(kinks.sides["x"]) == (-2.0, 2.0)
-    assert one_sided(program, point, {}).nodes == ()
+    assert one_sided(program, point, {}).sides == {}
 
 
 def test_a_defined_node_is_moved_on_its_own() -> None:

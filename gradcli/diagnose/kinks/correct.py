@@ -26,7 +26,7 @@ def correct(
     With `limits` the sides that first derivatives leave open are found in many digits; without they stay so.
     """
     kinks = one_sided(program, point, wrt, limits=limits)
-    if not (kinks.nodes or kinks.sides) or not isfinite(kinks.value):
+    if not (kinks.sides or kinks.skipped) or not isfinite(kinks.value):
         return point, ()
     ruled, agreed = _missed(program, point, wrt, kinks)
     notices = wording.notices(program, point, kinks, ruled, agreed)

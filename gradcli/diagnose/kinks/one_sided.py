@@ -6,8 +6,8 @@ x^2 shows; the rules give none to `sqrt(x^2)`. Nothing is swept where no operato
 """
 
 from collections.abc import Mapping, Sequence
-from math import isclose, isfinite, isnan, nan
-from typing import TYPE_CHECKING, NamedTuple
+from math import isclose, isfinite, isnan
+from typing import NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept, users
@@ -17,9 +17,6 @@ from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
-
-if TYPE_CHECKING:
-    from gradcli.diagnose.nonfinite.origin import Origin
 
 MOST_VISITS = 200_000
 """How many nodes all sweeps together may visit; each takes some 20 microseconds."""
@@ -50,19 +47,14 @@ class Sides(NamedTuple):
 class Kinks(NamedTuple):
     """What one point meets.
 
-    nodes   the nodes at a kink, whether or not the output depends on their side
-    value   the output at the point
-    sides   for each name whose derivative depends on a kink, the output on both sides
-    skipped the names for which there was no time, in a graph of millions of nodes
+    value    the output at the point
+    sides    for each name whose derivative depends on a kink, the output on both sides
+    skipped  the names for which there was no time, in a graph of millions of nodes
     """
 
-    nodes: tuple[int, ...]
     value: float
     sides: dict[str, Sides]
-    skipped: tuple[str, ...]
-
-
-NONE = Kinks((), nan, {}, ())
+    skipped: tuple[str, ...] = ()
 
 
 def one_sided(program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool = False) -> Kinks:
@@ -87,16 +79,15 @@ def one_sided(program: Program, point: Point, wrt: Mapping[str, int], *, limits:
 def _by_first_derivatives(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
     graph, output = program.graph, program.output
     if not wrt or not has_kinks(graph):
-        return NONE
+        return Kinks(point.value, {})
     needed = reachable(graph, [output])
     values = _unsigned(evaluate_all(graph, needed, point.bindings))
-    nodes = tuple(active_kinks(graph, needed, dependent(graph, wrt.values(), output), values))
+    nodes = [*active_kinks(graph, needed, dependent(graph, wrt.values(), output), values)]
     if not nodes:
-        return NONE
+        return Kinks(point.value, {})
     leads = reachable(graph, nodes)
     led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
-    sides, skipped = _swept(graph, needed, values, output, led)
-    return Kinks(nodes, values[output], sides, skipped)
+    return Kinks(values[output], *_swept(graph, needed, values, output, led))
 
 
 def _unsigned(values: list[float]) -> list[float]:
@@ -126,15 +117,13 @@ def _swept(
 
 def _resolved(program: Program, point: Point, wrt: Mapping[str, int], kinks: Kinks) -> Kinks:
     """What the sweeps found, and limits where they left a side open or where the rules give no finite slope."""
-    value = kinks.value if kinks.nodes else point.value
-    names = _unresolved(point, kinks) if isfinite(value) and program.output <= MOST_FOLLOWED else []
+    names = _unresolved(point, kinks) if isfinite(kinks.value) and program.output <= MOST_FOLLOWED else []
     if not names:
         return kinks
-    limits = _limits(program, point, {name: wrt[name] for name in names}, value)
-    found = {name: _joined(kinks.sides.get(name), sides) for name, sides in limits.items()}
-    known = {name: found.get(name, sides) for name, sides in kinks.sides.items()}
-    news = {name: sides for name, sides in found.items() if name not in known and _tells(sides)}
-    return kinks._replace(value=value, sides=known | _placed(program, point, wrt, news))
+    limits = _limits(program, point, {name: wrt[name] for name in names}, kinks.value)
+    better = {name: _better(sides, limits[name]) for name, sides in kinks.sides.items() if name in limits}
+    news = {name: sides for name, sides in limits.items() if name not in better and _tells(sides)}
+    return kinks._replace(sides=kinks.sides | better | _placed(program, point, wrt, news))
 
 
 def _unresolved(point: Point, kinks: Kinks) -> list[str]:
@@ -154,11 +143,11 @@ def _limits(program: Program, point: Point, wrt: Mapping[str, int], value: float
     from gradcli.diagnose.kinks.limits import Approach  # mpmath: only here, where first derivatives do not do
 
     approach = Approach(program.graph, program.output, point)
-    pairs = {name: approach.sides(node) for name, node in wrt.items()}
-    return {
-        name: Sides(_anchored(left, point, value), _anchored(right, point, value))
-        for name, (left, right) in pairs.items()
-    }
+    found: dict[str, Sides] = {}
+    for name, node in wrt.items():
+        left, right = (_anchored(side, point, value) for side in approach.sides(node))
+        found[name] = Sides(left, right)
+    return found
 
 
 def _anchored(side: OneSided, point: Point, value: float) -> OneSided:
@@ -166,14 +155,12 @@ def _anchored(side: OneSided, point: Point, value: float) -> OneSided:
     return side._replace(value=value) if side.value == point.value else side
 
 
-def _joined(sides: Sides | None, limits: Sides) -> Sides:
+def _better(sides: Sides, limits: Sides) -> Sides:
     """Both sides, as the sweep found them or else by limits."""
-    if sides is None:
-        return limits
-    return Sides(_better(sides.left, limits.left), _better(sides.right, limits.right), sides.kinks)
+    return Sides(_better_side(sides.left, limits.left), _better_side(sides.right, limits.right), sides.kinks)
 
 
-def _better(side: OneSided, limit: OneSided) -> OneSided:
+def _better_side(side: OneSided, limit: OneSided) -> OneSided:
     tells = not limit.defined or not (isnan(limit.derivative) and isnan(limit.value))
     return limit if tells and not _is_known(side) else side
 
@@ -185,20 +172,14 @@ def _tells(sides: Sides) -> bool:
 
 
 def _placed(program: Program, point: Point, wrt: Mapping[str, int], news: Mapping[str, Sides]) -> dict[str, Sides]:
-    """The sides, each with the node at which the rules lose the slope."""
+    """The sides, each with the node at which the rules lose the slope; with the output where that is a variable."""
     if not news:
         return {}
-    from gradcli.diagnose.nonfinite.origin import (
-        adjoint_origin,
-        contributions,
-    )  # most kinks do without, and start sooner
+    # Most kinks do without, and start sooner.
+    from gradcli.diagnose.nonfinite.origin import adjoint_origin, contributions
 
-    story = trace(program, point.bindings, wrt)
-    into = contributions(story)
-    origins = {name: adjoint_origin(story, into, wrt[name]) for name in news}
-    return {name: sides._replace(kinks=(_place(program, origins[name]),)) for name, sides in news.items()}
-
-
-def _place(program: Program, origin: "Origin | None") -> int:
-    """The node to name: that of the origin, unless it is a variable or there is none."""
-    return origin.node if origin and program.graph.operands[origin.node] else program.output
+    traced = trace(program, point.bindings, wrt)
+    into, operands = contributions(traced), program.graph.operands
+    origins = {name: adjoint_origin(traced, into, wrt[name]) for name in news}
+    places = {name: it.node if it and operands[it.node] else program.output for name, it in origins.items()}
+    return {name: sides._replace(kinks=(places[name],)) for name, sides in news.items()}

@@ -22,21 +22,21 @@ MOST_NOTICES, MOST_NAMES = 4, 8
 
 def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
     """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead."""
-    story = trace(program, point.bindings, wrt)
+    traced = trace(program, point.bindings, wrt)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
-    for origin, name in _origins(story, point, wrt):
+    for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))
     return tuple(_notice(program, point, origins) for origins in islice(alike.values(), MOST_NOTICES))
 
 
-def _origins(story: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tuple[Origin, str]]:
+def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tuple[Origin, str]]:
     """The origin of the value, with no name, then those of the derivatives, each with the name."""
-    if not isfinite(point.value) and not isfinite(story.point.value):
-        yield value_origin(story, story.program.output), ""
+    if not isfinite(point.value) and not isfinite(traced.point.value):
+        yield value_origin(traced, traced.program.output), ""
     lost = [name for name, slope in point.gradient.items() if not isfinite(slope)]
-    into = contributions(story) if lost else {}
+    into = contributions(traced) if lost else {}
     for name in lost[:MOST_NAMES]:
-        origin = adjoint_origin(story, into, wrt[name])
+        origin = adjoint_origin(traced, into, wrt[name])
         if origin:
             yield origin, name
 

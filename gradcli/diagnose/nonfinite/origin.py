@@ -33,14 +33,14 @@ class Origin(NamedTuple):
 # -- of a value
 
 
-def value_origin(story: Trace, node: int) -> Origin:
+def value_origin(traced: Trace, node: int) -> Origin:
     """The origin of the value of a node, found by following what is not finite down to the first that is."""
-    graph, values, after = story.program.graph, story.values, -1
+    graph, values, after = traced.program.graph, traced.values, -1
     while source := _source(graph, values, node):
         if isnan(values[node]) and not isnan(values[source[0]]):
             after = node
         node = source[0]
-    origin = _arisen(story, node)
+    origin = _arisen(traced, node)
     if after < 0:
         return origin
     return origin._replace(
@@ -56,15 +56,15 @@ def _source(graph: Graph, values: dict[int, float], node: int) -> list[int]:
     return sorted((at for at in operands if not isfinite(values[at])), key=lambda at: not isnan(values[at]))[:1]
 
 
-def _arisen(story: Trace, node: int) -> Origin:
+def _arisen(traced: Trace, node: int) -> Origin:
     """The origin of a value whose operands are all finite."""
-    graph, values = story.program.graph, story.values
+    graph, values = traced.program.graph, traced.values
     value = number_text(values[node])
     if not graph.operands[node]:
         return Origin(node, None, f"`{short(graph, node)}` is {value} as it is given")
     cause = _cause(graph, node, values)
-    vanished = next(_vanished(story, node), None) if cause in (Cause.POLE, Cause.INDETERMINATE) else None
-    found = f"`{short(graph, node)}` is {value}{where_it_is(story, node)}"
+    vanished = next(_vanished(traced, node), None) if cause in (Cause.POLE, Cause.INDETERMINATE) else None
+    found = f"`{short(graph, node)}` is {value}{where_it_is(traced, node)}"
     text = f"{found}: {on_numbers(graph, node, values)} {why(graph, node, cause)}"
     if vanished is None:
         return Origin(node, cause, text)
@@ -84,9 +84,9 @@ def _cause(graph: Graph, node: int, values: dict[int, float]) -> Cause:
     return Cause.DOMAIN if any(operands) else Cause.INDETERMINATE
 
 
-def _vanished(story: Trace, node: int) -> Iterator[int]:
+def _vanished(traced: Trace, node: int) -> Iterator[int]:
     """An operand of 0 that is not 0 in truth: the node where it became too small."""
-    graph, values = story.program.graph, story.values
+    graph, values = traced.program.graph, traced.values
     pending = [at for at in graph.operands[node] if values[at] == 0.0]
     while pending:
         at = pending.pop()
@@ -104,68 +104,68 @@ Contributions = Mapping[int, Sequence[Contribution]]
 """Node → the contributions to its adjoint that are not finite."""
 
 
-def contributions(story: Trace) -> Contributions:
+def contributions(traced: Trace) -> Contributions:
     """The contributions that are not finite, by the node they flow to."""
     into: dict[int, list[Contribution]] = {}
-    for entry in story.contributions:
+    for entry in traced.contributions:
         if entry.taken and not isfinite(entry.contribution):
             into.setdefault(entry.operand, []).append(entry)
     return into
 
 
-def adjoint_origin(story: Trace, into: Contributions, node: int) -> Origin | None:
+def adjoint_origin(traced: Trace, into: Contributions, node: int) -> Origin | None:
     """The origin of the adjoint of a node, found by following what is not finite up to the first that is."""
     while True:
         lost = into.get(node)
         if not lost:
-            return _summed(story, node)
+            return _summed(traced, node)
         worst = next((entry for entry in lost if isnan(entry.contribution)), lost[0])
-        if isnan(story.adjoints.get(node, 0.0)) and not isnan(worst.contribution):
-            return _cancelled(story, into, node, lost)
+        if isnan(traced.adjoints.get(node, 0.0)) and not isnan(worst.contribution):
+            return _cancelled(traced, into, node, lost)
         if isfinite(worst.upstream):
-            return _lost(story, into, worst)
+            return _lost(traced, into, worst)
         if isnan(worst.contribution) and not isnan(worst.upstream) and not isnan(worst.partial):
-            return _lost(story, into, worst)
+            return _lost(traced, into, worst)
         node = worst.node
 
 
-def _summed(story: Trace, node: int) -> Origin | None:
+def _summed(traced: Trace, node: int) -> Origin | None:
     """A sum of finite contributions that is not finite itself."""
-    if isfinite(story.adjoints.get(node, 0.0)):
+    if isfinite(traced.adjoints.get(node, 0.0)):
         return None
-    text = f"the sum of the contributions to `{called(story.program.graph, node)}` {BEYOND}"
+    text = f"the sum of the contributions to `{called(traced.program.graph, node)}` {BEYOND}"
     return Origin(node, Cause.OVERFLOW, text)
 
 
-def _cancelled(story: Trace, into: Contributions, node: int, lost: Sequence[Contribution]) -> Origin:
+def _cancelled(traced: Trace, into: Contributions, node: int, lost: Sequence[Contribution]) -> Origin:
     """Infinite contributions of both signs."""
-    graph = story.program.graph
+    graph = traced.program.graph
     terms = listed([number_text(entry.contribution) for entry in lost])
-    first = _lost(story, into, lost[0])
+    first = _lost(traced, into, lost[0])
     text = f"the contributions to `{called(graph, node)}` are {terms}, and their sum is nan; {first.text}"
     return Origin(first.node, Cause.INDETERMINATE, text)
 
 
-def _lost(story: Trace, into: Contributions, entry: Contribution) -> Origin:
+def _lost(traced: Trace, into: Contributions, entry: Contribution) -> Origin:
     """A contribution that is not finite: upstream × local. An infinite factor has an origin of its own."""
     factors = f"upstream {number_text(entry.upstream)} × local {number_text(entry.partial)}"
     product = number_text(entry.contribution)
-    place = f"going back through `{short(story.program.graph, entry.node)}`, {factors} = {product}"
-    factor = _factor(story, into, entry)
+    place = f"going back through `{short(traced.program.graph, entry.node)}`, {factors} = {product}"
+    factor = _factor(traced, into, entry)
     if factor is None:
         return Origin(entry.node, Cause.OVERFLOW, f"{place}, which {BEYOND}")
     return factor._replace(text=f"{place}; {factor.text}")
 
 
-def _factor(story: Trace, into: Contributions, entry: Contribution) -> Origin | None:
+def _factor(traced: Trace, into: Contributions, entry: Contribution) -> Origin | None:
     """The origin of the factor that is not finite, if one is."""
-    graph, values = story.program.graph, story.values
+    graph, values = traced.program.graph, traced.values
     if isfinite(entry.partial):
-        return None if isfinite(entry.upstream) else adjoint_origin(story, into, entry.node)
+        return None if isfinite(entry.upstream) else adjoint_origin(traced, into, entry.node)
     tainted = [at for at in (*graph.operands[entry.node], entry.node) if not isfinite(values[at])]
     if tainted:
-        return value_origin(story, tainted[0])
+        return value_origin(traced, tainted[0])
     by = f"`{short(graph, entry.node)}` by {called(graph, entry.operand)}"
     if isnan(entry.partial):
-        return Origin(entry.node, Cause.INDETERMINATE, f"{by} has no slope{where_it_is(story, entry.node)}")
-    return Origin(entry.node, Cause.VERTICAL_TANGENT, f"the slope of {by} is infinite{where_it_is(story, entry.node)}")
+        return Origin(entry.node, Cause.INDETERMINATE, f"{by} has no slope{where_it_is(traced, entry.node)}")
+    return Origin(entry.node, Cause.VERTICAL_TANGENT, f"the slope of {by} is infinite{where_it_is(traced, entry.node)}")

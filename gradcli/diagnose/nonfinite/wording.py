@@ -39,11 +39,11 @@ def on_numbers(graph: Graph, node: int, values: dict[int, float]) -> str:
     return expression_text(tiny, tiny.node(graph.operators[node], operands), LONGEST)
 
 
-def where_it_is(story: Trace, node: int) -> str:
+def where_it_is(traced: Trace, node: int) -> str:
     """The operands that are no plain numbers, with their values: " at x = 0"."""
-    graph, given = story.program.graph, []
+    graph, given = traced.program.graph, []
     for at in dict.fromkeys(graph.operands[node]):
-        name, value = called(graph, at), number_text(story.values[at])
+        name, value = called(graph, at), number_text(traced.values[at])
         if name != value and (graph.operands[at] or at in graph.leaves):
             given.append(f"{name} = {value}")
     return f" at {listed(given)}" if given else ""
