@@ -10,7 +10,7 @@ from gradcli.emit.latex import latex as latex_of
 from gradcli.emit.latex import symbol
 from gradcli.graph.walk import reachable
 from gradcli.show.report import Report
-from gradcli.show.rows import shown
+from gradcli.show.wording import shown
 
 INFINITE, NEGATIVE = r"\infty", r"-\infty"
 SPECIAL = {"inf": INFINITE, "infinity": INFINITE, "-inf": NEGATIVE, "-infinity": NEGATIVE, "nan": r"\mathrm{NaN}"}
