@@ -5,7 +5,6 @@ they take depend on their order, which may differ from row to row.
 """
 
 import ctypes
-import math
 from collections.abc import Sequence
 from threading import Lock
 
@@ -17,9 +16,8 @@ from gradcli.compiler.llvm.fallback import MARK, WithFallback, marked
 from gradcli.compiler.llvm.jit import Function, compiled
 from gradcli.compiler.llvm.libm import Library, host_library
 from gradcli.compiler.llvm.loops import Kernel, rows_kernel, sums_kernel
-from gradcli.compiler.lowerings import LLVM
+from gradcli.compiler.lowerings import LLVM, is_composite
 from gradcli.compiler.summation import cut
-from gradcli.kernels import KERNELS
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator, lowered
 
@@ -42,8 +40,7 @@ def llvm_engine(formula: Formula, scalars: frozenset[str], library: Library | No
 
 def serves(operator: str) -> bool:
     """Whether an operator comes out right: it has a form of its own here, or its definition is its only meaning."""
-    own = operator in NATIVE or operator in LLVM.formulas
-    return own or (operator not in KERNELS and not hasattr(math, operator))
+    return operator in NATIVE or operator in LLVM.formulas or is_composite(operator)
 
 
 class LlvmEngine:

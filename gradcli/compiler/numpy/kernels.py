@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcli.compiler.lowerings import NUMPY
+from gradcli.compiler.lowerings import NUMPY, is_composite
 from gradcli.evaluate.scalar import MEANINGS
-from gradcli.kernels import KERNELS
-from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import GUARDED
 
 Run = Callable[..., Any]
@@ -157,12 +155,7 @@ NATIVE = _Native()
 
 def by_row(operator: str) -> bool:
     """Whether only the scalar kernel has an operator."""
-    return not (operator in VECTORS or operator in SPECIAL or operator in NUMPY.formulas or _defined(operator))
-
-
-def _defined(operator: str) -> bool:
-    """Whether an operator's meaning in doubles is its definition."""
-    return bool(OPERATORS[operator].definition) and operator not in KERNELS and not hasattr(math, operator)
+    return not (operator in VECTORS or operator in SPECIAL or operator in NUMPY.formulas or is_composite(operator))
 
 
 def array_kernel(operator: str) -> ArrayKernel:
