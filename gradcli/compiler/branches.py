@@ -4,7 +4,7 @@ Depends on the graph. What only one branch uses is computed in that branch, or p
 rule's rare branch costs the comparison that rules it out, and nothing more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from gradcli.rewriting.formula import Formula
 
@@ -32,16 +32,12 @@ def branch_paths(formula: Formula, choices: Choices, deepest: int) -> dict[int, 
     paths: dict[int, Path] = dict.fromkeys(formula.outputs.values(), ())
     for node in range(len(needed) - 1, -1, -1):
         if needed[node]:
-            branches = choices.get(graph.operators[node], {}) if len(paths[node]) < deepest else {}
-            for operand, path in _uses(node, graph.operands[node], paths[node], branches):
-                paths[operand] = _common(paths.get(operand, path), path)
+            path = paths[node]
+            branches = choices.get(graph.operators[node], {}) if len(path) < deepest else {}
+            for position, operand in enumerate(graph.operands[node]):
+                use = (*path, (node, branches[position])) if position in branches else path
+                paths[operand] = _common(paths.get(operand, use), use)
     return paths
-
-
-def _uses(node: int, operands: tuple[int, ...], path: Path, branches: Mapping[int, bool]) -> Iterator[tuple[int, Path]]:
-    """The operands of a node, each with the path of its use."""
-    for position, operand in enumerate(operands):
-        yield operand, (*path, (node, branches[position])) if position in branches else path
 
 
 def _common(one: Path, other: Path) -> Path:

@@ -27,7 +27,8 @@ class Function:
     digits is computed as what keeps them (`gradcli.rewriting.stabilize`): log(1 - sigmoid(z)) as -softplus(z).
 
     `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
-    with no check and no other cost. A function can be pickled, and called by many threads at once.
+    with no check and no other cost. A function can be called by many threads at once, and be pickled: for the same
+    version of gradcli, as a pickle names a module of it.
     """
 
     def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:

@@ -5,11 +5,13 @@ language; equal parts of a formula are computed once, so that the exponential of
 Each engine is right to 4 ulp of the scalar kernels. What is not here is native to an engine, or its row's definition.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail
 from gradcli.compiler.numerics.exponentials import NUMERATOR, SMALL, X_EXP
+from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import Lowerings
 
@@ -125,6 +127,11 @@ SLOPES: Mapping[str, Row] = {
     )
 }
 """Operator f → f(x)*f(-x), the slope of the logistic curve."""
+
+
+def is_composite(operator: str) -> bool:
+    """Whether the scalar interpreter, too, has no more of an operator than its definition."""
+    return operator not in KERNELS and not hasattr(math, operator)
 
 
 def lowerings(engine: Literal["python", "numpy", "llvm"]) -> Lowerings:

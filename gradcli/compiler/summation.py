@@ -1,6 +1,6 @@
 """Sums of columns, compensated: each number is cut in two, and of the upper parts no digit is lost.
 
-Depends on NumPy, on `memory`, and on what an engine is.
+Depends on NumPy, on `aligned`, and on what an engine is.
 """
 
 import math

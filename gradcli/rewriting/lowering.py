@@ -5,7 +5,7 @@ own expansion of it, or its row's definition. Equal nodes meet in the new graph,
 """
 
 from collections.abc import Callable, Container, Mapping
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
@@ -141,10 +141,15 @@ class _Lowering(dict[str, Build]):
 
     def put(self, text: str, operator: str, operands: tuple[int, ...]) -> int:
         """A text over the first operands of an operator."""
-        row = OPERATORS[operator]
-        names = ("x", "y") if row.variadic else row.operands
-        return parse_template(text, names[: len(operands)]).put(self.graph, operands, self.build)
+        names = _operand_names(operator)[: len(operands)]
+        return parse_template(text, names).put(self.graph, operands, self.build)
 
     def build(self, _graph: Graph, operator: str, operands: tuple[int, ...], _start: int, _end: int) -> int:
         """A step of a text, which may need lowering in its turn."""
         return self[operator](*operands)
+
+
+@cache
+def _operand_names(operator: str) -> tuple[str, ...]:
+    row = OPERATORS[operator]
+    return ("x", "y") if row.variadic else row.operands

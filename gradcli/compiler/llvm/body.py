@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from gradcli.compiler.branches import Branch
 from gradcli.compiler.llvm.builder import Code, Value
-from gradcli.compiler.llvm.emitters import MEANINGS
+from gradcli.compiler.llvm.emitters import EMITTERS
 from gradcli.compiler.llvm.predication import predicated_regions
 from gradcli.compiler.llvm.values import Mask, Vector, numbers, truth, where_any
 from gradcli.evaluate.scalar import MEANINGS as SCALAR
@@ -46,7 +46,7 @@ class Body:
     def operation(self, node: int) -> Operand:
         """An operator on operands; of constants, the number that the scalar interpreter gives.
 
-        What is to be mended stays as it is: the row's mark tells the engine.
+        What falls back stays as it is: the mark of the row tells the engine.
         """
         if (node, True) in self.regions or (node, False) in self.regions:
             return self.choice(node)
@@ -58,7 +58,7 @@ class Body:
         known = [number for number in constants if number is not None]
         if len(known) == len(constants):
             return Vector(self.code, self.code.constant(SCALAR[operator](*known)))
-        return MEANINGS[operator](*operands)
+        return EMITTERS[operator](*operands)
 
     def choice(self, node: int) -> Operand:
         """A `where` of which at least one branch is passed over in vectors of rows that do not take it."""

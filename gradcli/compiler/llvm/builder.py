@@ -1,6 +1,6 @@
 """LLVM's text in the making: instructions one after another, where equal ones meet.
 
-Depends on `library.py`. There are two streams: `once` runs when a kernel is called, `each` for every vector of rows.
+Depends on `libm`. There are two streams: `once` runs when a kernel is called, `each` for every vector of rows.
 An instruction joins `each` if some operand is made there.
 """
 

@@ -1,6 +1,6 @@
 """What an operator is in machine code: a function of vectors.
 
-Depends on `vectors.py`. What is not here is the row's definition, or the engine does not serve.
+Depends on `values`. What is not here is the row's definition, or the engine does not serve.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from gradcli.compiler.llvm.functions.log import log, log1p
 from gradcli.compiler.llvm.functions.logaddexp import logaddexp
 from gradcli.compiler.llvm.values import Mask, Vector, choose, numbers, truth
 
-Meaning = Callable[..., Vector | Mask]
+Emitter = Callable[..., Vector | Mask]
 LEAST_CUBE = 1e-290
 """From here on the rounding error of a cube root's cube is a normal number."""
 
@@ -47,17 +47,17 @@ def cbrt(x: Vector) -> Vector:
     return choose((abs(x) > LEAST_CUBE) & (abs(x) < inf), root - remainder / (3.0 * square), root)
 
 
-def c_function(name: str) -> Meaning:
+def c_function(name: str) -> Emitter:
     """The function of that name in C."""
     return lambda x, *others: x.c(name, *others)
 
 
-def intrinsic(name: str) -> Meaning:
+def intrinsic(name: str) -> Emitter:
     """The function of that name in LLVM."""
     return lambda x: x.intrinsic(name)
 
 
-def compared(relation: str) -> Meaning:
+def compared(relation: str) -> Emitter:
     """A comparison."""
     return lambda x, y: x.compared(relation, y)
 
@@ -69,7 +69,7 @@ C_FUNCTIONS = (
 )
 """Operators that C has under the same name; measured to be within 4 ulp of the scalar interpreter."""
 
-NUMERIC: Mapping[str, Meaning] = {
+NUMERIC: Mapping[str, Emitter] = {
     "add": Vector.__add__,
     "sub": Vector.__sub__,
     "mul": Vector.__mul__,
@@ -99,24 +99,24 @@ NUMERIC: Mapping[str, Meaning] = {
     "fma": Vector.fma,
     **{name: c_function(name) for name in C_FUNCTIONS},
 }
-"""Operator name → its meaning in numbers."""
+"""Operator name → what it is in numbers."""
 
-LOGICAL: Mapping[str, Meaning] = {
+LOGICAL: Mapping[str, Emitter] = {
     "and": lambda x, y: truth(x) & truth(y),
     "or": lambda x, y: truth(x) | truth(y),
     "not": lambda x: ~truth(x),
     "where": lambda condition, x, y: choose(truth(condition), numbers(x), numbers(y)),
 }
-"""Operator name → its meaning in truths."""
+"""Operator name → what it is in truths."""
 
 
-def over_numbers(meaning: Meaning, *operands: Vector | Mask) -> Vector | Mask:
-    """A meaning in numbers of operands that may be truths."""
-    return meaning(*map(numbers, operands))
+def over_numbers(emitter: Emitter, *operands: Vector | Mask) -> Vector | Mask:
+    """An emitter over numbers, of operands that may be truths."""
+    return emitter(*map(numbers, operands))
 
 
-MEANINGS: Mapping[str, Meaning] = {
+EMITTERS: Mapping[str, Emitter] = {
     **LOGICAL,
-    **{name: partial(over_numbers, meaning) for name, meaning in NUMERIC.items()},
+    **{name: partial(over_numbers, emitter) for name, emitter in NUMERIC.items()},
 }
-"""Operator name → its meaning, whatever its operands are."""
+"""Operator name → its emitter, whatever its operands are."""

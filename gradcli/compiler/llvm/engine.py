@@ -5,21 +5,19 @@ they take depend on their order, which may differ from row to row.
 """
 
 import ctypes
-import math
 from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
 
 from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
-from gradcli.compiler.llvm.emitters import MEANINGS
+from gradcli.compiler.llvm.emitters import EMITTERS
 from gradcli.compiler.llvm.fallback import MARK, WithFallback, marked
 from gradcli.compiler.llvm.jit import Function, compiled
 from gradcli.compiler.llvm.libm import Library, host_library
 from gradcli.compiler.llvm.loops import Kernel, rows_kernel, sums_kernel
-from gradcli.compiler.lowerings import LLVM
+from gradcli.compiler.lowerings import LLVM, is_composite
 from gradcli.compiler.summation import cut
-from gradcli.kernels import KERNELS
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator, lowered
 
@@ -28,22 +26,21 @@ SHORT = 5_000
 """A text of so many lines is compiled thoroughly, in half a second at most; a longer one quickly, at 0.02 ms a line."""
 MOST = 32_768
 """Of more operations, the numbers that a row keeps might not fit on a thread's stack."""
-NATIVE = MEANINGS.keys() | CONSTANTS
+NATIVE = EMITTERS.keys() | CONSTANTS
 
 
-def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | None = None) -> Engine:
-    """The engine of a formula in which these variables are uniform. Raises UnsupportedOperator."""
+def llvm_engine(formula: Formula, scalars: frozenset[str], library: Library | None = None) -> Engine:
+    """The engine of a formula in which the variables `scalars` are numbers. Raises UnsupportedOperator."""
     _check(formula)
     whole = marked(lowered(formula, NATIVE, LLVM))
     _check(whole)
-    machine = LlvmEngine(whole, list(formula.variables), uniform, library or host_library())
+    machine = LlvmEngine(whole, list(formula.variables), scalars, library or host_library())
     return WithFallback(machine, formula) if MARK in whole.outputs else machine
 
 
 def serves(operator: str) -> bool:
     """Whether an operator comes out right: it has a form of its own here, or its definition is its only meaning."""
-    own = operator in NATIVE or operator in LLVM.formulas
-    return own or (operator not in KERNELS and not hasattr(math, operator))
+    return operator in NATIVE or operator in LLVM.formulas or is_composite(operator)
 
 
 class LlvmEngine:

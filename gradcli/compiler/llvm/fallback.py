@@ -15,7 +15,7 @@ from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.rewriting.formula import Formula, with_variables
 from gradcli.rewriting.lowering import GUARDED
 
-MARK = "rare row"
+MARK = "fallback row"
 """The output that is not 0 in such rows; no name in the language has a blank."""
 
 
@@ -32,11 +32,11 @@ def marked(formula: Formula) -> Formula:
 class WithFallback:
     """The engine of a formula with a mark: another engine fills the columns, then these rows are written over."""
 
-    def __init__(self, quick: Engine, formula: Formula) -> None:
-        self.quick, self.formula = quick, formula
+    def __init__(self, fast: Engine, formula: Formula) -> None:
+        self.fast, self.formula = fast, formula
 
     @cached_property
-    def exact(self) -> Engine:
+    def slow(self) -> Engine:
         """What is right everywhere."""
         return RowByRow(self.formula)
 
@@ -48,13 +48,13 @@ class WithFallback:
             self._block(cut(columns, start, stop), filled, marks[: stop - start])
 
     def _block(self, columns: Sequence[Column], outputs: Sequence[Array], marks: Array) -> None:
-        self.quick.rows(columns, [*outputs, marks])
-        rare = np.flatnonzero(marks)
-        if len(rare):
-            found = [np.empty(len(rare)) for _ in outputs]
-            self.exact.rows([column if isinstance(column, float) else column[rare] for column in columns], found)
+        self.fast.rows(columns, [*outputs, marks])
+        rows = np.flatnonzero(marks)
+        if len(rows):
+            found = [np.empty(len(rows)) for _ in outputs]
+            self.slow.rows([column if isinstance(column, float) else column[rows] for column in columns], found)
             for output, numbers in zip(outputs, found, strict=True):
-                output[rare] = numbers
+                output[rows] = numbers
 
     def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
         """The partial sums of each output."""

@@ -1,6 +1,6 @@
 """A formula → the text of its kernels: a loop over vectors of rows that writes columns, or that adds them up.
 
-Depends on `body.py` for what is done to a vector. A kernel is `kernel(uniforms, columns, results, start, stop)`, of at
+Depends on `body` for what is done to a vector. A kernel is `kernel(uniforms, columns, results, start, stop)`, of at
 least as many rows as a vector has lanes. Its last vector ends with the last row, and so may overlap the one before:
 what adds up must be given whole vectors.
 """

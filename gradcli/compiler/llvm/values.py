@@ -1,6 +1,6 @@
 """Vectors of doubles and masks of truths as Python values: arithmetic on them writes the instructions.
 
-Depends on `code.py`. Nothing here is faster than IEEE 754 allows: every result is the one that a float would have.
+Depends on `builder`. Nothing here is faster than IEEE 754 allows: every result is the one that a float would have.
 """
 
 from collections.abc import Callable

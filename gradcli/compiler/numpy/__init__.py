@@ -15,7 +15,7 @@ from gradcli.rewriting.lowering import lowered
 __all__ = ["blocks_engine"]
 
 
-def blocks_engine(formula: Formula, uniform: frozenset[str]) -> Engine:
-    """The engine of a formula whose variables `uniform` are numbers. It serves every formula."""
+def blocks_engine(formula: Formula, scalars: frozenset[str]) -> Engine:
+    """The engine of a formula whose variables `scalars` are numbers. It serves every formula."""
     native = lowered(formula, NATIVE, NUMPY)
-    return Blocks(planned(native, tuple(formula.variables), uniform))
+    return Blocks(planned(native, tuple(formula.variables), scalars))

@@ -1,6 +1,6 @@
 """The order in which the operations of a formula run, and where each leaves its result.
 
-Depends on `operations`. A buffer is used again as soon as nobody needs what is in it: so a formula of any length
+Depends on `schedule`. A buffer is used again as soon as nobody needs what is in it: so a formula of any length
 runs in few buffers, which stay in cache.
 """
 
@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from gradcli.compiler.numpy.kernels import Run
-from gradcli.compiler.numpy.schedule import Guarded, Operation, Value, Work, flat, operations
+from gradcli.compiler.numpy.schedule import Operation, Predicated, Value, Work, flat, operations
 from gradcli.graph.walk import dependent
 from gradcli.rewriting.formula import Formula
 
@@ -18,35 +18,35 @@ Step = Callable[[Sequence[Any]], Any]
 
 
 class Plan(NamedTuple):
-    """A formula as steps over slots: the columns' slots come first, then the outputs', the fixed values', the buffers'.
+    """A formula as steps over slots: of the columns, then the outputs, the loop-invariant values, and the buffers.
 
     formula    the formula in operators that a block can run
     positions  for each variable of it, its position among the columns that come
     columns    the positions of those that are arrays
-    fixed      the values that are the same in every row
+    invariant  the values that are the same in every row
     masks      for each buffer whether it is a mask
     """
 
     formula: Formula
     positions: dict[str, int]
     columns: tuple[int, ...]
-    fixed: tuple[Value, ...]
+    invariant: tuple[Value, ...]
     masks: tuple[bool, ...]
     steps: tuple[Step, ...]
 
 
-def planned(formula: Formula, variables: Sequence[str], uniform: frozenset[str]) -> Plan:
-    """The plan of a formula for columns of `variables`, of which those in `uniform` are numbers."""
+def planned(formula: Formula, variables: Sequence[str], scalars: frozenset[str]) -> Plan:
+    """The plan of a formula for columns of `variables`, of which those in `scalars` are numbers."""
     positions = {name: variables.index(name) for name in formula.variables}
-    arrays = {name: node for name, node in formula.variables.items() if name not in uniform}
+    arrays = {name: node for name, node in formula.variables.items() if name not in scalars}
     work = operations(formula, _varying(formula, arrays.values()))
     made = {operation.result for operation in flat(work)} | {Value(node) for node in arrays.values()}
-    fixed = dict.fromkeys(value for operation in flat(work) for value in operation.operands if value not in made)
-    homes = [*map(Value, arrays.values()), *_outputs(formula, made), *fixed]
-    buffers = _Buffers({value: slot for slot, value in enumerate(homes)}, work)
+    invariant = dict.fromkeys(value for operation in flat(work) for value in operation.operands if value not in made)
+    slots = [*map(Value, arrays.values()), *_outputs(formula, made), *invariant]
+    buffers = _Buffers({value: slot for slot, value in enumerate(slots)}, work)
     steps = tuple(buffers.steps(work))
     return Plan(
-        formula, positions, tuple(positions[name] for name in arrays), tuple(fixed), tuple(buffers.masks), steps
+        formula, positions, tuple(positions[name] for name in arrays), tuple(invariant), tuple(buffers.masks), steps
     )
 
 
@@ -64,10 +64,10 @@ def _outputs(formula: Formula, made: set[Value]) -> Iterator[Value]:
 
 
 class _Buffers:
-    """Slots for what has no home: a free one of the right kind, or a new one."""
+    """Slots for what has none: a free one of the right kind, or a new one."""
 
-    def __init__(self, homes: dict[Value, int], work: Iterable[Work]) -> None:
-        self.slots, self.base = homes, len(homes)
+    def __init__(self, slots: dict[Value, int], work: Iterable[Work]) -> None:
+        self.slots, self.base = slots, len(slots)
         self.masks: list[bool] = []
         self.free: dict[bool, list[int]] = {False: [], True: []}
         self.clock = count()
@@ -76,14 +76,14 @@ class _Buffers:
     def steps(self, work: Iterable[Work]) -> Iterator[Step]:
         """The operations over slots."""
         for item in work:
-            if isinstance(item, Guarded):
-                yield _guarded(self.slots[item.mask], item.wanted, tuple(self.steps(item.work)))
+            if isinstance(item, Predicated):
+                yield _predicated(self.slots[item.mask], item.wanted, tuple(self.steps(item.work)))
             else:
                 yield self.step(item, next(self.clock))
 
     def step(self, item: Operation, now: int) -> Step:
         """One operation. Its result may take the place of an operand that nobody needs any more."""
-        slots, place = [self.slots[value] for value in item.operands], item.meaning.place
+        slots, place = [self.slots[value] for value in item.operands], item.kernel.place
         by_merit = dict.fromkeys((item.operands[place or 0], *item.operands))
         done = [value for value in by_merit if self.ends(value, now)][::-1]
         if place is not None:
@@ -92,7 +92,7 @@ class _Buffers:
             self.slots[item.result] = self.buffer(item.result.mask)
         if place is None:
             self.release(done)
-        return _step(item.meaning.run, (*slots, self.slots[item.result]))
+        return _step(item.kernel.run, (*slots, self.slots[item.result]))
 
     def ends(self, value: Value, now: int) -> bool:
         """Whether a value is in a buffer and is used for the last time."""
@@ -122,7 +122,7 @@ def _step(run: Run, places: Sequence[int]) -> Step:
             return lambda slots: run(*[slots[place] for place in places])
 
 
-def _guarded(mask: int, wanted: bool, steps: Sequence[Step]) -> Step:
+def _predicated(mask: int, wanted: bool, steps: Sequence[Step]) -> Step:
     """Steps for blocks in which some row of a mask is as wanted."""
 
     def run(slots: Sequence[Any]) -> None:

@@ -1,6 +1,6 @@
 """Run a plan: block after block, each block small enough to stay in cache.
 
-Depends on `plan` for the steps, on `gradcli.compiler.aligned` and `gradcli.compiler.summation` for buffers and
+Depends on `buffers` for the steps, on `gradcli.compiler.aligned` and `gradcli.compiler.summation` for buffers and
 sums, on the scalar interpreter for what is the same in every row.
 """
 
@@ -16,7 +16,6 @@ from gradcli.compiler.engine import REDUCTION, Array, Column
 from gradcli.compiler.numpy.buffers import Plan
 from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.evaluate.scalar import MEANINGS
-from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret, reachable
 from gradcli.rewriting.lowering import GUARDED
 
@@ -26,8 +25,8 @@ CACHE, MEMORY = 4 * 2**20, 64 * 2**20
 """Bytes for the buffers: while a block is longer than the shortest, so that they stay in cache, and at all."""
 
 
-class _Uniform(dict[str, Callable[..., float]]):
-    """Operator → its meaning in doubles, for what is the same in every row."""
+class _InvariantKernels(dict[str, Callable[..., float]]):
+    """Operator → its scalar kernel, for what is the same in every row."""
 
     def __missing__(self, operator: str) -> Callable[..., float]:
         kernel = MEANINGS[operator.removeprefix(GUARDED)]
@@ -37,7 +36,7 @@ class _Uniform(dict[str, Callable[..., float]]):
         return self[operator]
 
 
-UNIFORM = _Uniform()
+INVARIANT_KERNELS = _InvariantKernels()
 
 
 def rows_of_a_block(row: int) -> int:
@@ -83,24 +82,25 @@ class Blocks:
     def fill(self, buffers: Sequence[Any], columns: Sequence[Column], outputs: Sequence[Array]) -> None:
         """Fill outputs, block after block."""
         with np.errstate(all="ignore"):
-            arrays, fixed = [*(columns[at] for at in self.plan.columns), *outputs], self.fixed(columns)
+            arrays, invariant = [*(columns[at] for at in self.plan.columns), *outputs], self.invariant(columns)
             for start, stop in spans(len(outputs[0]), self.size):
                 cuts = buffers if stop - start == self.size else [buffer[: stop - start] for buffer in buffers]
-                self.run([*cut(arrays, start, stop), *fixed, *cuts])
+                self.run([*cut(arrays, start, stop), *invariant, *cuts])
 
     def run(self, slots: Sequence[Any]) -> None:
         """All steps on one block."""
         for step in self.plan.steps:
             step(slots)
 
-    def fixed(self, columns: Sequence[Column]) -> list[Any]:
+    def invariant(self, columns: Sequence[Column]) -> list[Any]:
         """What is the same in every row, in doubles."""
         graph, positions = self.plan.formula.graph, self.plan.positions
+        needed = reachable(graph, [value.node for value in self.plan.invariant])
 
         def leaf(node: int) -> float:
-            text = graph.leaves[node]
-            return float(text) if graph.operators[node] == CONSTANT else float(columns[positions[str(text)]])
+            number = graph.value_of(node)
+            return float(columns[positions[str(graph.leaves[node])]]) if number is None else number
 
-        values = interpret(graph, reachable(graph, [value.node for value in self.plan.fixed]), UNIFORM, leaf)
+        values = interpret(graph, needed, INVARIANT_KERNELS, leaf)
         # NumPy takes an array of no dimensions in a third of the time of a float.
-        return [np.array(values[node], bool if mask else float) for node, mask in self.plan.fixed]
+        return [np.array(values[node], bool if mask else float) for node, mask in self.plan.invariant]

@@ -1,4 +1,4 @@
-"""What the operators mean to NumPy: functions of arrays that write their result into an array.
+"""What operators are to NumPy: functions of arrays that write their result into an array.
 
 Depends on the operator table, `lowerings` and the scalar kernels: an operator that NumPy does not have is what
 `lowerings` says, or its definition if that is its meaning in doubles, too, and otherwise the kernel, row by row.
@@ -11,17 +11,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcli.compiler.lowerings import NUMPY
+from gradcli.compiler.lowerings import NUMPY, is_composite
 from gradcli.evaluate.scalar import MEANINGS
-from gradcli.kernels import KERNELS
-from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import GUARDED
 
 Run = Callable[..., Any]
 """Takes the operands, arrays or numbers, and after them the array for the result."""
 
 
-class Meaning(NamedTuple):
+class ArrayKernel(NamedTuple):
     """An operator on arrays.
 
     run       the function
@@ -130,14 +128,14 @@ def _mixed(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
     np.bitwise_xor(every, other, out.view(np.int64))
 
 
-VECTORS: dict[str, Meaning] = {
-    **{name: Meaning(run) for name, run in (ARITHMETIC | TRANSCENDENTAL).items()},
-    **{name: Meaning(run, gives=True, place=None) for name, run in COMPARISONS.items()},
-    **{name: Meaning(run, takes=(True,), gives=True) for name, run in LOGIC.items()},
-    "min": Meaning(_least),
-    "max": Meaning(_greatest),
-    "sign": Meaning(_sign),
-    "where": Meaning(_chosen, takes=(True, False), place=2),
+VECTORS: dict[str, ArrayKernel] = {
+    **{name: ArrayKernel(run) for name, run in (ARITHMETIC | TRANSCENDENTAL).items()},
+    **{name: ArrayKernel(run, gives=True, place=None) for name, run in COMPARISONS.items()},
+    **{name: ArrayKernel(run, takes=(True,), gives=True) for name, run in LOGIC.items()},
+    "min": ArrayKernel(_least),
+    "max": ArrayKernel(_greatest),
+    "sign": ArrayKernel(_sign),
+    "where": ArrayKernel(_chosen, takes=(True, False), place=2),
 }
 """The operators that NumPy has, right to 4 ulp of the scalar kernels wherever they are defined."""
 
@@ -157,22 +155,17 @@ NATIVE = _Native()
 
 def by_row(operator: str) -> bool:
     """Whether only the scalar kernel has an operator."""
-    return not (operator in VECTORS or operator in SPECIAL or operator in NUMPY.formulas or _defined(operator))
+    return not (operator in VECTORS or operator in SPECIAL or operator in NUMPY.formulas or is_composite(operator))
 
 
-def _defined(operator: str) -> bool:
-    """Whether an operator's meaning in doubles is its definition."""
-    return bool(OPERATORS[operator].definition) and operator not in KERNELS and not hasattr(math, operator)
-
-
-def meaning(operator: str) -> Meaning:
-    """The meaning of a native operator, or of one that mends another."""
+def array_kernel(operator: str) -> ArrayKernel:
+    """The kernel of a native operator, or of one that falls back on the scalar kernel."""
     if operator.startswith(GUARDED):
-        return mended(MEANINGS[operator.removeprefix(GUARDED)])
+        return with_fallback(MEANINGS[operator.removeprefix(GUARDED)])
     return VECTORS.get(operator) or _special(operator) or row_by_row(MEANINGS[operator])
 
 
-def _special(operator: str) -> Meaning | None:
+def _special(operator: str) -> ArrayKernel | None:
     """SciPy's function for an operator, if SciPy is there."""
     if operator not in SPECIAL:
         return None
@@ -181,31 +174,31 @@ def _special(operator: str) -> Meaning | None:
         from scipy import special
     except ImportError:
         return None
-    return Meaning(getattr(special, SPECIAL[operator]))
+    return ArrayKernel(getattr(special, SPECIAL[operator]))
 
 
-def row_by_row(kernel: Callable[..., float]) -> Meaning:
+def row_by_row(kernel: Callable[..., float]) -> ArrayKernel:
     """A scalar kernel, for whatever NumPy does not have."""
 
     def run(*operands: Any) -> None:
         *inputs, out = operands
         out[:] = np.fromiter(map(kernel, *map(numbers, inputs)), float, len(out))
 
-    return Meaning(run)
+    return ArrayKernel(run)
 
 
-def mended(kernel: Callable[..., float]) -> Meaning:
+def with_fallback(kernel: Callable[..., float]) -> ArrayKernel:
     """A result, with that of the scalar kernel in the rows of a mask."""
 
-    def run(result: Any, rare: Any, *operands: Any) -> None:
+    def run(result: Any, mask: Any, *operands: Any) -> None:
         *inputs, out = operands
-        rows = np.flatnonzero(rare)
+        rows = np.flatnonzero(mask)
         picked = [numbers(x[rows] if x.ndim else x) for x in inputs]
         if result is not out:
             np.copyto(out, result)
         out[rows] = np.fromiter(map(kernel, *picked), float, len(rows))
 
-    return Meaning(run, takes=(False, True, False))
+    return ArrayKernel(run, takes=(False, True, False))
 
 
 def numbers(operand: Any) -> Iterable[float]:
@@ -213,7 +206,7 @@ def numbers(operand: Any) -> Iterable[float]:
     return operand.tolist() if operand.ndim else repeat(float(operand))
 
 
-TRUTH = Meaning(lambda x, out: np.not_equal(x, 0.0, out), gives=True, place=None)
+TRUTH = ArrayKernel(lambda x, out: np.not_equal(x, 0.0, out), gives=True, place=None)
 """The mask of a number: anything but 0 is true."""
-NUMBER = Meaning(lambda mask, out: np.copyto(out, mask), place=None)
+NUMBER = ArrayKernel(lambda mask, out: np.copyto(out, mask), place=None)
 """The number of a mask, 1 or 0; also a copy of a number."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.compiler.branches import WHERE, Branch, Choices, branch_paths, innermost
-from gradcli.compiler.numpy.kernels import NUMBER, TRUTH, Meaning, meaning
+from gradcli.compiler.numpy.kernels import NUMBER, TRUTH, ArrayKernel, array_kernel
 from gradcli.rewriting.formula import Formula
 
 CHOICES: Choices = {**WHERE, "and": {1: True}}
@@ -24,28 +24,28 @@ class Value(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """A meaning, the values it takes, and the value it makes."""
+    """A kernel, the values it takes, and the value it makes."""
 
-    meaning: Meaning
+    kernel: ArrayKernel
     operands: tuple[Value, ...]
     result: Value
 
 
-class Guarded(NamedTuple):
+class Predicated(NamedTuple):
     """Operations that run where some row of the mask is as `wanted`."""
 
     mask: Value
     wanted: bool
-    work: "tuple[Operation | Guarded, ...]"
+    work: "tuple[Operation | Predicated, ...]"
 
 
-Work = Operation | Guarded
+Work = Operation | Predicated
 
 
 def flat(work: Iterable[Work]) -> Iterator[Operation]:
     """The operations in the order in which they run if all of them do."""
     for item in work:
-        if isinstance(item, Guarded):
+        if isinstance(item, Predicated):
             yield from flat(item.work)
         else:
             yield item
@@ -77,23 +77,23 @@ class _Lister:
         for node in self.members.get(branch, ()):
             operands = self.graph.operands[node]
             if self.varying[node] and operands:
-                means = meaning(self.graph.operators[node])
-                values = tuple(Value(at, means.takes_mask(position)) for position, at in enumerate(operands))
+                kernel = array_kernel(self.graph.operators[node])
+                values = tuple(Value(at, kernel.takes_mask(position)) for position, at in enumerate(operands))
                 for wanted in CHOICES.get(self.graph.operators[node], {}).values():
                     yield from self.conversions(values[:1])
-                    yield from self.guarded((node, wanted), values[0])
+                    yield from self.predicated((node, wanted), values[0])
                 yield from self.conversions(values)
-                self.made.add(Value(node, means.gives))
-                yield Operation(means, values, Value(node, means.gives))
+                self.made.add(Value(node, kernel.gives))
+                yield Operation(kernel, values, Value(node, kernel.gives))
 
-    def guarded(self, branch: Branch, mask: Value) -> Iterator[Guarded]:
+    def predicated(self, branch: Branch, mask: Value) -> Iterator[Predicated]:
         """The operations of a branch under its condition; what is converted there is not there for others."""
         before = len(self.converted)
         work = tuple(self.branch(branch))
         self.made.difference_update(self.converted[before:])
         del self.converted[before:]
         if work:
-            yield Guarded(mask, branch[1], work)
+            yield Predicated(mask, branch[1], work)
 
     def conversions(self, values: tuple[Value, ...]) -> Iterator[Operation]:
         """Masks of numbers and numbers of masks, each made once."""

@@ -31,13 +31,19 @@ CONNECTIVES: dict[str, ast.boolop] = {"and": ast.And(), "or": ast.Or()}
 EXTREMES: dict[str, ast.cmpop] = {"min": ast.Lt(), "max": ast.Gt()}
 RAISING: dict[str, Callable[..., float]] = {"exp": math.exp, "log": math.log, "pow": math.pow, "sinh": math.sinh}
 """What kernels call inside a guard, and what is called here without one."""
-MENDING = {0: False, **dict.fromkeys(range(2, 6), True)}
-CHOICES: Choices = {**WHERE, **{GUARDED + name: MENDING for name in OPERATORS}}
-"""What takes only some of its operands. What mends takes the first, or where that is not right a kernel on the last."""
+FALLBACK = {0: False, **dict.fromkeys(range(2, 6), True)}
+CHOICES: Choices = {**WHERE, **{GUARDED + name: FALLBACK for name in OPERATORS}}
+"""What takes only some of its operands. What is guarded takes the first, or a kernel on the last."""
 
 
 class Writer:
-    """The lines for a formula; `names` is variable → name in the function."""
+    """The lines for a formula; `names` is variable → name in the function.
+
+    Of y = exp(x); where(x > 0, y*sin(y), y) there is one line, and the output is an expression:
+
+        .1 = .exp(x)
+        .1 * .sin(.1) if x > 0.0 else .1
+    """
 
     def __init__(self, formula: Formula, names: Mapping[str, str]) -> None:
         self.formula, self.graph = formula, formula.graph
@@ -70,9 +76,9 @@ class Writer:
         operator, operands = self.graph.operators[node], self.graph.operands[node]
         if operator == "where":
             return self.condition(operands[0]), self.operand(operands[1]), self.operand(operands[2])
-        result, rare, *mended = operands
-        kernel = self.call(operator.removeprefix(GUARDED), [self.operand(at) for at in mended])
-        return self.condition(rare), kernel, self.operand(result)
+        result, fallback_where, *inputs = operands
+        kernel = self.call(operator.removeprefix(GUARDED), [self.operand(at) for at in inputs])
+        return self.condition(fallback_where), kernel, self.operand(result)
 
     def operand(self, node: int) -> ast.expr:
         """A node where it is used: a variable, the result of a line, or the operation itself."""
@@ -83,12 +89,12 @@ class Writer:
     def expression(self, node: int) -> ast.expr:
         """A number, or an operation on its operands."""
         operator, operands = self.graph.operators[node], self.graph.operands[node]
-        value = self.graph.value_of(node)
-        if value is not None or not operands:
-            return ast.Constant(MEANINGS[operator]() if value is None else float(value))
+        if (number := self.graph.value_of(node)) is not None:
+            return ast.Constant(float(number))
         if operator in CHOICES:
             return ast.IfExp(*self.choice(node))
-        return ast.IfExp(test, ONE, ZERO) if (test := self.test(node)) else self.written(operator, operands)
+        test = self.test(node)
+        return ast.IfExp(test, ONE, ZERO) if test else self.written(operator, operands)
 
     def written(self, operator: str, operands: Sequence[int]) -> ast.expr:
         """An operation whose result is a number."""
@@ -123,11 +129,10 @@ class Writer:
 
     def call(self, operator: str, arguments: list[ast.expr]) -> ast.expr:
         """The function of an operator on arguments; its value if they are all literals."""
-        bare = RAISING.get(operator) or (None if operator in KERNELS else getattr(math, operator, None))
         numbers = [argument.value for argument in arguments if isinstance(argument, ast.Constant)]
         if len(numbers) == len(arguments):
             return ast.Constant(MEANINGS[operator](*numbers))
-        self.globals[f".{operator}"] = bare or MEANINGS[operator]
+        self.globals[f".{operator}"] = _function(operator)
         return called(f".{operator}", arguments)
 
 
@@ -152,6 +157,12 @@ def called(name: str, arguments: list[ast.expr]) -> ast.expr:
 def compared(x: ast.expr, y: ast.expr, how: ast.cmpop) -> ast.expr:
     """A comparison."""
     return ast.Compare(x, [how], [y])
+
+
+def _function(operator: str) -> Callable[..., float]:
+    """The function of `math` that the scalar kernel calls inside a guard, if it does; otherwise the kernel."""
+    native = None if operator in KERNELS else getattr(math, operator, None)
+    return RAISING.get(operator) or native or MEANINGS[operator]
 
 
 def _extreme(operator: str, x: ast.expr, y: ast.expr) -> ast.expr:

@@ -1,6 +1,6 @@
 """exp in a few fused operations, right to 0.6 units in the last place.
 
-Depends on `vectors.py`. glibc's vector variant may be off by 3 units, which is all that the operators made of
+Depends on `values`. glibc's vector variant may be off by 3 units, which is all that the operators made of
 exponentials may be; and a call costs the registers around it.
 """
 

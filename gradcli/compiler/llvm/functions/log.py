@@ -1,6 +1,6 @@
 """log and log1p in a few fused operations, right to 0.9 units in the last place.
 
-Depends on `exponential.py` for its constants. They serve where the C library has no vector variants: glibc's are as
+Depends on `exp` for its constants. They serve where the C library has no vector variants: glibc's are as
 fast, but to call for each lane takes two to eight times as long.
 """
 
