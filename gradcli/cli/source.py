@@ -20,10 +20,15 @@ def read_expression(argument: str) -> Source:
     Raises FileProblem for a file that cannot be read, LanguageError for bytes that are not UTF-8.
     """
     if argument == "-":
-        return _checked(Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN))
+        return Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN)
     if argument.startswith("@"):
         return Source(read_text(argument[1:], "@"), argument[1:])
-    return _checked(Source(argument))
+    return checked(Source(argument), "expression")
+
+
+def title_of(path: str) -> str:
+    """What to call a file, or standard input for `-`."""
+    return STDIN if path == "-" else path
 
 
 def read_text(path: str, option: str) -> str:
@@ -53,14 +58,10 @@ def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[Langua
         ) from None
 
 
-def _checked(source: Source) -> Source:
-    """Bytes of an argument that are not UTF-8 arrive as lone surrogates."""
+def checked(source: Source, what: str) -> Source:
+    """The same text. Raises LanguageError for bytes of an argument that are not UTF-8: they come as lone surrogates."""
     for at, character in enumerate(source.text if not source.text.isascii() else ""):
         if "\ud800" <= character <= "\udfff":
-            raise LanguageError(
-                "the expression has a byte that is not UTF-8",
-                hint="type or paste it as UTF-8",
-                span=(at, at + 1),
-                source=source,
-            )
+            message, span = f"the {what} has a byte that is not UTF-8", (at, at + 1)
+            raise LanguageError(message, hint="type or paste it as UTF-8", span=span, source=source)
     return source
