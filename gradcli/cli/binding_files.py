@@ -10,7 +10,8 @@ from math import isinf
 from typing import Any, NamedTuple
 
 from gradcli.cli.source import read_text, title_of
-from gradcli.errors import BindingError, FileProblem, Source
+from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
+from gradcli.language.notation import cut
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -138,5 +139,4 @@ def _double(value: _Number, where: str) -> float:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return cut(value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False), LONGEST_QUOTED)

@@ -71,13 +71,13 @@ def command(
     program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))
     texts = deadline.keep(lambda: [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))])
     _check_claimed(texts, wrt, precision)
-    verdict = deadline.keep(
-        lambda: (
-            _on_claims(program.source, texts, fixed, seconds)
-            if texts
-            else _on_gradcli(program, wrt, fixed, seconds, precision)
-        )
-    )
+
+    def judged() -> Verdict:
+        if texts:
+            return _on_claims(program.source, texts, fixed, seconds)
+        return _on_gradcli(program, wrt, fixed, seconds, precision)
+
+    verdict = deadline.keep(judged)
     emit(deadline.all(verdict.written(written, color, digits)), drawn=written is options.Format.table)
     tell((*program.notices, *verdict.notices), program.source, color)
     raise typer.Exit(REFUTED if verdict.refuted else NOT_FINITE if verdict.undecided else 0)
@@ -113,9 +113,8 @@ def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) ->
     if claims and wrt is not None:
         raise UsageError("--wrt is for a check without claims", hint="a claim says itself by what it differentiates")
     if claims and precision != "auto":
-        raise UsageError(
-            "--precision is for a check without claims", hint="leave it out: a claim must be right to 45 digits"
-        )
+        hint = "leave it out: a claim must be right to 45 digits"
+        raise UsageError("--precision is for a check without claims", hint=hint)
 
 
 def _read(
@@ -143,9 +142,8 @@ def _lines(path: str) -> list[Source]:
     from gradcli.claims.parse import split_lines
 
     if "=" in path and not Path(path).exists():
-        raise UsageError(
-            f"--claims reads a file, and there is none called `{path}`", hint="for the claim itself write --claim"
-        )
+        message = f"--claims reads a file, and there is none called `{path}`"
+        raise UsageError(message, hint="for the claim itself write --claim")
     found = split_lines(read_text(path, "--claims"), title_of(path))
     if not found:
         raise FileProblem(f"{path} holds no claim", hint="write one a line: dL/dw = 2*(x*w - 2)*x")

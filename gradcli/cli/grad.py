@@ -75,9 +75,8 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         return report
     derived = [name for name in by if name not in report.program.variables]
     if derived:
-        raise UsageError(
-            f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt"
-        )
+        message = f"--lr updates variables, and `{derived[0]}` is defined by the expression"
+        raise UsageError(message, hint="name variables in --wrt")
     from gradcli.learn.descent import descend, whole  # most answers need no descent
 
     at = evaluator(report.program, by, precision)

@@ -58,9 +58,9 @@ def finite(text: str | float) -> float:
     return value
 
 
-def option(name: str, told: str, panel: str | None = None, **more: Any) -> Any:
+def option(name: str, text: str, panel: str | None = None, **more: Any) -> Any:
     """An option of Typer's with its help, in a panel of the help page."""
-    return typer.Option(name, help=told, rich_help_panel=panel, **more)
+    return typer.Option(name, help=text, rich_help_panel=panel, **more)
 
 
 LET = "Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4."

@@ -34,9 +34,8 @@ class Request(NamedTuple):
 def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
     """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
     if expression == "-" and "-" in (files or ()):
-        raise UsageError(
-            "standard input cannot be both the expression and the bindings", hint="give one of them as a file"
-        )
+        message = "standard input cannot be both the expression and the bindings"
+        raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
     program, given = parsed(expression, let, files)
     return Request(program, bind(program, given, options.flags(context)))

@@ -44,8 +44,6 @@ def _found(name: str) -> tuple[Operator, ...]:
     ]
     rows = (spoken,) if spoken else tuple(symbols)
     if not rows:
-        known = [*OPERATORS, *CALLABLE]
-        raise UsageError(
-            f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all"
-        )
+        hint = did_you_mean(name, [*OPERATORS, *CALLABLE]) or "`gradcli rules` lists all"
+        raise UsageError(f"there is no operator `{name}`", hint=hint)
     return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))

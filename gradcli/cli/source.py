@@ -40,10 +40,8 @@ def read_text(path: str, option: str) -> str:
             return _decoded(file, path, FileProblem)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileProblem(
-            f"cannot read {path or 'a file without a name'}: {reason}",
-            hint=f"give {option} the path of a readable file",
-        ) from None
+        message = f"cannot read {path or 'a file without a name'}: {reason}"
+        raise FileProblem(message, hint=f"give {option} the path of a readable file") from None
 
 
 def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
@@ -53,9 +51,8 @@ def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[Langua
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise error(
-            f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}", hint="save it as UTF-8"
-        ) from None
+        message = f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}"
+        raise error(message, hint="save it as UTF-8") from None
 
 
 def checked(source: Source, what: str) -> Source:
