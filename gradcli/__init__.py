@@ -8,20 +8,30 @@
 
 The house, ground floor first; a floor imports only what is below it:
 
-    errors        what can go wrong, as data
-    interrupts    what comes first where a signal ends the process
-    terminal      what may go to a terminal
-    time_limit    how long it may take
-    graph         what an expression is: nodes, walks, simplification
-    operators     what mathematics exists: the table, one row an operator
-    language      text to graph and back
-    derivatives   graph to graph
-    run, emit     graph to numbers, one point or columns of them; graph to text
-    api           the functions above
-    verify, learn is it right? what to do with a gradient
-    data          tables in and out, as streams
-    show          for eyes and for pipes
-    cli           the commands
+    errors         what can go wrong, as data
+    interrupts     what comes first where a signal ends the process
+    terminal       what may go to a terminal
+    time_limit     how long it may take
+    kernels        functions of floats, on the standard library alone
+    graph          what an expression is: nodes, walks, simplification
+    operators      what mathematics exists: the table, one row an operator
+    language       text -> graph, and back
+    derivatives    graph -> the graph of its derivatives; the rules at kinks
+    rewriting      graph -> an equivalent graph: patterns, stable forms, lowering
+    evaluate       graph and bindings -> floats: one number, all of them, the gradient
+    emit           graph -> text for other programs
+    precision      floats that carry a bound of their error; many digits where it is too wide
+    compiler       graph -> a function, in Python, NumPy or machine code
+    diagnose       the kinks at a point; where a number that is not finite arose
+    proof          are two formulas equal? SymPy's word, and what points say
+    answers        the answer: what a command prints, and what the functions above return
+    verify         verdicts on gradcli's own derivative
+    claims         verdicts on a person's: which step is the first wrong one
+    data           tables, as streams
+    learn          what to do with a gradient
+    api            the functions above
+    show           for eyes and for pipes; Rich is imported here and nowhere else
+    cli            the commands, a small file each; no mathematics
 """
 
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load

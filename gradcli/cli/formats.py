@@ -74,11 +74,8 @@ def _verdict(report: "Report") -> Iterator[Notice]:
     if report.verification:
         checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
-        parts = report.verification.parts
-        if parts:
-            yield Notice("verified", f"{text}; {report.verification.reason}", parts.node, parts.span)
-        else:
-            yield Notice("verified", text)
+        refuted = report.verification.verdict == "refuted"
+        yield Notice("verified", f"{text}; {report.verification.reason}" if refuted else text)
 
 
 def write_number(number: float | str, notices: Iterable[Notice], source: Source, color: Color) -> None:

@@ -6,16 +6,13 @@ first come.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gradcli.compiler.columns import Compiled
 from gradcli.compiler.python.function import Answer, answering, calling
 from gradcli.compiler.result import MISSING, Result
 from gradcli.errors import BindingError, listed
 from gradcli.language.program import Program, parse
-from gradcli.rewriting.formula import formula, known
-
-if TYPE_CHECKING:
-    from gradcli.compiler.columns import Compiled
 
 NUMBERS = frozenset({float, int, bool})
 
@@ -34,8 +31,9 @@ class Function:
     """
 
     def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:
-        self.program, self.wrt, self.engine, self.threads = program, dict(wrt), known(engine), threads
-        self.formula = formula(program, wrt)
+        self.program, self.wrt, self.engine, self.threads = program, dict(wrt), engine, threads
+        self.compiled = Compiled(program, self.wrt, engine=engine, threads=threads)
+        self.formula = self.compiled.formula
         self.variables = tuple(self.formula.variables)
         self._specialise()
 
@@ -60,14 +58,6 @@ class Function:
     def scalar(self) -> Answer:
         """The formula as a bare Python function."""
         return answering(self.formula, tuple(self.wrt))
-
-    @cached_property
-    def compiled(self) -> "Compiled":
-        """The formula over columns."""
-        # NumPy takes 0.1 s to load.
-        from gradcli.compiler.columns import Compiled
-
-        return Compiled(self.program, self.wrt, engine=self.engine, threads=self.threads)
 
     def _general(self, values: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """The result for whatever comes."""

@@ -81,12 +81,12 @@ def _leaving(row: Operator) -> Iterator[tuple[str, str]]:
     """What the operator does as its operands leave the kink."""
     names, rates = ", ".join(row.operands), ", ".join(f"d{operand}" for operand in row.operands)
     moving = f"as {names} move at the rates {rates}" if "," in names else f"as {names} moves at the rate {rates}"
-    if row.beside:
-        yield "jumps there", f"to {row.beside}, {moving}"
+    if row.one_sided_limit:
+        yield "jumps there", f"to {row.one_sided_limit}, {moving}"
     if row.variadic:
         yield "turns there", f"at the rate {row.name}(dx, …) of the operands that tie"
     else:
-        yield "turns there", f"at the rate {row.turn or '0'}, {moving}"
+        yield "turns there", f"at the rate {row.directional or '0'}, {moving}"
 
 
 def _record(row: Operator) -> dict[str, object]:
@@ -100,8 +100,8 @@ def _record(row: Operator) -> dict[str, object]:
         "aliases": row.aliases,
         "domain": row.domain,
         "kink": row.kink,
-        "turn": row.turn,
-        "beside": row.beside,
+        "turn": row.directional,
+        "beside": row.one_sided_limit,
         "stands_for": _stands_for(row),
     }
 

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from math import isnan
 
@@ -207,7 +208,7 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.compile("x", engine="cuda"), gradcli.GradcliError, "no engine `cuda`"),
     ],
 )
-def test_errors_say_what_is_wrong(call, error: type[Exception], message: str) -> None:
+def test_errors_say_what_is_wrong(call: Callable[[], object], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message) as caught:
         call()
     assert isinstance(caught.value, gradcli.GradcliError)
@@ -223,6 +224,7 @@ def test_what_python_cannot_bind_is_an_error_of_python(values: tuple[float, ...]
 def test_an_error_knows_its_place() -> None:
     with pytest.raises(gradcli.LanguageError) as caught:
         gradcli.parse("x + )")
+    assert caught.value.source
     assert (caught.value.span, caught.value.source.text) == ((4, 5), "x + )")
 
 
