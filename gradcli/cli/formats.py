@@ -60,7 +60,7 @@ def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> N
 def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
     """The answer in a form."""
     if form is Format.table:
-        from gradcli.show.tables import page
+        from gradcli.show.page import page
 
         yield page(report, color)
     else:

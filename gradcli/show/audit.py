@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.errors import listed
 from gradcli.language.notation import cut, number_text
-from gradcli.show import page
+from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import equations, formula, rounded
@@ -33,7 +33,7 @@ NOWHERE = "no point was found where the formula and its gradient have a value"
 
 def written(audit: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
-    return page.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
+    return forms.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
 
 
 def _plain(audit: "OwnCheck") -> Iterator[str]:
