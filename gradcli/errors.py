@@ -39,6 +39,8 @@ def listed(parts: Collection[str], what: str = "") -> str:
     return f"{', '.join(islice(parts, NAMED))} and {more}"
 
 
+LONGEST_QUOTED = 40
+"""How many characters of what a person gave a message repeats."""
 LONGEST_LINE = 500 - len("error: ")
 
 

@@ -1,1 +1,4 @@
 """The command line: one small file per command, shared options in one place. No mathematics."""
+
+REFUTED, USAGE, NOT_FINITE, FILE, FAULT, INTERRUPTED, CLOSED_PIPE = 1, 2, 3, 4, 70, 130, 141
+"""The exit codes of gradcli, beside 0."""

@@ -45,7 +45,7 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     if "--claim" in options:
         _check_claims(positional)
     takes_files = any(getattr(parameter, "nargs", 1) == -1 for parameter in parameters)
-    return [*kept, *(_with_files(positional) if takes_files else _sorted(positional))]
+    return [*kept, *_sorted(positional, takes_files=takes_files)]
 
 
 def _names(parameter: object) -> list[str]:
@@ -72,27 +72,23 @@ def _value(binding: re.Match[str], words: Iterator[str]) -> str:
     return value
 
 
-def _sorted(positional: Sequence[str]) -> list[str]:
-    """Bindings of the form x=2, then the expression: what is no binding, else what binds no number, else the first."""
+def _sorted(positional: Sequence[str], *, takes_files: bool) -> list[str]:
+    """Bindings of the form x=2, then the expression, then files.
+
+    The expression is what is no binding, else what binds no number, else the first; beside files it is the first that
+    binds no number.
+    """
     loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
-    if len(loose) > 1:
+    if len(loose) > 1 and not takes_files:
         raise _several(loose)
-    expression = loose or [word for word in positional if not _NUMBER.fullmatch(word)][:1] or positional[:1]
+    unbinding = [word for word in positional if not _NUMBER.fullmatch(word)][:1]
+    expression = (not takes_files and loose) or unbinding or list(positional[:1])
     rest = list(positional)
     for word in expression:
         rest.remove(word)
-    return [*(f"--let={word}" for word in rest), *(["--", *expression] if expression else [])]
-
-
-def _with_files(positional: Sequence[str]) -> list[str]:
-    """Bindings of the form x=2, then the expression and files: the expression is the first that binds no number."""
-    expression = [word for word in positional if not _NUMBER.fullmatch(word)][:1] or list(positional[:1])
-    rest = list(positional)
-    for word in expression:
-        rest.remove(word)
-    bindings = [word for word in rest if _POSITIONAL.fullmatch(word)]
-    files = [word for word in rest if word not in bindings]
-    return [*(f"--let={word}" for word in bindings), *(["--", *expression, *files] if expression else [])]
+    bindings = [f"--let={word}" for word in rest if word not in loose]
+    files = [word for word in rest if word in loose]
+    return [*bindings, *(["--", *expression, *files] if expression else [])]
 
 
 def _check_claims(positional: Sequence[str]) -> None:

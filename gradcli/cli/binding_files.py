@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from math import isinf
 from typing import Any, NamedTuple
 
-from gradcli.cli.source import STDIN, read_text
-from gradcli.errors import BindingError, FileProblem, Source
+from gradcli.cli.source import read_text, title_of
+from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
+from gradcli.language.notation import cut
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 OBJECT = 'write an object: {"x": 2}'
 
 
-class Filed(NamedTuple):
+class FromFile(NamedTuple):
     """A value in a file of bindings; only one that the expression uses has to be a number.
 
     rivals  other values of the same name in that file, so that none of them is meant for sure
@@ -60,14 +61,14 @@ class _Object(dict[str, Any]):
         self.twice = _twice(names) if len(self) < len(names) else None
 
 
-def from_files(paths: Sequence[str]) -> dict[str, Filed]:
+def file_bindings(paths: Sequence[str]) -> dict[str, FromFile]:
     """The bindings in JSON files; a later file overrides an earlier one.
 
     Raises FileProblem for what cannot be read, BindingError for a name that comes twice in one object.
     """
-    found: dict[str, Filed] = {}
+    found: dict[str, FromFile] = {}
     for path in paths:
-        title = STDIN if path == "-" else path
+        title = title_of(path)
         found.update(_named(_content(read_text(path, "--bind"), title), title))
     return found
 
@@ -87,31 +88,30 @@ def _content(text: str, path: str) -> _Object:
     return content
 
 
-def _named(content: _Object, path: str) -> dict[str, Filed]:
+def _named(content: _Object, path: str) -> dict[str, FromFile]:
     """The values of a plain object, or of gradcli's own JSON: its bindings, as its update left them."""
     own = content.get("bindings")
     if not isinstance(own, _Object):
-        return _filed(_once(content, path), path)
+        return _from(_once(content, path), path)
     _once(content, path)
     if "expression" in content:  # gradcli wrote it, and what is beside the bindings is about them
         update = content.get("update")
         after = update.get("after") if isinstance(update, _Object) else None
-        return _filed(_once(own, path), path) | (_filed(_once(after, path), path) if isinstance(after, _Object) else {})
+        return _from(_once(own, path), path) | (_from(_once(after, path), path) if isinstance(after, _Object) else {})
     beside = {name: value for name, value in content.items() if name != "bindings"}
-    within = _filed(_once(own, path), path)
-    rivals = {name: filed._replace(rivals=(beside[name],)) for name, filed in within.items() if name in beside}
-    return _filed(beside, path) | within | rivals
+    within = _from(_once(own, path), path)
+    rivals = {name: value._replace(rivals=(beside[name],)) for name, value in within.items() if name in beside}
+    return _from(beside, path) | within | rivals
 
 
-def _filed(values: Mapping[str, object], path: str) -> dict[str, Filed]:
-    return {name: Filed(value, path) for name, value in values.items()}
+def _from(values: Mapping[str, object], path: str) -> dict[str, FromFile]:
+    return {name: FromFile(value, path) for name, value in values.items()}
 
 
 def _once(values: _Object, path: str) -> _Object:
     """The same values. Raises BindingError for a key that comes twice."""
     if values.twice is not None:
-        message = f"in {path}, `{values.twice}` comes twice in one object"
-        raise BindingError(message, hint="leave one of them out")
+        raise BindingError(f"in {path}, `{values.twice}` comes twice in one object", hint="leave one of them out")
     return values
 
 
@@ -139,5 +139,4 @@ def _double(value: _Number, where: str) -> float:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return cut(value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False), LONGEST_QUOTED)

@@ -5,9 +5,10 @@ files.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from gradcli.cli.binding_files import Filed
+from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.cli.uncertainty import check_certain
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.scalar import evaluate
@@ -17,39 +18,54 @@ from gradcli.language.program import Program, parse
 _ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 
 
-class Typed(dict[str, Source]):
-    """The bindings typed by hand: name → the text of its value."""
+class Bindings(NamedTuple):
+    """The texts that are typed as values, and the values in files, which give way to those."""
+
+    typed: dict[str, Source]
+    from_files: dict[str, FromFile]
+
+    @property
+    def names(self) -> set[str]:
+        """All that is bound."""
+        return {*self.typed, *self.from_files}
 
 
-def typed(assignments: Sequence[str]) -> Typed:
-    """Split NAME=VALUE texts. Raises BindingError for a name bound twice, or a text of another form."""
-    found = Typed()
+def read_bindings(assignments: Sequence[str] | None, files: Sequence[str] | None) -> Bindings:
+    """The bindings of --let and --bind; raises what `file_bindings` does.
+
+    Raises BindingError for a name that is typed twice, or a text that is not NAME=VALUE.
+    """
+    return Bindings(_typed(assignments or ()), file_bindings(files or ()))
+
+
+def _typed(assignments: Sequence[str]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
     for text in assignments:
         match = _ASSIGNMENT.fullmatch(text)
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         name = match[1] or _normal(match[2])
         if name in found:
-            raise BindingError(
-                f"`{name}` is bound twice", hint=f"bind it once: --{name} {found[name].text} or {match[3]}"
-            )
+            hint = f"bind it once: --{name} {found[name].text} or {match[3]}"
+            raise BindingError(f"`{name}` is bound twice", hint=hint)
         found[name] = Source(match[3], f"--{name}")
     return found
 
 
-def bind(program: Program, hand: Typed, files: Mapping[str, Filed], options: Iterable[str]) -> dict[str, float]:
+def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[str, float]:
     """A number for every variable of the program, in their order. `options` are the options of the command at hand.
 
-    Raises BindingError for a variable without a number, and for a binding by hand without a variable; FileProblem
+    Raises BindingError for a variable without a number, and for a typed binding without a variable; FileProblem
     for a value in a file that is no number.
     """
-    for name in hand:
+    typed, from_files = bindings
+    for name in typed:
         _check_used(program, name, options)
-    typed_in = {name: _number(source) for name, source in hand.items()}
-    missing = [name for name in program.variables if name not in hand and name not in files]
+    numbers = {name: _number(source) for name, source in typed.items()}
+    missing = [name for name in program.variables if name not in typed and name not in from_files]
     if missing:
-        raise _unbound(program, missing, {**files, **hand}, options)
-    return {name: typed_in[name] if name in hand else files[name].number(name) for name in program.variables}
+        raise _unbound(program, missing, {**from_files, **typed}, options)
+    return {name: numbers[name] if name in typed else from_files[name].number(name) for name in program.variables}
 
 
 def _number(source: Source) -> float:
@@ -60,13 +76,8 @@ def _number(source: Source) -> float:
     program = parse(source.text, name=source.name)
     if program.variables:
         name, node = next(iter(program.variables.items()))
-        span = program.graph.span(node)
-        raise BindingError(
-            f"the value of {source.name} must be a number, and `{name}` is a variable",
-            hint="write a number, or pi/4",
-            span=span,
-            source=source,
-        )
+        message = f"the value of {source.name} must be a number, and `{name}` is a variable"
+        raise BindingError(message, hint="write a number, or pi/4", span=program.graph.span(node), source=source)
     return evaluate(program.graph, [program.output], {})[0]
 
 
@@ -74,12 +85,8 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
     everything = program.graph.variables()
     if name in program.definitions:
         span = program.graph.span(program.definitions[name])
-        raise BindingError(
-            f"`{name}` is defined in the expression",
-            hint="bind another name, or take the definition out",
-            span=span,
-            source=program.source,
-        )
+        hint = "bind another name, or take the definition out"
+        raise BindingError(f"`{name}` is defined in the expression", hint=hint, span=span, source=program.source)
     if name in everything:
         return
     known = [*everything, *(option.lstrip("-") for option in options)]

@@ -6,13 +6,11 @@ Depends on the lower floors; what it shares with other commands is in `gradcli.c
 
 import typer
 
-from gradcli.answers import answered
-from gradcli.cli import options
+from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.deadline import Deadline
-from gradcli.cli.formats import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.program_request import Request, check_alone, request
+from gradcli.cli.formats import chosen, write, write_number
+from gradcli.cli.program_request import check_alone, reported, request
 from gradcli.evaluate.trace import trace_value
-from gradcli.language.notation import number_text
 from gradcli.show.report import Report
 
 
@@ -37,23 +35,16 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
     written, deadline = chosen(form, json), Deadline(seconds)
-    report = deadline.keep(lambda: _report(request(expression, let, bind, context), precision, written, rows, raw=raw))
-    point, decimals = report.point, report.decimals
+
+    def answered() -> Report:
+        asked = request(expression, let, bind, context)
+        traced = options.Format.plain if raw else written
+        return reported(asked, {}, traced, rows, precision, lambda: trace_value(*asked))
+
+    report = deadline.keep(answered)
     if raw:
         check_alone(form or json)
-        number = decimals.value if decimals else number_text(point.value)
-        write_number(number, report.notices, report.program.source, color)
+        write_number(report.given.value, report.notices, report.program.source, color)
     else:
         write(report._replace(digits=digits), written, color, deadline)
     raise typer.Exit(0 if report.finite else NOT_FINITE)
-
-
-def _report(asked: Request, precision: str, form: options.Format, rows: int | None, *, raw: bool) -> Report:
-    """The value, with every node where the form shows them and they are not too many."""
-    program, bindings = asked
-    point, told, decimals = answered(program, bindings, {}, precision)
-    shows = form in TRACED and not raw
-    traced = shows and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES))
-    story = trace_value(program, bindings) if traced else None
-    left_out = (omitted(program),) if shows and not traced else ()
-    return Report(program, point, story, (*told, *left_out), decimals=decimals, rows=rows)

@@ -1,4 +1,4 @@
-"""The way out: an answer in the form that was asked for, to standard output; what is no data, to standard error.
+"""The forms of an answer: which one is asked for, and the writer of each.
 
 Depends on `gradcli.show`; a form's module is loaded only when that form is asked for.
 """
@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING
 
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.options import Color, Format
-from gradcli.cli.streams import write_utf8
+from gradcli.cli.streams import emit, tell
 from gradcli.errors import Notice, Source, UsageError, listed
-from gradcli.language.program import Program
-from gradcli.terminal import escaped
+from gradcli.language.notation import number_text
 
 if TYPE_CHECKING:
     from gradcli.show.report import Report
 
-REFUTED, NOT_FINITE = 1, 3
-MOST_NODES = 10_000
-"""Nodes that are written out without `--rows 0`."""
 WRITERS = {
     Format.plain: ("gradcli.show.plain", "plain"),
     Format.json: ("gradcli.show.plain", "as_json"),
@@ -32,31 +28,41 @@ WRITERS = {
 }
 TRACED = frozenset({Format.table, Format.json, Format.markdown})
 """The forms that show every node."""
+FEW = (Format.table, Format.plain, Format.json)
+"""The forms of what is not one answer of numbers."""
 
 
 def chosen(form: Format | None, json: bool) -> Format:
     """The form of the answer: the one asked for, else a table for a person and plain lines for a pipe."""
     if json and form not in (None, Format.json):
-        raise UsageError(f"--json and --format {form.value if form else ''} ask for two forms", hint="keep one of them")
+        raise UsageError(f"--json and --format {form} ask for two forms", hint="keep one of them")
     if json:
         return Format.json
     return form or (Format.table if sys.stdout.isatty() else Format.plain)
 
 
+def chosen_of_few(form: Format | None, json: bool, command: str) -> Format:
+    """The same for a command that has few forms. Raises UsageError for another."""
+    written = chosen(form, json)
+    if written not in FEW:
+        raise UsageError(f"{command} has no form {written}", hint="take table, plain or json")
+    return written
+
+
 def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
-    emit(deadline.all(_chunks(report, form, color)), form)
+    emit(deadline.all(_chunks(report, form, color)), drawn=form is Format.table)
     if form is not Format.json:
-        told = report.notices if form is Format.table else (*report.notices, *_verdict(report))
-        tell(told, report.program.source, color)
+        notices = report.notices if form is Format.table else (*report.notices, *_verdict(report))
+        tell(notices, report.program.source, color)
 
 
 def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
     """The answer in a form."""
     if form is Format.table:
-        from gradcli.show.tables import page
+        from gradcli.show.page import page
 
-        yield page(report, color.value)
+        yield page(report, color)
     else:
         module, name = WRITERS[form]
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
@@ -72,34 +78,7 @@ def _verdict(report: "Report") -> Iterator[Notice]:
         yield Notice("verified", f"{text}; {report.verification.reason}" if refuted else text)
 
 
-def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:
+def write_number(number: float | str, notices: Iterable[Notice], source: Source, color: Color) -> None:
     """Write one number on a line of its own."""
-    emit([number + "\n"], Format.plain)
+    emit([f"{number if isinstance(number, str) else number_text(number)}\n"])
     tell(notices, source, color)
-
-
-def omitted(program: Program) -> Notice:
-    """The notice that the nodes of a large expression were left out."""
-    return Notice("omitted", f"the {program.written:,} nodes are left out; --rows 0 writes them all")
-
-
-def emit(chunks: Iterable[str], form: Format) -> None:
-    """Write an answer in a form to standard output; what is no table for a person is UTF-8, whatever the locale.
-
-    Of that a terminal gets no control characters, which a comment may hold; a table shows no comments.
-    """
-    drawn = form is Format.table
-    if not drawn:
-        write_utf8()
-    for chunk in chunks if drawn or not sys.stdout.isatty() else map(escaped, chunks):
-        sys.stdout.write(chunk)
-    sys.stdout.flush()
-
-
-def tell(notices: Iterable[Notice], source: Source, color: Color) -> None:
-    """Draw notices on standard error."""
-    for notice in notices:
-        from gradcli.show.console import console
-        from gradcli.show.diagnostics import write_notice
-
-        write_notice(console(color.value, sys.stderr), notice, source)

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradcli.answers import answered, evaluator
-from gradcli.cli import options
+from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.deadline import Deadline
-from gradcli.cli.formats import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
-from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, request
+from gradcli.cli.formats import chosen, write, write_number
+from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, reported, request
 from gradcli.errors import Notice, UsageError
 from gradcli.evaluate.trace import trace
-from gradcli.language.notation import number_text
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step
 
-LEARNING = "Learning"
+LEARNING, LR = "Learning", "Update the weights: w_new = w - lr*gradient."
+STEPS = {"min": 1, "max": 1_000_000}
 
 
 def command(
@@ -31,21 +31,10 @@ def command(
     let: options.Let = None,
     bind: options.Bind = None,
     wrt: options.Wrt = None,
-    lr: Annotated[
-        float | None,
-        typer.Option(
-            "--lr",
-            parser=options.finite,
-            metavar="FLOAT",
-            help="Update the weights: w_new = w - lr*gradient.",
-            rich_help_panel=LEARNING,
-        ),
-    ] = None,
-    steps: Annotated[
-        int | None, typer.Option("--steps", min=1, max=1_000_000, help="Repeat the update.", rich_help_panel=LEARNING)
-    ] = None,
+    lr: Annotated[float | None, options.option("--lr", LR, LEARNING, parser=options.finite, metavar="FLOAT")] = None,
+    steps: Annotated[int | None, options.option("--steps", "Repeat the update.", LEARNING, **STEPS)] = None,
     precision: options.Precision = "auto",
-    verify: Annotated[bool, typer.Option("--verify", help="Prove the result with SymPy, and at 50 digits.")] = False,
+    verify: Annotated[bool, options.option("--verify", "Prove the result with SymPy, and at 50 digits.")] = False,
     seconds: options.Seconds = None,
     form: options.FormatOption = None,
     json: options.Json = False,
@@ -68,25 +57,14 @@ def command(
         raise typer.Exit(_one_number(asked, by, raw, precision, color, deadline))
     written = chosen(form, json)
 
-    def reported() -> Report:
-        report = _learned(_evaluated(asked, by, written, rows, precision), by, lr, steps, precision)
+    def answer() -> Report:
+        plain = reported(asked, by, written, rows, precision, lambda: trace(*asked, by))
+        report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report
 
-    report = deadline.keep(reported)
+    report = deadline.keep(answer)
     write(report._replace(digits=digits), written, color, deadline)
     raise typer.Exit(_code(report))
-
-
-def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None, precision: str) -> Report:
-    """Value and gradient, with every node where the form shows them and they are not too many."""
-    program, bindings = asked
-    answer = answered(program, bindings, by, precision)
-    story, told = None, answer.notices
-    if form in TRACED and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)):
-        story = trace(program, bindings, by)
-    if form in TRACED and not story:
-        told = (*told, omitted(program))
-    return Report(program, answer.point, story, told, rows=rows, decimals=answer.decimals)
 
 
 def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int | None, precision: str) -> Report:
@@ -97,15 +75,14 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         return report
     derived = [name for name in by if name not in report.program.variables]
     if derived:
-        raise UsageError(
-            f"--lr updates variables, and `{derived[0]}` is defined by the expression", hint="name variables in --wrt"
-        )
+        message = f"--lr updates variables, and `{derived[0]}` is defined by the expression"
+        raise UsageError(message, hint="name variables in --wrt")
     from gradcli.learn.descent import descend, whole  # most answers need no descent
 
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
-    told = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.finite else ()))
-    return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=told)
+    notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.finite else ()))
+    return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=notices)
 
 
 def _diverged(last: "Step", steps: int) -> Iterator[Notice]:
@@ -131,11 +108,8 @@ def _one_number(
     node = check_number_name(program, by, name)
     wrt = {} if node == program.output else {name: node}
     answer = deadline.keep(lambda: answered(program, bindings, wrt, precision))
-    point, told, decimals = answer
-    number = number_text(point.gradient[name] if wrt else point.value)
-    if decimals:
-        number = decimals.gradient[name] if wrt else decimals.value
-    write_number(number, told, program.source, color)
+    given = answer.decimals or answer.point
+    write_number(given.gradient[name] if wrt else given.value, answer.notices, program.source, color)
     return 0 if answer.finite else NOT_FINITE
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from gradcli.cli import CLOSED_PIPE, FAULT, FILE, INTERRUPTED, USAGE
 from gradcli.cli.arguments import rewritten
 from gradcli.cli.memory import NO_MEMORY, is_lack
 from gradcli.cli.streams import abandon_output, decoded, prepare
@@ -30,8 +31,7 @@ COMMANDS = {
 }
 """Command → the module whose `command` function it is."""
 
-USAGE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
-CODES = {"file": 4, "memory": 4, "fault": 70}
+CODES = {"file": FILE, "memory": FILE, "fault": FAULT}
 """The kinds of errors that are no mistake in what was typed."""
 LONGEST_FAULT = 200
 ANSWERED = ("--help", "-h")

@@ -58,80 +58,30 @@ def finite(text: str | float) -> float:
     return value
 
 
-def many(name: str, metavar: str, told: str, panel: str) -> Any:
-    """An option that can be given again and again."""
-    return typer.Option(name, metavar=metavar, help=told, rich_help_panel=panel)
+def option(name: str, text: str, panel: str | None = None, **more: Any) -> Any:
+    """An option of Typer's with its help, in a panel of the help page."""
+    return typer.Option(name, help=text, rich_help_panel=panel, **more)
 
 
-Expression = Annotated[
-    str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.", show_default=False)
-]
-Let = Annotated[
-    list[str] | None,
-    many(
-        "--let",
-        "NAME=VALUE",
-        "Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4.",
-        BINDINGS,
-    ),
-]
-Bind = Annotated[
-    list[str] | None,
-    many(
-        "--bind", "FILE", "Bind from a JSON object, or what gradcli printed with --json; - is standard input.", BINDINGS
-    ),
-]
-Precision = Annotated[
-    str,
-    typer.Option(
-        "--precision",
-        metavar="auto|double|exact|N",
-        help="auto: right to 16 ulp; double: plain IEEE; exact: correctly rounded; N: so many digits.",
-    ),
-]
-Seconds = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds",
-        min=0.0,
-        max=3600.0,
-        callback=number,
-        help="How long all of it may take.",
-        show_default=False,
-    ),
-]
-Wrt = Annotated[
-    str | None,
-    typer.Option("--wrt", metavar="NAMES", help="Differentiate by these variables or definitions, in this order: x,w."),
-]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", help="Default: table on a terminal, plain in a pipe.", show_default=False, rich_help_panel=OUTPUT
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=OUTPUT)]
-Raw = Annotated[
-    str | None,
-    typer.Option(
-        "--raw",
-        metavar="NAME",
-        help="Print one number: the derivative by NAME, or the output's value.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-RawValue = Annotated[bool, typer.Option("--raw", help="Print the number alone.", rich_help_panel=OUTPUT)]
-Digits = Annotated[
-    int, typer.Option("--digits", min=1, max=17, help="Significant digits in tables.", rich_help_panel=OUTPUT)
-]
-Rows = Annotated[
-    int | None,
-    typer.Option(
-        "--rows",
-        min=0,
-        help="Rows a table shows at most, nodes in JSON; 0 for all.",
-        show_default=False,
-        rich_help_panel=OUTPUT,
-    ),
-]
-ColorOption = Annotated[Color, typer.Option("--color", help="Colour the tables and messages.", rich_help_panel=OUTPUT)]
+LET = "Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4."
+BIND = "Bind from a JSON object, or what gradcli printed with --json; - is standard input."
+PRECISION = "auto: right to 16 ulp; double: plain IEEE; exact: correctly rounded; N: so many digits."
+WRT = "Differentiate by these variables or definitions, in this order: x,w."
+FORMAT = "Default: table on a terminal, plain in a pipe."
+RAW = "Print one number: the derivative by NAME, or the output's value."
+ROWS = "Rows a table shows at most, nodes in JSON; 0 for all."
+
+Expression = Annotated[str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.")]
+Let = Annotated[list[str] | None, option("--let", LET, BINDINGS, metavar="NAME=VALUE")]
+Bind = Annotated[list[str] | None, option("--bind", BIND, BINDINGS, metavar="FILE")]
+Precision = Annotated[str, option("--precision", PRECISION, metavar="auto|double|exact|N")]
+TIME = {"min": 0.0, "max": 3600.0, "callback": number}
+Seconds = Annotated[float | None, option("--seconds", "How long all of it may take.", **TIME)]
+Wrt = Annotated[str | None, option("--wrt", WRT, metavar="NAMES")]
+FormatOption = Annotated[Format | None, option("--format", FORMAT, OUTPUT)]
+Json = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
+Raw = Annotated[str | None, option("--raw", RAW, OUTPUT, metavar="NAME")]
+RawValue = Annotated[bool, option("--raw", "Print the number alone.", OUTPUT)]
+Digits = Annotated[int, option("--digits", "Significant digits in tables.", OUTPUT, min=1, max=17)]
+Rows = Annotated[int | None, option("--rows", ROWS, OUTPUT, min=0)]
+ColorOption = Annotated[Color, option("--color", "Colour the tables and messages.", OUTPUT)]

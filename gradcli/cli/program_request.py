@@ -1,21 +1,27 @@
-"""What every command on one expression begins with: the program, its bindings, the nodes to differentiate by.
+"""What every command on one expression begins with: program, bindings, nodes to differentiate by, answer.
 
-Depends on the language and on `gradcli.cli.bindings`.
+Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import typer
 
+from gradcli.answers import answered
 from gradcli.cli import options
-from gradcli.cli.binding_files import from_files
-from gradcli.cli.bindings import bind, typed
+from gradcli.cli.bindings import Bindings, bind, read_bindings
+from gradcli.cli.formats import TRACED
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
-from gradcli.errors import UsageError, listed
+from gradcli.errors import Notice, UsageError, listed
+from gradcli.evaluate.trace import Trace
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
+from gradcli.show.report import Report
+
+MOST_NODES = 10_000
+"""Nodes that are written out without `--rows 0`."""
 
 
 class Request(NamedTuple):
@@ -28,14 +34,42 @@ class Request(NamedTuple):
 def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
     """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
     if expression == "-" and "-" in (files or ()):
-        raise UsageError(
-            "standard input cannot be both the expression and the bindings", hint="give one of them as a file"
-        )
+        message = "standard input cannot be both the expression and the bindings"
+        raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
-    hand, read = typed(let or ()), from_files(files or ())
+    program, given = parsed(expression, let, files)
+    return Request(program, bind(program, given, options.flags(context)))
+
+
+def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | None) -> tuple[Program, Bindings]:
+    """The program and the bindings, whose names are variables in it."""
+    given = read_bindings(let, files)
     source = read_expression(expression)
-    program = parse(source.text, variables={*hand, *read}, name=source.name)
-    return Request(program, bind(program, hand, read, options.flags(context)))
+    return parse(source.text, variables=given.names, name=source.name), given
+
+
+def reported(
+    asked: Request,
+    by: Mapping[str, int],
+    form: options.Format,
+    rows: int | None,
+    precision: str,
+    trace: Callable[[], Trace],
+) -> Report:
+    """Value and gradient, with every node where the form shows them and they are not too many."""
+    program, bindings = asked
+    point, notices, decimals = answered(program, bindings, by, precision)
+    shows = form in TRACED
+    few = rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
+    if shows and not few:
+        text = f"the {program.written:,} nodes are left out; --rows 0 writes them all"
+        notices = (*notices, Notice("omitted", text))
+    return Report(program, point, trace() if shows and few else None, notices, decimals=decimals, rows=rows)
+
+
+def split_names(names: str) -> list[str]:
+    """The names in a list with commas; back-ticks around one are no part of it."""
+    return [name.strip().strip("`") for name in names.split(",") if name.strip()]
 
 
 def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
@@ -43,7 +77,7 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     if names is None:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
-    wanted = [name.strip().strip("`") for name in names.split(",") if name.strip()]
+    wanted = split_names(names)
     if not wanted:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:

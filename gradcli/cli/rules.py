@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from gradcli.cli import options
-from gradcli.cli.formats import chosen, emit
+from gradcli.cli.formats import chosen_of_few
+from gradcli.cli.streams import emit
 from gradcli.errors import UsageError
 from gradcli.language.guess import did_you_mean
 from gradcli.operators.row import Operator
 from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
-
-FORMS = (options.Format.table, options.Format.plain, options.Format.json)
 
 
 def command(
@@ -31,14 +30,13 @@ def command(
     """
     from gradcli.show import rules
 
-    rows = tuple(OPERATORS.values()) if name is None else found(name)
-    written = chosen(form, json)
-    if written not in FORMS:
-        raise UsageError(f"rules has no form {written.value}", hint="take table, plain or json")
-    emit(rules.written(rows, written.value, color.value, whole=name is not None), written)
+    rows = tuple(OPERATORS.values()) if name is None else _found(name)
+    written = chosen_of_few(form, json, "rules")
+    drawn = written is options.Format.table
+    emit(rules.written(rows, written, color, whole=name is not None), drawn=drawn)
 
 
-def found(name: str) -> tuple[Operator, ...]:
+def _found(name: str) -> tuple[Operator, ...]:
     """The rows that a name or a symbol means. Raises UsageError."""
     spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
     symbols = [
@@ -46,8 +44,6 @@ def found(name: str) -> tuple[Operator, ...]:
     ]
     rows = (spoken,) if spoken else tuple(symbols)
     if not rows:
-        known = [*OPERATORS, *CALLABLE]
-        raise UsageError(
-            f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all"
-        )
+        hint = did_you_mean(name, [*OPERATORS, *CALLABLE]) or "`gradcli rules` lists all"
+        raise UsageError(f"there is no operator `{name}`", hint=hint)
     return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))

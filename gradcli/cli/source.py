@@ -20,10 +20,15 @@ def read_expression(argument: str) -> Source:
     Raises FileProblem for a file that cannot be read, LanguageError for bytes that are not UTF-8.
     """
     if argument == "-":
-        return _checked(Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN))
+        return Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN)
     if argument.startswith("@"):
         return Source(read_text(argument[1:], "@"), argument[1:])
-    return _checked(Source(argument))
+    return checked(Source(argument), "expression")
+
+
+def title_of(path: str) -> str:
+    """What to call a file, or standard input for `-`."""
+    return STDIN if path == "-" else path
 
 
 def read_text(path: str, option: str) -> str:
@@ -35,10 +40,8 @@ def read_text(path: str, option: str) -> str:
             return _decoded(file, path, FileProblem)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileProblem(
-            f"cannot read {path or 'a file without a name'}: {reason}",
-            hint=f"give {option} the path of a readable file",
-        ) from None
+        message = f"cannot read {path or 'a file without a name'}: {reason}"
+        raise FileProblem(message, hint=f"give {option} the path of a readable file") from None
 
 
 def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
@@ -48,19 +51,14 @@ def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[Langua
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise error(
-            f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}", hint="save it as UTF-8"
-        ) from None
+        message = f"{name} is not UTF-8: byte {problem.start + 1} is 0x{content[problem.start]:02x}"
+        raise error(message, hint="save it as UTF-8") from None
 
 
-def _checked(source: Source) -> Source:
-    """Bytes of an argument that are not UTF-8 arrive as lone surrogates."""
+def checked(source: Source, what: str) -> Source:
+    """The same text. Raises LanguageError for bytes of an argument that are not UTF-8: they come as lone surrogates."""
     for at, character in enumerate(source.text if not source.text.isascii() else ""):
         if "\ud800" <= character <= "\udfff":
-            raise LanguageError(
-                "the expression has a byte that is not UTF-8",
-                hint="type or paste it as UTF-8",
-                span=(at, at + 1),
-                source=source,
-            )
+            message, span = f"the {what} has a byte that is not UTF-8", (at, at + 1)
+            raise LanguageError(message, hint="type or paste it as UTF-8", span=span, source=source)
     return source

@@ -1,6 +1,6 @@
 """The standard streams of the process, made such that nothing that happens to them changes an exit code unduly.
 
-Depends on nothing but the operating system.
+Depends on the operating system, and on `gradcli.show` where there are notices.
 """
 
 import os
@@ -8,11 +8,14 @@ import sys
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
+from gradcli.terminal import escaped
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from _typeshed import ReadableBuffer, WriteableBuffer
 
+    from gradcli.errors import Notice, Source
 
 STDOUT, STDERR = 1, 2
 
@@ -74,10 +77,25 @@ def file_name(word: str) -> str:
     return word
 
 
-def write_utf8() -> None:
-    """Let standard output be UTF-8 whatever the locale says: what other programs read must not depend on it."""
-    if isinstance(sys.stdout, TextIOWrapper):
+def emit(chunks: "Iterable[str]", *, drawn: bool = False) -> None:
+    """Write an answer to standard output; but for a drawn page it is UTF-8, as programs read it in any locale.
+
+    Of that a terminal gets no control characters, which a comment may hold; a page shows no comments.
+    """
+    if not drawn and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
+    for chunk in chunks if drawn or not sys.stdout.isatty() else map(escaped, chunks):
+        sys.stdout.write(chunk)
+    sys.stdout.flush()
+
+
+def tell(notices: "Iterable[Notice]", source: "Source", color: str) -> None:
+    """Draw notices on standard error."""
+    for notice in notices:
+        from gradcli.show.console import console
+        from gradcli.show.diagnostics import write_notice
+
+        write_notice(console(color, sys.stderr), notice, source)
 
 
 def abandon_output() -> None:

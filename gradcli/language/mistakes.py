@@ -5,7 +5,7 @@ Depends on `gradcli.errors` and the precedence table alone.
 
 from collections.abc import Sequence
 
-from gradcli.errors import LanguageError, Source, Span
+from gradcli.errors import LONGEST_QUOTED, LanguageError, Source, Span
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -13,8 +13,6 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 """Something open: binding power, what it is, the operands so far, where it began, the token that opened it."""
 
 ENDS = frozenset({"end", "eof"})
-LONGEST = 40
-"""How much of the text a message repeats, in characters."""
 
 _WANTS = {"if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "|": "`|`"}
 
@@ -150,9 +148,9 @@ class Mistakes:
     def _atom(self, token: Token) -> str:
         """The operand that begins at a token, as far as a message needs it."""
         text, start, end = self.source.text, token[2], token[3]
-        opening = text.find("(", start, end + LONGEST) if token[0] in ("call", "(") else -1
+        opening = text.find("(", start, end + LONGEST_QUOTED) if token[0] in ("call", "(") else -1
         depth = 0
-        for at in range(opening, min(len(text), opening + LONGEST) if opening >= 0 else opening):
+        for at in range(opening, min(len(text), opening + LONGEST_QUOTED) if opening >= 0 else opening):
             depth += (text[at] == "(") - (text[at] == ")")
             if not depth:
                 return self._shown(start, at + 1)
@@ -160,5 +158,5 @@ class Mistakes:
 
     def _shown(self, start: int, end: int) -> str:
         """A piece of the text as a message repeats it: on one line, short, and printable."""
-        shown = " ".join(self.source.text[start : min(end, start + 4 * LONGEST)].split())
-        return shown if len(shown) <= LONGEST and shown.isprintable() else "…"
+        shown = " ".join(self.source.text[start : min(end, start + 4 * LONGEST_QUOTED)].split())
+        return shown if len(shown) <= LONGEST_QUOTED and shown.isprintable() else "…"

@@ -54,8 +54,13 @@ def expression_text(
         written.append(part)
         length += len(part)
         if length > limit:
-            return "".join(written)[: limit - 1] + ELLIPSIS
-    return "".join(written)
+            break
+    return cut("".join(written), limit)
+
+
+def cut(text: str, most: int) -> str:
+    """A text of so many characters at most, with a mark where the rest was."""
+    return text if len(text) <= most else text[: most - 1] + ELLIPSIS
 
 
 def program_text(program: Program) -> str:

@@ -7,7 +7,7 @@ from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
 from typing import Any, NamedTuple
 
-from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span
+from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template, template
 from gradcli.language.functions import FUNCTIONS, counts, fitting
@@ -17,9 +17,6 @@ from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
 """How many operations the calls of a program's own functions may unfold to, all together."""
-
-LONGEST = 40
-"""How many characters of a number a message repeats."""
 
 SHORT = 2
 """Up to this length a name before a parenthesis is more likely a variable than a function."""
@@ -118,7 +115,7 @@ class Scope:
         return self.graph.constant(value, start, end)
 
     def _no_double(self, text: str, why: str, hint: str, span: Span) -> LanguageError:
-        shown = text if len(text) <= LONGEST else "this number"
+        shown = text if len(text) <= LONGEST_QUOTED else "this number"
         return LanguageError(f"{shown} is {why}", hint=hint, span=span, source=self.source)
 
     def exponent(self, token: Token) -> int:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradcli.errors import listed
-from gradcli.language.notation import number_text
-from gradcli.show import page
+from gradcli.language.notation import cut, number_text
+from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import equations, formula, rounded
@@ -27,12 +27,13 @@ COLUMNS = (
     Column("off by (ulp)", numeric=True),
     Column("finite differences", numeric=True),
 )
+LONGEST_REFERENCE = 18
 NOWHERE = "no point was found where the formula and its gradient have a value"
 
 
 def written(audit: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
-    return page.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
+    return forms.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
 
 
 def _plain(audit: "OwnCheck") -> Iterator[str]:
@@ -111,8 +112,7 @@ def _remarks(audit: "OwnCheck") -> Iterator["Text"]:
 
 
 def _row(check: "Check", digits: int) -> list[str]:
-    reference = check.reference if len(check.reference) <= 18 else check.reference[:17] + "…"
     found = check.differences
     near = f"{rounded(found.value, digits)} ± {found.error:.0e}" if found and found.value == found.value else ""
     off = "" if check.reference == "NaN" else f"{check.ulp:.2g}"
-    return [check.name, check.verdict, reference, off, near]
+    return [check.name, check.verdict, cut(check.reference, LONGEST_REFERENCE), off, near]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
-from gradcli.show import page
+from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.wording import equations, formula, rounded
 
@@ -26,7 +26,7 @@ INDENT = 11
 
 def written(outcome: "Outcome", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
-    return page.written(
+    return forms.written(
         form, partial(_record, outcome), partial(_plain, outcome), partial(_page, outcome, color, digits)
     )
 

@@ -78,8 +78,8 @@ class _Line:
 
 def text(rows: int, size: int, whole: int | None, seconds: float) -> str:
     """`1,200,000 rows, 400,000 rows/s, 0:12 left`"""
-    said = f"{rows:,} rows, {rows / seconds:,.0f} rows/s"
+    speed = f"{rows:,} rows, {rows / seconds:,.0f} rows/s"
     if not whole or not size:
-        return said
+        return speed
     left = round(seconds * (whole - size) / size)
-    return f"{said}, {left // 60}:{left % 60:02} left"
+    return f"{speed}, {left // 60}:{left % 60:02} left"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.operators.row import Operator
 from gradcli.rewriting.stable_forms import STABLE
-from gradcli.show import page
+from gradcli.show import forms
 from gradcli.show.table import Column, Table
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ COLUMNS = (Column("operator", "bold"), Column("local derivatives", "green"), Col
 
 def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> Iterator[str]:
     """The rows as text: `form` is table, plain or json; `whole` tells all of each row."""
-    return page.written(
+    return forms.written(
         form, lambda: list(map(_record, rows)), partial(_plain, rows, whole), partial(_page, rows, color, whole)
     )
 

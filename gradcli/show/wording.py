@@ -5,7 +5,7 @@ Depends on the printer of the language.
 
 from collections.abc import Mapping
 
-from gradcli.language.notation import program_text
+from gradcli.language.notation import cut, program_text
 from gradcli.language.program import Program
 
 
@@ -28,8 +28,7 @@ def partial_name(output: str, by: str) -> str:
 
 def formula(program: Program, most: int | None = None) -> str:
     """The formula as an equation, cut to `most` characters: f = x^2."""
-    text = program_text(program)
-    text = text if most is None or len(text) <= most else text[: most - 1] + "…"
+    text = program_text(program) if most is None else cut(program_text(program), most)
     return text if program.output in program.graph.names else f"{program.name} = {text}"
 
 

@@ -82,7 +82,7 @@ def test_memory(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("gradcli.cli.evaluate.answered", exhausted)
+    monkeypatch.setattr("gradcli.cli.program_request.answered", exhausted)
     code, out, err = gradcli("eval", "x", "--x", "1")
     assert (code, out) == (4, "")
     assert err.startswith("error: there is not enough memory for this")

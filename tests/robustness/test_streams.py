@@ -191,7 +191,7 @@ def test_a_fault_of_its_own_is_one_line_and_70(gradcli: Gradcli, monkeypatch: py
     def faulty(*_: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr("gradcli.cli.evaluate.answered", faulty)
+    monkeypatch.setattr("gradcli.cli.program_request.answered", faulty)
     code, out, err = gradcli("eval", "x", "--x", "1")
     assert (code, out) == (70, "")
     assert err.splitlines()[0] == "error: this is a fault of gradcli, ZeroDivisionError: division by zero"

@@ -5,12 +5,14 @@ called.
 """
 
 import os
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from gradcli.cli import options
+from gradcli.cli.map.request import Request
 from gradcli.cli.memory import require
+from gradcli.cli.options import option
 from gradcli.cli.streams import file_name
 from gradcli.data.allocator import keep_freed
 from gradcli.data.formats import TableFormat
@@ -18,81 +20,31 @@ from gradcli.data.options import OnError, Reduce
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"
+DATA = "Files of one form and the same columns; - or none: standard input."
+ADJOINTS = "Also by these definitions, behind --wrt: y,z."
+OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
 LEAST_MEMORY = 768 << 20
 """Address space without which polars and NumPy end the process, or half load."""
-
-
-class Asked(NamedTuple):
-    """What was asked for, as the options say it."""
-
-    expression: str
-    data: list[str]
-    let: list[str]
-    bind: list[str]
-    wrt: str | None
-    adjoints: str | None
-    only: bool
-    reduce: Reduce | None
-    given: TableFormat | None
-    wanted: TableFormat | None
-    out: str | None
-    on_error: OnError
-    engine: str
-    threads: int | None
-    color: options.Color
 
 
 def command(
     context: typer.Context,
     expression: options.Expression,
-    data: Annotated[
-        list[str] | None,
-        typer.Argument(help="Files of one form and the same columns; - or none: standard input.", show_default=False),
-    ] = None,
+    data: Annotated[list[str] | None, typer.Argument(help=DATA)] = None,
     let: options.Let = None,
     bind: options.Bind = None,
     wrt: options.Wrt = None,
-    adjoints: Annotated[
-        str | None, typer.Option("--adjoints", metavar="NAMES", help="Also by these definitions, behind --wrt: y,z.")
-    ] = None,
-    reduce: Annotated[
-        Reduce | None, typer.Option("--reduce", help="One record of all rows, compensated.", show_default=False)
-    ] = None,
-    only: Annotated[
-        bool, typer.Option("--only", help="Leave the table's own columns out.", rich_help_panel=TABLES)
-    ] = False,
-    given: Annotated[
-        TableFormat | None,
-        typer.Option(
-            "--from", help="Default: by extension or first bytes.", show_default=False, rich_help_panel=TABLES
-        ),
-    ] = None,
-    wanted: Annotated[
-        TableFormat | None,
-        typer.Option("--to", help="Default: by --out, or as the input.", show_default=False, rich_help_panel=TABLES),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help="Write to a file, which comes to its place when it is whole; - is standard output.",
-            rich_help_panel=TABLES,
-        ),
-    ] = None,
+    adjoints: Annotated[str | None, option("--adjoints", ADJOINTS, metavar="NAMES")] = None,
+    reduce: Annotated[Reduce | None, option("--reduce", "One record of all rows, compensated.")] = None,
+    only: Annotated[bool, option("--only", "Leave the table's own columns out.", TABLES)] = False,
+    given: Annotated[TableFormat | None, option("--from", "Default: by extension or first bytes.", TABLES)] = None,
+    wanted: Annotated[TableFormat | None, option("--to", "Default: by --out, or as the input.", TABLES)] = None,
+    out: Annotated[str | None, option("--out", OUT, TABLES, metavar="FILE")] = None,
     on_error: Annotated[
-        OnError,
-        typer.Option("--on-error", help="What to do with a row that has no numbers.", rich_help_panel=TABLES),
+        OnError, option("--on-error", "What to do with a row that has no numbers.", TABLES)
     ] = OnError.fail,
-    engine: Annotated[
-        str, typer.Option("--engine", metavar="auto|llvm|blocks|python", help="What computes.", rich_help_panel=WORK)
-    ] = "auto",
-    threads: Annotated[
-        int | None,
-        typer.Option(
-            "--threads", min=1, max=256, help="Default: all processors.", show_default=False, rich_help_panel=WORK
-        ),
-    ] = None,
+    engine: Annotated[str, option("--engine", "What computes.", WORK, metavar="auto|llvm|blocks|python")] = "auto",
+    threads: Annotated[int | None, option("--threads", "Default: all processors.", WORK, min=1, max=256)] = None,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
     """Value and gradient of a formula, for every row of a table.
@@ -127,7 +79,7 @@ def command(
     require(LEAST_MEMORY, "map")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     keep_freed()
-    asked = Asked(
+    request = Request(
         expression,
         data or ["-"],
         let or [],
@@ -145,9 +97,9 @@ def command(
         color,
     )
     try:
-        from gradcli.cli.map import run  # polars takes 0.1 s to load, and may not be there
+        from gradcli.cli.map.run import run  # polars takes 0.1 s to load, and may not be there
 
-        code = run.run(asked, options.flags(context))  # NumPy is loaded when it is needed
+        code = run(request, options.flags(context))  # NumPy is loaded when it is needed
     except ModuleNotFoundError as problem:
         raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
     raise typer.Exit(code)

@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-from gradcli.cli.binding_files import Filed, from_files
-from gradcli.cli.bindings import Typed, typed
-from gradcli.cli.bindings import bind as numbers_for
-from gradcli.cli.formats import NOT_FINITE, tell
-from gradcli.cli.map.command import Asked
-from gradcli.cli.program_request import chosen_nodes
+from gradcli.cli import NOT_FINITE
+from gradcli.cli.bindings import Bindings, bind, read_bindings
+from gradcli.cli.map.request import Request
+from gradcli.cli.program_request import chosen_nodes, split_names
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
+from gradcli.cli.streams import tell
 from gradcli.compiler.columns import Compiled
 from gradcli.data.batch import Reading
 from gradcli.data.formats import TEXT, TableFormat, output_format
@@ -34,48 +33,46 @@ MOST_PROCESSORS, WAITING = 4, 2
 """Each block that is worked on takes memory, and polars has threads of its own for every one."""
 
 
-def run(asked: Asked, flags: Collection[str]) -> int:
+def run(request: Request, flags: Collection[str]) -> int:
     """Do what was asked for; gives the exit code. `flags` are the options of the command."""
     taken_back()
-    _check_standard_input(asked)
-    check_apart(asked.expression, [*asked.bind, *asked.data], asked.out)
-    source = read_expression(asked.expression)
-    hand, filed = typed(asked.let), from_files(asked.bind)
+    _check_standard_input(request)
+    check_apart(request.expression, [*request.bind, *request.data], request.out)
+    source = read_expression(request.expression)
+    given = read_bindings(request.let, request.bind)
     tally = Tally()
-    with opened(asked.data, asked.given) as table:
-        program = parse(source.text, variables={*hand, *filed, *table.columns}, name=source.name)
-        job = _job(asked, table, _plan(asked, program, table, hand, filed, flags))
-        with output(asked.out, partial(_note, asked, source)) as out, _progress(job, tally, asked):
-            if asked.reduce:
-                summed(job, asked.reduce, out, tally)
+    with opened(request.data, request.given) as table:
+        program = parse(source.text, variables=given.names.union(table.columns), name=source.name)
+        job = _job(request, table, _plan(request, program, table, given, flags))
+        with output(request.out, partial(_note, request, source)) as out, _progress(job, tally, request):
+            if request.reduce:
+                summed(job, request.reduce, out, tally)
             else:
                 mapped(job, out, tally)
-    tell((*program.notices, *_told(asked, tally)), source, asked.color)
+    tell((*program.notices, *_notices(request, tally)), source, request.color)
     return NOT_FINITE if tally.strange else 0
 
 
-def _note(asked: Asked, source: Source, text: str) -> None:
-    tell([Notice("output", text)], source, asked.color)
+def _note(request: Request, source: Source, text: str) -> None:
+    tell([Notice("output", text)], source, request.color)
 
 
-def _check_standard_input(asked: Asked) -> None:
+def _check_standard_input(request: Request) -> None:
     """Raise UsageError where two things would be read from standard input."""
-    if [asked.expression, *asked.bind, *asked.data].count(STDIN) > 1:
+    if [request.expression, *request.bind, *request.data].count(STDIN) > 1:
         raise UsageError("standard input cannot be two things at once", hint="name the table's file")
-    check_once([*asked.bind, *asked.data])
+    check_once([*request.bind, *request.data])
 
 
-def _plan(
-    asked: Asked, program: Program, table: Table, hand: Typed, filed: dict[str, Filed], flags: Collection[str]
-) -> Plan:
+def _plan(request: Request, program: Program, table: Table, given: Bindings, flags: Collection[str]) -> Plan:
     """Which variable is a column, which a number. Columns come before the bindings of a file."""
     columns = dict.fromkeys(table.columns)
-    check_bound(program, columns, hand, filed, title(asked.data[0]))
+    check_bound(program, columns, given.typed, given.from_files, title(request.data[0]))
     rest = {name: node for name, node in program.variables.items() if name not in columns}
-    bound = numbers_for(program._replace(variables=rest), hand, filed, flags)
-    adjoints = _adjoints(program, asked.adjoints)
-    wrt = chosen_nodes(program, asked.wrt)
-    compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=asked.engine)
+    bound = bind(program._replace(variables=rest), given, flags)
+    adjoints = _adjoints(program, request.adjoints)
+    wrt = chosen_nodes(program, request.wrt)
+    compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=request.engine)
     needed = tuple(name for name in compiled.formula.variables if name in columns)
     unnamed = constants(program, columns) if table.form is TableFormat.ndjson else ()  # the others name all columns
     return Plan(compiled, bound, needed, (*bound, *unnamed))
@@ -83,7 +80,7 @@ def _plan(
 
 def _adjoints(program: Program, names: str | None) -> list[str]:
     """The definitions of `--adjoints`."""
-    wanted = [name.strip().strip("`") for name in (names or "").split(",") if name.strip()]
+    wanted = split_names(names or "")
     for name in wanted:
         if name not in program.definitions:
             hint = did_you_mean(name, program.definitions) or f"define it: {name} = …"
@@ -91,17 +88,17 @@ def _adjoints(program: Program, names: str | None) -> list[str]:
     return wanted
 
 
-def _job(asked: Asked, table: Table, plan: Plan) -> Job:
+def _job(request: Request, table: Table, plan: Plan) -> Job:
     """How the table is read and written."""
-    given = TableFormat.csv if asked.reduce and table.form not in TEXT else table.form
-    form = output_format(asked.wanted, asked.out, given, sys.stdout.isatty() and not asked.out)
-    only = asked.only or asked.reduce is not None
+    given = TableFormat.csv if request.reduce and table.form not in TEXT else table.form
+    form = output_format(request.wanted, request.out, given, sys.stdout.isatty() and not request.out)
+    only = request.only or request.reduce is not None
     if not only:
-        check_free(plan.fresh, frozenset(table.columns), title(asked.data[0]))
+        check_free(plan.fresh, frozenset(table.columns), title(request.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
     cells = "" if only else unwritable_in(form)
-    reading = Reading(table.columns, plan.needed, verbatim, only, asked.on_error, plan.fresh, plan.elsewhere, cells)
-    return Job(table, reading, plan, form, asked.threads or _workers())
+    reading = Reading(table.columns, plan.needed, verbatim, only, request.on_error, plan.fresh, plan.elsewhere, cells)
+    return Job(table, reading, plan, form, request.threads or _workers())
 
 
 def _workers() -> int:
@@ -111,9 +108,9 @@ def _workers() -> int:
     return processors + WAITING if processors > 1 else 1
 
 
-def _progress(job: Job, tally: Tally, asked: Asked) -> AbstractContextManager[object]:
+def _progress(job: Job, tally: Tally, request: Request) -> AbstractContextManager[object]:
     """How far it is, for a person who waits and sees no rows."""
-    if not sys.stderr.isatty() or (sys.stdout.isatty() and not asked.out):
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not request.out):
         return nullcontext()
     from gradcli.show.progress import Progress
 
@@ -122,11 +119,11 @@ def _progress(job: Job, tally: Tally, asked: Asked) -> AbstractContextManager[ob
     return progress
 
 
-def _told(asked: Asked, tally: Tally) -> Iterator[Notice]:
+def _notices(request: Request, tally: Tally) -> Iterator[Notice]:
     """What is to be said of the rows."""
     if tally.strange:
         yield Notice(
-            "not finite", f"{'a record' if asked.reduce else _rows(tally.strange)} with a number that is not finite"
+            "not finite", f"{'a record' if request.reduce else _rows(tally.strange)} with a number that is not finite"
         )
     counts = {"passed over": tally.lost, "left without new cells": tally.empty}
     passed = ", ".join(f"{_rows(count)} {what}" for what, count in counts.items() if count)
