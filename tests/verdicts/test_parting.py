@@ -48,6 +48,7 @@ def verified(text: str) -> Verification:
     return verify(program, gradient.at(bound(program)), program.variables, gradient.derivative)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("text", "operator", "position", "partial", "named", "by"),
     [
