@@ -15,9 +15,10 @@ from shells import in_shell
 
 from gradcli.cli import source
 from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
-from gradcli.errors import FileProblem, GradcliError, LanguageError
+from gradcli.errors import FileProblem, GradcliError, LanguageError, LimitError, Source
 from gradcli.graph import graph
 from gradcli.language import scope, tokens
+from gradcli.language.expression import Expression
 from gradcli.precision import settle
 
 MB = 1 << 20
@@ -36,11 +37,11 @@ def test_the_help_states_them(gradcli: Gradcli, command: tuple[str, ...]) -> Non
     assert LIMITS in " ".join(gradcli(*command, "--help").out.split())
 
 
-def test_operations(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph, "MAX_NODES", 100)
-    code, out, err = gradcli("grad", "x" + "*x+1" * 100, "--x", "1")
-    assert (code, out) == (2, "")
-    assert "the expression has more than 100 operations" in err
+def test_operations() -> None:
+    text = Source("x" + "*x+1" * 100)
+    stream = tokens.tokens(text)
+    with pytest.raises(LimitError, match="the expression has more than 100 operations"):
+        Expression(text, scope.Scope(text, most=100)).parse(next(stream), stream)
 
 
 @pytest.mark.slow
