@@ -2,6 +2,7 @@
 
 import sys
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import pairwise
 from math import fsum, inf, isnan, nan
 from typing import Any
@@ -40,6 +41,7 @@ def columns() -> dict[str, np.ndarray | float]:
 @pytest.fixture
 def no_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if llvmlite were not installed."""
+    assert find_spec("gradcli.compiler.llvm")  # to block a name that there is not would block nothing
     monkeypatch.setitem(sys.modules, "gradcli.compiler.llvm", None)
 
 
