@@ -14,15 +14,15 @@ MAX_BYTES = 1 << 28
 """What is read of a file at most, so that one without an end has one."""
 
 
-def read_expression(argument: str) -> Source:
-    """The expression that an argument names.
+def read_expression(argument: str, most: int = MAX_BYTES) -> Source:
+    """The expression that an argument names, of at most so many bytes.
 
     Raises FileProblem for a file that cannot be read, LanguageError for bytes that are not UTF-8.
     """
     if argument == "-":
-        return Source(_decoded(sys.stdin.buffer, STDIN, LanguageError), STDIN)
+        return Source(_decoded(sys.stdin.buffer, STDIN, most, LanguageError), STDIN)
     if argument.startswith("@"):
-        return Source(read_text(argument[1:], "@"), argument[1:])
+        return Source(read_text(argument[1:], "@", most), argument[1:])
     return checked(Source(argument), "expression")
 
 
@@ -31,23 +31,23 @@ def title_of(path: str) -> str:
     return STDIN if path == "-" else path
 
 
-def read_text(path: str, option: str) -> str:
-    """The text of a file, or of standard input for `-`. Raises FileProblem."""
+def read_text(path: str, option: str, most: int = MAX_BYTES) -> str:
+    """The text of a file of at most so many bytes, or of standard input for `-`. Raises FileProblem."""
     if path == "-":
-        return _decoded(sys.stdin.buffer, STDIN, FileProblem)
+        return _decoded(sys.stdin.buffer, STDIN, most, FileProblem)
     try:
         with Path(path).open("rb") as file:
-            return _decoded(file, path, FileProblem)
+            return _decoded(file, path, most, FileProblem)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         message = f"cannot read {path or 'a file without a name'}: {reason}"
         raise FileProblem(message, hint=f"give {option} the path of a readable file") from None
 
 
-def _decoded(stream: BinaryIO, name: str, error: type[FileProblem] | type[LanguageError]) -> str:
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise error(f"{name} has more than {MAX_BYTES >> 20} MB", hint="split it into several")
+def _decoded(stream: BinaryIO, name: str, most: int, error: type[FileProblem] | type[LanguageError]) -> str:
+    content = stream.read(most + 1)
+    if len(content) > most:
+        raise error(f"{name} has more than {most >> 20} MB", hint="split it into several")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -33,9 +33,11 @@ class Graph:
     that exists, so a derivative may share the graph of the formula it came from.
     """
 
-    __slots__ = ("_ends", "_interned", "_starts", "leaves", "names", "operands", "operators")
+    __slots__ = ("_ends", "_interned", "_most", "_starts", "leaves", "names", "operands", "operators")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_NODES) -> None:
+        """An empty graph, of which no node beyond `most` has a place in a text."""
+        self._most = most
         self.operators: list[str] = []
         self.operands: list[tuple[int, ...]] = []
         self.leaves: dict[int, Leaf] = {}
@@ -55,7 +57,7 @@ class Graph:
             self.operators.append(operator)
             self.operands.append(operands)
             if end:
-                if len(self._starts) != fresh or fresh >= MAX_NODES:
+                if len(self._starts) != fresh or fresh >= self._most:
                     self._skip_to(fresh)
                 self._starts.append(start)
                 self._ends.append(end)
@@ -117,8 +119,8 @@ class Graph:
 
     def _skip_to(self, index: int) -> None:
         """Derived nodes have no place in the text; where a written one follows them, theirs is empty."""
-        if index >= MAX_NODES:
-            raise LimitError(f"the expression has more than {MAX_NODES:,} operations", hint="split it into several")
+        if index >= self._most:
+            raise LimitError(f"the expression has more than {self._most:,} operations", hint="split it into several")
         missing = index - len(self._starts)
         self._starts.extend([0] * missing)
         self._ends.extend([0] * missing)

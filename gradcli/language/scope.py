@@ -8,7 +8,7 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any, NamedTuple
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span
-from gradcli.graph.graph import Graph
+from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.language.functions import FUNCTIONS, counts, fitting
 from gradcli.language.guess import did_you_mean, look_alike
@@ -46,9 +46,9 @@ class Scope:
     inlined      how many operations the functions called so far unfolded to
     """
 
-    def __init__(self, source: Source, variables: Iterable[str] = ()) -> None:
-        """The scope of a program."""
-        self.source, self.graph = source, Graph()
+    def __init__(self, source: Source, variables: Iterable[str] = (), most: int = MAX_NODES) -> None:
+        """The scope of a program of at most so many operations."""
+        self.source, self.graph = source, Graph(most)
         self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
         self.functions: dict[str, Function] = {}
         self.parameters: tuple[str, ...] = ()

@@ -84,6 +84,7 @@ SMOOTH: list[tuple[str, float, Function]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("text", "x", "function"), SMOOTH, ids=lambda it: it if isinstance(it, str) else "")
 def test_where_both_sides_agree_that_is_the_gradient(text: str, x: float, function: Function) -> None:
     left, right = judged(function, -1, x), judged(function, 1, x)

@@ -38,6 +38,7 @@ def test_what_could_overflow_or_differs_is_left_as_it_is(text: str) -> None:
     assert divisions(text) == text.count("/") + text.count("sigmoid")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("engine", ["blocks", "llvm"])
 @pytest.mark.parametrize("text", TOGETHER)
 def test_the_numbers_are_right(text: str, engine: str) -> None:

@@ -44,14 +44,14 @@ FORMULAS = {
 }
 
 
-@pytest.mark.one_in(13)
+@pytest.mark.one_in(26)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_blocks_have_every_operator_right(row: Operator) -> None:
     distance, point = worst(row, "blocks")
     assert distance <= 4, point
 
 
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(16)
 @pytest.mark.parametrize("row", [row for row in ROWS if len(names(row)) > 1], ids=lambda row: row.name)
 def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
     for uniform in names(row):
@@ -59,12 +59,13 @@ def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
         assert distance <= 4, point
 
 
-@pytest.mark.one_in(13)
+@pytest.mark.one_in(39)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_python_has_the_very_numbers_of_the_interpreter(row: Operator) -> None:
     assert worst(row, "python")[0] == 0
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("text", "tolerance"), FORMULAS.items())
 def test_value_and_gradient(text: str, tolerance: float, engine: str) -> None:

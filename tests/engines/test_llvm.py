@@ -63,7 +63,7 @@ def test_operator_is_that_of_the_scalar_interpreter(row: Operator, library: Libr
     assert distance[at] <= BOUND, [column[at] for column in operands]
 
 
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(24)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.signature], ids=lambda row: row.name)
 def test_a_row_has_the_same_bits_wherever_it_stands(row: Operator) -> None:
     columns = [points(row)[name] for name in names(row)]
@@ -94,7 +94,7 @@ def random_formula(source: random.Random, size: int, usable: Sequence[str] = USA
     return Formula(graph, dict(read.variables), {str(node): node for node in dict.fromkeys(nodes)})
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("seed", range(25))
 def test_every_node_of_a_formula_is_right_for_the_operands_it_was_given(seed: int) -> None:
     source = random.Random(seed)

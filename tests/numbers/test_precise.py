@@ -71,6 +71,7 @@ def test_auto_gives_the_right_numbers(text: str, bindings: dict[str, float], exp
     assert all(abs(a - b) <= 16 * ulp(b) for a, b in zip(got, expected, strict=True)), got
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("it", SOME, ids=lambda it: it.text)
 def test_values_and_gradients_of_real_formulas(it: Formula) -> None:
     program = parse(it.text, variables=it.ranges)

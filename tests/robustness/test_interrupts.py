@@ -42,6 +42,7 @@ MOMENTS = [2, 3, 10, 100, 1_000, 4_000, 10_000, 20_000, 35_000]
 """`grad` calls 50,000 functions, the others more."""
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_signal_at_any_moment(tmp_path: Path, command: str, moment: int) -> None:

@@ -1,9 +1,13 @@
 """The limits that the help states are those that are kept: at each there is an error that says so, and no crash."""
 
+import io
 import json
 import re
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Gradcli
@@ -11,10 +15,13 @@ from shells import in_shell
 
 from gradcli.cli import source
 from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
+from gradcli.errors import FileProblem, GradcliError, LanguageError, LimitError, Source
 from gradcli.graph import graph
 from gradcli.language import scope, tokens
+from gradcli.language.expression import Expression
 from gradcli.precision import settle
 
+MB = 1 << 20
 DOUBLING = "f0(x) = x + x; " + "; ".join(f"f{at}(x) = f{at - 1}(f{at - 1}(x))" for at in range(1, 30)) + "; f29(x)"
 
 
@@ -30,11 +37,11 @@ def test_the_help_states_them(gradcli: Gradcli, command: tuple[str, ...]) -> Non
     assert LIMITS in " ".join(gradcli(*command, "--help").out.split())
 
 
-def test_operations(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph, "MAX_NODES", 100)
-    code, out, err = gradcli("grad", "x" + "*x+1" * 100, "--x", "1")
-    assert (code, out) == (2, "")
-    assert "the expression has more than 100 operations" in err
+def test_operations() -> None:
+    text = Source("x" + "*x+1" * 100)
+    stream = tokens.tokens(text)
+    with pytest.raises(LimitError, match="the expression has more than 100 operations"):
+        Expression(text, scope.Scope(text, most=100)).parse(next(stream), stream)
 
 
 @pytest.mark.slow
@@ -53,13 +60,21 @@ def test_characters_of_a_number(gradcli: Gradcli, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [(["grad", "-"], 2), (["grad", "x", "--bind", "-"], 4), (["check", "x", "--claims", "-"], 4)]
+    ("read", "error"),
+    [
+        (lambda: source.read_expression("-", MB), LanguageError),
+        (lambda: source.read_text("-", "--bind", MB), FileProblem),
+    ],
 )
-def test_bytes_of_a_file(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int) -> None:
-    monkeypatch.setattr(source, "MAX_BYTES", 1 << 20)
-    answer = gradcli(*arguments, stdin=b" " * ((1 << 20) + 1))
-    assert (answer.code, answer.out) == (code, "")
-    assert "standard input has more than 1 MB" in answer.err
+def test_bytes_of_a_file(
+    read: Callable[[], object], error: type[GradcliError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b" " * (MB + 1))))
+    with pytest.raises(error, match="standard input has more than 1 MB"):
+        read()
+    (tmp_path / "long").write_bytes(b" " * (MB + 1))
+    with pytest.raises(FileProblem, match="long has more than 1 MB"):
+        source.read_expression(f"@{tmp_path / 'long'}", MB)
 
 
 @pytest.mark.parametrize("command", ["grad", "eval", "check"])
@@ -153,6 +168,7 @@ LONG = "x" * 100_000
 MANY = sum_of(10_000)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("arguments", "formula"),
     [

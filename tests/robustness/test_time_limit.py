@@ -5,6 +5,8 @@ import signal
 import time
 from math import inf
 
+import pytest
+
 from gradcli.time_limit import OutOfTime, left, within
 
 
@@ -30,6 +32,7 @@ def test_without_time_no_work_is_begun() -> None:
     assert begun == []
 
 
+@pytest.mark.slow
 def test_an_alarm_that_rings_as_the_work_ends_does_not_ring_again() -> None:
     before = signal.getsignal(signal.SIGALRM)
     for attempt in range(400):
@@ -45,6 +48,7 @@ def test_an_alarm_that_rings_as_the_work_ends_does_not_ring_again() -> None:
         assert signal.getsignal(signal.SIGALRM) == before
 
 
+@pytest.mark.slow
 def test_alarms_that_ring_as_one_work_ends_within_another_are_told_apart() -> None:
     for attempt in range(200):
         began = time.perf_counter()

@@ -166,7 +166,7 @@ STORIES = {
 }  # fmt: skip
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(12)
 @pytest.mark.parametrize(("form", "table", "kept", "lost"), STORIES.values(), ids=STORIES)
 def test_in_whatever_pieces(form: str, table: bytes, kept: list[bytes], lost: int) -> None:
     for block in (1, 7, 23):

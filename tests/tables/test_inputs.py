@@ -71,7 +71,7 @@ LATE = {"k": ("k*y", ("--k", "5")), "x": ("x*y", ("--bind",)), "e": ("e*y", ()),
         "tau": ("y + tau*y", ()), "inf": ("min(y, inf)", ())}  # fmt: skip
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(10)
 @pytest.mark.parametrize("more", [(), ("--only",), ("--to", "csv"), ("--reduce", "sum")])
 @pytest.mark.parametrize("name", LATE)
 def test_a_key_first_seen_later_is_bound_to_nothing(name: str, more: tuple[str, ...], tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ RAGGED = {
 STYLES = {"csv": (",", ""), "csv with quotes": (",", '"'), "tsv": ("\t", "")}
 
 
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(16)
 @pytest.mark.parametrize("formula", ["a*2", "b + c", "2*w"])
 @pytest.mark.parametrize(("separator", "quote"), STYLES.values(), ids=STYLES)
 @pytest.mark.parametrize(("rows", "lost"), RAGGED.values(), ids=RAGGED)

@@ -85,7 +85,7 @@ def test_a_binding_and_files_in_any_order(gradcli: Gradcli, tmp_path: Path) -> N
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("given", FORMS)
 @pytest.mark.parametrize("wanted", FORMS)
 def test_every_form_from_every_form(gradcli: Gradcli, tmp_path: Path, given: str, wanted: str) -> None:
