@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.data.blocks import LONG, Block, even
-from gradcli.data.byte_scan import whole
+from gradcli.data.byte_scan import complete_rows
 from gradcli.data.line_ends import begun, line_feeds
 from gradcli.data.quoted_rows import first_row, rows
 
@@ -47,7 +47,7 @@ def test_no_byte_is_lost_between_rows(text: str) -> None:
     found = b"".join(rows(content, ","))
     assert content.startswith(found)
     assert b"".join(rows(content[len(found) :], "\t")) == content[len(found) :]
-    size = whole(content, ",")
+    size = complete_rows(content, ",")
     assert size <= len(found)
     assert content[:size].endswith(b"\n" * (size > 0))
 
