@@ -83,7 +83,7 @@ def test_a_text_begins_alike_in_any_pieces(separator: str | None, text: str, pla
 
 
 @pytest.mark.parametrize(
-    "text", [b'a,"\r\n",b\n1,2,3\n', b'"x,s\n1,""",e\n"a",",b\n', b'"a\n""b",c\n', b'a,"b"\r\n1,2\n']
+    "text", [b'"a\n"\r\n1\n', b'a,"\r\n",b\n1,2,3\n', b'"x,s\n1,""",e\n"a",",b\n', b'"a\n""b",c\n', b'a,"b"\r\n1,2\n']
 )
 def test_a_header_is_the_same_byte_by_byte(text: bytes) -> None:
     pieces = (text[at : at + 1] for at in range(len(text)))
