@@ -123,7 +123,7 @@ def _output(form: TableFormat, *, verbatim: bool) -> tuple[Finish, Write]:
     """How a batch is made ready for the output, and how it is written."""
     if form in TEXT:
         return text_writer.encoder(form, verbatim=verbatim), _write_text
-    return beside, _write_columnar
+    return beside, lambda _, out, frames: columnar_writer.write(frames, form, out)
 
 
 def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
@@ -176,11 +176,6 @@ def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) 
         writer.write([text_writer.header(job.form, line, names, reading.new_columns)])
         for rows in payloads:
             writer.write(rows)
-
-
-def _write_columnar(job: Job, out: IO[bytes], payloads: Iterator[pl.DataFrame]) -> None:
-    """Write frames as they come, and what ends them."""
-    columnar_writer.write(payloads, job.form, out)
 
 
 def _check(tally: Tally, on_error: OnError) -> None:
