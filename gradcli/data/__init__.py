@@ -2,30 +2,34 @@
 
 Depends on polars for the columns, on NumPy where it is needed, on `gradcli.compiler` for the numbers.
 
-    choices      what a person may choose
-    formats      the names, extensions and first bytes of the forms
-    tables       opening them
-    text         bytes → blocks of whole rows, as they come
-    line_ends    the first row of a text, and what ends its lines
-    quoted_rows  where a row ends, in texts that may have quotes
-    quotes       what of a text is quoted, and how wide its rows are
-    separated    a block of CSV or TSV → a batch
-    ndjson       a block of JSON lines → a batch
-    uniform      the same, where all lines are written alike
-    columnar     Parquet and Arrow → batches
-    cells        the exact road: row by row, where a block is not what it should be
-    writable     cells that the form of the output cannot hold
-    encoding     a batch and its new columns → the bytes of a text
-    packing      frames → Parquet and Arrow
-    plan         which variable is a column
-    arithmetic   plain arithmetic over columns, without an engine
-    mapping      the value and the gradient of every batch
-    reduction    one record of all batches
-    stream       the loop
-    ahead        work on several blocks at once, results in order
-    writing      bytes out, whole rows only
-    replacing    a file that comes to its place when it is whole
-    memory       what is freed is kept for the next block
+    options          what a person may choose: forms, by name, extension and first bytes; what comes of bad rows
+    sources          files, standard input and pipes, and their bytes
+    readers          opening them
+    blocks           bytes → blocks of whole rows, as they come
+    line_ends        the first row of a text, and what ends its lines
+    quoted_rows      where a row ends, in texts that may have quotes
+    byte_scan        what of a text is quoted, and how wide its rows are
+    batch            what a block becomes
+    plain_text       lines and cells of a text whose rows are plain
+    delimited        a block of CSV or TSV → a batch
+    ndjson           a block of JSON lines → a batch
+    ndjson_template  the same, where all lines are written alike
+    json_objects     an object of JSON, key by key
+    row_by_row       the slow path, where a block is not what it should be
+    columnar_reader  Parquet and Arrow → batches
+    columnar_writer  frames → Parquet and Arrow
+    arrow_stream     the messages of a stream of Arrow, in and out
+    writable         cells that the form of the output cannot hold
+    text_writer      a batch and its new columns → the bytes of a text
+    plan             which variable is a column
+    arithmetic       plain arithmetic over columns, without an engine
+    evaluate_batch   the value and the gradient of every row of a batch
+    reduce           one record of all rows
+    pipeline         the loop
+    ordered_pool     work on several blocks at once, results in order
+    output           bytes out, whole rows only
+    replacing        a file that comes to its place when it is whole
+    allocator        what is freed is kept for the next block
 
 A number is never silently wrong, and a row never silently lost. What comes of bad input, where `--on-error` is `fail`:
 

@@ -11,7 +11,7 @@ import polars as pl
 from gradcli.data.options import OnError
 
 LINE = "line"
-"""The one column of what is kept where rows go through as the text they came as."""
+"""The one column of what goes through where rows go through as the text they came as."""
 
 
 class Fault(NamedTuple):
@@ -34,13 +34,13 @@ class Fault(NamedTuple):
 class Reading(NamedTuple):
     """How a table is read.
 
-    columns   the names of its columns, as the header or the first row tells
-    needed    those that the formula takes
-    verbatim  rows go through as text; otherwise as cells
-    only      nothing goes through
-    fresh     the names of the new columns
-    elsewhere names of the formula that are no columns: bound, or constants
-    unwritable  a regular expression for what no cell of the output can hold
+    columns      the names of its columns, as the header or the first row tells
+    needed       those that the formula takes
+    verbatim     rows go through as text; otherwise as cells
+    only         nothing goes through
+    new_columns  the names of the new columns
+    elsewhere    names of the formula that are no columns: bound, or constants
+    unwritable   a regular expression for what no cell of the output can hold
     """
 
     columns: tuple[str, ...]
@@ -48,17 +48,17 @@ class Reading(NamedTuple):
     verbatim: bool
     only: bool
     on_error: OnError
-    fresh: tuple[str, ...]
+    new_columns: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
     unwritable: str = ""
 
     @property
     def taken(self) -> tuple[str, ...]:
         """Names that no key of a later row may have: it would be a column that came too late, or there twice."""
-        return self.elsewhere if self.only else (*self.elsewhere, *self.fresh)
+        return self.elsewhere if self.only else (*self.elsewhere, *self.new_columns)
 
     @property
-    def kept(self) -> dict[str, pl.DataType | type[pl.DataType]]:
+    def passthrough_types(self) -> dict[str, pl.DataType | type[pl.DataType]]:
         """The types of what goes through, where its table is a text: numbers where the formula takes them."""
         if self.verbatim:
             return {LINE: pl.String}
@@ -73,21 +73,21 @@ class Part(Protocol):
         """Bytes."""
 
 
-def beside(kept: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:
     """The new columns behind what goes through, if anything does."""
-    return kept.hstack(fresh) if kept.width else fresh
+    return passthrough.hstack(new_columns) if passthrough.width else new_columns
 
 
 class Batch(NamedTuple):
     """Some rows.
 
-    kept     what goes through
-    numbers  a column of doubles for every needed name; null in rows whose new cells stay empty
-    start    the number of the first row or line, to begin from wherever the table is cut
-    faults   what was wrong with rows that are not here, or null
+    passthrough  what goes through
+    numbers      a column of doubles for every needed name; null in rows whose new cells stay empty
+    start        the number of the first row or line, to begin from wherever the table is cut
+    faults       what was wrong with rows that are not here, or null
     """
 
-    kept: pl.DataFrame
+    passthrough: pl.DataFrame
     numbers: pl.DataFrame
     length: int
     start: int

@@ -1,6 +1,6 @@
 """Bytes → blocks of whole rows, as they come: from files and pipes, without waiting for more than is there.
 
-Depends on the operating system; on `quotes` for long texts, and those with quotes; on `line_ends` for its limits.
+Depends on the operating system; on `byte_scan` for long texts, and those with quotes; on `line_ends` for its limits.
 """
 
 import select
@@ -128,4 +128,4 @@ def outside_quotes(begun: bytes, piece: bytes, separator: str) -> int:
         return end
     from gradcli.data import byte_scan
 
-    return max(byte_scan.whole(begun + piece[:end], separator) - len(begun), 0)
+    return max(byte_scan.complete_rows(begun + piece[:end], separator) - len(begun), 0)

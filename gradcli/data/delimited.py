@@ -1,11 +1,11 @@
 """CSV and TSV: a header, and blocks of rows → batches.
 
-Depends on polars for the quick road; where a block is not plain, `cells` reads it row by row.
+Depends on polars for the fast path; where a block is not plain, `row_by_row` reads it row by row.
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice, repeat
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import polars as pl
@@ -13,14 +13,15 @@ import polars as pl
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count, even
 from gradcli.data.line_ends import LONGEST_ROW
+from gradcli.data.plain_text import are_numbers, columns_of, lines_of
 from gradcli.data.quoted_rows import TAB, has_quotes, rows
-from gradcli.data.row_by_row import BrokenRowError, Row, decoded, exact
+from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
 from gradcli.data.writable import check_writable, has_open_quotes, unwritable
 from gradcli.errors import FileProblem
 
 csv.field_size_limit(LONGEST_ROW)  # its own limit is 128 kB
 
-_MARKS = tuple(bytes([byte]) for byte in range(1, 9))
+_ABSENT = tuple(bytes([byte]) for byte in range(1, 9))
 """Bytes that a plain text has not: to separate cells where a line is one, and to stand for a newline within a cell."""
 
 
@@ -30,11 +31,11 @@ def header(line: bytes, separator: str, file: str) -> tuple[str, ...]:
         names = _split(decoded(line), separator)
     except BrokenRowError as problem:
         raise FileProblem(f"the header of {file} cannot be read: {problem}", hint="save it as UTF-8") from None
-    check_different(names, file)
+    _check_different(names, file)
     return tuple(names)
 
 
-def check_different(names: list[str], file: str) -> None:
+def _check_different(names: Sequence[str], file: str) -> None:
     """Raise FileProblem where two columns have one name."""
     seen: set[str] = set()
     for name in names:
@@ -45,68 +46,76 @@ def check_different(names: list[str], file: str) -> None:
 
 def decode(block: Block, reading: Reading, separator: str) -> Batch:
     """The batch of a block."""
-    return _quick(block, reading, separator) or _exact(block, reading, separator)
+    return _fast_path(block, reading, separator) or _slow_path(block, reading, separator)
 
 
-class _Flat(NamedTuple):
+class _Plain(NamedTuple):
     """A block in which every row has all its cells and is one line.
 
-    text    its bytes, with another byte for the newlines within cells
-    quoted  whether cells may be between quotes
-    mark    a byte that is not in it
-    fold    what stands for a newline within a cell, and how many there are
+    text         its bytes, with the placeholder for the newlines within cells
+    rows         how many they are
+    quote        what may be about a cell; None where nothing is
+    sentinel     a byte that is not in it
+    placeholder  what stands for a newline within a cell; empty where there is none
     """
 
     text: bytes
-    quoted: bool
-    mark: bytes
-    fold: bytes
-    folds: int
+    rows: int
+    quote: str | None
+    sentinel: bytes
+    placeholder: bytes = b""
 
 
-def _quick(block: Block, reading: Reading, separator: str) -> Batch | None:
+def _fast_path(block: Block, reading: Reading, separator: str) -> Batch | None:
     """The batch of a block in which every row is plain and every number a number; None where one may not be."""
-    flat = _flat(block, len(reading.columns), separator)
-    if flat is None or (flat.folds and reading.unwritable):
+    plain = _plain(block, len(reading.columns), separator)
+    if plain is None or (plain.placeholder and reading.unwritable):
         return None
     try:
-        kept = lines = lines_of(flat.text, flat.mark)
-        numbers = _doubles(flat, reading, separator)
-        if not reading.verbatim:
-            kept = _strings(flat, reading, separator, numbers)
+        lines = lines_of(plain.text, plain.sentinel)
+        numbers = columns_of(plain.text, separator, reading.columns, reading.needed, pl.Float64, plain.quote)
+        passthrough = lines if reading.verbatim else _cells(plain, separator, reading, numbers)
     except pl.exceptions.PolarsError:
         return None
-    heights = {len(lines), len(kept), len(numbers) if reading.needed else len(lines)}
-    if heights != {block.lines - flat.folds} or not plain(numbers) or not _whole(flat.text, lines[LINE], block.line):
+    heights = {len(frame) for frame in (lines, numbers, passthrough) if frame.width}
+    if heights != {plain.rows} or not are_numbers(numbers) or not _whole(plain.text, lines[LINE], block.line):
         return None
-    if reading.unwritable and _holds_unwritable(flat.text, kept, reading):
+    if reading.unwritable and _holds_unwritable(plain.text, passthrough, reading):
         return None
-    if flat.folds:
-        kept = kept.with_columns(pl.col(pl.String).str.replace_all(flat.fold.decode(), "\n", literal=True))
-    return Batch(kept, numbers, len(lines), block.start)
+    if plain.placeholder:
+        newline = pl.col(pl.String).str.replace_all(plain.placeholder.decode(), "\n", literal=True)
+        passthrough = passthrough.with_columns(newline)
+    return Batch(passthrough, numbers.select(reading.needed), plain.rows, block.start)
 
 
-def _holds_unwritable(text: bytes, kept: pl.DataFrame, reading: Reading) -> bool:
+def _cells(plain: _Plain, separator: str, reading: Reading, numbers: pl.DataFrame) -> pl.DataFrame:
+    """All cells as they are, but numbers where the formula takes them."""
+    cells = columns_of(plain.text, separator, reading.columns, reading.columns, pl.String, plain.quote)
+    return cells.with_columns(numbers.get_columns())
+
+
+def _holds_unwritable(text: bytes, passthrough: pl.DataFrame, reading: Reading) -> bool:
     """Whether a cell of what goes through is one that the output cannot hold."""
-    return has_open_quotes(text) if reading.verbatim else unwritable(kept, reading.unwritable).count() > 0
+    return has_open_quotes(text) if reading.verbatim else unwritable(passthrough, reading.unwritable).count() > 0
 
 
-def _flat(block: Block, columns: int, separator: str) -> _Flat | None:
-    """A block made flat; None where it is not plain."""
+def _plain(block: Block, columns: int, separator: str) -> _Plain | None:
+    """A block made plain; None where that cannot be."""
     quoted = has_quotes(separator) and b'"' in block.text
     text = block.text.replace(b"\r\n", b"\n") if quoted else block.text
-    mark, fold = islice(chain((mark for mark in _MARKS if mark not in text), repeat(b"")), 2)
-    if not (fold and text) or b"\0" in text:
+    absent = list(islice((byte for byte in _ABSENT if byte not in text), 2))
+    if len(absent) < 2 or not text or b"\0" in text:
         return None
     if not quoted:
-        return _Flat(text, quoted, mark, fold, 0) if even(block, columns, separator.encode()) else None
+        return _Plain(text, block.lines, None, absent[0]) if even(block, columns, separator.encode()) else None
     from gradcli.data import byte_scan
 
-    found = byte_scan.flat(text, block.lines, columns, separator.encode(), fold)
+    unfolded = byte_scan.unfold_newlines(text, block.lines, columns, separator.encode(), absent[1])
     # Of a return before a newline within a cell nobody would know afterwards.
-    return (
-        None if found is None or (found[1] and b"\r" in block.text) else _Flat(found[0], quoted, mark, fold, found[1])
-    )
+    if unfolded is None or (unfolded[1] and b"\r" in block.text):
+        return None
+    text, newlines = unfolded
+    return _Plain(text, block.lines - newlines, '"', absent[0], absent[1] if newlines else b"")
 
 
 def _whole(text: bytes, lines: pl.Series, line: int) -> bool:
@@ -121,50 +130,7 @@ def _whole(text: bytes, lines: pl.Series, line: int) -> bool:
     return int(lengths.sum()) + len(lines) + returns == len(text)
 
 
-def lines_of(text: bytes, mark: bytes) -> pl.DataFrame:
-    """The lines of a text, in one column; `mark` is a byte that is not in it."""
-    return pl.read_csv(text, has_header=False, separator=mark.decode(), quote_char=None, schema={LINE: pl.String})
-
-
-def plain(numbers: pl.DataFrame) -> bool:
-    """Whether there is a number in every cell, and none so large that it may have been a decimal beyond the doubles."""
-    return not any(column.null_count() or column.is_infinite().any() for column in numbers)
-
-
-def _doubles(flat: _Flat, reading: Reading, separator: str) -> pl.DataFrame:
-    """The columns of the formula, which polars reads correctly rounded."""
-    if not reading.needed:
-        return pl.DataFrame()
-    schema = {name: pl.Float64 if name in reading.needed else pl.String for name in reading.columns}
-    places = sorted(reading.columns.index(name) for name in reading.needed)
-    return _read(flat, separator, schema, places).select(reading.needed)
-
-
-def _strings(flat: _Flat, reading: Reading, separator: str, numbers: pl.DataFrame) -> pl.DataFrame:
-    """All cells as they are, but numbers where the formula takes them."""
-    everywhere = range(len(reading.columns))
-    read = _read(flat, separator, dict.fromkeys(reading.columns, pl.String), everywhere)
-    return read.with_columns(numbers.get_columns())
-
-
-def _read(flat: _Flat, separator: str, types: Mapping[str, type[pl.DataType]], places: Sequence[int]) -> pl.DataFrame:
-    """Some columns of a text. An empty text is a text."""
-    schema = {f"{at}": kind for at, kind in enumerate(types.values())}  # polars takes no names of its own here
-    read = pl.read_csv(
-        flat.text,
-        has_header=False,
-        separator=separator,
-        quote_char='"' if flat.quoted else None,
-        schema=schema,
-        columns=places,
-        empty_string_is_null=False,
-    )
-    names = list(types)
-    read.columns = [names[place] for place in places]
-    return read
-
-
-def _exact(block: Block, reading: Reading, separator: str) -> Batch:
+def _slow_path(block: Block, reading: Reading, separator: str) -> Batch:
     places = [reading.columns.index(name) for name in reading.needed]
 
     def read(text: str) -> Row | None:
@@ -176,7 +142,7 @@ def _exact(block: Block, reading: Reading, separator: str) -> Batch:
         check_writable(zip(reading.columns, cells, strict=True), reading)
         return Row((text,) if reading.verbatim else tuple(cells), tuple(cells[place] for place in places))
 
-    return exact(_rows(block, separator), read, reading, block.file, block.start)
+    return parse_rows(_rows(block, separator), read, reading, block.file, block.start)
 
 
 def _ragged(cells: int, reading: Reading, *, quoted: bool) -> str:

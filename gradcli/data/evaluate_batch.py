@@ -13,12 +13,12 @@ from gradcli.data.batch import Batch
 from gradcli.data.plan import Plan
 
 
-def new_columns(plan: Plan, batch: Batch) -> tuple[pl.DataFrame, int]:
+def evaluated(plan: Plan, batch: Batch) -> tuple[pl.DataFrame, int]:
     """The new columns of a batch, null where its numbers are; and the rows in which one of them is not finite."""
-    fresh = pl.DataFrame([pl.Series(name, output) for name, output in _outputs(plan, batch).items()])
+    new_columns = pl.DataFrame([pl.Series(name, output) for name, output in _outputs(plan, batch).items()])
     full = _full(batch)
-    strange = _strange(fresh, full)
-    return fresh if full is None else fresh.select(pl.when(full).then(pl.all())), strange
+    nonfinite_rows = _count_nonfinite(new_columns, full)
+    return new_columns if full is None else new_columns.select(pl.when(full).then(pl.all())), nonfinite_rows
 
 
 def _outputs(plan: Plan, batch: Batch) -> Mapping[str, Any]:
@@ -38,9 +38,9 @@ def _full(batch: Batch) -> pl.Series | None:
     return None if first is None or not first.null_count() else first.is_not_null()
 
 
-def _strange(fresh: pl.DataFrame, full: pl.Series | None) -> int:
+def _count_nonfinite(new_columns: pl.DataFrame, full: pl.Series | None) -> int:
     """How many rows have an output that is not finite."""
-    if all(column.is_finite().all() for column in fresh):
+    if all(column.is_finite().all() for column in new_columns):
         return 0
-    finite = fresh.select(pl.all_horizontal(pl.all().is_finite())).to_series()
+    finite = new_columns.select(pl.all_horizontal(pl.all().is_finite())).to_series()
     return int((~finite if full is None else full & ~finite).sum())

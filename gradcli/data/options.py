@@ -1,9 +1,24 @@
-"""What a person may choose about a table, apart from its form.
+"""What a person may choose about a table: its form, what comes of a bad row, what is made of all rows.
 
-Depends on nothing.
+Depends on nothing but the errors. A form is told by name, by the extension of a file, or by its first bytes.
 """
 
+import re
 from enum import StrEnum
+from pathlib import Path
+
+from gradcli.errors import UsageError
+
+
+class TableFormat(StrEnum):
+    """A form of a table."""
+
+    csv = "csv"
+    tsv = "tsv"
+    ndjson = "ndjson"
+    parquet = "parquet"
+    arrow = "arrow"
+    arrows = "arrows"
 
 
 class OnError(StrEnum):
@@ -21,3 +36,58 @@ class Reduce(StrEnum):
     sum = "sum"
     min = "min"
     max = "max"
+
+
+SEPARATORS = {TableFormat.csv: ",", TableFormat.tsv: "\t"}
+TEXT = frozenset({*SEPARATORS, TableFormat.ndjson})
+
+_EXTENSIONS = {
+    ".csv": TableFormat.csv,
+    ".txt": TableFormat.csv,
+    ".tsv": TableFormat.tsv,
+    ".tab": TableFormat.tsv,
+    ".ndjson": TableFormat.ndjson,
+    ".jsonl": TableFormat.ndjson,
+    ".json": TableFormat.ndjson,
+    ".parquet": TableFormat.parquet,
+    ".pq": TableFormat.parquet,
+    ".arrow": TableFormat.arrow,
+    ".ipc": TableFormat.arrow,
+    ".feather": TableFormat.arrow,
+    ".arrows": TableFormat.arrows,
+}
+_MAGIC = {
+    b"PAR1": TableFormat.parquet,
+    b"ARROW1": TableFormat.arrow,
+    b"\xff\xff\xff\xff": TableFormat.arrows,
+    b"{": TableFormat.ndjson,
+}
+
+
+_END = re.compile(rb"[\r\n]")
+
+
+def of_name(path: str) -> TableFormat | None:
+    """The form that a file's extension tells."""
+    return _EXTENSIONS.get(Path(path).suffix.lower())
+
+
+def of_start(start: bytes) -> TableFormat:
+    """The form that the first bytes of a table tell."""
+    content = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for magic, form in _MAGIC.items():
+        if content.startswith(magic):
+            return form
+    header = _END.split(content, maxsplit=1)[0]
+    return TableFormat.tsv if header.count(b"\t") > header.count(b",") else TableFormat.csv
+
+
+def output_format(asked: TableFormat | None, path: str | None, given: TableFormat, terminal: bool) -> TableFormat:
+    """The form of the output: the one asked for, else that of the output's name, else the input's.
+
+    Raises UsageError where bytes that are no text would go to a terminal.
+    """
+    form = asked or (of_name(path) if path else None) or given
+    if terminal and form not in TEXT:
+        raise UsageError(f"{form.value} is no text for a terminal", hint=f"add --to csv, or --out FILE.{form.value}")
+    return form

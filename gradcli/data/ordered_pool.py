@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 @contextmanager
-def ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Iterator[Result]]:
+def ordered_map(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Iterator[Result]]:
     """The results of the work, which begins at once. What an item or the work on it raises is raised in its turn."""
     results: Queue[Future[Result] | None] = Queue(workers)
     pool = ThreadPoolExecutor(workers)

@@ -11,12 +11,11 @@ from typing import IO, Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from gradcli.data import packing, text_writer
+from gradcli.data import columnar_writer, text_writer
 from gradcli.data.batch import Batch, Fault, Part, Reading, beside
-from gradcli.data.evaluate_batch import new_columns
-from gradcli.data.formats import TEXT, TableFormat
-from gradcli.data.options import OnError, Reduce
-from gradcli.data.ordered_pool import ahead
+from gradcli.data.evaluate_batch import evaluated
+from gradcli.data.options import TEXT, OnError, Reduce, TableFormat
+from gradcli.data.ordered_pool import ordered_map
 from gradcli.data.output import Writer
 from gradcli.data.plan import Plan
 from gradcli.data.readers import Table
@@ -44,7 +43,7 @@ class _Done(NamedTuple):
     payload: Any
     rows: int
     size: int
-    strange: int
+    nonfinite_rows: int
     faults: Sequence[Fault]
 
 
@@ -52,27 +51,27 @@ class _Done(NamedTuple):
 class Tally:
     """What came of a table.
 
-    rows     how many are in the output
-    size     bytes of the input that they took
-    strange  rows whose value or gradient is not finite
-    lost     rows that were passed over
-    empty    rows whose new cells were left empty
-    first    what was wrong with the first of these
+    rows            how many are in the output
+    size            bytes of the input that they took
+    nonfinite_rows  those whose value or gradient is not finite
+    lost            rows that were passed over
+    empty           rows whose new cells were left empty
+    first           what was wrong with the first of these
     """
 
     rows: int = 0
     size: int = 0
-    strange: int = 0
+    nonfinite_rows: int = 0
     lost: int = 0
     empty: int = 0
     first: Fault | None = None
     report: Callable[["Tally"], None] = field(default=lambda _: None, repr=False)
 
-    def add(self, rows: int, size: int, strange: int, faults: Sequence[Fault]) -> None:
+    def add(self, rows: int, size: int, nonfinite_rows: int, faults: Sequence[Fault]) -> None:
         """Count some rows, and tell how many there are."""
         self.rows += rows
         self.size += size
-        self.strange += strange
+        self.nonfinite_rows += nonfinite_rows
         empty = sum(1 for fault in faults if fault.left_empty)
         self.empty += empty
         self.lost += len(faults) - empty
@@ -87,9 +86,11 @@ def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
 
     def work(part: Part) -> _Done:
         batch = table.decode(part, reading)
-        fresh, strange = new_columns(plan, batch)
-        kept = pl.DataFrame() if reading.only else batch.kept
-        return _Done(_finished(finish, kept, fresh, form), batch.length, part.size, strange, batch.faults)
+        new_columns, nonfinite_rows = evaluated(plan, batch)
+        passthrough = pl.DataFrame() if reading.only else batch.passthrough
+        return _Done(
+            _finished(finish, passthrough, new_columns, form), batch.length, part.size, nonfinite_rows, batch.faults
+        )
 
     with _worked(job, work) as done:
         write(job, out, _counted(done, tally, reading.on_error))
@@ -103,14 +104,14 @@ def _worked(job: Job, work: Callable[[Part], T]) -> Iterator[Iterator[T]]:
     The first tells the types of the columns; and while the table is being read, all is loaded that the work needs.
     """
     wanted = _wanted(job.reading)
-    with ahead(work, job.table.parts(wanted), job.workers) as done:
+    with ordered_map(work, job.table.parts(wanted), job.workers) as done:
         yield chain([work(job.table.empty(wanted))], done)
 
 
-def _finished(finish: Finish, kept: pl.DataFrame, fresh: pl.DataFrame, form: TableFormat) -> Any:
+def _finished(finish: Finish, passthrough: pl.DataFrame, new_columns: pl.DataFrame, form: TableFormat) -> Any:
     """A batch made ready for the output. Raises FileProblem for columns that the form cannot hold."""
     try:
-        return finish(kept, fresh)
+        return finish(passthrough, new_columns)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         reason = next(iter(str(problem).splitlines()), "polars gives no reason")
         raise FileProblem(
@@ -122,7 +123,7 @@ def _output(form: TableFormat, *, verbatim: bool) -> tuple[Finish, Write]:
     """How a batch is made ready for the output, and how it is written."""
     if form in TEXT:
         return text_writer.encoder(form, verbatim=verbatim), _write_text
-    return beside, _write_columnar
+    return beside, lambda _, out, frames: columnar_writer.write(frames, form, out)
 
 
 def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
@@ -130,7 +131,7 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
     from gradcli.data.reduce import reduced  # NumPy takes 40 ms to load
 
     record = pl.DataFrame(reduced(job.plan, how, _numbers(job, tally)))
-    tally.strange = int(not all(column.is_finite().all() for column in record))
+    tally.nonfinite_rows = int(not all(column.is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)
     write(job, out, iter([finish(pl.DataFrame(), record)]))
 
@@ -158,9 +159,9 @@ def _wanted(reading: Reading) -> list[str]:
 
 def _counted(done: Iterable[_Done], tally: Tally, on_error: OnError) -> Iterator[Any]:
     """What is to be written, up to the first bad row if it is to stop there."""
-    for payload, rows, size, strange, faults in done:
+    for payload, rows, size, nonfinite_rows, faults in done:
         yield payload
-        tally.add(rows, size, strange, faults)
+        tally.add(rows, size, nonfinite_rows, faults)
         if faults and on_error is OnError.fail:
             return
 
@@ -172,17 +173,9 @@ def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) 
     names = () if reading.only else reading.columns
     writer = Writer(out)
     with writer.guarded():
-        writer.write([text_writer.header(job.form, line, names, reading.fresh)])
+        writer.write([text_writer.header(job.form, line, names, reading.new_columns)])
         for rows in payloads:
             writer.write(rows)
-
-
-def _write_columnar(job: Job, out: IO[bytes], payloads: Iterator[pl.DataFrame]) -> None:
-    """Write frames as they come, and what ends them."""
-    if job.form is TableFormat.arrows:
-        packing.write_stream(payloads, out)
-    else:
-        packing.sink(payloads, job.form, out)
 
 
 def _check(tally: Tally, on_error: OnError) -> None:

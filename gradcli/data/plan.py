@@ -34,7 +34,7 @@ class Plan:
     elsewhere: tuple[str, ...] = ()
 
     @property
-    def fresh(self) -> tuple[str, ...]:
+    def new_columns(self) -> tuple[str, ...]:
         """The names of the new columns."""
         return tuple(self.compiled.formula.outputs)
 
@@ -85,9 +85,9 @@ def _missing(program: Program, missing: Sequence[str], columns: Collection[str],
     return BindingError(message, hint=hint, span=span, source=program.source)
 
 
-def check_free(fresh: Collection[str], columns: Collection[str], title: str) -> None:
+def check_free(new_columns: Collection[str], columns: Collection[str], title: str) -> None:
     """Raise FileProblem where a new column has the name of one that the table has."""
-    taken = [name for name in fresh if name in columns]
+    taken = [name for name in new_columns if name in columns]
     if taken:
         raise FileProblem(
             f"{title} has a column `{taken[0]}` already, which is what a new one would be called",

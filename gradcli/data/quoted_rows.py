@@ -38,7 +38,7 @@ def first_row(text: bytes, separator: str) -> bytes:
 def _row(separator: str) -> re.Pattern[bytes]:
     """Cells up to the end of a row, or up to a quote that ends amid a cell, and so much of that line.
 
-    Of a quote at the end of the text nobody knows yet whether it ends a cell.
+    Of a quote at the end of the text nobody knows yet whether it ends a cell; nor of a return whether it ends the row.
     """
     if not has_quotes(separator):
         return re.compile(rb"[^\r\n]*+" + _END)
@@ -46,5 +46,5 @@ def _row(separator: str) -> re.Pattern[bytes]:
     inside = rb'"(?:[^"]++|"")*+'
     quoted = rb'%b"(?=[%b\r\n])' % (inside, between)
     cell = rb'(?:%b|[^"%b\r\n][^%b\r\n]*+|)' % (quoted, between, between)
-    open_yet = rb'%b"?\Z' % inside
+    open_yet = rb'%b(?:"\r*+)?\Z' % inside
     return re.compile(rb"(?:%b%b)*+(?:%b%b|(?!%b)[^\r\n]*+%b)" % (cell, between, cell, _END, open_yet, _END))

@@ -1,10 +1,11 @@
-"""The exact road: rows one by one, each with its own verdict. Slower, and taken only where a block is not plain.
+"""The slow path: rows one by one, each with its own verdict. Slower, and taken only where a block is not plain.
 
 Depends on polars for the batches.
 """
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from math import isinf
 from typing import NamedTuple
 
@@ -30,12 +31,16 @@ class BrokenRowError(ValueError):
 class Row(NamedTuple):
     """What goes through, and the texts or numbers of the cells that the formula takes."""
 
-    kept: tuple[object, ...]
+    passthrough: tuple[object, ...]
     cells: tuple[object, ...]
 
 
 def number(cell: object) -> float:
-    """The double nearest to what a cell says. Raises NotNumberError."""
+    """The double nearest to what a cell says. Raises NotNumberError.
+
+    >>> number(" .5"), number("1e-400"), number("-INF")
+    (0.5, 0.0, -inf)
+    """
     if isinstance(cell, float):
         return cell
     if not isinstance(cell, str):
@@ -51,66 +56,53 @@ def number(cell: object) -> float:
     raise NotNumberError(f"`{_shown(text)}` is not a number" if text else "the cell is empty")
 
 
-def exact(
+def parse_rows(
     rows: Iterable[tuple[int, bytes]], read: Callable[[str], Row | None], reading: Reading, file: str, start: int
 ) -> Batch:
     """A batch out of numbered rows. `read` raises BrokenRowError for no row, and gives None for an empty line."""
-    kept: list[tuple[object, ...]] = []
+    passthrough: list[tuple[object, ...]] = []
     numbers: list[tuple[float | None, ...]] = []
     faults: list[Fault] = []
     for line, raw in rows:
-        try:
-            row = read(decoded(raw))
-        except BrokenRowError as problem:
-            faults.append(Fault(file, f"line {line:,}", "", str(problem)))
-            if reading.on_error is OnError.fail:
-                break
-            continue
-        if row is None:
-            continue
-        values, fault = _numbers(row.cells, reading, file, line)
+        row, values, fault = _judged(raw, read, reading, partial(Fault, file, f"line {line:,}"))
         if fault:
             faults.append(fault)
         if fault and reading.on_error is OnError.fail:
             break
-        if not fault or reading.on_error is OnError.null:
-            kept.append(_with_numbers(row.kept, values, reading))
+        if row and (not fault or fault.left_empty):
+            passthrough.append(_with_numbers(row.passthrough, values, reading))
             numbers.append(values)
-    return _batch(kept, numbers, faults, reading, start)
+    columns = pl.DataFrame(numbers, schema=dict.fromkeys(reading.needed, pl.Float64), orient="row")
+    cells = pl.DataFrame(passthrough, schema=reading.passthrough_types, orient="row")
+    return Batch(cells, columns, len(numbers), start, faults)
 
 
-def _numbers(
-    cells: tuple[object, ...], reading: Reading, file: str, line: int
-) -> tuple[tuple[float | None, ...], Fault | None]:
-    """The numbers of a row; all of them None, and a fault, where one of them is none."""
+def _judged(
+    raw: bytes, read: Callable[[str], Row | None], reading: Reading, fault: Callable[..., Fault]
+) -> tuple[Row | None, tuple[float | None, ...], Fault | None]:
+    """A row, its numbers, all None where one of them is none, and what is wrong with it; `fault` knows its place."""
+    try:
+        row = read(decoded(raw))
+    except BrokenRowError as problem:
+        return None, (), fault("", str(problem))
     values: list[float] = []
-    for name, cell in zip(reading.needed, cells, strict=True):
+    for name, cell in zip(reading.needed, row.cells, strict=True) if row else ():
         try:
             values.append(number(cell))
         except NotNumberError as problem:
-            return (None,) * len(cells), Fault(
-                file, f"line {line:,}", name, str(problem), reading.on_error is OnError.null
-            )
-    return tuple(values), None
+            empty = (None,) * len(reading.needed)
+            return row, empty, fault(name, str(problem), reading.on_error is OnError.null)
+    return row, tuple(values), None
 
 
-def _with_numbers(kept: tuple[object, ...], values: tuple[float | None, ...], reading: Reading) -> tuple[object, ...]:
+def _with_numbers(
+    passthrough: tuple[object, ...], values: tuple[float | None, ...], reading: Reading
+) -> tuple[object, ...]:
     """What goes through, with its numbers as numbers."""
     if reading.verbatim:
-        return kept
-    known = dict(zip(reading.needed, values, strict=True))
-    return tuple(known.get(name, cell) for name, cell in zip(reading.columns, kept, strict=True))
-
-
-def _batch(
-    kept: list[tuple[object, ...]],
-    numbers: list[tuple[float | None, ...]],
-    faults: list[Fault],
-    reading: Reading,
-    start: int,
-) -> Batch:
-    columns = pl.DataFrame(numbers, schema=dict.fromkeys(reading.needed, pl.Float64), orient="row")
-    return Batch(pl.DataFrame(kept, schema=reading.kept, orient="row"), columns, len(kept), start, faults)
+        return passthrough
+    numbers = dict(zip(reading.needed, values, strict=True))
+    return tuple(numbers.get(name, cell) for name, cell in zip(reading.columns, passthrough, strict=True))
 
 
 def decoded(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import IO, Literal, cast
 import polars as pl
 
 from gradcli.data.batch import LINE, beside
-from gradcli.data.formats import SEPARATORS, TableFormat
+from gradcli.data.options import SEPARATORS, TableFormat
 from gradcli.data.quoted_rows import has_quotes
 from gradcli.data.writable import name_reason, unwritable_in
 from gradcli.errors import FileProblem
@@ -22,19 +22,19 @@ WRITTEN = 16_384
 Rows = list[bytes]
 """The bytes of rows, in pieces as polars makes them: to join them would be to copy them."""
 Encode = Callable[[pl.DataFrame, pl.DataFrame], Rows]
-"""What is kept, and the new columns → rows."""
+"""What goes through, and the new columns → rows."""
 
 
 def encoder(form: TableFormat, *, verbatim: bool) -> Encode:
-    """How rows of a text are written; `verbatim` where what is kept is the text of the row."""
+    """How rows of a text are written; `verbatim` where what goes through is the text of the row."""
     if form is TableFormat.ndjson:
         return _line_and_fields if verbatim else _object
     separator = SEPARATORS[form]
     quotes = has_quotes(separator) and not verbatim
 
-    def separated(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
-        _check_cells(kept, form)
-        return _rows(beside(kept, fresh), separator, "necessary" if quotes else "never")
+    def separated(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> Rows:
+        _check_cells(passthrough, form)
+        return _rows(beside(passthrough, new_columns), separator, "necessary" if quotes else "never")
 
     return separated
 
@@ -49,7 +49,7 @@ def _check_cells(frame: pl.DataFrame, form: TableFormat) -> None:
             )
 
 
-def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[str]) -> bytes:
+def header(form: TableFormat, line: str, names: Sequence[str], new_columns: Sequence[str]) -> bytes:
     """The line that names the columns: as it came, or of their names, and the new ones."""
     if form is TableFormat.ndjson:
         return b""
@@ -57,7 +57,7 @@ def header(form: TableFormat, line: str, names: Sequence[str], fresh: Sequence[s
     if form is TableFormat.tsv and line:
         names, line = line.split(separator), ""
     cells = [line] if line else [_cell(name, separator) for name in names]
-    return (separator.join([*cells, *(_cell(name, separator) for name in fresh)]) + "\n").encode()
+    return (separator.join([*cells, *(_cell(name, separator) for name in new_columns)]) + "\n").encode()
 
 
 def _cell(name: str, separator: str) -> str:
@@ -70,13 +70,13 @@ def _cell(name: str, separator: str) -> str:
     return '"' + name.replace('"', '""') + '"' if quoted else name
 
 
-def _line_and_fields(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
+def _line_and_fields(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> Rows:
     """Rows that are objects already, each with new fields before its closing brace."""
-    opened = _opened(kept[LINE])
+    opened = _opened(passthrough[LINE])
     comma = (
         pl.when(pl.lit(opened) == "{").then(pl.lit("")).otherwise(pl.lit(",")) if (opened == "{").any() else pl.lit(",")
     )
-    return _rows(fresh.select(pl.concat_str(pl.lit(opened), comma, *_fields(fresh), pl.lit("}"))))
+    return _rows(new_columns.select(pl.concat_str(pl.lit(opened), comma, *_fields(new_columns), pl.lit("}"))))
 
 
 def _opened(lines: pl.Series) -> pl.Series:
@@ -86,9 +86,9 @@ def _opened(lines: pl.Series) -> pl.Series:
     return lines.str.strip_chars_end().str.strip_suffix("}")
 
 
-def _object(kept: pl.DataFrame, fresh: pl.DataFrame) -> Rows:
+def _object(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> Rows:
     """Rows as objects."""
-    frame = beside(kept, fresh)
+    frame = beside(passthrough, new_columns)
     return _rows(frame.select(pl.concat_str(pl.lit("{"), *_fields(frame), pl.lit("}"))))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from gradcli.data.batch import Reading
-from gradcli.data.formats import TableFormat
+from gradcli.data.options import TableFormat
 from gradcli.data.row_by_row import BrokenRowError
 
 _OPEN = r'^"(?:[^"]|"")*$'

@@ -14,7 +14,7 @@ from conftest import Gradcli
 from shells import GRADCLI, in_shell, on_terminal, started
 
 from gradcli.cli.options import Format
-from gradcli.data.formats import TableFormat
+from gradcli.data.options import TableFormat
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic, columns
 from gradcli.data.batch import Batch
-from gradcli.data.evaluate_batch import new_columns
+from gradcli.data.evaluate_batch import evaluated
 from gradcli.data.plan import Plan
 from gradcli.language import parse
 
@@ -78,16 +78,16 @@ def test_an_engine_that_is_asked_for_computes(engine: str) -> None:
 
 def test_outputs_that_are_numbers_or_columns_of_the_table() -> None:
     batch = Batch(pl.DataFrame(), pl.DataFrame({"x": [1.5, -2.0]}), 2, 0)
-    fresh, strange = new_columns(plan("x*w", w=3.0), batch)
-    assert fresh.to_dict(as_series=False) == {"f": [4.5, -6.0], "d_x": [3.0, 3.0], "d_w": [1.5, -2.0]}
-    assert strange == 0
+    found, nonfinite_rows = evaluated(plan("x*w", w=3.0), batch)
+    assert found.to_dict(as_series=False) == {"f": [4.5, -6.0], "d_x": [3.0, 3.0], "d_w": [1.5, -2.0]}
+    assert nonfinite_rows == 0
 
 
 def test_rows_without_numbers_stay_empty_and_others_may_be_strange() -> None:
     batch = Batch(pl.DataFrame(), pl.DataFrame({"x": [0.0, None, 2.0]}), 3, 0)
-    fresh, strange = new_columns(plan("1/x"), batch)
-    assert fresh.to_dict(as_series=False) == {"f": [inf, None, 0.5], "d_x": [-inf, None, -0.25]}
-    assert strange == 1
+    found, nonfinite_rows = evaluated(plan("1/x"), batch)
+    assert found.to_dict(as_series=False) == {"f": [inf, None, 0.5], "d_x": [-inf, None, -0.25]}
+    assert nonfinite_rows == 1
 
 
 @pytest.mark.one_in(8)

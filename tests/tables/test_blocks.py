@@ -1,4 +1,4 @@
-"""Blocks of whole rows, the quick road against the exact one, and work done ahead: for any table, cut anywhere."""
+"""Blocks of whole rows, the fast path against the slow one, and work in order: for any table, cut anywhere."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from gradcli.data import delimited, ndjson, row_by_row
 from gradcli.data.batch import Batch, Reading
 from gradcli.data.blocks import LONG, Block, at_newline, blocks, count, outside_quotes
 from gradcli.data.options import OnError
-from gradcli.data.ordered_pool import ahead
+from gradcli.data.ordered_pool import ordered_map
 
 CELL = st.text(st.sampled_from('ab",\n x1'), max_size=4)
 NUMBER = st.sampled_from(["1", "-2.5", " 3", "", "inf", "NaN", "1e400", "x", "0.1", "1e-7", "7" * 30])
@@ -57,7 +57,7 @@ def reading(columns: tuple[str, ...], needed: tuple[str, ...], on_error: OnError
 
 def told(batch: Batch) -> tuple[object, ...]:
     numbers = {column.name: [repr(number) for number in column] for column in batch.numbers}
-    return repr(batch.kept.rows()), numbers, batch.length, list(batch.faults)
+    return repr(batch.passthrough.rows()), numbers, batch.length, list(batch.faults)
 
 
 @given(
@@ -65,11 +65,11 @@ def told(batch: Batch) -> tuple[object, ...]:
     st.sampled_from(OnError),
     st.booleans(),
 )
-def test_both_roads_through_a_table_are_one(rows: list[tuple[str, ...]], on_error: OnError, verbatim: bool) -> None:
+def test_both_paths_through_a_table_are_one(rows: list[tuple[str, ...]], on_error: OnError, verbatim: bool) -> None:
     content = "".join(",".join(row) + "\n" for row in rows).encode()
     block = Block(content, "table", 2, len(rows), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
-    assert told(delimited.decode(block, asked, ",")) == told(delimited._exact(block, asked, ","))
+    assert told(delimited.decode(block, asked, ",")) == told(delimited._slow_path(block, asked, ","))
 
 
 QUOTED_NUMBER = st.sampled_from(['"1"', '" 2"', "-2.5", '"1e-7"', '"+3"', '"inf"', '""', '"3" ', ' "4"', '"5"6', "7,8"])
@@ -84,32 +84,32 @@ QUOTED = st.sampled_from(
     st.sampled_from(OnError),
     st.booleans(),
 )
-def test_both_roads_through_quotes_are_one(
+def test_both_paths_through_quotes_are_one(
     rows: list[tuple[str, str, str]], newline: str, on_error: OnError, verbatim: bool
 ) -> None:
     content = "".join(",".join(row) + newline for row in rows).encode()
     block = Block(content, "table", 2, content.count(b"\n"), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), on_error, verbatim=verbatim)
-    assert told(delimited.decode(block, asked, ",")) == told(delimited._exact(block, asked, ","))
+    assert told(delimited.decode(block, asked, ",")) == told(delimited._slow_path(block, asked, ","))
 
 
 @given(st.lists(st.text(st.sampled_from('ab", x1'), max_size=4), min_size=1), st.booleans())
-def test_quotes_where_they_belong_take_the_quick_road(texts: list[str], verbatim: bool) -> None:
+def test_quotes_where_they_belong_take_the_fast_path(texts: list[str], verbatim: bool) -> None:
     rows = [("1", text.replace('"', '""'), "-2.5") for text in texts]
     content = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
     block = Block(content.encode(), "table", 2, len(rows), 0)
     asked = reading(("x", "s", "y"), ("y", "x"), OnError.fail, verbatim=verbatim)
-    quick = delimited._quick(block, asked, ",")
-    assert quick
-    assert told(quick) == told(delimited._exact(block, asked, ","))
+    fast = delimited._fast_path(block, asked, ",")
+    assert fast
+    assert told(fast) == told(delimited._slow_path(block, asked, ","))
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1", "-2.5", "0", "-0", "null", '"NaN"', "1e-7"]), CELL), min_size=1))
-def test_both_roads_through_json_are_one(rows: list[tuple[str, str]]) -> None:
+def test_both_paths_through_json_are_one(rows: list[tuple[str, str]]) -> None:
     content = "".join(f'{{"x":{number},"s":{json.dumps(text)}}}\n' for number, text in rows).encode()
     block = Block(content, "table", 1, len(rows), 0)
     asked = reading(("x", "s"), ("x",), OnError.null, verbatim=True)
-    assert told(ndjson.decode(block, asked)) == told(ndjson._exact(block, asked))
+    assert told(ndjson.decode(block, asked)) == told(ndjson._slow_path(block, asked))
 
 
 @given(doubles())
@@ -127,7 +127,7 @@ def test_results_come_in_order_whoever_is_first() -> None:
             second.set()
         return item
 
-    with ahead(work, range(20), 2) as results:
+    with ordered_map(work, range(20), 2) as results:
         assert list(results) == list(range(20))
 
 
@@ -136,11 +136,11 @@ def test_what_goes_wrong_is_raised_in_its_turn() -> None:
         yield from (1, 2)
         raise OSError("no more")
 
-    with ahead(lambda item: item * 10, items(), 2) as results:
+    with ordered_map(lambda item: item * 10, items(), 2) as results:
         assert (next(results), next(results)) == (10, 20)
         with pytest.raises(OSError, match="no more"):
             next(results)
-    with ahead(lambda item: 1 // item, [1, 0, 1], 2) as others:
+    with ordered_map(lambda item: 1 // item, [1, 0, 1], 2) as others:
         assert next(others) == 1
         with pytest.raises(ZeroDivisionError):
             next(others)
@@ -148,7 +148,7 @@ def test_what_goes_wrong_is_raised_in_its_turn() -> None:
 
 def test_work_begins_before_anybody_asks_for_it() -> None:
     begun = threading.Event()
-    with ahead(lambda _: begun.set(), [1], 1):
+    with ordered_map(lambda _: begun.set(), [1], 1):
         assert begun.wait(10)
 
 

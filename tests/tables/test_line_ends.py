@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.data.blocks import LONG, Block, even
-from gradcli.data.byte_scan import whole
+from gradcli.data.byte_scan import complete_rows
 from gradcli.data.line_ends import begun, line_feeds
 from gradcli.data.quoted_rows import first_row, rows
 
@@ -48,7 +48,7 @@ def test_no_byte_is_lost_between_rows(text: str) -> None:
     found = b"".join(rows(content, ","))
     assert content.startswith(found)
     assert b"".join(rows(content[len(found) :], "\t")) == content[len(found) :]
-    size = whole(content, ",")
+    size = complete_rows(content, ",")
     assert size <= len(found)
     assert content[:size].endswith(b"\n" * (size > 0))
 
@@ -84,7 +84,7 @@ def test_a_text_begins_alike_in_any_pieces(separator: str | None, text: str, pla
 
 
 @pytest.mark.parametrize(
-    "text", [b'a,"\r\n",b\n1,2,3\n', b'"x,s\n1,""",e\n"a",",b\n', b'"a\n""b",c\n', b'a,"b"\r\n1,2\n']
+    "text", [b'"a\n"\r\n1\n', b'a,"\r\n",b\n1,2,3\n', b'"x,s\n1,""",e\n"a",",b\n', b'"a\n""b",c\n', b'a,"b"\r\n1,2\n']
 )
 def test_a_header_is_the_same_byte_by_byte(text: bytes) -> None:
     pieces = (text[at : at + 1] for at in range(len(text)))

@@ -9,15 +9,15 @@ import pytest
 from gradcli.data import ndjson, ndjson_template
 from gradcli.data.batch import LINE, Reading
 from gradcli.data.blocks import Block
-from gradcli.data.delimited import lines_of
 from gradcli.data.options import OnError
+from gradcli.data.plain_text import lines_of
 
 NAMES = ("x", "y")
 
 
 def reading(*names: str) -> Reading:
     """How a table is read whose formula takes these columns."""
-    return Reading(names, names, verbatim=True, only=False, on_error=OnError.fail, fresh=("f", "d_x"))
+    return Reading(names, names, verbatim=True, only=False, on_error=OnError.fail, new_columns=("f", "d_x"))
 
 
 def numbers(text: str, *names: str) -> dict[str, list[float]] | None:

@@ -15,8 +15,7 @@ from gradcli.cli.memory import require
 from gradcli.cli.options import option
 from gradcli.cli.streams import file_name
 from gradcli.data.allocator import keep_freed
-from gradcli.data.formats import TableFormat
-from gradcli.data.options import OnError, Reduce
+from gradcli.data.options import OnError, Reduce, TableFormat
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"

@@ -6,8 +6,7 @@ Depends on what a person may choose about a table.
 from typing import NamedTuple
 
 from gradcli.cli.options import Color
-from gradcli.data.formats import TableFormat
-from gradcli.data.options import OnError, Reduce
+from gradcli.data.options import OnError, Reduce, TableFormat
 
 
 class Request(NamedTuple):

@@ -18,11 +18,12 @@ from gradcli.cli.source import read_expression
 from gradcli.cli.streams import tell
 from gradcli.compiler.columns import Compiled
 from gradcli.data.batch import Reading
-from gradcli.data.formats import TEXT, TableFormat, output_format
+from gradcli.data.options import TEXT, TableFormat, output_format
 from gradcli.data.output import output
 from gradcli.data.pipeline import Job, Tally, mapped, summed
 from gradcli.data.plan import Plan, check_bound, check_free, constants
-from gradcli.data.readers import STDIN, Table, check_once, opened, title
+from gradcli.data.readers import Table, opened
+from gradcli.data.sources import STDIN, check_once, title
 from gradcli.data.writable import unwritable_in
 from gradcli.errors import Notice, Source, UsageError
 from gradcli.interrupts import taken_back
@@ -50,7 +51,7 @@ def run(request: Request, flags: Collection[str]) -> int:
             else:
                 mapped(job, out, tally)
     tell((*program.notices, *_notices(request, tally)), source, request.color)
-    return NOT_FINITE if tally.strange else 0
+    return NOT_FINITE if tally.nonfinite_rows else 0
 
 
 def _note(request: Request, source: Source, text: str) -> None:
@@ -94,10 +95,12 @@ def _job(request: Request, table: Table, plan: Plan) -> Job:
     form = output_format(request.wanted, request.out, given, sys.stdout.isatty() and not request.out)
     only = request.only or request.reduce is not None
     if not only:
-        check_free(plan.fresh, frozenset(table.columns), title(request.data[0]))
+        check_free(plan.new_columns, frozenset(table.columns), title(request.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
     cells = "" if only else unwritable_in(form)
-    reading = Reading(table.columns, plan.needed, verbatim, only, request.on_error, plan.fresh, plan.elsewhere, cells)
+    reading = Reading(
+        table.columns, plan.needed, verbatim, only, request.on_error, plan.new_columns, plan.elsewhere, cells
+    )
     return Job(table, reading, plan, form, request.threads or _workers())
 
 
@@ -121,9 +124,10 @@ def _progress(job: Job, tally: Tally, request: Request) -> AbstractContextManage
 
 def _notices(request: Request, tally: Tally) -> Iterator[Notice]:
     """What is to be said of the rows."""
-    if tally.strange:
+    if tally.nonfinite_rows:
         yield Notice(
-            "not finite", f"{'a record' if request.reduce else _rows(tally.strange)} with a number that is not finite"
+            "not finite",
+            f"{'a record' if request.reduce else _rows(tally.nonfinite_rows)} with a number that is not finite",
         )
     counts = {"passed over": tally.lost, "left without new cells": tally.empty}
     passed = ", ".join(f"{_rows(count)} {what}" for what, count in counts.items() if count)

@@ -1,32 +1,24 @@
 """Parquet and Arrow: files and streams → batches.
 
-Depends on polars. A stream of Arrow is cut into its messages here (Arrow columnar format, "Encapsulated message
-format"), for polars reads it only as a whole.
+Depends on polars, on `arrow_stream` for streams.
 """
 
 import os
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
 from typing import NamedTuple
 
 import polars as pl
 
+from gradcli.data import arrow_stream
 from gradcli.data.batch import Batch, Fault, Reading
-from gradcli.data.formats import TableFormat
-from gradcli.data.options import OnError
+from gradcli.data.options import OnError, TableFormat
 from gradcli.data.replacing import created
 from gradcli.data.writable import reason, unwritable
 from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
-
-END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
-_SCHEMA, _DICTIONARY, _ROWS = 1, 2, 3
-_BODY_LENGTH, _KIND = 10, 6
-"""Where a message's table of places has those of its fields."""
 
 Parts = Callable[[Sequence[str]], Iterator["Frame"]]
 Empty = Callable[[Sequence[str]], "Frame"]
@@ -57,13 +49,13 @@ def decode(frame: Frame, reading: Reading) -> Batch:
             reason = f"column `{name}` of {frame.file} is not numeric: it is {frame.rows.schema[name]}"
             raise FileProblem(reason, hint="bind the name of another column")
     numbers = frame.rows.select(pl.col(name).cast(pl.Float64) for name in reading.needed)
-    kept = pl.DataFrame() if reading.only else frame.rows.select(reading.columns)
-    faults = {**_empty(frame, numbers, reading), **_unwritable(frame, kept, reading)}
+    passthrough = pl.DataFrame() if reading.only else frame.rows.select(reading.columns)
+    faults = {**_empty(frame, numbers, reading), **_unwritable(frame, passthrough, reading)}
     length = len(frame.rows)
     if faults:
-        kept, numbers, length = _without(faults, kept, numbers, length, reading)
+        passthrough, numbers, length = _without(faults, passthrough, numbers, length, reading)
     told = [faults[row] for row in sorted(faults)]
-    return Batch(kept, numbers, length, frame.start, told[: 1 if reading.on_error is OnError.fail else None])
+    return Batch(passthrough, numbers, length, frame.start, told[: 1 if reading.on_error is OnError.fail else None])
 
 
 def _empty(frame: Frame, numbers: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
@@ -81,26 +73,30 @@ def _first(numbers: pl.DataFrame, row: int) -> str:
     return next(column.name for column in numbers if column[row] is None)
 
 
-def _unwritable(frame: Frame, kept: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
+def _unwritable(frame: Frame, passthrough: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
     """The rows that the form of the output cannot hold."""
     if not reading.unwritable:
         return {}
-    column = unwritable(kept, reading.unwritable)
+    column = unwritable(passthrough, reading.unwritable)
     found = {row: column[row] for row in column.is_not_null().arg_true().to_list()}
     return {row: Fault(frame.file, frame.place(row), "", reason(name)) for row, name in found.items()}
 
 
 def _without(
-    faults: Mapping[int, Fault], kept: pl.DataFrame, numbers: pl.DataFrame, length: int, reading: Reading
+    faults: Mapping[int, Fault], passthrough: pl.DataFrame, numbers: pl.DataFrame, length: int, reading: Reading
 ) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """What is left: the rows before the first fault, or those without one, and those that may stay empty."""
     if reading.on_error is OnError.fail:
         first = min(faults)
-        return kept.head(first), numbers.head(first), first
+        return passthrough.head(first), numbers.head(first), first
     empty = [row for row, fault in faults.items() if fault.left_empty]
     lost = _flags([row for row, fault in faults.items() if not fault.left_empty], length)
     numbers = numbers.select(pl.when(~_flags(empty, length)).then(pl.all()))
-    return kept.filter(~lost) if kept.width else kept, numbers.filter(~lost), length - int(lost.sum())
+    return (
+        passthrough.filter(~lost) if passthrough.width else passthrough,
+        numbers.filter(~lost),
+        length - int(lost.sum()),
+    )
 
 
 def _flags(rows: Sequence[int], length: int) -> pl.Series:
@@ -114,7 +110,7 @@ def names(path: str, form: TableFormat, title: str) -> tuple[str, ...]:
         return tuple(table.collect_schema().names())
 
 
-def frames(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, Empty]:
+def open_files(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, Empty]:
     """The rows of files, in frames; and a frame without rows, as those of the first file are."""
 
     def parts(wanted: Sequence[str]) -> Iterator[Frame]:
@@ -180,7 +176,7 @@ def _reading(title: str) -> Iterator[None]:
         raise FileProblem(f"cannot read {title}: {reason}", hint=hint) from None
 
 
-def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Empty]:
+def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Empty]:
     """The columns of streams of Arrow, their rows in frames, and a frame without rows."""
     found = _stream_frames(streams)
     first = next(found, None)
@@ -200,45 +196,9 @@ def messages(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str,
 
 def _stream_frames(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Frame]:
     start = 0
-    for title, whole in streams:
-        first, prefix = start, b""
+    for title, pieces in streams:
+        first = start
         with _reading(title):
-            for kind, message in _messages(whole, title):
-                if kind != _ROWS:
-                    prefix += message
-                rows = pl.read_ipc_stream(BytesIO(prefix + (message if kind == _ROWS else b"") + END))
-                if kind in (_ROWS, _SCHEMA):
-                    yield Frame(rows, title, start - first, start)
-                    start += len(rows)
-
-
-def _messages(whole: Iterable[bytes], title: str) -> Iterator[tuple[int, bytes]]:
-    """The messages of a stream, each with its kind, until the end that it must have."""
-    source, held = iter(whole), b""
-
-    def take(size: int) -> bytes:
-        nonlocal held
-        while len(held) < size and (more := next(source, b"")):
-            held += more
-        if len(held) < size:
-            raise FileProblem(f"{title} is cut short", hint="write the file again")
-        taken, held = held[:size], held[size:]
-        return taken
-
-    while (begin := take(8)) != END:
-        metadata = take(struct.unpack("<I", begin[4:])[0])
-        try:
-            kind, length = _field(metadata, _KIND, "<B"), _field(metadata, _BODY_LENGTH, "<Q")
-        except struct.error:
-            raise FileProblem(f"{title} is no stream of Arrow", hint="write the file again") from None
-        yield kind, begin + metadata + take(length)
-
-
-def _field(metadata: bytes, place: int, form: str) -> int:
-    """A number in the table of a message (FlatBuffers: an offset to the table, which begins with one to its places)."""
-    (table,) = struct.unpack_from("<I", metadata)
-    places = table - struct.unpack_from("<i", metadata, table)[0]
-    if place >= struct.unpack_from("<H", metadata, places)[0]:
-        return 0
-    (offset,) = struct.unpack_from("<H", metadata, places + place)
-    return int(struct.unpack_from(form, metadata, table + offset)[0]) if offset else 0
+            for rows in arrow_stream.read_frames(pieces, title):
+                yield Frame(rows, title, start - first, start)
+                start += len(rows)

@@ -1,26 +1,35 @@
 """Frames → Parquet and Arrow, as files and streams.
 
-Depends on polars, which writes a stream of Arrow only as a whole: its messages are cut out of such.
+Depends on polars, on `arrow_stream` for streams.
 """
 
-import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from threading import Event, Thread
 from typing import IO, cast
 
 import polars as pl
 
-from gradcli.data.columnar import END
-from gradcli.data.formats import TableFormat
+from gradcli.data import arrow_stream
+from gradcli.data.options import TableFormat
 from gradcli.errors import FileProblem
 
 GROUP = 122_880
 """Rows of a group of Parquet, as DuckDB has it: whatever the frames are, the groups are even."""
 
 
-def alike(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def write(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
+    """Write frames, the first of which may be empty, as a table of a form, and what ends it.
+
+    Raises what the frames raise, once all before is written, and what writing raises.
+    """
+    if form is TableFormat.arrows:
+        arrow_stream.write_frames(_of_one_schema(frames), out)
+    else:
+        _write_file(_of_one_schema(frames), form, out)
+
+
+def _of_one_schema(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same frames. Raises FileProblem for a column that is not of the type that it had in the first one."""
     first: pl.Schema | None = None
     for frame in frames:
@@ -32,38 +41,11 @@ def alike(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         yield frame
 
 
-def write_stream(frames: Iterable[pl.DataFrame], out: IO[bytes]) -> None:
-    """Write frames as a stream of Arrow, which ends where the frames raise FileProblem too."""
-    begin = True
-    try:
-        for frame in alike(frames):
-            schema, rows = _messages(frame)
-            out.write((schema if begin else b"") + (rows if len(frame) else b""))
-            begin = False
-    except FileProblem:
-        if not begin:
-            out.write(END)
-        raise
-    out.write(END)
-
-
-def _messages(frame: pl.DataFrame) -> tuple[bytes, bytes]:
-    """A frame as messages of a stream of Arrow: its schema, and its rows."""
-    whole = BytesIO()
-    frame.write_ipc_stream(whole)
-    content = whole.getvalue().removesuffix(END)
-    schema = 8 + struct.unpack_from("<i", content, 4)[0]
-    return content[:schema], content[schema:]
-
-
-def sink(frames: Iterable[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
-    """Write frames as a file of Parquet or Arrow; the first of them may be empty.
-
-    Raises what the frames raise, once all before is written, and what writing raises.
-    """
+def _write_file(frames: Iterator[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
+    """Write frames as a file of Parquet or Arrow."""
     from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
 
-    source, target = _Source(alike(frames)), _Target(out)
+    source, target = _Source(frames), _Target(out)
     table = register_io_source(source.rows, schema=source.first.schema)
     failure = _apart(lambda: _sink(table, form, cast("IO[bytes]", target)))
     for problem in (*source.raised, *target.raised, *failure):
