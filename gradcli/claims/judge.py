@@ -19,7 +19,7 @@ from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.precision.multiprecision import told_apart
+from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import Sample, compared, is_proved
 from gradcli.proof.sample_points import Place, places

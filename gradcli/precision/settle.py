@@ -127,13 +127,14 @@ def _is_huge(program: Program, gradient: Gradient | None) -> bool:
 
 def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
-    from gradcli.precision import multiprecision
+    from gradcli.precision.decimals import number_text
+    from gradcli.precision.multiprecision import evaluate
 
     outputs = _outputs(program, gradient)
 
     def texts() -> list[str]:
-        found = multiprecision.evaluate(program.graph, outputs, bindings, digits)
-        return [multiprecision.number_text(number, digits) for number in found]
+        found = evaluate(program.graph, outputs, bindings, digits)
+        return [number_text(number, digits) for number in found]
 
     time = "there is" if left() < SECONDS else f"{SECONDS:g} s"
     found = within(SECONDS, texts, None)
@@ -185,7 +186,7 @@ def _is_answer(bounds: Bounds, node: int, number: "Number") -> bool:
 
 def _rounded(double: float, number: "Number") -> float:
     """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    from gradcli.precision.multiprecision import nearest
+    from gradcli.precision.decimals import nearest
     from gradcli.precision.multiprecision_kernels import is_finite
 
     near = nearest(number)

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.exact_zeros import certain
+from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.sample_points import Place, exact, nearby
+from gradcli.proof.sample_points import Place, nearby
 from gradcli.time_limit import has_alarm, left, within
 
 FEWEST = 2
@@ -29,11 +30,12 @@ FAR = 12
 """Numbers of a point that are so many powers of 10 away from 1 take more digits: 3 + 1e-300 is 3 to 260."""
 MORE, FARTHEST = 150, 20_000
 """Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
-CLOSE = MP.mpf("1e-45")
+CLOSE = 45
+"""Digits to which two numbers are the same."""
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
-STEADY = MP.mpf("1e-5")
-"""A distance that changes by no more of it as digits are added is one indeed."""
+STEADY = 5
+"""A distance of which so many digits stay as working digits are added is one indeed."""
 FLAT = MP.mpf("1e-500")
 """What differs by less, and does not settle, may be all that 2000 digits leave of terms that cancel."""
 
@@ -83,13 +85,13 @@ class _Settled(NamedTuple):
 
     def agree(self) -> bool:
         """A distance that does not settle, and is less than all digits leave of one, is none."""
-        if same(self.first, self.second):
+        if same(self.first, self.second, CLOSE):
             return not self.parted
         return not all(self.stay) and bool(abs(self.first - self.second) <= FLAT)
 
     def is_told(self) -> bool:
         """Whether more digits would tell no more."""
-        if same(self.first, self.second):
+        if same(self.first, self.second, CLOSE):
             return not abs(self.first - self.second) > NOISE and (all(self.stay) or self.first != 0)
         return all(self.stay)
 
@@ -127,7 +129,7 @@ class _Pair(NamedTuple):
 
     def _at(self, before: _Settled, digits: int) -> _Settled:
         """The numbers with so many digits, beside those with fewer."""
-        values = exact(self.graph, self.needed, self.place.bindings, digits + self._spread())
+        values = values_as_written(self.graph, self.needed, self.place.bindings, digits + self._spread())
         now = values[self.first], values[self.second]
         known = certain(self.graph, self.needed, values) if 0 in now else ()
         nodes = zip(before[:2], now, (self.first, self.second), strict=True)
@@ -144,15 +146,7 @@ def _keep_apart(before: tuple[Number, Number], now: tuple[Number, Number], digit
 
 def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> bool:
     """Whether a number does not change with the working digits. A zero may be all that too few of them leave."""
-    return bool(known[node]) if now == 0 else same(before, now)
-
-
-def same(first: Number, second: Number, close: Number = CLOSE) -> bool:
-    """Whether two numbers agree to 45 digits; two that are not finite agree where they are the same."""
-    if not (is_finite(first) and is_finite(second)):
-        return bool(first == second) or (first != first and second != second)
-    with MP.workdps(WORKING[-1]):
-        return bool(abs(first - second) <= close * max(abs(first), abs(second)))
+    return bool(known[node]) if now == 0 else same(before, now, CLOSE)
 
 
 def differs_around(graph: Graph, first: int, second: int, place: Place, names: Iterable[str]) -> bool:

@@ -1,7 +1,6 @@
-"""Points of a formula's natural domain, simple numbers first, and the formula's exact values there.
+"""Points of a formula's natural domain, simple numbers first.
 
-Depends on the scalar run and on `gradcli.precision.multiprecision_kernels`. A point is in the domain where every number
-that is asked for is finite. Decimals are what they say: 0.1 is a tenth here, not the double next to it.
+Depends on the scalar run. A point is in the domain where every number that is asked for is finite.
 """
 
 import random
@@ -12,9 +11,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, Graph
-from gradcli.graph.walk import interpret, reachable
-from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import reachable
 
 SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)
 """What a person would try."""
@@ -99,17 +97,6 @@ def _fitting(
         values = evaluate_all(graph, needed, bindings)
         if all(isfinite(values[node]) for node in nodes):
             yield bindings
-
-
-def exact(graph: Graph, needed: bytearray, bindings: Mapping[str, float], digits: int) -> list[Number]:
-    """The values of all flagged nodes with so many working digits."""
-    leaves, operators = graph.leaves, graph.operators
-
-    def leaf(node: int) -> Number:
-        return MP.mpf(repr(leaves[node] if operators[node] == CONSTANT else float(bindings[str(leaves[node])])))
-
-    with MP.workdps(digits):
-        return interpret(graph, needed, MEANINGS, leaf)
 
 
 def nearby(bindings: Mapping[str, float], names: Iterable[str]) -> Iterator[dict[str, float]]:

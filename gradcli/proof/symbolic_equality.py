@@ -12,10 +12,11 @@ import sympy
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
+from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.comparison import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
+from gradcli.proof.comparison import DIGITS, LARGEST, LENGTH, length
 from gradcli.proof.decisions import outcome, unfolded
-from gradcli.proof.sample_points import exact
+from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
 
 SMOOTH = frozenset({"digamma", "polygamma", "sinc_n"})
@@ -105,7 +106,7 @@ def _formulas(
     letters = [*_inner(task)] if cut else []
     letters += task.chosen() if opaque else []
     if letters:
-        values = exact(graph, needed, point, DIGITS)
+        values = values_as_written(graph, needed, point, DIGITS)
         given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in letters}
     found = pieces(graph, needed, given, DIGITS)
     return [found[node].formula for node in task.nodes]
@@ -127,7 +128,7 @@ def _inner(task: _Task) -> set[int]:
 def _leaf(task: _Task, node: int, leaf: float | str, point: Mapping[str, float], *, signed: bool) -> Piece:
     """A number is the decimal that it is written as; a variable that moves is a symbol."""
     number = float(leaf if task.graph.operators[node] == CONSTANT else point[str(leaf)])
-    value = MP.mpf(repr(number))
+    value = as_written(number)
     if task.graph.operators[node] != VARIABLE or leaf not in task.free:
         return Piece(sympy.Rational(repr(number)), value)
     return symbol(value) if signed else Piece(sympy.Dummy(real=True), value)

@@ -16,7 +16,8 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.precision.multiprecision import evaluate, ulps
+from gradcli.precision.decimals import ulps
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.settle import Precise
 from gradcli.proof.sample_points import places
 from gradcli.time_limit import within

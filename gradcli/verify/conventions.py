@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from gradcli.diagnose.kinks.active import met
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
+from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences, scale
-from gradcli.precision.multiprecision import agree, number_text
+from gradcli.precision.multiprecision import agree
 from gradcli.precision.multiprecision_kernels import MP, NAN, Number, run_template
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
+from gradcli.precision.decimals import number_text, ulps
 from gradcli.precision.difference_quotients import Differences
-from gradcli.precision.multiprecision import evaluate, number_text, ulps
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within

@@ -63,8 +63,8 @@ def test_a_formula_in_letters_has_the_number_of_the_formula(text: str, bindings:
         found = comparison(program.graph, program.output, gradient, by, bindings)
         assert found
         letters = Letters(Signs(found.at))
-        spelled = letters.spelled(found.sympys)
-        assert abs(letters.signs.number(spelled) - found.sympys.evalf(50, subs=found.at)) < sympy.Float("1e-40")
+        spelled = letters.spelled(found.sympy)
+        assert abs(letters.signs.number(spelled) - found.sympy.evalf(50, subs=found.at)) < sympy.Float("1e-40")
 
 
 X, Y, P = sympy.Dummy(real=True), sympy.Dummy(real=True), sympy.Dummy(real=True)

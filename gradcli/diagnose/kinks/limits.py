@@ -22,8 +22,9 @@ from gradcli.diagnose.kinks.one_sided import CLOSE
 from gradcli.diagnose.kinks.unresolved import Side
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
+from gradcli.precision.decimals import nearest
 from gradcli.precision.difference_quotients import Differences, digits, scale
-from gradcli.precision.multiprecision import agree, nearest, vanishes
+from gradcli.precision.multiprecision import agree, vanishes
 from gradcli.precision.multiprecision_kernels import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
 from gradcli.time_limit import within
 
