@@ -26,7 +26,7 @@ from gradcli.time_limit import left
 
 if TYPE_CHECKING:
     from gradcli.claims.judge import Outcome
-    from gradcli.verify.audit import OwnCheck
+    from gradcli.verify.audit import Audit
 
 FORMS = (options.Format.table, options.Format.plain, options.Format.json)
 CLAIMS = "Claims"
@@ -105,14 +105,14 @@ def _judged(source: Source, texts: Sequence[Source], fixed: Mapping[str, float],
     return judge_claims(program, read, fixed, min(seconds, left()))
 
 
-def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float, precision: str) -> "OwnCheck":
-    from gradcli.verify.audit import check_own
+def _own(program: Program, wrt: str | None, fixed: Mapping[str, float], seconds: float, precision: str) -> "Audit":
+    from gradcli.verify.audit import audit
 
     answering = partial(answered, precision=precision)
-    return check_own(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
+    return audit(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
 
 
-def _left_out(own: "OwnCheck") -> tuple[Notice, ...]:
+def _left_out(own: "Audit") -> tuple[Notice, ...]:
     """What to say of derivatives that were not reached."""
     if not own.left_out:
         return ()

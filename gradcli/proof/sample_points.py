@@ -27,32 +27,34 @@ BESIDE = 1e-7
 """How far a neighbour is, as a part of the number."""
 
 
-class Place(NamedTuple):
+class SamplePoint(NamedTuple):
     """A point. Whether it is generic: chosen at random, so that nothing holds there by accident."""
 
     bindings: dict[str, float]
     generic: bool
 
 
-def places(
+def sample_points(
     graph: Graph, nodes: Sequence[int], free: Sequence[str], fixed: Mapping[str, float], count: int, seconds: float
-) -> list[Place]:
+) -> list[SamplePoint]:
     """Up to `count` points where all nodes are finite: a few simple ones, then as many generic ones as are found.
 
     Where those are few, there may be more at whole numbers: a negative base has no other exponents.
     `free` are the variables that may move. One point is all there is where none may.
     """
     if not free:
-        return [Place(dict(fixed), generic=False)]
+        return [SamplePoint(dict(fixed), generic=False)]
     needed = reachable(graph, nodes)
     deadline = time.monotonic() + seconds
-    found: list[Place] = []
+    found: list[SamplePoint] = []
     simple = islice(_fitting(graph, nodes, needed, _simple(free, fixed), deadline), count // 3)
-    found.extend(Place(bindings, generic=False) for bindings in simple)
+    found.extend(SamplePoint(bindings, generic=False) for bindings in simple)
     generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
-    found.extend(Place(bindings, generic=True) for bindings in islice(generic, count - len(found)))
+    found.extend(SamplePoint(bindings, generic=True) for bindings in islice(generic, count - len(found)))
     whole = _fitting(graph, nodes, needed, _whole(free, fixed), deadline)
-    found.extend(Place(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found))))
+    found.extend(
+        SamplePoint(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found)))
+    )
     return found
 
 

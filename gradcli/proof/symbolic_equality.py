@@ -65,7 +65,7 @@ class _Task(NamedTuple):
 
 
 def _everywhere(task: _Task, *, cut: bool) -> bool:
-    """One proof for all real numbers, in which every decision is a letter: it holds whatever that comes to."""
+    """One proof for all real numbers, in which every decision is a symbol: it holds whatever that comes to."""
     return _is_equal(_formulas(task, task.points[0], signed=False, cut=cut, opaque=True))
 
 
@@ -94,8 +94,8 @@ def _formulas(
     """Both nodes as SymPy has them.
 
     signed  whether SymPy may know the signs of the variables
-    cut     whether what stands in a function is a letter of its own. What is equal so is equal, and sooner shown
-    opaque  whether a decision is a letter of its own
+    cut     whether what stands in a function is a symbol of its own. What is equal so is equal, and sooner shown
+    opaque  whether a decision is a symbol of its own
     """
     graph, needed = task.graph, task.needed
     given: dict[int, Piece] = {}
@@ -103,11 +103,11 @@ def _formulas(
         for node, leaf in graph.leaves.items():
             if node < len(needed) and needed[node]:
                 given[node] = _leaf(task, node, leaf, point, signed=signed)
-    letters = [*_inner(task)] if cut else []
-    letters += task.chosen() if opaque else []
-    if letters:
+    symbols = [*_inner(task)] if cut else []
+    symbols += task.chosen() if opaque else []
+    if symbols:
         values = values_as_written(graph, needed, point, DIGITS)
-        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in letters}
+        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in symbols}
     found = pieces(graph, needed, given, DIGITS)
     return [found[node].formula for node in task.nodes]
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from gradcli.verify.audit import Check, OwnCheck
+    from gradcli.verify.audit import Audit, Check
     from gradcli.verify.ridders import Estimate
 
 NOWHERE = "no point was found where the formula and its gradient have a value"
 
 
-def written(own: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
+def written(own: "Audit", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
     if form == "json":
         yield json.dumps(record(own), ensure_ascii=False, allow_nan=False) + "\n"
@@ -32,7 +32,7 @@ def written(own: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str
         yield _page(own, color, digits)
 
 
-def _plain(own: "OwnCheck") -> Iterator[str]:
+def _plain(own: "Audit") -> Iterator[str]:
     """A line a quantity: its name, the verdict, the reason."""
     for check in own.checks:
         differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
@@ -44,7 +44,7 @@ def _plain(own: "OwnCheck") -> Iterator[str]:
         yield f"{own.program.name}\tunchecked\t{NOWHERE}\n"
 
 
-def record(own: "OwnCheck") -> dict[str, Any]:
+def record(own: "Audit") -> dict[str, Any]:
     """The outcome as strict JSON has it."""
     return {
         "expression": own.program.source.text,
@@ -77,7 +77,7 @@ def _estimate(found: "Estimate") -> str:
     return f"{number_text(found.value)} ± {found.error:.1g}" if found.value == found.value else "nothing"
 
 
-def _page(own: "OwnCheck", color: str, digits: int) -> str:
+def _page(own: "Audit", color: str, digits: int) -> str:
     from gradcli.show.console import console
 
     screen = console(color)
@@ -87,7 +87,7 @@ def _page(own: "OwnCheck", color: str, digits: int) -> str:
     return page.get().rstrip("\n") + "\n"
 
 
-def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
+def _head(own: "Audit", digits: int) -> Iterator["Text"]:
     """The formula, and where it was checked."""
     from rich.text import Text
 
@@ -100,7 +100,7 @@ def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
         yield Text(f"at {given}{more}", style="dim")
 
 
-def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
+def _table(own: "Audit", digits: int) -> Iterator["RenderableType"]:
     """A row a derivative."""
     from gradcli.show.tables import Column, titled
 
@@ -114,7 +114,7 @@ def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
     yield from titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None)
 
 
-def _remarks(own: "OwnCheck") -> Iterator["Text"]:
+def _remarks(own: "Audit") -> Iterator["Text"]:
     """What is to be said below the table."""
     from rich.text import Text
 

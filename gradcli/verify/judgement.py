@@ -32,17 +32,17 @@ class Judgement(NamedTuple):
 
     reference  the derivative as the quotients have it; NaN where they do not tell
     smooth     whether left and right quotients meet, so that a derivative exists
-    irregular  whether they part or grow: a kink or a jump, where a convention decides
+    one_sided  whether they part or grow: a kink or a jump, where a convention decides
     slopes     from the left and from the right, where they part or do not settle
-    isolated   whether the function is defined on neither side
+    undefined_both_sides   whether the function is defined on neither side
     """
 
     verdict: str
     reference: Number = NAN
     reason: str = ""
     smooth: bool = False
-    irregular: bool = False
-    isolated: bool = False
+    one_sided: bool = False
+    undefined_both_sides: bool = False
     slopes: tuple[Number, Number] = (NAN, NAN)
 
 
@@ -85,7 +85,7 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
     """What two rungs say; None where the next must be asked."""
     sided = [(was, side) for was, side in zip(before[:2], now[:2], strict=True) if is_finite(side)]
     if not sided:
-        return _isolated(claim)
+        return _undefined(claim)
     if claim != claim:
         return _no_claim(before, now)
     if len(sided) == 1:
@@ -95,7 +95,7 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
         slopes = _limit(before.left, now.left), _limit(before.right, now.right)
-        return Judgement(UNCHECKED, irregular=True, slopes=slopes)
+        return Judgement(UNCHECKED, one_sided=True, slopes=slopes)
     return None
 
 
@@ -114,9 +114,9 @@ def _rounded(claim: Number, before: Number, now: Number) -> Judgement | None:
     return Judgement(AGREES, now, "a literal of the derivative is rounded to a double", smooth=True)
 
 
-def _isolated(claim: Number) -> Judgement:
+def _undefined(claim: Number) -> Judgement:
     reason = "the function is defined on neither side of this point"
-    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason, isolated=True)
+    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason, undefined_both_sides=True)
 
 
 def _no_claim(before: Slopes, now: Slopes) -> Judgement:

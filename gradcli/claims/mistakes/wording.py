@@ -28,7 +28,7 @@ class Named(NamedTuple):
     by: str
 
 
-class Telling:
+class Wording:
     """A chain, and words for what is in it."""
 
     def __init__(self, chain: Chain, names: Named) -> None:
