@@ -1,6 +1,6 @@
 """The verdicts on claims about derivatives: proved, agrees or refuted, with a point that shows it.
 
-Depends on the rest of `gradcli.verify`: `claims` reads, `equality` decides, `diagnosis` looks for the mistake.
+Depends on the rest of `gradcli.claims`, on `gradcli.proof.equality` for numbers and proofs, and on `gradcli.verify`.
 """
 
 import re
