@@ -100,10 +100,22 @@ def settle(
     lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
     small = [node for node in verdicts if node not in lost and bounds.underflows(node)] if tell else []
     found = _exact(bounds, [*lost, *small], bindings) if lost or small else {}
+    return _settled(bounds, gradient, bindings, _names(program, gradient), lost, found)
+
+
+def _settled(
+    bounds: Bounds,
+    gradient: Gradient | None,
+    bindings: Mapping[str, float],
+    names: Mapping[int, str],
+    lost: Sequence[int],
+    found: "Mapping[int, Number]",
+) -> Answer:
+    """The answer where the numbers in `found` stand for their doubles; those in `lost` are wrong as doubles."""
+    verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
     exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
     numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
-    beyond = {node: number for node, number in found.items() if _isbeyond_doubles(number, exact[node])}
-    names = _names(program, gradient)
+    beyond = {node: number for node, number in found.items() if _is_beyond_doubles(number, exact[node])}
     told = (
         *lost_digits(names, bounds, numbers, [node for node in lost if node not in exact]),
         *beyond_doubles(names, bounds, numbers, beyond),
@@ -136,15 +148,19 @@ def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str,
         found = evaluate(program.graph, outputs, bindings, digits)
         return [number_text(number, digits) for number in found]
 
-    time = "there is" if left() < SECONDS else f"{SECONDS:g} s"
+    limited = left() < SECONDS
     found = within(SECONDS, texts, None)
     if found is None:
-        message = f"{digits:,} digits of this formula take more than {time}"
-        raise LimitError(
-            message, hint="ask for fewer digits" if time[0].isdigit() else "ask for fewer digits, or --seconds N"
-        )
+        raise _too_many_digits(digits, limited=limited)
     value, *slopes = found
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
+
+
+def _too_many_digits(digits: int, *, limited: bool) -> LimitError:
+    """The error where digits took all the time: that of a limit around them, which can be raised, or SECONDS."""
+    time = "there is" if limited else f"{SECONDS:g} s"
+    more = ", or --seconds N" if limited else ""
+    return LimitError(f"{digits:,} digits of this formula take more than {time}", hint=f"ask for fewer digits{more}")
 
 
 def asked(program: Program, point: Point, precision: str) -> "Ask | None":
@@ -194,7 +210,7 @@ def _rounded(double: float, number: "Number") -> float:
     return double if isnan(near) or double == near or pole else near
 
 
-def _isbeyond_doubles(number: "Number", near: float) -> bool:
+def _is_beyond_doubles(number: "Number", near: float) -> bool:
     """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
     from gradcli.precision.multiprecision_kernels import is_finite
 
