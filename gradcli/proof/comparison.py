@@ -3,7 +3,7 @@
 Depends on `gradcli.proof.sympy_formula` and on SymPy. The proof is of the piece of the formula on which the point lies.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sympy
@@ -12,6 +12,7 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import Formula, pieces, rational, symbol
 
@@ -38,7 +39,7 @@ def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapp
     """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them."""
     needed = reachable(graph, [output, gradient, by])
     values = values_at(graph, needed, bindings, DIGITS)
-    there = _taken(graph, (output, gradient, by), values)
+    there = reached((output, gradient, by), lambda node: _branch(graph, node, values))
     if sum(there) > LARGEST or length(graph, there, (output, gradient)) > LENGTH:
         return None
     with MP.workdps(DIGITS):
@@ -53,19 +54,8 @@ def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapp
         return None
 
 
-def _taken(graph: Graph, nodes: Collection[int], values: Sequence[Number]) -> bytearray:
-    """A flag for every node that nodes are made of at a point, where of the branches of a choice one is taken."""
-    flags = bytearray(max(nodes) + 1)
-    for node in nodes:
-        flags[node] = 1
-    for node in range(len(flags) - 1, -1, -1):
-        if flags[node]:
-            for operand in _branch(graph, node, values):
-                flags[operand] = 1
-    return flags
-
-
 def _branch(graph: Graph, node: int, values: Sequence[Number]) -> tuple[int, ...]:
+    """The operands of a node at a point: of the branches of a choice the one that is taken."""
     operands = graph.operands[node]
     if graph.operators[node] != "where":
         return operands
