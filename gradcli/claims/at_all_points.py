@@ -104,7 +104,7 @@ class Rulings:
         numbers.sort(key=lambda at: _is_odd(self.known[at]))
         passed = bool(self.free) and any(is_finite(sample.first) for sample in self.known)
         without = (at for at in differing if not is_finite(self.known[at].first))
-        return [*numbers, *(at for at in without if self.known[at].place.generic or not passed)]
+        return [*numbers, *(at for at in without if self.known[at].point.generic or not passed)]
 
 
 def _is_odd(sample: Sample) -> bool:

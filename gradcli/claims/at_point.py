@@ -14,14 +14,14 @@ from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
+from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences
-from gradcli.precision.multiprecision import number_text
+from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.equality import Sample, differs_around, same
-from gradcli.proof.sample_points import exact
+from gradcli.proof.equality import Sample, differs_around
 from gradcli.time_limit import within
-from gradcli.verify.conventions import both_sides, kinks, place
-from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
+from gradcli.verify.conventions import both_sides, kink_text, kinks
+from gradcli.verify.judgement import AGREES, CLOSE, UNCHECKED, Judgement, judge, tends
 
 HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
 GAP, FAILS, OPEN = ("gap", "fails", "open")
@@ -59,7 +59,7 @@ def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: floa
         return _without_number(graph, claim, truth, sample)
     if claim.holds_derivatives and meets_kink(graph, claim, sample, seconds):
         return Ruling(OPEN, reason=CONVENTIONS)
-    differences = Differences(graph, claim.source, sample.place.bindings, exact)
+    differences = Differences(graph, claim.source, sample.point.bindings, values_as_written)
     found = within(seconds, lambda: _Point(sample, differences, claim.variable).ruling(), None)
     if found is not None:
         return found
@@ -71,7 +71,7 @@ def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> R
     """A claim that is no number may have a gap at this very point."""
     leads = reachable(graph, [claim.variable])
     moving = [name for name, node in graph.variables().items() if node < len(leads) and leads[node]]
-    differs = differs_around(graph, claim.node, truth, sample.place, moving)
+    differs = differs_around(graph, claim.node, truth, sample.point, moving)
     return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
 
 
@@ -79,7 +79,7 @@ def meets_kink(graph: Graph, claim: Claim, sample: Sample, seconds: float) -> bo
     """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
     if not has_kinks(graph):
         return False
-    differences = Differences(graph, claim.source, sample.place.bindings, exact)
+    differences = Differences(graph, claim.source, sample.point.bindings, values_as_written)
     found = within(seconds, lambda: any(True for _ in kinks(differences, claim.variable)), None)
     return _seems_kinked(differences, claim.variable) if found is None else found
 
@@ -105,16 +105,16 @@ class _Point:
         """What the quotients say of the rules decides who is right; or of the claim, where the rules say nothing."""
         ruled = is_finite(self.sample.second)
         found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
-        if not is_finite(self.differences.value) or found.isolated:
+        if not is_finite(self.differences.value) or found.undefined_both_sides:
             return Ruling(OPEN, reason=found.reason)
-        if found.irregular:
+        if found.one_sided:
             return self._at_kink(found)
         if found.verdict == UNCHECKED:
             return self._unsettled(found)
         return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_quotients(found)
 
     def _at_kink(self, found: Judgement) -> Ruling:
-        said = f"{place(self.differences, self.node)}: {both_sides(found.slopes)}"
+        said = f"{kink_text(self.differences, self.node)}: {both_sides(found.slopes)}"
         if any(is_finite(found.slopes[side]) and self._is_slope(side) for side in (LEFT, RIGHT)):
             return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
@@ -146,7 +146,7 @@ class _Point:
         for rungs in pairwise(RUNGS):
             before, now = (self.differences.slopes(self.node, rung)[side] for rung in rungs)
             change, gap = abs(now - before), abs(now - claim)
-            if gap <= SETTLED * change or (same(claim, now) and change <= SETTLED * abs(now)):
+            if gap <= SETTLED * change or (same(claim, now, CLOSE) and change <= SETTLED * abs(now)):
                 return True
             if gap > FARTHER * change:
                 return False

@@ -10,7 +10,7 @@ from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.proof.equality import compared
-from gradcli.proof.sample_points import Place
+from gradcli.proof.sample_points import SamplePoint
 
 
 def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
@@ -28,15 +28,17 @@ def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim
     return ""
 
 
-def inherits(graph: Graph, claim: Claim, truth: int, wrong: Claim, wrong_truth: int, places: Sequence[Place]) -> bool:
+def inherits(
+    graph: Graph, claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: Sequence[SamplePoint]
+) -> bool:
     """Whether a claim is wrong by what the wrong claim above it hands down, and the steps between are right."""
-    if claim.source != wrong.source or not _is_above(graph, wrong, claim) or not places:
+    if claim.source != wrong.source or not _is_above(graph, wrong, claim) or not points:
         return False
     handed = differentiate(graph, wrong.variable, [claim.variable]).gradient[0]
     own = graph.node("sub", (claim.node, truth))
     above = graph.node("sub", (wrong.node, wrong_truth))
     expected = graph.node("mul", (above, handed))
-    return all(sample.same for sample in compared(graph, own, expected, places))
+    return all(sample.same for sample in compared(graph, own, expected, points))
 
 
 def _is_above(graph: Graph, upper: Claim, lower: Claim) -> bool:

@@ -1,6 +1,6 @@
 """The verdicts on claims about derivatives: proved, agrees or refuted, with a point that shows it.
 
-Depends on the rest of `gradcli.verify`: `claims` reads, `equality` decides, `diagnosis` looks for the mistake.
+Depends on the rest of `gradcli.claims`, on `gradcli.proof.equality` for numbers and proofs, and on `gradcli.verify`.
 """
 
 import re
@@ -19,10 +19,10 @@ from gradcli.derivatives import differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.precision.multiprecision import told_apart
+from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import Sample, compared, is_proved
-from gradcli.proof.sample_points import Place, places
+from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 
@@ -99,10 +99,10 @@ def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, 
 def _tell_inherited(graph: Graph, findings: list[Finding], judged: Mapping[int, "_Case"]) -> None:
     """Say of every refuted claim that only carries the mistake of one nearer to the output on that it does."""
     refuted = sorted((at for at, it in enumerate(findings) if it.verdict == REFUTED), key=lambda at: -judged[at].depth)
-    for place, at in enumerate(refuted):
-        for upper in (findings[above] for above in refuted[:place]):
-            places = judged[at].telling
-            if inherits(graph, findings[at].claim, findings[at].truth, upper.claim, upper.truth, places):
+    for rank, at in enumerate(refuted):
+        for upper in (findings[above] for above in refuted[:rank]):
+            points = judged[at].telling
+            if inherits(graph, findings[at].claim, findings[at].truth, upper.claim, upper.truth, points):
                 told = f"the step is right, and carries the mistake of {upper.claim.name} on"
                 findings[at] = findings[at]._replace(diagnosis=told)
                 break
@@ -126,9 +126,9 @@ class _Case:
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
         self.decided = Decided(self.graph, claim, self.truth, self.free)
-        found = places(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
-        self.places = [*found[:FIRST], *self.decided.places(found, seconds), *found[FIRST:]]
-        self.samples = compared(self.graph, claim.node, self.truth, self.places, seconds)
+        found = sample_points(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
+        self.points = [*found[:FIRST], *self.decided.points(found, seconds), *found[FIRST:]]
+        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds)
         self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
         self.wrong = self.rulings.wrong
 
@@ -138,10 +138,10 @@ class _Case:
         return self.claim.variable
 
     @property
-    def telling(self) -> list[Place]:
+    def telling(self) -> list[SamplePoint]:
         """Generic points, where nothing is the same by accident; the one point there is where none may move."""
-        generic = [place for place in self.places if place.generic][:TELLING]
-        return generic if len(generic) > 1 else [self.wrong[0].place] if self.wrong else []
+        generic = [point for point in self.points if point.generic][:TELLING]
+        return generic if len(generic) > 1 else [self.wrong[0].point] if self.wrong else []
 
     def finding(self, seconds: float) -> Finding:
         """The verdict."""
@@ -156,13 +156,13 @@ class _Case:
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
         by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
         true = min(found.slopes, key=lambda slope: abs(sample.first - slope)) if by_slopes else sample.second
-        counterexample = Counterexample(sample.place.bindings, float(sample.first), float(true))
+        counterexample = Counterexample(sample.point.bindings, float(sample.first), float(true))
         refuted = self._found(REFUTED, "the numbers differ", counterexample)
         return refuted._replace(diagnosis=found.reason or self._diagnosis(), apart=told_apart(sample.first, true))
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
-        claim, points = self.claim, [place.bindings for place in self.telling]
+        claim, points = self.claim, [point.bindings for point in self.telling]
         named = Named(claim.of, claim.by)
         found = within(
             TEACHING, lambda: diagnose(self.graph, claim.source, claim.variable, claim.node, named, points), ""
@@ -176,9 +176,9 @@ class _Case:
             return self._found(UNCHECKED, self.rulings.silent)
         if self.claim.node == self.truth:
             return self._found(PROVED, "it is the same formula, step for step")
-        return self._proved([sample.place for sample in held], seconds)
+        return self._proved([sample.point for sample in held], seconds)
 
-    def _proved(self, where: Sequence[Place], seconds: float) -> Finding:
+    def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
         deadline = time.monotonic() + seconds
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
@@ -194,7 +194,7 @@ class _Case:
             return self._found(UNCHECKED, f"{found}, but {unseen}")
         return self._found(AGREES, f"{found}{more}")
 
-    def _on_pieces(self, where: Sequence[Place], points: str, seconds: float) -> Finding:
+    def _on_pieces(self, where: Sequence[SamplePoint], points: str, seconds: float) -> Finding:
         """The finding on formulas that are equal on every piece where there is a point: are these all of them?"""
         unseen = self.decided.unseen(where)
         claim, textbook = self.claim, differentiate(self.graph, self.claim.source, [self.claim.variable], tails=False)

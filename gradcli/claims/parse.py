@@ -127,21 +127,20 @@ class _Reading:
         self._check_single(start)
         shadow, derivatives = self._shadow(start)
         meant = {name: differentiate(graph, of, [by]).gradient[0] for name, (of, by) in derivatives.items()}
-        if self.program.name not in self.program.definitions:
-            meant[self.program.name] = self.program.output
-        if match["of"] and _plain(match["of"]) not in self.known:
-            meant[_plain(match["of"])] = self.program.output
         try:
             node = self.read(Source(shadow, self.source.name), start)
         except LanguageError as error:
             error.source = self.source
             raise
-        node = self._filled(node, meant)
-        needed = reachable(graph, [node])
-        for name, at in graph.variables().items():
-            if at <= node and needed[at] and name not in self.known:
-                raise self._unknown(name, graph.span(at) or (start, start + 1))
+        node = self._filled(node, meant | self._names_of_output(match))
+        self._check_names(node, start)
         return node
+
+    def _names_of_output(self, match: re.Match[str]) -> dict[str, int]:
+        """The names of the output that the program does not define: its own, and what the claim calls it."""
+        called = _plain(match["of"]) if match["of"] else self.program.name
+        names = {self.program.name} - self.program.definitions.keys() | {called} - self.known.keys()
+        return dict.fromkeys(sorted(names), self.program.output)
 
     def _shadow(self, start: int) -> tuple[str, dict[str, tuple[int, int]]]:
         """The text with each derivative as one name in back-ticks, which is just as long."""
@@ -188,6 +187,12 @@ class _Reading:
             message, span = "one claim is expected, and here begins another", another.span("of")
             hint = "give each its own --claim, or its own line of a file"
             raise LanguageError(message, hint=hint, span=(span[0] - 1, span[1]), source=self.source)
+
+    def _check_names(self, node: int, start: int) -> None:
+        graph, needed = self.program.graph, reachable(self.program.graph, [node])
+        for name, at in graph.variables().items():
+            if at <= node and needed[at] and name not in self.known:
+                raise self._unknown(name, graph.span(at) or (start, start + 1))
 
     def _form(self) -> str:
         """How a claim about this formula begins."""

@@ -9,7 +9,7 @@ from gradcli.claims.parse import Claim
 from gradcli.graph.graph import Graph
 from gradcli.proof.boundaries import boundaries
 from gradcli.proof.decisions import Seen, is_decided, told, unfolded
-from gradcli.proof.sample_points import Place
+from gradcli.proof.sample_points import SamplePoint
 
 COMBINATIONS = "no points were found for all combinations of the sides of its decisions"
 
@@ -28,15 +28,15 @@ class Decided:
         found = self.formulas.decisions(self.formulas.nodes, free)
         self.asked = [node for node in found if node in self.formulas.written]
 
-    def places(self, known: Sequence[Place], seconds: float) -> list[Place]:
+    def points(self, known: Sequence[SamplePoint], seconds: float) -> list[SamplePoint]:
         """Points on sides of which none is known."""
-        points = [place.bindings for place in known]
+        points = [point.bindings for point in known]
         found = boundaries(self.formulas.graph, self.asked, self.free, points, seconds)
-        return [Place(point, generic=False) for point in found]
+        return [SamplePoint(point, generic=False) for point in found]
 
-    def unseen(self, where: Sequence[Place]) -> str:
+    def unseen(self, where: Sequence[SamplePoint]) -> str:
         """Words for a side of which there is no point; empty where there is none."""
-        graph, points = self.formulas.graph, [place.bindings for place in where]
+        graph, points = self.formulas.graph, [point.bindings for point in where]
         seen = [Seen(graph, formula, self.asked, points) for formula in self.formulas.nodes]
         rest = next((node for each in seen for node in each.one_sided()), None)
         if rest is not None:

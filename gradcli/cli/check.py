@@ -98,13 +98,13 @@ def _on_gradcli(
 ) -> Verdict:
     """The verdict on gradcli's own gradient, and what to say of derivatives that were not reached."""
     from gradcli.show.audit import written
-    from gradcli.verify.audit import check_own
+    from gradcli.verify.audit import audit
 
     answering = partial(answered, precision=precision)
-    audit = check_own(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
-    text = f"there was no time for {audit.left_out:,} more derivatives; --seconds N gives more"
-    late = (Notice("time", text),) if audit.left_out else ()
-    return Verdict(partial(written, audit), audit.verdict == "refuted", audit.undecided, late)
+    found = audit(program, chosen_nodes(program, wrt), fixed, min(seconds, left()), answering)
+    text = f"there was no time for {found.left_out:,} more derivatives; --seconds N gives more"
+    late = (Notice("time", text),) if found.left_out else ()
+    return Verdict(partial(written, found), found.verdict == "refuted", found.undecided, late)
 
 
 def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) -> None:

@@ -1,6 +1,7 @@
 """Decisions on doubles that know their own error: exact, or unknown where the errors could turn them.
 
-Depends on `run.tracked` and on the kernels. A choice passes the error of what it takes, and nothing of the rest.
+Depends on `gradcli.precision.running_error` and on the kernels. A choice passes the error of what it takes, and nothing
+of the rest.
 """
 
 from math import inf

@@ -1,6 +1,7 @@
 """Operator → its meaning in doubles that know their own error, from the rules of the operator table.
 
-Depends on `run.tracked` and `run.decisions`, on the table's rules, and on the meanings of `run.scalar`.
+Depends on `gradcli.precision.running_error` and `gradcli.precision.comparisons`, on the table's rules, and on the
+meanings of `gradcli.evaluate.scalar`.
 """
 
 from collections.abc import Callable

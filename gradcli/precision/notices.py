@@ -44,7 +44,7 @@ def beyond_doubles(
     """A notice for each place where numbers left the doubles, with what they are."""
     if not beyond:
         return
-    from gradcli.precision.multiprecision import brief_text  # loaded already, or there were none
+    from gradcli.precision.decimals import brief_text  # loaded already, or there were none
 
     left: dict[tuple[int, str], list[str]] = {}
     for node, number in beyond.items():

@@ -1,7 +1,7 @@
 """Doubles that know their own error: the value, a correction, and a bound on the rest; and how arithmetic treats them.
 
-Depends on `run.kernels` alone. A number (v, d, e) says: the true value is v + d, give or take e, to first order. This
-is Wilkinson's running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, section 3.3), made
+Depends on `gradcli.kernels` alone. A number (v, d, e) says: the true value is v + d, give or take e, to first order.
+This is Wilkinson's running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, section 3.3), made
 sharper by the one rounding error that is cheap to know: that of a sum (Knuth's TwoSum, ibid. section 4.3).
 """
 

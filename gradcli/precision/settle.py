@@ -95,10 +95,22 @@ def settle(
     lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
     small = [node for node in verdicts if node not in lost and bounds.underflows(node)] if tell else []
     found = _exact(bounds, [*lost, *small], bindings) if lost or small else {}
+    return _settled(bounds, gradient, bindings, _names(program, gradient), lost, found)
+
+
+def _settled(
+    bounds: Bounds,
+    gradient: Gradient | None,
+    bindings: Mapping[str, float],
+    names: Mapping[int, str],
+    lost: Sequence[int],
+    found: "Mapping[int, Number]",
+) -> Answer:
+    """The answer where the numbers in `found` stand for their doubles; those in `lost` are wrong as doubles."""
+    verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
     exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
     numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
-    beyond = {node: number for node, number in found.items() if _isbeyond_doubles(number, exact[node])}
-    names = _names(program, gradient)
+    beyond = {node: number for node, number in found.items() if _is_beyond_doubles(number, exact[node])}
     told = (
         *lost_digits(names, bounds, numbers, [node for node in lost if node not in exact]),
         *beyond_doubles(names, bounds, numbers, beyond),
@@ -122,23 +134,28 @@ def _is_huge(program: Program, gradient: Gradient | None) -> bool:
 
 def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
-    from gradcli.precision import multiprecision
+    from gradcli.precision.decimals import number_text
+    from gradcli.precision.multiprecision import evaluate
 
     outputs = _outputs(program, gradient)
 
     def texts() -> list[str]:
-        found = multiprecision.evaluate(program.graph, outputs, bindings, digits)
-        return [multiprecision.number_text(number, digits) for number in found]
+        found = evaluate(program.graph, outputs, bindings, digits)
+        return [number_text(number, digits) for number in found]
 
-    time = "there is" if left() < SECONDS else f"{SECONDS:g} s"
+    limited = left() < SECONDS
     found = within(SECONDS, texts, None)
     if found is None:
-        message = f"{digits:,} digits of this formula take more than {time}"
-        raise LimitError(
-            message, hint="ask for fewer digits" if time[0].isdigit() else "ask for fewer digits, or --seconds N"
-        )
+        raise _too_many_digits(digits, limited=limited)
     value, *slopes = found
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
+
+
+def _too_many_digits(digits: int, *, limited: bool) -> LimitError:
+    """The error where digits took all the time: that of a limit around them, which can be raised, or SECONDS."""
+    time = "there is" if limited else f"{SECONDS:g} s"
+    more = ", or --seconds N" if limited else ""
+    return LimitError(f"{digits:,} digits of this formula take more than {time}", hint=f"ask for fewer digits{more}")
 
 
 def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
@@ -165,7 +182,7 @@ def _is_answer(bounds: Bounds, node: int, number: "Number") -> bool:
 
 def _rounded(double: float, number: "Number") -> float:
     """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    from gradcli.precision.multiprecision import nearest
+    from gradcli.precision.decimals import nearest
     from gradcli.precision.multiprecision_kernels import is_finite
 
     near = nearest(number)
@@ -173,7 +190,7 @@ def _rounded(double: float, number: "Number") -> float:
     return double if isnan(near) or double == near or pole else near
 
 
-def _isbeyond_doubles(number: "Number", near: float) -> bool:
+def _is_beyond_doubles(number: "Number", near: float) -> bool:
     """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
     from gradcli.precision.multiprecision_kernels import is_finite
 

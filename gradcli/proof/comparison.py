@@ -1,93 +1,65 @@
-"""Does SymPy's own derivative of a formula equal gradcli's? Ever dearer ways of showing that a difference is 0.
+"""SymPy's own derivative of a formula beside gradcli's: are they the same function?
 
 Depends on `gradcli.proof.sympy_formula` and on SymPy. The proof is of the piece of the formula on which the point lies.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sympy
-from sympy.polys.polyerrors import BasePolynomialError
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.proof.normal_form import NO_NUMBERS, multiplies_out_to_zero
-from gradcli.proof.sympy_formula import Formula, Piece, pieces, rational, symbol
+from gradcli.proof.decisions import reached
+from gradcli.proof.is_zero import FAILURES, is_zero
+from gradcli.proof.sympy_formula import Formula, pieces, rational, symbol
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""
 LARGEST = 400
 """More operations than that are not given to SymPy, nor formulas that would be longer than LENGTH written out."""
 LENGTH = 3000
-STEEPEST = 64
-"""Higher powers of sums are not multiplied out."""
-FAILURES = (
-    ArithmeticError,
-    AttributeError,
-    BasePolynomialError,
-    MemoryError,
-    NotImplementedError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""SymPy raises all of these from within on formulas that it cannot handle; that is no proof, and no news."""
 
 
 class Comparison(NamedTuple):
     """A derivative as SymPy has it and as gradcli has it, and the numbers of their symbols at the point."""
 
-    sympys: Formula
-    own: Formula
+    sympy: Formula
+    ours: Formula
     at: Mapping[Formula, Formula]
 
     def is_proved(self) -> bool:
         """Whether SymPy shows that the two are the same function around the point."""
-        return is_zero(self.sympys - self.own, self.at)
+        return is_zero(self.sympy - self.ours, self.at)
 
 
 def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> Comparison | None:
     """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them."""
     needed = reachable(graph, [output, gradient, by])
     values = values_at(graph, needed, bindings, DIGITS)
-    there = _taken(graph, (output, gradient, by), values)
+    there = reached((output, gradient, by), lambda node: _branch(graph, node, values))
     if sum(there) > LARGEST or length(graph, there, (output, gradient)) > LENGTH:
         return None
-    given = {**variables(graph, bindings), by: symbol(values[by])}
+    with MP.workdps(DIGITS):
+        named = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
+    given = {**named, by: symbol(values[by])}
     try:
         found = pieces(graph, needed, given, DIGITS)
-        value, own = found[output].formula, found[gradient].formula
+        value, ours = found[output].formula, found[gradient].formula
         at = {each.formula: rational(each.number) for each in given.values()}
-        return None if None in (value, own) else Comparison(sympy.diff(value, given[by].formula), own, at)
+        return None if None in (value, ours) else Comparison(sympy.diff(value, given[by].formula), ours, at)
     except FAILURES:
         return None
 
 
-def _taken(graph: Graph, nodes: Collection[int], values: Sequence[Number]) -> bytearray:
-    """A flag for every node that nodes are made of at a point, where of the branches of a choice one is taken."""
-    flags = bytearray(max(nodes) + 1)
-    for node in nodes:
-        flags[node] = 1
-    for node in range(len(flags) - 1, -1, -1):
-        if flags[node]:
-            for operand in _branch(graph, node, values):
-                flags[operand] = 1
-    return flags
-
-
 def _branch(graph: Graph, node: int, values: Sequence[Number]) -> tuple[int, ...]:
+    """The operands of a node at a point: of the branches of a choice the one that is taken."""
     operands = graph.operands[node]
     if graph.operators[node] != "where":
         return operands
     return operands[1:2] if values[operands[0]] != 0 else operands[2:]
-
-
-def variables(graph: Graph, bindings: Mapping[str, Any]) -> dict[int, Piece]:
-    """A symbol for each variable that has a number."""
-    with MP.workdps(DIGITS):
-        return {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
 
 
 def length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
@@ -96,30 +68,3 @@ def length(graph: Graph, needed: bytearray, nodes: tuple[int, ...]) -> int:
     for node, flag in enumerate(needed):
         lengths.append(1 + sum(lengths[operand] for operand in graph.operands[node]) if flag else 0)
     return sum(lengths[node] for node in nodes)
-
-
-def is_zero(difference: Formula, at: Mapping[Formula, Formula] = NO_NUMBERS) -> bool:
-    """Whether some way shows it; each is tried on its own, as one may fail where the next does not.
-
-    `at` holds the numbers of the symbols where a formula around one point is meant.
-    """
-    if difference == 0:
-        return True
-    if any(power.exp.is_Integer and abs(power.exp) > STEEPEST for power in difference.atoms(sympy.Pow)):
-        return False
-    return any(_shows(way, difference, at) for way in WAYS)
-
-
-def _shows(way: "Way", difference: Formula, at: Mapping[Formula, Formula]) -> bool:
-    try:
-        return way(difference, at)
-    except FAILURES:
-        return False
-
-
-Way = Callable[[Formula, Mapping[Formula, Formula]], bool]
-WAYS: tuple[Way, ...] = (
-    lambda difference, _: bool(sympy.expand(difference) == 0),
-    multiplies_out_to_zero,
-    lambda difference, _: bool(sympy.simplify(difference) == 0),
-)

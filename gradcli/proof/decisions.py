@@ -5,7 +5,7 @@ node. What a definition chooses for its digits alone, as softplus does, is one f
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from math import nan, prod
 from typing import NamedTuple
@@ -121,8 +121,8 @@ class Seen:
         self.shown: list[list[float | None]] = []
         for point in points if self.nodes else ():
             values = evaluate_all(graph, needed, point)
-            reached = _reached(graph, formula, values)
-            self.shown.append([outcome(graph, node, values) if reached[node] else None for node in self.nodes])
+            there = reached([formula], partial(_taken, graph, values=values))
+            self.shown.append([outcome(graph, node, values) if there[node] else None for node in self.nodes])
 
     def one_sided(self) -> list[int]:
         """The decisions of which not every outcome was seen."""
@@ -167,12 +167,13 @@ def _outcomes(graph: Graph, node: int) -> frozenset[float]:
     return frozenset({nan} if operator in ENDLESS else {-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
 
 
-def _reached(graph: Graph, formula: int, values: Sequence[float]) -> bytearray:
-    """A flag for every node on which a formula depends at a point, where of the branches of a choice one is taken."""
-    flags = bytearray(formula + 1)
-    flags[formula] = 1
-    for node in range(formula, -1, -1):
-        for operand in _taken(graph, node, values) if flags[node] else ():
+def reached(nodes: Sequence[int], operands: Callable[[int], Sequence[int]]) -> bytearray:
+    """A flag for every node on which nodes depend, where `operands` tells which operands of one are taken."""
+    flags = bytearray(max(nodes) + 1)
+    for node in nodes:
+        flags[node] = 1
+    for node in range(len(flags) - 1, -1, -1):
+        for operand in operands(node) if flags[node] else ():
             flags[operand] = 1
     return flags
 

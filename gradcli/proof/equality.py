@@ -12,8 +12,9 @@ from typing import NamedTuple
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.exact_zeros import certain
+from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.sample_points import Place, exact, nearby
+from gradcli.proof.sample_points import SamplePoint, nearby
 from gradcli.time_limit import has_alarm, left, within
 
 FEWEST = 2
@@ -29,11 +30,12 @@ FAR = 12
 """Numbers of a point that are so many powers of 10 away from 1 take more digits: 3 + 1e-300 is 3 to 260."""
 MORE, FARTHEST = 150, 20_000
 """Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
-CLOSE = MP.mpf("1e-45")
+CLOSE = 45
+"""Digits to which two numbers are the same."""
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
-STEADY = MP.mpf("1e-5")
-"""A distance that changes by no more of it as digits are added is one indeed."""
+STEADY = 5
+"""A distance of which so many digits stay as working digits are added is one indeed."""
 FLAT = MP.mpf("1e-500")
 """What differs by less, and does not settle, may be all that 2000 digits leave of terms that cancel."""
 
@@ -41,32 +43,34 @@ FLAT = MP.mpf("1e-500")
 class Sample(NamedTuple):
     """Two numbers at a point, and whether they are the same; NaN where there was no time for their digits."""
 
-    place: Place
+    point: SamplePoint
     first: Number
     second: Number
     same: bool
     in_time: bool = True
 
 
-def compared(graph: Graph, first: int, second: int, places: Sequence[Place], seconds: float = math.inf) -> list[Sample]:
+def compared(
+    graph: Graph, first: int, second: int, points: Sequence[SamplePoint], seconds: float = math.inf
+) -> list[Sample]:
     """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all."""
     needed, deadline = reachable(graph, [first, second]), time.monotonic() + seconds
-    patience = max(PATIENCE, seconds) if len(places) == 1 and math.isfinite(seconds) else PATIENCE
+    patience = max(PATIENCE, seconds) if len(points) == 1 and math.isfinite(seconds) else PATIENCE
     found: list[Sample] = []
-    for place in places:
+    for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_sample(graph, needed, first, second, place, patience))
+        found.append(_sample(graph, needed, first, second, point, patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
 
 
-def _sample(graph: Graph, needed: bytearray, first: int, second: int, place: Place, patience: float) -> Sample:
-    settled = within(patience, _Pair(graph, needed, first, second, place).settled, None)
+def _sample(graph: Graph, needed: bytearray, first: int, second: int, point: SamplePoint, patience: float) -> Sample:
+    settled = within(patience, _Pair(graph, needed, first, second, point).settled, None)
     if settled is None:
-        return Sample(place, MP.nan, MP.nan, same=True, in_time=False)
-    return Sample(place, settled.first, settled.second, settled.agree())
+        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
+    return Sample(point, settled.first, settled.second, settled.agree())
 
 
 class _Settled(NamedTuple):
@@ -83,13 +87,13 @@ class _Settled(NamedTuple):
 
     def agree(self) -> bool:
         """A distance that does not settle, and is less than all digits leave of one, is none."""
-        if same(self.first, self.second):
+        if same(self.first, self.second, CLOSE):
             return not self.parted
         return not all(self.stay) and bool(abs(self.first - self.second) <= FLAT)
 
     def is_told(self) -> bool:
         """Whether more digits would tell no more."""
-        if same(self.first, self.second):
+        if same(self.first, self.second, CLOSE):
             return not abs(self.first - self.second) > NOISE and (all(self.stay) or self.first != 0)
         return all(self.stay)
 
@@ -107,7 +111,7 @@ class _Pair(NamedTuple):
     needed: bytearray
     first: int
     second: int
-    place: Place
+    point: SamplePoint
 
     def settled(self) -> _Settled:
         """Two numbers with as many working digits as it takes until they agree, or change no more."""
@@ -116,7 +120,7 @@ class _Pair(NamedTuple):
 
     def _spread(self) -> int:
         """Digits that keep a term beside one that is far larger, where the point's own numbers are far from 1."""
-        sizes = (abs(math.log10(abs(it))) for it in self.place.bindings.values() if it and math.isfinite(it))
+        sizes = (abs(math.log10(abs(it))) for it in self.point.bindings.values() if it and math.isfinite(it))
         spread = int(max(sizes, default=0.0))
         return 2 * spread if spread > FAR else 0
 
@@ -127,7 +131,7 @@ class _Pair(NamedTuple):
 
     def _at(self, before: _Settled, digits: int) -> _Settled:
         """The numbers with so many digits, beside those with fewer."""
-        values = exact(self.graph, self.needed, self.place.bindings, digits + self._spread())
+        values = values_as_written(self.graph, self.needed, self.point.bindings, digits + self._spread())
         now = values[self.first], values[self.second]
         known = certain(self.graph, self.needed, values) if 0 in now else ()
         nodes = zip(before[:2], now, (self.first, self.second), strict=True)
@@ -144,24 +148,16 @@ def _keep_apart(before: tuple[Number, Number], now: tuple[Number, Number], digit
 
 def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> bool:
     """Whether a number does not change with the working digits. A zero may be all that too few of them leave."""
-    return bool(known[node]) if now == 0 else same(before, now)
+    return bool(known[node]) if now == 0 else same(before, now, CLOSE)
 
 
-def same(first: Number, second: Number, close: Number = CLOSE) -> bool:
-    """Whether two numbers agree to 45 digits; two that are not finite agree where they are the same."""
-    if not (is_finite(first) and is_finite(second)):
-        return bool(first == second) or (first != first and second != second)
-    with MP.workdps(WORKING[-1]):
-        return bool(abs(first - second) <= close * max(abs(first), abs(second)))
-
-
-def differs_around(graph: Graph, first: int, second: int, place: Place, names: Iterable[str]) -> bool:
+def differs_around(graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str]) -> bool:
     """Whether two nodes differ at all neighbours of a point at which the second has a number, if there is one.
 
     Each name is moved alone, as where one is moved another may have to stay: x^m at a negative x has no neighbour in m.
     """
     needed = reachable(graph, [first, second])
-    around = (Place(bindings, place.generic) for bindings in nearby(place.bindings, names))
+    around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
     samples = [_sample(graph, needed, first, second, near, PATIENCE) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
@@ -171,7 +167,7 @@ def is_proved(
     graph: Graph,
     first: int,
     second: int,
-    places: Sequence[Place],
+    points: Sequence[SamplePoint],
     free: Sequence[str],
     seconds: float,
     *,
@@ -186,5 +182,5 @@ def is_proved(
     # SymPy takes 0.3 s to load: only here, where a proof is tried.
     from gradcli.proof.symbolic_equality import pieces_are_equal
 
-    points = [place.bindings for place in places]
-    return within(seconds, lambda: pieces_are_equal(graph, first, second, points, free, whole=whole), None)
+    bindings = [point.bindings for point in points]
+    return within(seconds, lambda: pieces_are_equal(graph, first, second, bindings, free, whole=whole), None)

@@ -1,20 +1,32 @@
 """What SymPy's own derivative says of gradcli's: the same formula, the same number, or another one.
 
-Depends on `gradcli.proof.comparison` for the formula and on `gradcli.proof.rising` for the number.
+Depends on `gradcli.proof.comparison` for the formula, and for the number on SymPy, which raises the working precision
+until SETTLED digits of the difference are certain. A difference that never settles, and shrinks as the precision
+grows, is nothing but rounding. This owes nothing to gradcli's rules.
 """
 
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import sympy
+from sympy.core.evalf import PrecisionExhausted
+
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.proof.comparison import FAILURES, Comparison, comparison
-from gradcli.proof.rising import gap
+from gradcli.proof.comparison import Comparison, comparison
+from gradcli.proof.is_zero import FAILURES
+from gradcli.proof.sympy_formula import Formula
 from gradcli.time_limit import within
 
 ALGEBRA = 0.8
 """The share of the time that algebra may take; the rest is for numbers."""
+WORKING = 400
+"""The working digits at which SymPy gives up; what they do not tell apart is the same."""
+SETTLED = 15
+"""A difference of so many certain digits is none of rounding."""
+VANISHING = sympy.Float("1e-200")
+"""What is left after so many digits must be less than this part of the numbers themselves."""
 
 
 class Evidence(NamedTuple):
@@ -45,7 +57,25 @@ def evidence(
 def _by_numbers(found: Comparison, seconds: float) -> Evidence:
     """What the numbers say where algebra is silent."""
     try:
-        apart = within(seconds, lambda: gap(found.sympys, found.own, found.at), None)
+        apart = within(seconds, lambda: sympy_difference(found.sympy, found.ours, found.at), None)
     except FAILURES:
         return Evidence()
     return Evidence(gap=None if apart is None else MP.mpf(str(apart)))
+
+
+def sympy_difference(first: Formula, second: Formula, at: Mapping[Formula, Formula]) -> Formula | None:
+    """The difference of two formulas at a point: 0 where WORKING digits do not tell them apart, None if there is none.
+
+    `at` holds the exact numbers of the symbols.
+    """
+    try:
+        number = (first - second).evalf(SETTLED, subs=at, maxn=WORKING, strict=True)
+    except PrecisionExhausted:
+        return sympy.Integer(0) if _shrinks(first, second, at) else None
+    return number if number.is_Number and number.is_finite else None
+
+
+def _shrinks(first: Formula, second: Formula, at: Mapping[Formula, Formula]) -> bool:
+    """Whether a difference that does not settle is small indeed: a division by what may be 0 does not settle either."""
+    left, size = (formula.evalf(SETTLED, subs=at, maxn=WORKING) for formula in (first - second, first))
+    return bool(left.is_Number and size.is_Number and abs(left) <= VANISHING * max(abs(size), VANISHING))

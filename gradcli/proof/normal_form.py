@@ -1,10 +1,10 @@
-"""Is a formula 0? Settled by multiplying out, once its functions are letters and its powers products of letters.
+"""Is a formula 0? Settled by multiplying out, once its functions are generators and its powers products of generators.
 
-Depends on SymPy and on `gradcli.proof.signs`. exp(u), for each different term u, becomes a letter of its own, sinh
-and its kin rational functions of such letters, sin and its kin rational functions of tan(u/2) (DLMF 4.35, 4.21(iii)).
-A logarithm is the sum of those of the factors, each of them turned so that it is positive at the point, and a power
-that is not whole is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same letters. If the formula is 0
-whatever numbers the letters stand for, it is 0. Nothing is said where it is not: letters may depend on each other.
+Depends on SymPy and on `gradcli.proof.signs`. exp(u), for each different term u, becomes a generator of its own, sinh
+and its kin rational functions of such generators, sin and its kin of tan(u/2) (DLMF 4.35, 4.21(iii)). A logarithm is
+the sum of those of the factors, each of them turned so that it is positive at the point, and a power that is not whole
+is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same generators. If the formula is 0 whatever numbers the
+generators stand for, it is 0. Nothing is said where it is not: generators may depend on each other.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -29,75 +29,75 @@ def multiplies_out_to_zero(formula: Formula, at: Mapping[Formula, Formula] = NO_
     `at` holds the numbers of the symbols at a point around which the formula must be 0; without them it must be so
     wherever the symbols are what SymPy knows of them.
     """
-    letters = Letters(Signs(at))
-    return letters.vanishes(letters.spelled(formula))
+    generators = Generators(Signs(at))
+    return generators.vanishes(generators.in_generators(formula))
 
 
-class Letters:
-    """The letters of one formula.
+class Generators:
+    """The generators of one formula.
 
-    letters    what a letter stands for → the letter
-    exponents  a letter that is exp of something → that
-    inner      a letter that is the logarithm of something positive → the letter for that
-    roots      a letter that is a positive factor → the factor; of its powers only those from 0 to 1 are kept
+    generators what a generator stands for → the generator
+    exponents  a generator that is exp of something → that
+    inner      a generator that is the logarithm of something positive → the generator for that
+    roots      a generator that is a positive factor → the factor; of its powers only those from 0 to 1 are kept
     """
 
     def __init__(self, signs: Signs) -> None:
         self.signs = signs
-        self.spellings: dict[Formula, Formula] = {}
-        self.letters: dict[Formula, Formula] = {}
+        self.known: dict[Formula, Formula] = {}
+        self.generators: dict[Formula, Formula] = {}
         self.exponents: dict[Formula, Formula] = {}
         self.inner: dict[Formula, Formula] = {}
         self.roots: dict[Formula, Formula] = {}
 
-    def spelled(self, formula: Formula) -> Formula:
-        """The formula as a rational function of letters."""
-        if formula not in self.spellings:
-            self.spellings[formula] = self.meaning(formula)
-        return self.spellings[formula]
+    def in_generators(self, formula: Formula) -> Formula:
+        """The formula as a rational function of generators."""
+        if formula not in self.known:
+            self.known[formula] = self.meaning(formula)
+        return self.known[formula]
 
     def meaning(self, formula: Formula) -> Formula:
-        """A rational function of letters, by what is outermost in a formula."""
+        """A rational function of generators, by what is outermost in a formula."""
         if formula.is_Add or formula.is_Mul:
-            return formula.func(*map(self.spelled, formula.args))
+            return formula.func(*map(self.in_generators, formula.args))
         base, exponent = formula.as_base_exp()
         if base == sympy.E:
-            return self.exponential(self.spelled(exponent))
+            return self.exponential(self.in_generators(exponent))
         if exponent != 1:
-            return self.power(self.spelled(base), self.spelled(exponent))
+            return self.power(self.in_generators(base), self.in_generators(exponent))
         return self.function(formula) if formula.args else formula
 
     def function(self, formula: Formula) -> Formula:
-        """A rational function of letters for one function of something."""
-        function, of = formula.func, [sympy.expand(self.spelled(each)) for each in formula.args]
+        """A rational function of generators for one function of something."""
+        function, of = formula.func, [sympy.expand(self.in_generators(each)) for each in formula.args]
         if function in CIRCULAR:
             return CIRCULAR[function](self.half_tangent(of[0]))
         if function in EXPONENTIAL:
             return EXPONENTIAL[function](self.exponential(of[0]))
         if function in RELATED:
-            return self.spelled(RELATED[function](*of))
+            return self.in_generators(RELATED[function](*of))
         if function in SIDED and (side := self.signs.sign(of[0])):
             return SIDED[function](side, of[0])
         if function == sympy.log:
             return self.logarithm(of[0])
         found = function(*of)
-        return self.letter(found) if found.func == function else self.spelled(found)
+        return self.generator(found) if found.func == function else self.in_generators(found)
 
-    def letter(self, of: Formula, **known: bool) -> Formula:
-        """The letter for a formula of symbols and other letters."""
-        if of not in self.letters:
-            self.letters[of] = sympy.Dummy(**(known or {"real": True}))
-            self.signs.learn(self.letters[of], of)
-        return self.letters[of]
+    def generator(self, of: Formula, **known: bool) -> Formula:
+        """The generator for a formula of symbols and other generators."""
+        if of not in self.generators:
+            self.generators[of] = sympy.Dummy(**(known or {"real": True}))
+            self.signs.learn(self.generators[of], of)
+        return self.generators[of]
 
     def half_tangent(self, angle: Formula) -> Formula:
         """tan(angle/2), which is odd."""
         if angle.could_extract_minus_sign():
             return -self.half_tangent(-angle)
-        return self.letter(sympy.tan(angle / 2, evaluate=False))
+        return self.generator(sympy.tan(angle / 2, evaluate=False))
 
     def exponential(self, exponent: Formula) -> Formula:
-        """exp of a sum: a product of letters to rational powers."""
+        """exp of a sum: a product of generators to rational powers."""
         product = sympy.Integer(1)
         for term in sympy.Add.make_args(_by_terms(exponent)):
             factor, rest = term.as_coeff_Mul(rational=True)
@@ -105,17 +105,17 @@ class Letters:
         return product
 
     def growth(self, exponent: Formula) -> Formula:
-        """The letter for exp of one term; 1 for that of 0."""
+        """The generator for exp of one term; 1 for that of 0."""
         if exponent == 0:
             return sympy.Integer(1)
-        letter = self.letter(sympy.exp(exponent, evaluate=False), positive=True)
-        self.exponents[letter] = exponent
-        return letter
+        generator = self.generator(sympy.exp(exponent, evaluate=False), positive=True)
+        self.exponents[generator] = exponent
+        return generator
 
-    def root(self, letter: Formula, power: Formula) -> Formula:
-        """A positive factor to a rational power: whole powers of the factor itself, and what is left of its letter."""
+    def root(self, generator: Formula, power: Formula) -> Formula:
+        """A positive factor to a rational power: whole powers of the factor, and what is left of its generator."""
         whole = sympy.floor(power)
-        return self.roots[letter] ** whole * letter ** (power - whole)
+        return self.roots[generator] ** whole * generator ** (power - whole)
 
     def power(self, base: Formula, exponent: Formula) -> Formula:
         """A power: of logarithms, if need be."""
@@ -123,13 +123,13 @@ class Letters:
             return base**exponent
         logarithm = self.sum_of_logarithms(base)
         if logarithm is None:
-            return self.letter(sympy.Pow(base, exponent, evaluate=False))
+            return self.generator(sympy.Pow(base, exponent, evaluate=False))
         return self.exponential(exponent * logarithm)
 
     def logarithm(self, of: Formula) -> Formula:
         """The logarithm of something, by its factors where their signs are known."""
         found = self.sum_of_logarithms(of)
-        return self.letter(sympy.log(of, evaluate=False)) if found is None else found
+        return self.generator(sympy.log(of, evaluate=False)) if found is None else found
 
     def sum_of_logarithms(self, of: Formula) -> Formula | None:
         """The logarithm of a positive product; None where that is not known to be positive."""
@@ -139,25 +139,25 @@ class Letters:
             if not its or (its < 0 and not power.is_Integer):
                 return None
             sign *= its if power % 2 else 1
-            found += power * self.log_letter(its * factor)
+            found += power * self.log_generator(its * factor)
         return found if sign > 0 else None
 
-    def log_letter(self, factor: Formula) -> Formula:
-        """The logarithm of one positive factor: what exp was taken of, or a letter."""
+    def log_generator(self, factor: Formula) -> Formula:
+        """The logarithm of one positive factor: what exp was taken of, or a generator."""
         if factor == 1 or factor in self.exponents:
             return self.exponents.get(factor, sympy.Integer(0))
-        base = factor if factor in self.roots else self.letter(factor, positive=True)
+        base = factor if factor in self.roots else self.generator(factor, positive=True)
         self.roots.setdefault(base, factor)
-        letter = self.letter(sympy.log(base))
-        self.inner[letter] = base
-        return letter
+        generator = self.generator(sympy.log(base))
+        self.inner[generator] = base
+        return generator
 
     def vanishes(self, formula: Formula) -> bool:
         """Whether a rational function is 0 once whole powers of roots are what they stand for, the outermost first."""
         numerator = _numerator(formula)
-        for letter, factor in reversed(self.roots.items()):
-            if numerator.has(letter):
-                numerator = _numerator(_whole_powers(numerator, letter, factor))
+        for generator, factor in reversed(self.roots.items()):
+            if numerator.has(generator):
+                numerator = _numerator(_whole_powers(numerator, generator, factor))
         return bool(numerator == 0)
 
 
@@ -165,13 +165,13 @@ def _numerator(formula: Formula) -> Formula:
     return sympy.expand(sympy.fraction(sympy.together(formula))[0])
 
 
-def _whole_powers(formula: Formula, letter: Formula, factor: Formula) -> Formula:
-    """A formula where the factor stands for the whole powers of its letter."""
-    powers = {power for power in formula.atoms(sympy.Pow) if power.base == letter}
-    wholes = {power: factor ** sympy.floor(power.exp) * letter ** (power.exp % 1) for power in powers}
+def _whole_powers(formula: Formula, generator: Formula, factor: Formula) -> Formula:
+    """A formula where the factor stands for the whole powers of its generator."""
+    powers = {power for power in formula.atoms(sympy.Pow) if power.base == generator}
+    wholes = {power: factor ** sympy.floor(power.exp) * generator ** (power.exp % 1) for power in powers}
     stay = sympy.Dummy(positive=True)
-    parted = {power: whole.xreplace({letter: stay}) for power, whole in wholes.items()}
-    return formula.xreplace(parted).xreplace({letter: factor}).xreplace({stay: letter})
+    parted = {power: whole.xreplace({generator: stay}) for power, whole in wholes.items()}
+    return formula.xreplace(parted).xreplace({generator: factor}).xreplace({stay: generator})
 
 
 def _by_terms(exponent: Formula) -> Formula:

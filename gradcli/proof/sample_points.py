@@ -1,7 +1,6 @@
-"""Points of a formula's natural domain, simple numbers first, and the formula's exact values there.
+"""Points of a formula's natural domain, simple numbers first.
 
-Depends on the scalar run and on `gradcli.precision.multiprecision_kernels`. A point is in the domain where every number
-that is asked for is finite. Decimals are what they say: 0.1 is a tenth here, not the double next to it.
+Depends on the scalar run. A point is in the domain where every number that is asked for is finite.
 """
 
 import random
@@ -12,9 +11,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, Graph
-from gradcli.graph.walk import interpret, reachable
-from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import reachable
 
 SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)
 """What a person would try."""
@@ -29,32 +27,34 @@ BESIDE = 1e-7
 """How far a neighbour is, as a part of the number."""
 
 
-class Place(NamedTuple):
+class SamplePoint(NamedTuple):
     """A point. Whether it is generic: chosen at random, so that nothing holds there by accident."""
 
     bindings: dict[str, float]
     generic: bool
 
 
-def places(
+def sample_points(
     graph: Graph, nodes: Sequence[int], free: Sequence[str], fixed: Mapping[str, float], count: int, seconds: float
-) -> list[Place]:
+) -> list[SamplePoint]:
     """Up to `count` points where all nodes are finite: a few simple ones, then as many generic ones as are found.
 
     Where those are few, there may be more at whole numbers: a negative base has no other exponents.
     `free` are the variables that may move. One point is all there is where none may.
     """
     if not free:
-        return [Place(dict(fixed), generic=False)]
+        return [SamplePoint(dict(fixed), generic=False)]
     needed = reachable(graph, nodes)
     deadline = time.monotonic() + seconds
-    found: list[Place] = []
+    found: list[SamplePoint] = []
     simple = islice(_fitting(graph, nodes, needed, _simple(free, fixed), deadline), count // 3)
-    found.extend(Place(bindings, generic=False) for bindings in simple)
+    found.extend(SamplePoint(bindings, generic=False) for bindings in simple)
     generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
-    found.extend(Place(bindings, generic=True) for bindings in islice(generic, count - len(found)))
+    found.extend(SamplePoint(bindings, generic=True) for bindings in islice(generic, count - len(found)))
     whole = _fitting(graph, nodes, needed, _whole(free, fixed), deadline)
-    found.extend(Place(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found))))
+    found.extend(
+        SamplePoint(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found)))
+    )
     return found
 
 
@@ -99,17 +99,6 @@ def _fitting(
         values = evaluate_all(graph, needed, bindings)
         if all(isfinite(values[node]) for node in nodes):
             yield bindings
-
-
-def exact(graph: Graph, needed: bytearray, bindings: Mapping[str, float], digits: int) -> list[Number]:
-    """The values of all flagged nodes with so many working digits."""
-    leaves, operators = graph.leaves, graph.operators
-
-    def leaf(node: int) -> Number:
-        return MP.mpf(repr(leaves[node] if operators[node] == CONSTANT else float(bindings[str(leaves[node])])))
-
-    with MP.workdps(digits):
-        return interpret(graph, needed, MEANINGS, leaf)
 
 
 def nearby(bindings: Mapping[str, float], names: Iterable[str]) -> Iterator[dict[str, float]]:

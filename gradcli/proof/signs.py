@@ -22,11 +22,11 @@ class Signs:
     def __init__(self, at: Mapping[Formula, Formula]) -> None:
         self.at = dict(at)
 
-    def learn(self, letter: Formula, of: Formula) -> None:
-        """Keep the number of a letter that stands for a formula, where it has one."""
+    def learn(self, generator: Formula, of: Formula) -> None:
+        """Keep the number of a generator that stands for a formula, where it has one."""
         number = self.number(of)
         if number is not None:
-            self.at[letter] = number
+            self.at[generator] = number
 
     def number(self, formula: Formula) -> Formula | None:
         """The number of a formula at the point; None where there is none."""

@@ -12,10 +12,11 @@ import sympy
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
+from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.comparison import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
+from gradcli.proof.comparison import DIGITS, LARGEST, LENGTH, length
 from gradcli.proof.decisions import DECISIONS, outcome, unfolded
-from gradcli.proof.sample_points import exact
+from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
 
 MOST_PIECES = 24
@@ -62,7 +63,7 @@ class _Task(NamedTuple):
 
 
 def _everywhere(task: _Task, *, cut: bool) -> bool:
-    """One proof for all real numbers, in which every decision is a letter: it holds whatever that comes to."""
+    """One proof for all real numbers, in which every decision is a symbol: it holds whatever that comes to."""
     return _is_equal(_formulas(task, task.points[0], signed=False, cut=cut, opaque=True))
 
 
@@ -91,8 +92,8 @@ def _formulas(
     """Both nodes as SymPy has them.
 
     signed  whether SymPy may know the signs of the variables
-    cut     whether what stands in a function is a letter of its own. What is equal so is equal, and sooner shown
-    opaque  whether a decision is a letter of its own
+    cut     whether what stands in a function is a symbol of its own. What is equal so is equal, and sooner shown
+    opaque  whether a decision is a symbol of its own
     """
     graph, needed = task.graph, task.needed
     given: dict[int, Piece] = {}
@@ -100,11 +101,11 @@ def _formulas(
         for node, leaf in graph.leaves.items():
             if node < len(needed) and needed[node]:
                 given[node] = _leaf(task, node, leaf, point, signed=signed)
-    letters = [*_inner(task)] if cut else []
-    letters += task.chosen() if opaque else []
-    if letters:
-        values = exact(graph, needed, point, DIGITS)
-        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in letters}
+    symbols = [*_inner(task)] if cut else []
+    symbols += task.chosen() if opaque else []
+    if symbols:
+        values = values_as_written(graph, needed, point, DIGITS)
+        given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in symbols}
     found = pieces(graph, needed, given, DIGITS)
     return [found[node].formula for node in task.nodes]
 
@@ -125,7 +126,7 @@ def _inner(task: _Task) -> set[int]:
 def _leaf(task: _Task, node: int, leaf: float | str, point: Mapping[str, float], *, signed: bool) -> Piece:
     """A number is the decimal that it is written as; a variable that moves is a symbol."""
     number = float(leaf if task.graph.operators[node] == CONSTANT else point[str(leaf)])
-    value = MP.mpf(repr(number))
+    value = as_written(number)
     if task.graph.operators[node] != VARIABLE or leaf not in task.free:
         return Piece(sympy.Rational(repr(number)), value)
     return symbol(value) if signed else Piece(sympy.Dummy(real=True), value)

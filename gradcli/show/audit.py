@@ -17,7 +17,7 @@ from gradcli.show.wording import equations, formula, rounded
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from gradcli.verify.audit import Check, OwnCheck
+    from gradcli.verify.audit import Audit, Check
     from gradcli.verify.ridders import Estimate
 
 COLUMNS = (
@@ -31,12 +31,12 @@ LONGEST_REFERENCE = 18
 NOWHERE = "no point was found where the formula and its gradient have a value"
 
 
-def written(audit: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
+def written(audit: "Audit", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
     return forms.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
 
 
-def _plain(audit: "OwnCheck") -> Iterator[str]:
+def _plain(audit: "Audit") -> Iterator[str]:
     """A line a quantity: its name, the verdict, the reason."""
     for check in audit.checks:
         differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
@@ -48,7 +48,7 @@ def _plain(audit: "OwnCheck") -> Iterator[str]:
         yield f"{audit.program.name}\tunchecked\t{NOWHERE}\n"
 
 
-def _record(audit: "OwnCheck") -> Record:
+def _record(audit: "Audit") -> Record:
     """The outcome as strict JSON has it."""
     return {
         **program_record(audit.program),
@@ -79,7 +79,7 @@ def _estimate(found: "Estimate") -> str:
     return f"{number_text(found.value)} ± {found.error:.1g}" if found.value == found.value else "nothing"
 
 
-def _page(audit: "OwnCheck", color: str, digits: int) -> str:
+def _page(audit: "Audit", color: str, digits: int) -> str:
     from gradcli.show.console import console, drawn
     from gradcli.show.grid import titled
 
@@ -88,7 +88,7 @@ def _page(audit: "OwnCheck", color: str, digits: int) -> str:
     return drawn(console(color), parts).rstrip("\n") + "\n"
 
 
-def _head(audit: "OwnCheck", digits: int) -> Iterator["Text"]:
+def _head(audit: "Audit", digits: int) -> Iterator["Text"]:
     """The formula, and where it was checked."""
     from rich.text import Text
 
@@ -98,7 +98,7 @@ def _head(audit: "OwnCheck", digits: int) -> Iterator["Text"]:
         yield Text(f"at {listed(equations(audit.bindings, digits))}{more}", style="dim")
 
 
-def _remarks(audit: "OwnCheck") -> Iterator["Text"]:
+def _remarks(audit: "Audit") -> Iterator["Text"]:
     """What is to be said below the table."""
     from rich.text import Text
 

@@ -16,13 +16,14 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.precision.multiprecision import evaluate, ulps
+from gradcli.precision.decimals import ulps
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.settle import Precise
-from gradcli.proof.sample_points import places
+from gradcli.proof.sample_points import sample_points
 from gradcli.time_limit import within
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
 from gradcli.verify.ridders import Estimate, derivative
-from gradcli.verify.verification import DIGITS, NO_TIME, verify
+from gradcli.verify.verification import DIGITS, NO_TIME, DerivativeCheck, ValueCheck, verify
 
 POINTS = 6
 MOST_MIXED = 6
@@ -68,7 +69,7 @@ class Check(NamedTuple):
     decimals: str = ""
 
 
-class OwnCheck(NamedTuple):
+class Audit(NamedTuple):
     """All checks. `bindings` is the first point, `points` their number, `left_out` that of derivatives not reached."""
 
     program: Program
@@ -90,18 +91,18 @@ class OwnCheck(NamedTuple):
         return max(derivatives, key=VERDICTS.index, default=UNCHECKED)
 
 
-def check_own(
+def audit(
     program: Program, wrt: Mapping[str, int], fixed: Mapping[str, float], seconds: float, answering: Answering
-) -> OwnCheck:
+) -> Audit:
     """Check a program at the point that is given, or at some of its domain where variables are free."""
     free = [name for name in program.variables if name not in fixed]
     gradient = differentiate(program.graph, program.output, tuple(wrt.values())).gradient
-    found = places(program.graph, [program.output, *gradient], free, fixed, POINTS, seconds / 2)
-    points = [place.bindings for place in found]
+    found = sample_points(program.graph, [program.output, *gradient], free, fixed, POINTS, seconds / 2)
+    points = [point.bindings for point in found]
     if not points:
-        return OwnCheck(program, fixed, 0, ())
+        return Audit(program, fixed, 0, ())
     work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds, answering)
-    return OwnCheck(program, points[0], len(points), list(work.checks()), max(work.late - NAMED, 0))
+    return Audit(program, points[0], len(points), list(work.checks()), max(work.late - NAMED, 0))
 
 
 class _Work:
@@ -136,28 +137,31 @@ class _Work:
         if ready is None:
             yield from self.unreached([*([] if before else [()]), *((*before, each) for each in by)])
             return
-        wrt = ready.wrt
         point, decimals = self.answer(program, ready)
-        told = verify(program, point, wrt, ready.derivative, seconds=self.seconds() * share)
+        found = verify(program, point, ready.wrt, ready.derivative, seconds=self.seconds() * share)
         if not before:
-            worst = self.worst(node, told.value.ulp)
-            verdict = UNCHECKED if told.value.reference == "NaN" else AGREES
-            yield Check(name, (), verdict, told.value.reference, worst, None, told.value.notice, decimals.value)
-        for each in by:
-            if each not in wrt:
-                yield Check(_title(self.program.name, (*before, each)), (*before, each), PROVED, "0", 0.0, reason=FLAT)
-        late = [each for each in wrt if told.gradient[each].reason == NO_TIME.reason]
+            yield self.value(name, node, found.value, decimals.value)
+        flat = ((*before, each) for each in by if each not in ready.wrt)
+        yield from (Check(_title(self.program.name, by), by, PROVED, "0", 0.0, reason=FLAT) for by in flat)
+        late = [each for each, check in found.gradient.items() if check.reason == NO_TIME.reason]
         yield from self.unreached([(*before, each) for each in late])
-        for each, slope in zip(wrt, ready.derivative.gradient, strict=True):
-            check, names = told.gradient[each], (*before, each)
-            if check.reason == NO_TIME.reason:
-                continue
-            differences = self.differences(ready, point, each)
-            worst = self.worst(slope, check.ulp)
-            said = "; ".join(filter(None, (check.reason, check.notice, _doubt(differences, point.gradient[each]))))
-            title = _title(self.program.name, names)
-            shown = decimals.gradient.get(each, "")
-            yield Check(title, names, check.verdict, check.reference, worst, differences, said, shown)
+        for each in (each for each in ready.wrt if each not in late):
+            yield self.slope(ready, point, (*before, each), found.gradient[each], decimals.gradient.get(each, ""))
+
+    def value(self, name: str, node: int, found: ValueCheck, decimals: str) -> Check:
+        """What is known of the value."""
+        verdict = UNCHECKED if found.reference == "NaN" else AGREES
+        return Check(name, (), verdict, found.reference, self.worst(node, found.ulp), None, found.notice, decimals)
+
+    def slope(self, ready: Gradient, point: Point, by: tuple[str, ...], found: DerivativeCheck, decimals: str) -> Check:
+        """What is known of the derivative by the last of some variables."""
+        last = by[-1]
+        differences = self.differences(ready, point, last)
+        node = dict(zip(ready.wrt, ready.derivative.gradient, strict=True))[last]
+        worst = self.worst(node, found.ulp)
+        said = "; ".join(filter(None, (found.reason, found.notice, _doubt(differences, point.gradient[last]))))
+        title = _title(self.program.name, by)
+        return Check(title, by, found.verdict, found.reference, worst, differences, said, decimals)
 
     def unreached(self, derivatives: Sequence[tuple[str, ...]]) -> Iterator[Check]:
         """What there was no time for: a few are named, the others counted."""

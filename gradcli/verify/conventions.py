@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from gradcli.diagnose.kinks.active import active_kinks
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
+from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences, scale
-from gradcli.precision.multiprecision import agree, number_text
+from gradcli.precision.multiprecision import agree
 from gradcli.precision.multiprecision_kernels import MP, NAN, Number, run_template
 from gradcli.verify.judgement import AGREES, REFUTED, Judgement, judge
 
@@ -32,7 +33,7 @@ def by_convention(found: Judgement, claim: Number, gradient: int, differences: D
     """Judge a derivative where left and right part: it must be right on both sides, as a convention decides here."""
     beside = [_beside(gradient, differences, node, side) for side in (-1, 1)]
     wrong = [judgement for judgement in beside if judgement.verdict == REFUTED]
-    met = f"{place(differences, node)}: {both_sides(found.slopes)}"
+    met = f"{kink_text(differences, node)}: {both_sides(found.slopes)}"
     if wrong:
         return Judgement(REFUTED, wrong[0].reference, f"beside {met}, the derivative is wrong")
     if not any(judgement.verdict == AGREES and judgement.smooth for judgement in beside):
@@ -46,7 +47,7 @@ def both_sides(slopes: tuple[Number, Number]) -> str:
     return f"the slope is {left} from the left and {right} from the right"
 
 
-def place(differences: Differences, node: int) -> str:
+def kink_text(differences: Differences, node: int) -> str:
     """The kink that is met, in words."""
     at = next(kinks(differences, node), None)
     if at is None:

@@ -5,9 +5,11 @@ cancellation are ruled out as far as they can be; it is confirmed on the first t
 """
 
 import sys
+from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.precision.difference_quotients import RUNGS, Differences, Slopes
+from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import INF, MP, NAN, ZERO, Number, is_finite
 
 PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
@@ -30,17 +32,17 @@ class Judgement(NamedTuple):
 
     reference  the derivative as the quotients have it; NaN where they do not tell
     smooth     whether left and right quotients meet, so that a derivative exists
-    irregular  whether they part or grow: a kink or a jump, where a convention decides
+    one_sided  whether they part or grow: a kink or a jump, where a convention decides
     slopes     from the left and from the right, where they part or do not settle
-    isolated   whether the function is defined on neither side
+    undefined_both_sides   whether the function is defined on neither side
     """
 
     verdict: str
     reference: Number = NAN
     reason: str = ""
     smooth: bool = False
-    irregular: bool = False
-    isolated: bool = False
+    one_sided: bool = False
+    undefined_both_sides: bool = False
     slopes: tuple[Number, Number] = (NAN, NAN)
 
 
@@ -48,14 +50,11 @@ def judge(claim: Number, differences: Differences, node: int) -> Judgement:
     """Hold a derivative by `node` against the quotients, rung by rung."""
     if not is_finite(differences.value):
         return _without_value(claim, differences.value)
-    before = differences.slopes(node, RUNGS[0])
-    for rung in RUNGS[1:]:
-        now = differences.slopes(node, rung)
+    for before, now in pairwise(differences.slopes(node, rung) for rung in RUNGS):
         found = _compare(claim, before, now)
         if found:
             return found
-        last, before = before, now
-    return _conclude(claim, last, before, differences.value)
+    return _conclude(claim, before, now, differences.value)
 
 
 def unproved(found: Judgement, gap: Number | None) -> Judgement:
@@ -86,7 +85,7 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
     """What two rungs say; None where the next must be asked."""
     sided = [(was, side) for was, side in zip(before[:2], now[:2], strict=True) if is_finite(side)]
     if not sided:
-        return _isolated(claim)
+        return _undefined(claim)
     if claim != claim:
         return _no_claim(before, now)
     if len(sided) == 1:
@@ -96,13 +95,13 @@ def _compare(claim: Number, before: Slopes, now: Slopes) -> Judgement | None:
         return _confirmed(claim, before.central, now.central) or _rounded(claim, before.central, now.central)
     if _parts(claim, before, now):
         slopes = _limit(before.left, now.left), _limit(before.right, now.right)
-        return Judgement(UNCHECKED, irregular=True, slopes=slopes)
+        return Judgement(UNCHECKED, one_sided=True, slopes=slopes)
     return None
 
 
 def _confirmed(claim: Number, before: Number, now: Number) -> Judgement | None:
     """The claim is right if the quotient is the same, or tends to it."""
-    if is_finite(claim) and _same(claim, now):
+    if is_finite(claim) and same(claim, now, CLOSE):
         return Judgement(AGREES, now, smooth=True)
     return Judgement(AGREES, claim, smooth=True) if tends(claim, before, now) else None
 
@@ -110,19 +109,19 @@ def _confirmed(claim: Number, before: Number, now: Number) -> Judgement | None:
 def _rounded(claim: Number, before: Number, now: Number) -> Judgement | None:
     """The claim is as right as doubles can be: literals such as 1/3 are rounded in a derivative."""
     overflows = abs(now) > sys.float_info.max and claim == MP.sign(now) * INF
-    if not _same(before, now) or (abs(now - claim) > ROUNDED * abs(now) and not overflows):
+    if not same(before, now, CLOSE) or (abs(now - claim) > ROUNDED * abs(now) and not overflows):
         return None
     return Judgement(AGREES, now, "a literal of the derivative is rounded to a double", smooth=True)
 
 
-def _isolated(claim: Number) -> Judgement:
+def _undefined(claim: Number) -> Judgement:
     reason = "the function is defined on neither side of this point"
-    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason, isolated=True)
+    return Judgement(AGREES if claim != claim else UNCHECKED, reason=reason, undefined_both_sides=True)
 
 
 def _no_claim(before: Slopes, now: Slopes) -> Judgement:
     """0·∞ and its like: an honest NaN claims nothing that could be wrong."""
-    settled = _meet(before, now) and _same(before.central, now.central)
+    settled = _meet(before, now) and same(before.central, now.central, CLOSE)
     reason = (
         "the derivative is not a number here, though the difference quotient is"
         if settled
@@ -135,24 +134,20 @@ def tends(claim: Number, before: Number, now: Number) -> bool:
     """Whether a quotient is the claim to 45 digits, or comes nearer to it at every rung, if need be to infinity."""
     if not is_finite(claim):
         return bool(now * claim > 0 and abs(now) >= GROWTH * abs(before))
-    return _same(claim, now) or bool(abs(now - claim) <= SETTLING * abs(before - claim))
-
-
-def _same(first: Number, second: Number, places: int = CLOSE) -> bool:
-    return bool(abs(first - second) <= MP.mpf(10) ** -places * abs(second))
+    return same(claim, now, CLOSE) or bool(abs(now - claim) <= SETTLING * abs(before - claim))
 
 
 def _meet(before: Slopes, now: Slopes) -> bool:
     """Whether the quotients from both sides tend to the same. However near, they do not if they keep a distance."""
     was, apart = before.right - before.left, now.right - now.left
-    if apart != 0 and _same(was, apart, 10):
+    if apart != 0 and same(was, apart, 10):
         return False
-    return _same(now.left, now.right, 10) or bool(abs(apart) <= SETTLING * abs(was))
+    return same(now.left, now.right, 10) or bool(abs(apart) <= SETTLING * abs(was))
 
 
 def _parts(claim: Number, before: Slopes, now: Slopes) -> bool:
     """Whether the sides keep a distance, or one of them grows without bound though the claim does not."""
-    if _same(before.right - before.left, now.right - now.left, 10):
+    if same(before.right - before.left, now.right - now.left, 10):
         return True
     return is_finite(claim) and any(_grows(was, side) for was, side in zip(before[:2], now[:2], strict=True))
 
@@ -169,10 +164,10 @@ def _limit(before: Number, now: Number) -> Number:
 def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
     """The last rung has not confirmed the claim."""
     known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
-    told = bool(known) and known[-1][1] != 0 and _same(*known[-1], 15)
+    told = bool(known) and known[-1][1] != 0 and same(*known[-1], 15)
     if not told and abs(now.central - claim) <= FLAT * max(1, abs(value)):
         return Judgement(AGREES, claim, smooth=True)
-    if known and _same(*known[-1], 15):
+    if known and same(*known[-1], 15):
         reason = "the difference quotients tend to another number"
         return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))
     slopes = _limit(before.left, now.left), _limit(before.right, now.right)

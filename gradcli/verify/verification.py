@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
+from gradcli.precision.decimals import number_text, ulps
 from gradcli.precision.difference_quotients import Differences
-from gradcli.precision.multiprecision import evaluate, number_text, ulps
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within
@@ -110,7 +111,7 @@ class _Check:
         """Numbers first, for all; then proofs, with the time that is left."""
         numeric = self.deadline - (self.deadline - time.monotonic()) * (1 - NUMERIC_SHARE)
         value = self.value(numeric)
-        judged = {name: self.judged(name, numeric) for name in self.wrt}
+        judged = {name: self.check_numerically(name, numeric) for name in self.wrt}
         checks = {}
         for at, (name, judgement) in enumerate(judged.items()):
             share = (self.deadline - time.monotonic()) / (len(judged) - at)
@@ -132,7 +133,7 @@ class _Check:
         reference, ulp, far = _measured(self.point.value, found[0])
         return ValueCheck(reference, ulp, far and LOST + far)
 
-    def judged(self, name: str, deadline: float) -> Judgement:
+    def check_numerically(self, name: str, deadline: float) -> Judgement:
         """One derivative held against difference quotients."""
         return within(deadline - time.monotonic(), lambda: self.by_quotients(name), NO_TIME)
 
@@ -141,24 +142,24 @@ class _Check:
         claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
             return self.without_rules(name)
-        return self.weighed(name, claim, judge(claim, self.differences, self.wrt[name]))
+        return self.apply_conventions(name, claim, judge(claim, self.differences, self.wrt[name]))
 
     def without_rules(self, name: str) -> Judgement:
         """The number that was given out, where the rules have none: sqrt(x^2 + y^2)^2 at 0."""
         found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
         return found._replace(reason=found.reason or "the rules give no number here, and both sides this slope")
 
-    def weighed(self, name: str, claim: Number, found: Judgement) -> Judgement:
+    def apply_conventions(self, name: str, claim: Number, found: Judgement) -> Judgement:
         """A judgement with the conventions at kinks taken into account."""
         node = self.wrt[name]
-        if found.verdict != REFUTED and not found.irregular:
+        if found.verdict != REFUTED and not found.one_sided:
             return found
         kinked = any(True for _ in kinks(self.differences, node))
-        if found.irregular or (kinked and not found.smooth):
+        if found.one_sided or (kinked and not found.smooth):
             return by_convention(found, claim, self.gradient[name], self.differences, node)
-        return self.beyond_rules(name, claim, found) if kinked else found
+        return self.cancelling_kinks(name, claim, found) if kinked else found
 
-    def beyond_rules(self, name: str, claim: Number, found: Judgement) -> Judgement:
+    def cancelling_kinks(self, name: str, claim: Number, found: Judgement) -> Judgement:
         """A judgement at kinks that cancel: relu(x) - relu(-x) is x, though rule by rule its slope at 0 is 0."""
         right = ulps(self.point.gradient[name], found.reference) <= TOLERATED
         slope, rules = number_text(found.reference, 6), number_text(claim, 6)
@@ -169,7 +170,7 @@ class _Check:
         """A judgement made a proof where SymPy agrees; a convention there, where no number can be had."""
         if min(seconds, left()) < LOADING:
             return judgement
-        flat = judgement.isolated and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
+        flat = judgement.undefined_both_sides and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
         if flat and self.evidence(name, seconds).proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
         if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:

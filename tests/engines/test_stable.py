@@ -6,8 +6,8 @@ from gradcli.derivatives import differentiate
 from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
+from gradcli.precision.decimals import ulps
 from gradcli.precision.multiprecision import evaluate as precisely
-from gradcli.precision.multiprecision import ulps
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.stabilize import stable
 from gradcli.rewriting.stable_forms import STABLE, StableForm

@@ -15,7 +15,8 @@ from mpmath import mp
 from gradcli.errors import Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
-from gradcli.precision.multiprecision import evaluate, nearest, number_text
+from gradcli.precision.decimals import nearest, number_text
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP
 from gradcli.precision.settle import Answer, Precise, check, decimals, settle
 

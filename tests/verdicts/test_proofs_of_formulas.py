@@ -7,7 +7,7 @@ from checked import checked
 from gradcli.derivatives import differentiate
 from gradcli.language import parse
 from gradcli.proof.comparison import comparison
-from gradcli.proof.normal_form import Letters, multiplies_out_to_zero
+from gradcli.proof.normal_form import Generators, multiplies_out_to_zero
 from gradcli.proof.signs import Signs
 
 FORMULAS = [
@@ -64,9 +64,9 @@ def test_a_formula_in_letters_has_the_number_of_the_formula(text: str, bindings:
         gradient = differentiate(program.graph, program.output, [by]).gradient[0]
         found = comparison(program.graph, program.output, gradient, by, bindings)
         assert found
-        letters = Letters(Signs(found.at))
-        spelled = letters.spelled(found.sympys)
-        assert abs(letters.signs.number(spelled) - found.sympys.evalf(50, subs=found.at)) < sympy.Float("1e-40")
+        generators = Generators(Signs(found.at))
+        rational = generators.in_generators(found.sympy)
+        assert abs(generators.signs.number(rational) - found.sympy.evalf(50, subs=found.at)) < sympy.Float("1e-40")
 
 
 X, Y, P = sympy.Dummy(real=True), sympy.Dummy(real=True), sympy.Dummy(real=True)

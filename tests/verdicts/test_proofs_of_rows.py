@@ -11,7 +11,8 @@ from gradcli.graph import Graph
 from gradcli.language import Program, parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.precision.multiprecision import evaluate, number_text
+from gradcli.precision.decimals import number_text
+from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP
 from gradcli.verify import verify
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from gradcli.claims.mistakes.chain import WORKING, Chain
 from gradcli.claims.mistakes.local import LOCAL
 from gradcli.claims.mistakes.whole import WHOLE
-from gradcli.claims.mistakes.wording import Named, Telling
+from gradcli.claims.mistakes.wording import Named, Wording
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import MP
 
@@ -22,7 +22,7 @@ def diagnose(graph: Graph, of: int, by: int, claim: int, names: Named, points: S
         chain = Chain(graph, of, by, claim, points)
         if not chain.values:
             return ""
-        told = Telling(chain, names)
-        local = (found for mistake in LOCAL for step in told.steps if (found := mistake(told, step)))
-        whole = (found for mistake in WHOLE if (found := mistake(told)))
+        words = Wording(chain, names)
+        local = (found for mistake in LOCAL for step in words.steps if (found := mistake(words, step)))
+        whole = (found for mistake in WHOLE if (found := mistake(words)))
         return next(local, "") or next(whole, "")

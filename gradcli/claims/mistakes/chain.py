@@ -1,7 +1,7 @@
 """A chain of local derivatives in numbers: what flows through each edge of a formula, at a few points.
 
-Depends on `gradcli.derivatives` for the edges and on `gradcli.proof.sample_points` for exact values. One mistake at one
-edge changes the whole by upstream × (wrong − right) × tangent; so a wrong whole tells what the edge must have been.
+Depends on `gradcli.derivatives` for the edges and on `gradcli.precision.multiprecision` for the values. One mistake at
+one edge changes the whole by upstream × (wrong − right) × tangent; so a wrong whole tells what the edge must have been.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,11 +10,12 @@ from typing import NamedTuple
 from gradcli.derivatives import Edge, differentiate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
+from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.sample_points import exact
 
 WORKING = 80
-CLOSE = MP.mpf("1e-25")
+CLOSE = 25
+"""Digits to which two numbers must be the same."""
 MOST_EDGES = 400
 
 Numbers = Sequence[Number]
@@ -46,7 +47,7 @@ class Chain:
         truth = derivative.gradient[0]
         needed = reachable(graph, [of, by, claim, truth, *edges, *self.adjoints.values()])
         self.nodes = [node for node, flag in enumerate(reachable(graph, [of, by])) if flag]
-        all_values = (exact(graph, needed, point, WORKING) for point in points)
+        all_values = (values_as_written(graph, needed, point, WORKING) for point in points)
         self.values = [value for value in all_values if is_finite(value[claim]) and is_finite(value[truth])]
         self.claimed, self.true = self.at(claim), self.at(truth)
         self.tangents = [self._tangents(values) for values in self.values]
@@ -107,4 +108,4 @@ def times(first: Numbers, second: Numbers) -> list[Number]:
 
 
 def _close(first: Number, second: Number) -> bool:
-    return is_finite(first) and is_finite(second) and bool(abs(first - second) <= CLOSE * max(abs(first), abs(second)))
+    return is_finite(first) and same(first, second, CLOSE)

@@ -7,48 +7,48 @@ from collections.abc import Callable
 from itertools import combinations
 
 from gradcli.claims.mistakes.chain import Numbers, constant, equal, ratios, times
-from gradcli.claims.mistakes.wording import Telling, as_factor, nice
+from gradcli.claims.mistakes.wording import Wording, as_factor, nice
 from gradcli.precision.multiprecision_kernels import MP, Number
 
 MOST_PATHS = 6
 
 
-def _zero(told: Telling) -> str:
-    if any(told.chain.claimed):
+def _zero(words: Wording) -> str:
+    if any(words.chain.claimed):
         return ""
-    return f"the claim is 0, and `{told.names.of}` does change with `{told.names.by}`"
+    return f"the claim is 0, and `{words.names.of}` does change with `{words.names.by}`"
 
 
-def _of_another(told: Telling) -> str:
+def _of_another(words: Wording) -> str:
     """The derivative by another node."""
-    chain = told.chain
+    chain = words.chain
     for node, adjoint in chain.adjoints.items():
         if node not in (chain.by, chain.of) and equal(chain.claimed, chain.at(adjoint)):
-            inner = f"d{as_factor(told.text(node))}/d{told.names.by}"
-            return f"this is the derivative by `{told.text(node)}`; the chain goes on: multiply by {inner}"
+            inner = f"d{as_factor(words.text(node))}/d{words.names.by}"
+            return f"this is the derivative by `{words.text(node)}`; the chain goes on: multiply by {inner}"
     return ""
 
 
-def _some_paths(told: Telling) -> str:
+def _some_paths(words: Wording) -> str:
     """The sum over some of the paths that end at the variable."""
-    last = [step for step in told.steps if step.edge.operand == told.chain.by][:MOST_PATHS]
+    last = [step for step in words.steps if step.edge.operand == words.chain.by][:MOST_PATHS]
     for size in range(1, len(last)):
         for kept in combinations(last, size):
-            if equal(told.chain.claimed, [sum(parts) for parts in zip(*(step.flow for step in kept), strict=True)]):
-                lost = ", ".join(f"`{told.text(step.edge.node)}`" for step in last if step not in kept)
-                return f"paths are missing: `{told.names.by}` also acts through {lost}"
+            if equal(words.chain.claimed, [sum(parts) for parts in zip(*(step.flow for step in kept), strict=True)]):
+                lost = ", ".join(f"`{words.text(step.edge.node)}`" for step in last if step not in kept)
+                return f"paths are missing: `{words.names.by}` also acts through {lost}"
     return ""
 
 
-def _a_value(told: Telling) -> str:
-    for node in told.others():
-        if told.graph.operands[node] and equal(told.chain.claimed, told.chain.at(node)):
-            return f"this is the value of `{told.text(node)}`, no derivative"
+def _a_value(words: Wording) -> str:
+    for node in words.others():
+        if words.graph.operands[node] and equal(words.chain.claimed, words.chain.at(node)):
+            return f"this is the value of `{words.text(node)}`, no derivative"
     return ""
 
 
-def _ratio(told: Telling) -> str:
-    factors = ratios(told.chain.claimed, told.chain.true)
+def _ratio(words: Wording) -> str:
+    factors = ratios(words.chain.claimed, words.chain.true)
     if len(factors) > 1 and not constant(factors):
         return ""
     number = nice(factors[0])
@@ -66,45 +66,45 @@ def _rounded(factors: Numbers) -> str:
     return f"the claim is {MP.nstr(factors[0], 8)} times the derivative everywhere" if constant(factors) else ""
 
 
-def _factor_of(told: Telling) -> str:
-    factors = ratios(told.chain.claimed, told.chain.true)
-    for node in told.others():
-        value = told.chain.at(node)
+def _factor_of(words: Wording) -> str:
+    factors = ratios(words.chain.claimed, words.chain.true)
+    for node in words.others():
+        value = words.chain.at(node)
         if equal(factors, value):
-            return f"the factor `{told.text(node)}` is too much"
+            return f"the factor `{words.text(node)}` is too much"
         if equal(factors, ratios([MP.one] * len(value), value)):
-            return f"the factor `{told.text(node)}` is missing"
+            return f"the factor `{words.text(node)}` is missing"
     return ""
 
 
-def _term(told: Telling) -> str:
+def _term(words: Wording) -> str:
     """A term that is too much or missing."""
-    gaps = [claimed - true for claimed, true in zip(told.chain.claimed, told.chain.true, strict=True)]
+    gaps = [claimed - true for claimed, true in zip(words.chain.claimed, words.chain.true, strict=True)]
     if constant(gaps) and (number := nice(gaps[0])):
         return f"the claim is off by the constant {number}"
-    for node in told.others():
-        value = told.chain.at(node)
+    for node in words.others():
+        value = words.chain.at(node)
         if equal(gaps, value):
-            return f"the term `{told.text(node)}` is too much"
+            return f"the term `{words.text(node)}` is too much"
         if equal(gaps, [-number for number in value]):
-            return f"the term `{told.text(node)}` is missing"
+            return f"the term `{words.text(node)}` is missing"
     return ""
 
 
-def _product_of_derivatives(told: Telling) -> str:
+def _product_of_derivatives(words: Wording) -> str:
     """(u v)' taken for u' v', and (u/v)' for u'/v'."""
-    chain = told.chain
+    chain = words.chain
     for node in chain.nodes:
-        rule = OF_DERIVATIVES.get(told.graph.operators[node])
+        rule = OF_DERIVATIVES.get(words.graph.operators[node])
         if not rule or node not in chain.adjoints:
             continue
         word, meaning, right = rule
-        first, second = (chain.slope(operand) for operand in told.graph.operands[node])
+        first, second = (chain.slope(operand) for operand in words.graph.operands[node])
         flow = times(chain.at(chain.adjoints[node]), chain.slope(node))
         wrong = times(chain.at(chain.adjoints[node]), list(map(meaning, first, second)))
         parts = zip(chain.true, flow, wrong, strict=True)
         if equal(chain.claimed, [true - old + new for true, old, new in parts]):
-            return f"the derivative of the {word} `{told.text(node)}` is not the {word} of the derivatives: {right}"
+            return f"the derivative of the {word} `{words.text(node)}` is not the {word} of the derivatives: {right}"
     return ""
 
 
@@ -113,7 +113,7 @@ OF_DERIVATIVES: dict[str, tuple[str, Callable[[Number, Number], Number], str]] =
     "div": ("quotient", lambda u, v: u / v if v else MP.nan, "(u/v)' = (u'*v - u*v')/v^2"),
 }
 
-WHOLE: tuple[Callable[[Telling], str], ...] = (
+WHOLE: tuple[Callable[[Wording], str], ...] = (
     _zero,
     _product_of_derivatives,
     _of_another,

@@ -11,11 +11,14 @@ from typing import NamedTuple
 from gradcli.claims.mistakes.chain import Chain, Step, equal
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
+from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import MP, Number
 
 LONGEST = 40
 LARGEST_FRACTION = 1000
 MOST_NODES = 60
+NICE = 20
+"""Digits to which a number must be a short one to count as that."""
 
 
 class Named(NamedTuple):
@@ -25,7 +28,7 @@ class Named(NamedTuple):
     by: str
 
 
-class Telling:
+class Wording:
     """A chain, and words for what is in it."""
 
     def __init__(self, chain: Chain, names: Named) -> None:
@@ -84,8 +87,8 @@ def nice(number: Number) -> str:
         return ""
     for name, known in CONSTANTS.items():
         for text, value in ((name, known()), (f"1/{name}", 1 / known())):
-            if abs(number - value) <= MP.mpf("1e-20") * abs(number):
+            if same(number, value, NICE):
                 return text
     near = Fraction(float(number)).limit_denominator(LARGEST_FRACTION)
     exact = MP.mpf(near.numerator) / near.denominator
-    return str(near) if near and abs(exact - number) <= MP.mpf("1e-20") * abs(number) else ""
+    return str(near) if near and same(exact, number, NICE) else ""

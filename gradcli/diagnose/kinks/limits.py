@@ -20,8 +20,9 @@ from gradcli.diagnose.kinks.active import is_active
 from gradcli.diagnose.kinks.directional import CLOSE, OneSided, users
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
+from gradcli.precision.decimals import nearest
 from gradcli.precision.difference_quotients import Differences, digits, scale
-from gradcli.precision.multiprecision import agree, nearest, vanishes
+from gradcli.precision.multiprecision import agree, vanishes
 from gradcli.precision.multiprecision_kernels import INF, MEANINGS, MP, NAN, ZERO, Number, is_finite, run_template
 from gradcli.time_limit import within
 

@@ -9,7 +9,7 @@ from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.rising import gap
+from gradcli.proof.evidence import sympy_difference
 from gradcli.verify import verify
 from gradcli.verify.judgement import AGREES, REFUTED, UNCHECKED, Judgement, unproved
 
@@ -19,30 +19,30 @@ HALF_ANGLE = sympy.asin(2 * X * sympy.sqrt(1 - X**2))
 
 
 def test_a_difference_that_shrinks_with_the_precision_is_none() -> None:
-    assert gap(HALF_ANGLE, 2 * sympy.asin(X), AT) == 0
+    assert sympy_difference(HALF_ANGLE, 2 * sympy.asin(X), AT) == 0
 
 
 @pytest.mark.parametrize("power", [2, 40, 60, 120, 350])
 def test_a_difference_that_settles_is_told_however_small(power: int) -> None:
     tiny = sympy.Rational(1, 10**power)
-    found = gap(HALF_ANGLE + tiny, 2 * sympy.asin(X), AT)
+    found = sympy_difference(HALF_ANGLE + tiny, 2 * sympy.asin(X), AT)
     assert abs(found / tiny - 1) < sympy.Float("1e-12")
 
 
 def test_there_is_an_end_to_the_digits() -> None:
     tiny = sympy.Rational(1, 10**2000)
-    assert gap(HALF_ANGLE + tiny, 2 * sympy.asin(X), AT) == 0
+    assert sympy_difference(HALF_ANGLE + tiny, 2 * sympy.asin(X), AT) == 0
 
 
 def test_a_number_that_does_not_settle_is_not_taken_for_a_zero() -> None:
     nothing = HALF_ANGLE - 2 * sympy.asin(X)
-    assert gap(1 / nothing, sympy.Integer(0), AT) is None
-    assert gap(nothing, sympy.Integer(0), AT) == 0
+    assert sympy_difference(1 / nothing, sympy.Integer(0), AT) is None
+    assert sympy_difference(nothing, sympy.Integer(0), AT) == 0
 
 
 def test_what_has_no_number_is_not_compared() -> None:
-    assert gap(sympy.log(X - X) + X, X, AT) is None
-    assert gap(X, 2 * X, {}) is None
+    assert sympy_difference(sympy.log(X - X) + X, X, AT) is None
+    assert sympy_difference(X, 2 * X, {}) is None
 
 
 @pytest.mark.slow
