@@ -226,6 +226,19 @@ def test_an_error_knows_its_place() -> None:
     assert (caught.value.span, caught.value.source.text) == ((4, 5), "x + )")
 
 
+def test_an_error_as_a_text_shows_its_place_and_the_mend() -> None:
+    with pytest.raises(gradcli.LanguageError) as caught:
+        gradcli.parse("y = 2;\n√x + 数)")
+    assert str(caught.value).splitlines() == [
+        "`)` closes nothing",
+        "   in expression, line 2:",
+        "   √x + 数)",
+        "          ^",
+        f"mend: {caught.value.hint}",
+    ]
+    assert str(gradcli.BindingError("\x1b[2J")) == "\ufffd[2J"
+
+
 def test_importing_loads_no_heavy_library() -> None:
     assert loaded("import gradcli; gradcli.gradient('sin(x)', x=1)") == set()
 
