@@ -6,65 +6,111 @@
     gradcli.gradient("(x*w - 2)^2", x=2, w=3)    # {"x": 24.0, "w": 16.0}
     gradcli.compile("(x*w - 2)^2")(2.0, 3.0)     # Result(value=16.0, gradient={"x": 24.0, "w": 16.0})
 
+The public face:
+
+    value, gradient, value_and_gradient   the numbers that the commands print
+    answer                                all that they print: notices, kinks, digits, nodes
+    trace                                 every value, adjoint and contribution
+    check, rules                          verdicts; the operator table
+    parse, compile                        a formula to be used often: from anywhere, on arrays
+    Answer, Contribution, Function, Operator, Point, Program, Result, Trace       what these give
+    BindingError, GradcliError, LanguageError, LimitError, UsageError             what they raise
+
 The house, ground floor first; a floor imports only what is below it:
 
-    errors        what can go wrong, as data
-    interrupts    what comes first where a signal ends the process
-    terminal      what may go to a terminal
-    time_limit    how long it may take
-    graph         what an expression is: nodes, walks, simplification
-    operators     what mathematics exists: the table, one row an operator
-    language      text to graph and back
-    derivatives   graph to graph
-    run, emit     graph to numbers, one point or columns of them; graph to text
-    api           the functions above
-    verify, learn is it right? what to do with a gradient
-    data          tables in and out, as streams
-    show          for eyes and for pipes
-    cli           the commands
+    errors, excerpts             what can go wrong, as data; where, as carets
+    interrupts                   what comes first where a signal ends the process
+    terminal                     what may go to a terminal
+    time_limit                   how long it may take
+    kernels                      scalar numerics on the standard library alone
+    graph                        what an expression is: nodes, walks, simplification
+    operators                    what mathematics exists: the table, one row an operator
+    language                     text to graph and back
+    derivatives                  graph to its derivative's graph; the rules at kinks
+    rewriting                    graph to an equivalent graph: stable forms, lowering
+    emit                         graph to text: LaTeX, HTML
+    evaluate                     graph and bindings to floats: value, gradient, trace
+    precision                    floats that carry their error; many digits
+    compiler                     graph to function: Python, NumPy, LLVM
+    diagnose                     the kinks at a point; where a NaN arose
+    proof                        SymPy, and the equality of formulas
+    bindings, answers, programs  what Python gives a formula; the answer, whoever asks
+    verify                       verdicts on gradcli's own derivative
+    claims                       verdicts on a person's
+    checks, api                  the functions above
+    data, learn                  tables as streams; what to do with a gradient
+    show                         for eyes and for pipes
+    cli                          the commands
 """
 
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
-    from gradcli.api import compile, gradient, trace, value  # noqa: A004 - what it does has that name
+    from gradcli.answers import Answer
+    from gradcli.api import (
+        answer,
+        check,
+        compile,  # noqa: A004 - what it does has that name
+        gradient,
+        rules,
+        trace,
+        value,
+        value_and_gradient,
+    )
     from gradcli.compiler.function import Function
     from gradcli.compiler.result import Result
-    from gradcli.errors import BindingError, GradcliError, LanguageError
+    from gradcli.errors import BindingError, GradcliError, LanguageError, LimitError, UsageError
     from gradcli.evaluate.gradient import Point
     from gradcli.evaluate.trace import Contribution, Trace
-    from gradcli.language.program import Program, parse
+    from gradcli.operators.row import Operator
+    from gradcli.programs import Program, parse
+
+    __version__: str
+
+_ROOMS = {
+    "gradcli.answers": ("Answer",),
+    "gradcli.api": ("answer", "check", "compile", "gradient", "rules", "trace", "value", "value_and_gradient"),
+    "gradcli.errors": ("BindingError", "GradcliError", "LanguageError", "LimitError", "UsageError"),
+    "gradcli.programs": ("Program", "parse"),
+    "gradcli.compiler.function": ("Function",),
+    "gradcli.compiler.result": ("Result",),
+    "gradcli.evaluate.gradient": ("Point",),
+    "gradcli.evaluate.trace": ("Contribution", "Trace"),
+    "gradcli.operators.row": ("Operator",),
+}
 
 __all__ = [
+    "Answer",
     "BindingError",
     "Contribution",
     "Function",
     "GradcliError",
     "LanguageError",
+    "LimitError",
+    "Operator",
     "Point",
     "Program",
     "Result",
     "Trace",
+    "UsageError",
+    "answer",
+    "check",
     "compile",
     "gradient",
     "parse",
+    "rules",
     "trace",
     "value",
+    "value_and_gradient",
 ]
-
-_ROOMS = {
-    "gradcli.api": ("compile", "gradient", "trace", "value"),
-    "gradcli.errors": ("BindingError", "GradcliError", "LanguageError"),
-    "gradcli.language.program": ("Program", "parse"),
-    "gradcli.compiler.function": ("Function", "Result"),
-    "gradcli.evaluate.gradient": ("Point",),
-    "gradcli.evaluate.trace": ("Contribution", "Trace"),
-}
 
 
 def __getattr__(name: str) -> object:
     """A public name, loaded when it is first asked for: the command line comes by here, and has no time to lose."""
     from importlib import import_module
 
+    if name == "__version__":
+        globals()[name] = version = import_module("importlib.metadata").version("gradcli")
+        return version
     for room, names in _ROOMS.items():
         if name in names:
             globals()[name] = found = getattr(import_module(room), name)
@@ -73,4 +119,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})

@@ -1,18 +1,16 @@
 """Bindings: which variable gets which number, and what to say where that does not come out even.
 
-Depends on the language to read values, on `gradcli.evaluate.scalar` to evaluate them, on `binding_files` for those in
-files.
+Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_files` for those in files.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.cli.binding_files import Filed
-from gradcli.cli.uncertainty import check_certain
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
-from gradcli.evaluate.scalar import evaluate
+from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.program import Program, parse
+from gradcli.language.program import Program
 
 _ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 
@@ -45,29 +43,11 @@ def bind(program: Program, hand: Typed, files: Mapping[str, Filed], options: Ite
     """
     for name in hand:
         _check_used(program, name, options)
-    typed_in = {name: _number(source) for name, source in hand.items()}
+    typed_in = {name: constant(source) for name, source in hand.items()}
     missing = [name for name in program.variables if name not in hand and name not in files]
     if missing:
         raise _unbound(program, missing, {**files, **hand}, options)
     return {name: typed_in[name] if name in hand else files[name].number(name) for name in program.variables}
-
-
-def _number(source: Source) -> float:
-    """The value of a constant expression."""
-    if not source.text.strip():
-        raise BindingError(f"{source.name} has no value", hint="write a number, or pi/4")
-    check_certain(source)
-    program = parse(source.text, name=source.name)
-    if program.variables:
-        name, node = next(iter(program.variables.items()))
-        span = program.graph.span(node)
-        raise BindingError(
-            f"the value of {source.name} must be a number, and `{name}` is a variable",
-            hint="write a number, or pi/4",
-            span=span,
-            source=source,
-        )
-    return evaluate(program.graph, [program.output], {})[0]
 
 
 def _check_used(program: Program, name: str, options: Iterable[str]) -> None:

@@ -11,7 +11,6 @@ from gradcli.cli import options
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import MOST_NODES, NOT_FINITE, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.program_request import Request, check_alone, request
-from gradcli.evaluate.trace import trace_value
 from gradcli.language.notation import number_text
 from gradcli.show.report import Report
 
@@ -51,9 +50,9 @@ def command(
 def _report(asked: Request, precision: str, form: options.Format, rows: int | None, *, raw: bool) -> Report:
     """The value, with every node where the form shows them and they are not too many."""
     program, bindings = asked
-    point, told, decimals = answered(program, bindings, {}, precision)
+    answer = answered(program, bindings, {}, precision)
     shows = form in TRACED and not raw
     traced = shows and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES))
-    story = trace_value(program, bindings) if traced else None
+    story = answer.trace if traced else None
     left_out = (omitted(program),) if shows and not traced else ()
-    return Report(program, point, story, (*told, *left_out), decimals=decimals, rows=rows)
+    return Report(program, answer.point, story, (*answer.notices, *left_out), decimals=answer.decimals, rows=rows)

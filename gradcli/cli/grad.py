@@ -15,7 +15,6 @@ from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import MOST_NODES, NOT_FINITE, REFUTED, TRACED, chosen, omitted, write, write_number
 from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, request
 from gradcli.errors import Notice, UsageError
-from gradcli.evaluate.trace import trace
 from gradcli.language.notation import number_text
 from gradcli.show.report import Report
 
@@ -83,7 +82,7 @@ def _evaluated(asked: Request, by: Mapping[str, int], form: options.Format, rows
     answer = answered(program, bindings, by, precision)
     story, told = None, answer.notices
     if form in TRACED and (rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)):
-        story = trace(program, bindings, by)
+        story = answer.trace
     if form in TRACED and not story:
         told = (*told, omitted(program))
     return Report(program, answer.point, story, told, rows=rows, decimals=answer.decimals)
@@ -131,11 +130,10 @@ def _one_number(
     node = check_number_name(program, by, name)
     wrt = {} if node == program.output else {name: node}
     answer = deadline.keep(lambda: answered(program, bindings, wrt, precision))
-    point, told, decimals = answer
-    number = number_text(point.gradient[name] if wrt else point.value)
-    if decimals:
-        number = decimals.gradient[name] if wrt else decimals.value
-    write_number(number, told, program.source, color)
+    number = number_text(answer.gradient[name] if wrt else answer.value)
+    if answer.decimals:
+        number = answer.decimals.gradient[name] if wrt else answer.decimals.value
+    write_number(number, answer.notices, program.source, color)
     return 0 if answer.finite else NOT_FINITE
 
 

@@ -10,9 +10,8 @@ import typer
 from gradcli.cli import options
 from gradcli.cli.formats import chosen, emit
 from gradcli.errors import UsageError
-from gradcli.language.guess import did_you_mean
-from gradcli.operators.row import Operator
-from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
+from gradcli.language.lookup import rows_of
+from gradcli.operators.table import OPERATORS
 
 FORMS = (options.Format.table, options.Format.plain, options.Format.json)
 
@@ -31,23 +30,8 @@ def command(
     """
     from gradcli.show import rules
 
-    rows = tuple(OPERATORS.values()) if name is None else found(name)
+    rows = tuple(OPERATORS.values()) if name is None else rows_of(name)
     written = chosen(form, json)
     if written not in FORMS:
         raise UsageError(f"rules has no form {written.value}", hint="take table, plain or json")
     emit(rules.written(rows, written.value, color.value, whole=name is not None), written)
-
-
-def found(name: str) -> tuple[Operator, ...]:
-    """The rows that a name or a symbol means. Raises UsageError."""
-    spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
-    symbols = [
-        row for row in OPERATORS.values() if row.notation and name in (row.notation.symbol, *row.notation.spellings)
-    ]
-    rows = (spoken,) if spoken else tuple(symbols)
-    if not rows:
-        known = [*OPERATORS, *CALLABLE]
-        raise UsageError(
-            f"there is no operator `{name}`", hint=did_you_mean(name, known) or "`gradcli rules` lists all"
-        )
-    return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))
