@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gradcli.answers import Answer, answered
 from gradcli.bindings import bound, formula, nodes
 from gradcli.compiler.result import Result
+from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
@@ -158,5 +159,7 @@ def compile(  # noqa: A001 - what it does has that name
     # The writer of Python functions takes as long to load as the whole language, and no command needs it.
     from gradcli.compiler.function import Function
 
+    if not isinstance(threads, int) or threads < 1:
+        raise UsageError("`threads` is a whole number from 1 on", hint="pass threads=1")
     program = formula(expression)
     return Function(program, nodes(program, wrt), engine, threads)

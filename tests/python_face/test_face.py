@@ -401,6 +401,7 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.check("x", claims=[3]), gradcli.UsageError, "a claim is a text"),
         (lambda: gradcli.check("x", claims="df/dx = 1", wrt="x"), gradcli.UsageError, "`wrt` is for a check without"),
         (lambda: gradcli.check("x", seconds=float("nan")), gradcli.UsageError, "`seconds` is a number"),
+        (lambda: gradcli.compile("x", threads=0), gradcli.UsageError, "`threads` is a whole number"),
         (lambda: gradcli.rules("nothing"), gradcli.UsageError, "no operator `nothing`"),
     ],
 )
