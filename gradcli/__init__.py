@@ -18,29 +18,34 @@ The public face:
 
 The house, ground floor first; a floor imports only what is below it:
 
-    errors, excerpts             what can go wrong, as data; where, as carets
-    interrupts                   what comes first where a signal ends the process
-    terminal                     what may go to a terminal
-    time_limit                   how long it may take
-    kernels                      scalar numerics on the standard library alone
-    graph                        what an expression is: nodes, walks, simplification
-    operators                    what mathematics exists: the table, one row an operator
-    language                     text to graph and back
-    derivatives                  graph to its derivative's graph; the rules at kinks
-    rewriting                    graph to an equivalent graph: stable forms, lowering
-    emit                         graph to text: LaTeX, HTML
-    evaluate                     graph and bindings to floats: value, gradient, trace
-    precision                    floats that carry their error; many digits
-    compiler                     graph to function: Python, NumPy, LLVM
-    diagnose                     the kinks at a point; where a NaN arose
-    proof                        SymPy, and the equality of formulas
-    bindings, answers, programs  what Python gives a formula; the answer, whoever asks
-    verify                       verdicts on gradcli's own derivative
-    claims                       verdicts on a person's
-    checks, api                  the functions above
-    data, learn                  tables as streams; what to do with a gradient
-    show                         for eyes and for pipes
-    cli                          the commands
+    excerpts       where something stands in a text: its line, with carets
+    errors         what can go wrong, as data
+    interrupts     what comes first where a signal ends the process
+    terminal       what may go to a terminal
+    time_limit     how long it may take
+    kernels        functions of floats, on the standard library alone
+    graph          what an expression is: nodes, walks, simplification
+    operators      what mathematics exists: the table, one row an operator
+    language       text -> graph, and back
+    derivatives    graph -> the graph of its derivatives; the rules at kinks
+    rewriting      graph -> an equivalent graph: patterns, stable forms, lowering
+    emit           graph -> text for other programs: LaTeX, and HTML for notebooks
+    evaluate       graph and bindings -> floats: one number, all of them, the gradient
+    precision      floats that carry a bound of their error; many digits where it is too wide
+    compiler       graph -> a function, in Python, NumPy or machine code
+    diagnose       the kinks at a point; where a number that is not finite arose
+    proof          are two formulas equal? SymPy's word, and what points say
+    bindings       what a Python program gives a formula
+    answers        the answer: what a command prints, and what the functions above return
+    programs       a formula as the functions above return it
+    verify         verdicts on gradcli's own derivative
+    claims         verdicts on a person's: which step is the first wrong one
+    data           tables, as streams
+    learn          what to do with a gradient
+    checks         verdicts of either kind, asked for from Python
+    api            the functions above
+    show           for eyes and for pipes; Rich is imported here and nowhere else
+    cli            the commands, a small file each; no mathematics
 """
 
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load

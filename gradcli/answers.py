@@ -1,4 +1,4 @@
-"""The answer, whoever asks: value and gradient to the precision asked for, mended at kinks, with all there is to say.
+"""The answer, whoever asks: value and gradient to the precision asked for, right at kinks, with all there is to say.
 
 Depends on `gradcli.diagnose` and on `gradcli.precision.settle`; what a plain answer does not need is loaded where it
 is.
@@ -6,20 +6,16 @@ is.
 
 from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from gradcli.diagnose.corrected import mended
-from gradcli.diagnose.notices import not_finite
+from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Node, Trace, trace, trace_value
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
-from gradcli.precision.settle import Precise, asked, decimals, digits_of, settle
-
-if TYPE_CHECKING:
-    from gradcli.diagnose.kinks.unresolved import Ask
+from gradcli.precision.settle import Precise, decimals, digits_of, settle
 
 WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17
@@ -117,7 +113,7 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
     settled, told, known, _ = found = settle(program, gradient, bindings, precision)
-    point, kinks = mended(program, settled, wrt, _asked(program, found, precision))
+    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision))
     changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
@@ -125,7 +121,7 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
         return Answer(point, notices, None, program, wrt, precision, found)
     digits = digits_of(precision)
     ruled = decimals(program, gradient, bindings, digits)
-    written = ruled._replace(gradient=ruled.gradient | _mended(changed, digits))
+    written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
     return Answer(point, notices, written, program, wrt, precision, found)
 
 
@@ -135,7 +131,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
 
     def at(bindings: Mapping[str, float]) -> Point:
         found = settle(program, gradient, bindings, precision, tell=False)
-        return mended(program, found.point, wrt, _asked(program, found, precision))[0]
+        return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
 
     return at
 
@@ -143,21 +139,17 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
 def _kinks(program: Program, wrt: Mapping[str, int], precision: str, found: Settled) -> dict[str, tuple[float, float]]:
     """Name → the slopes on both sides."""
     from gradcli.diagnose.kinks.one_sided import one_sided
-    from gradcli.diagnose.kinks.unresolved import decided
 
-    ask, point = _asked(program, found, precision), found.point
-    kinks = one_sided(program, point, wrt)
-    kinks = decided(program, point, wrt, kinks, ask) if ask else kinks
-    return {name: (slopes.left, slopes.right) for name, slopes in kinks.slopes.items()}
+    kinks = one_sided(program, found.point, wrt, limits=_needs_limits(found, precision))
+    return {name: (sides.left.derivative, sides.right.derivative) for name, sides in kinks.sides.items()}
 
 
-def _asked(program: Program, found: Settled, precision: str) -> "Ask | None":
-    """Who tells the sides that are left open: none is where a number is but beyond the doubles."""
-    explained = found.known.finite and not found.point.finite
-    return None if explained else asked(program, found.point, precision)
+def _needs_limits(found: Settled, precision: str) -> bool:
+    """Whether sides that are left open are of interest: they are not where a number is but beyond the doubles."""
+    return precision != "double" and (found.point.finite or not found.known.finite)
 
 
-def _mended(changed: Mapping[str, float], digits: int) -> dict[str, str]:
+def _in_decimals(changed: Mapping[str, float], digits: int) -> dict[str, str]:
     """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
     shown = f".{min(digits, DOUBLE_DIGITS)}g"
     return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}

@@ -3,11 +3,13 @@
 import io
 import signal
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
+from examples import load_profile
 
 from gradcli.cli.main import run
 
@@ -16,6 +18,8 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.getsignal(number) == signal.SIG_IGN
     ):  # as in the background of a shell; what the tests start would keep it
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+load_profile()
 
 
 class Answer(NamedTuple):
@@ -32,6 +36,17 @@ Gradcli = Callable[..., Answer]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-prose", action="store_true", help="write what the commands of the prose print now")
     parser.addoption("--update-snapshots", action="store_true", help="write the pages as they are drawn now")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Of a test with the mark `one_in(n)`, all cases but every n-th are slow."""
+    before = Counter[str]()
+    for item in items:
+        mark, test = item.get_closest_marker("one_in"), item.nodeid.partition("[")[0]
+        if mark and before[test] % mark.args[0]:
+            item.add_marker("slow")
+        before[test] += 1
 
 
 @pytest.fixture

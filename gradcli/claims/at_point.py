@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.claims.parse import Claim
-from gradcli.diagnose.kinks.active import kinked, met
+from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
@@ -77,7 +77,7 @@ def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> R
 
 def meets_kink(graph: Graph, claim: Claim, sample: Sample, seconds: float) -> bool:
     """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
-    if not kinked(graph):
+    if not has_kinks(graph):
         return False
     differences = Differences(graph, claim.source, sample.place.bindings, exact)
     found = within(seconds, lambda: any(True for _ in kinks(differences, claim.variable)), None)
@@ -88,7 +88,7 @@ def _seems_kinked(differences: Differences, node: int) -> bool:
     """The same as far as doubles tell, which are quick."""
     graph, needed = differences.graph, differences.needed
     values = evaluate_all(graph, needed, differences.bindings)
-    return any(True for _ in met(graph, needed, dependent(graph, [node], differences.output), values))
+    return any(True for _ in active_kinks(graph, needed, dependent(graph, [node], differences.output), values))
 
 
 def _by_rules(sample: Sample) -> Ruling:

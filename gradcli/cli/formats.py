@@ -54,7 +54,9 @@ def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> N
 def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
     """The answer in a form."""
     if form is Format.table:
-        yield _page(report, color)
+        from gradcli.show.tables import page
+
+        yield page(report, color.value)
     else:
         module, name = WRITERS[form]
         writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
@@ -66,11 +68,8 @@ def _verdict(report: "Report") -> Iterator[Notice]:
     if report.verification:
         checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
-        parts = report.verification.parts
-        if parts:
-            yield Notice("verified", f"{text}; {report.verification.reason}", parts.node, parts.span)
-        else:
-            yield Notice("verified", text)
+        refuted = report.verification.verdict == "refuted"
+        yield Notice("verified", f"{text}; {report.verification.reason}" if refuted else text)
 
 
 def write_number(number: str, notices: Iterable[Notice], source: Source, color: Color) -> None:
@@ -104,13 +103,3 @@ def tell(notices: Iterable[Notice], source: Source, color: Color) -> None:
         from gradcli.show.diagnostics import write_notice
 
         write_notice(console(color.value, sys.stderr), notice, source)
-
-
-def _page(report: "Report", color: Color) -> str:
-    from gradcli.show.console import console
-    from gradcli.show.tables import write_page
-
-    screen = console(color.value)
-    with screen.capture() as page:
-        write_page(screen, report)
-    return page.get()

@@ -1,20 +1,27 @@
-"""A program made ready for columns of numbers, millions of rows at a time.
+"""Columns through a formula: the value and the gradient of millions of rows at a time.
 
-Depends on `gradcli.rewriting.formula` for what is computed, on `sharing` for who computes it. NumPy takes 40 ms to
-load, and is loaded when the first columns come.
+Depends on `gradcli.rewriting.formula` for what is computed, on `engines` for who computes which rows. NumPy takes 40 ms
+to load, and is loaded when the first columns come.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
+from math import fsum, isfinite
+from typing import TYPE_CHECKING, TypeVar
 
-from gradcli.errors import BindingError, listed
+from gradcli.errors import BindingError, UsageError, listed
 from gradcli.language.program import Program
-from gradcli.rewriting.formula import formula, known
+from gradcli.rewriting.formula import formula
 
 if TYPE_CHECKING:
     from gradcli.compiler.engine import Array, Column
-    from gradcli.compiler.sharing import Sharing
+    from gradcli.compiler.engines import Choice, Part
+
+T = TypeVar("T")
+
+ENGINES = ("auto", "llvm", "blocks", "python")
+"""The names by which an engine can be asked for."""
 
 
 class Compiled:
@@ -34,8 +41,11 @@ class Compiled:
         engine: str = "auto",
         threads: int = 1,
     ) -> None:
-        self.program, self.engine, self.threads = program, known(engine), threads
+        if engine not in ENGINES:
+            raise UsageError(f"there is no engine `{engine}`", hint=f"there are {', '.join(ENGINES)}")
+        self.program, self.engine, self.threads = program, engine, threads
         self.formula = formula(program, wrt, adjoints)
+        self._choices: dict[frozenset[str], Choice] = {}
 
     def rows(self, columns: "Mapping[str, Column]", length: int, *, start: int = 0) -> "dict[str, Array]":
         """For each output a new column of `length` entries.
@@ -46,20 +56,27 @@ class Compiled:
 
         Raises BindingError for a variable without a column, UsageError where the engine cannot serve.
         """
-        return self._sharing.rows(self._given(columns), length, start)
+        import numpy as np
+
+        given = self._given(columns)
+        outputs = {name: np.empty(length) for name in self.formula.outputs}
+        self._shared(lambda part: part.rows(given, [*outputs.values()]), self._parts(given, length, start))
+        return outputs
 
     def sums(self, columns: "Mapping[str, Column]", length: int, *, start: int = 0) -> dict[str, float]:
         """The sum of each output over all rows, right to the last digit or nearly so; takes what `rows` takes.
 
         A table in pieces has the sum of the pieces' sums if they start at multiples of `REDUCTION`.
         """
-        return self._sharing.sums(self._given(columns), length, start)
+        from gradcli.compiler.summation import plain_sum
 
-    @cached_property
-    def _sharing(self) -> "Sharing":
-        from gradcli.compiler.sharing import Sharing
-
-        return Sharing(self.formula, self.engine, self.threads)
+        given = self._given(columns)
+        found = self._shared(lambda part: part.sums(given), self._parts(given, length, start))
+        totals = [list(chain.from_iterable(part[at] for part in found)) for at in range(len(self.formula.outputs))]
+        if all(map(isfinite, chain.from_iterable(totals))):
+            with suppress(OverflowError):
+                return dict(zip(self.formula.outputs, map(fsum, totals), strict=True))
+        return {name: plain_sum(output) for name, output in self.rows(columns, length, start=start).items()}
 
     def _given(self, columns: "Mapping[str, Column]") -> "list[Column]":
         """The columns in the formula's order."""
@@ -68,3 +85,22 @@ class Compiled:
             hint = f"give a column or a number for {missing[0]}"
             raise BindingError(f"no value for {listed(missing)}", hint=hint, source=self.program.source)
         return [columns[name] for name in self.formula.variables]
+
+    def _parts(self, columns: "Sequence[Column]", length: int, start: int) -> "list[Part]":
+        """Rows for every thread, each with its engine."""
+        from gradcli.compiler.engines import Choice
+
+        pairs = zip(self.formula.variables, columns, strict=True)
+        scalars = frozenset(name for name, column in pairs if isinstance(column, float))
+        choice = self._choices.setdefault(scalars, Choice(self.formula, scalars, self.engine))
+        return choice.parts(start, length, self.threads)
+
+    def _shared(self, work: "Callable[[Part], T]", parts: "Sequence[Part]") -> list[T]:
+        """The work done on every part."""
+        if len(parts) < 2 or self.threads < 2:
+            return [work(part) for part in parts]
+        # It takes 10 ms to load.
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(work, parts))

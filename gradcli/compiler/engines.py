@@ -1,15 +1,17 @@
-"""Which engine computes which rows.
+"""Which engine computes which rows, on which thread.
 
 Depends on the engines beside it. Machine code, whose compiler takes 0.15 s to load, loads when it is first needed.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from gradcli.compiler.engine import REDUCTION, Engine
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
 from gradcli.compiler.numpy import blocks_engine
 from gradcli.compiler.numpy.kernels import by_row
 from gradcli.compiler.python.engine import RowByRow
+from gradcli.compiler.summation import cut
 from gradcli.errors import UsageError
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator
@@ -27,30 +29,54 @@ class Part(NamedTuple):
     start: int
     stop: int
 
+    def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
+        """Fill these rows of the outputs."""
+        filled = [output[self.start : self.stop] for output in outputs]
+        self.engine.rows(cut(columns, self.start, self.stop), filled)
+
+    def sums(self, columns: Sequence[Column]) -> list[Sequence[float]]:
+        """The partial sums of these rows."""
+        return self.engine.sums(cut(columns, self.start, self.stop), self.stop - self.start)
+
+    def divided(self, size: int) -> "Iterator[Part]":
+        """The same rows in pieces."""
+        for start in range(self.start, self.stop, size):
+            yield Part(self.engine, start, min(start + size, self.stop))
+
 
 class Choice:
-    """The engines of one formula whose variables `uniform` are numbers. Each is made when it is first needed."""
+    """The engines of one formula whose variables `scalars` are numbers. Each is made when it is first needed."""
 
-    def __init__(self, formula: Formula, uniform: frozenset[str], engine: str) -> None:
-        self.formula, self.uniform, self.name = formula, uniform, engine
+    def __init__(self, formula: Formula, scalars: frozenset[str], engine: str) -> None:
+        self.formula, self.scalars, self.name = formula, scalars, engine
 
-    def parts(self, start: int, length: int) -> list[Part]:
-        """Who computes the rows from `start` on of a table; they are numbered from 0 in the result."""
+    def parts(self, start: int, length: int, threads: int) -> list[Part]:
+        """Who computes the rows from `start` on of a table; they are numbered from 0 in the result.
+
+        Each thread gets whole reductions: so no sum depends on how many threads there are.
+        """
+        size = REDUCTION * -(-length // (REDUCTION * threads)) or 1
+        return [piece for part in self._by_engine(start, length) for piece in part.divided(size)]
+
+    def _by_engine(self, start: int, length: int) -> Iterator[Part]:
         if self.name != "auto":
-            return [Part(self.named, 0, length)]
-        turn = min(max(self.turn - start, 0), length)
-        parts = [Part(self.blocks, 0, turn)] if turn or not length else []
-        return parts if turn == length else [*parts, Part(self.fastest, turn, length)]
+            yield Part(self.named, 0, length)
+            return
+        switchover = min(max(self.switchover_row - start, 0), length)
+        if switchover:
+            yield Part(self.blocks, 0, switchover)
+        if switchover < length:
+            yield Part(self.fastest, switchover, length)
 
     @cached_property
-    def turn(self) -> int:
+    def switchover_row(self) -> int:
         """The row at which machine code takes over."""
-        return turning(self.formula)
+        return switchover_row(self.formula)
 
     @cached_property
     def blocks(self) -> Engine:
         """NumPy."""
-        return blocks_engine(self.formula, self.uniform)
+        return blocks_engine(self.formula, self.scalars)
 
     @cached_property
     def machine_code(self) -> Engine:
@@ -58,7 +84,7 @@ class Choice:
         # llvmlite takes 0.15 s to load.
         from gradcli.compiler.llvm import llvm_engine
 
-        return llvm_engine(self.formula, self.uniform)
+        return llvm_engine(self.formula, self.scalars)
 
     @cached_property
     def fastest(self) -> Engine:
@@ -86,7 +112,7 @@ class Choice:
             raise UsageError(f"the engine `{self.name}` does not have `{error}`", hint=hint) from error
 
 
-def turning(formula: Formula) -> int:
+def switchover_row(formula: Formula) -> int:
     """The row from which on machine code has paid for its making: a whole number of reductions."""
     graph = formula.graph
     work = [graph.operators[node] for node, flag in enumerate(formula.needed) if flag and graph.operands[node]]

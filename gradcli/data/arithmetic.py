@@ -14,7 +14,7 @@ from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret
 from gradcli.rewriting.formula import Formula
-from gradcli.rewriting.lowering import UnsupportedOperator, lowered
+from gradcli.rewriting.lowering import DEFINITIONS, UnsupportedOperator, lowered
 
 MOST = 64
 """Operations, for the result of each is a column of its own."""
@@ -36,7 +36,7 @@ def arithmetic(formula: Formula) -> Formula | None:
     if formula.operations > MOST:
         return None
     try:
-        plain = lowered(formula, OPERATIONS, {})
+        plain = lowered(formula, OPERATIONS, DEFINITIONS)
     except UnsupportedOperator:
         return None
     return plain if plain.operations <= MOST else None

@@ -1,1 +1,41 @@
-"""What a number does not tell: the kinks at a point, and where a number that is not finite arose."""
+"""What a number does not tell: the kinks at a point, and where a number that is not finite arose.
+
+Depends on the operator table, which says what has a kink. Most answers need neither, and start sooner without: what
+finds them is loaded only where there may be something to find.
+"""
+
+from collections.abc import Mapping
+
+from gradcli.errors import Notice
+from gradcli.evaluate.gradient import Point
+from gradcli.language.program import Program
+from gradcli.operators.table import OPERATORS
+
+
+def corrected(
+    program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool = False
+) -> tuple[Point, tuple[Notice, ...]]:
+    """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
+
+    `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
+    With `limits` the sides that first derivatives leave open are found in many digits, where that can be done in time.
+    """
+    operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
+    has_kinks = any(OPERATORS[operator].kink for operator in operators)
+    if not wrt or not (has_kinks or (limits and not point.finite)):
+        return point, ()
+    from gradcli.diagnose.kinks.correct import correct
+
+    return correct(program, point, wrt, limits=limits)
+
+
+def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+    """A notice for each node at which a number that is not finite arose; none for a point that is finite.
+
+    `point` may be more precise than doubles are: of what is finite there nothing is told.
+    """
+    if point.finite:
+        return ()
+    from gradcli.diagnose.nonfinite.notices import notices
+
+    return notices(program, point, wrt)

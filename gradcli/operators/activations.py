@@ -4,7 +4,7 @@ Depends on `row.py`. Rules are kept in the form that stays right at both ends: s
 sigmoids and not s*(1 - s), which is all rounding error at x = 40.
 """
 
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 # The slopes of gelu, silu and mish have a zero, next to which a sum of rounded terms has no right digit: so the sum is
 # an operator of its own. Far to the left, where a factor is subnormal, it is split, or the result has kept all digits.
@@ -23,14 +23,15 @@ ACTIVATIONS = (
     Operator(
         "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
         definition="1/(1 + exp(-x))", aliases=("expit", "logistic"), latex=r"\sigma(#1)",
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "relu", "x", ("where(x > 0, 1, 0)",), "x where it is positive, else 0",
-        definition="max(0, x)", kink="x == 0", turn="max(0, dx)",
+        definition="max(0, x)", kink="x == 0", directional="max(0, dx)",
     ),
     Operator(
         "leaky_relu", "x, a = 0.01", ("where(x > 0, 1, a)", "where(x > 0, 0, x)"), "x where it is positive, else a*x",
-        definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", turn="where(dx > 0, dx, a*dx)",
+        definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.01, 0.5)),
     ),
     Operator(
@@ -38,14 +39,14 @@ ACTIVATIONS = (
         ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
         "x where it is positive, else a*(exp(x) - 1)",
         tails=(Tail("x <= -700 and abs(a) > 4", "a*exp(x/2)*exp(x/2)"), None),
-        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", turn="where(dx > 0, dx, a*dx)",
+        definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.5, 2)),
     ),
     Operator(
         "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473768*exp(x))",),
         "elu with the scales that keep mean and variance (Klambauer et al. 2017)",
         definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))", kink="x == 0",
-        turn="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
+        directional="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
     ),
     Operator(
         "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
@@ -68,6 +69,7 @@ ACTIVATIONS = (
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
         definition="max(x, 0) + log1p(exp(-abs(x)))",
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
@@ -76,6 +78,7 @@ ACTIVATIONS = (
     Operator(
         "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))", tails=(MISH_TAIL,),
         definition="x*tanh(softplus(x))", ulps=3.5,
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "mish_factor", "x", ("1 + 2.5*exp(x) + x*exp(x) + exp(2*x)*(2 + 0.75*exp(x))",),
@@ -85,10 +88,11 @@ ACTIVATIONS = (
     Operator(
         "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",
         definition="clip(x, -1, 1)", aliases=("hardtanh",), kink="abs(x) == 1",
-        turn="where(x*dx < 0, dx, 0)",
+        directional="where(x*dx < 0, dx, 0)",
     ),
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",
-        definition="where(x >= 0, 1, 0)", kink="x == 0", beside="dx > 0",
+        definition="where(x >= 0, 1, 0)", kink="x == 0", one_sided_limit="dx > 0",
+        traits=(Trait.WHOLE,),
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ Depends on `row.py` and `precedence.py`. `sub`, `div` and their kin have no call
 """
 
 from gradcli.operators.precedence import NEGATION, POWER, PRODUCT, SUM, infix, infix_right, prefix
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 # A quotient that is subnormal has lost digits, which a small y would lay bare.
 DIV_TAIL = Tail("abs(x) < 2.3e-308 and abs(y) > 1e-100", "-x/y^2")
@@ -22,13 +22,14 @@ POW_BASE_TAIL = Tail(
 POW_EXPONENT_TAIL = Tail("not (x >= e and x < 99) and (result <= 1e-290 or result == inf)", "x^(y/2)*log(x)*x^(y/2)")
 
 # Of a multiple x = k*y, x - k*y is what moves; where it leaves the side of y, one y less is taken away.
-MOD_TURN = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
-MOD_BESIDE = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
+MOD_DIRECTIONAL = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
+MOD_ONE_SIDED_LIMIT = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
 
 ARITHMETIC = (
     Operator(
         "add", "x, y", ("1", "1"), "the sum of x and y",
         notation=infix(SUM, "+"), sample=((-5, 5), (-5, 5)), latex="#1 + #2", targets={"sympy": "Add"},
+        traits=(Trait.COMMUTATIVE,),
     ),
     Operator(
         "sub", "x, y", ("1", "-1"), "the difference of x and y",
@@ -38,16 +39,19 @@ ARITHMETIC = (
         "mul", "x, y", ("y", "x"), "the product of x and y",
         notation=infix(PRODUCT, "*", "×", "·", "⋅", "∗"), sample=((-5, 5), (-5, 5)), latex=r"#1 \cdot #2",
         targets={"sympy": "Mul"},
+        traits=(Trait.COMMUTATIVE, Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
         "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y", tails=(None, DIV_TAIL),
         notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
+        traits=(Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
         "mod", "x, y", ("1", "-round(x/y - result/y)"), "what x leaves over when divided by y, with the sign of y",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
-        kink="result == 0", turn=MOD_TURN, beside=MOD_BESIDE, sample=((-5, 5), (0.5, 5)),
-        latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
+        kink="result == 0", directional=MOD_DIRECTIONAL, one_sided_limit=MOD_ONE_SIDED_LIMIT,
+        sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
+        traits=(Trait.DECISION, Trait.ENDLESS),
     ),
     Operator(
         "pow", "x, y",
@@ -60,6 +64,7 @@ ARITHMETIC = (
         aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),
         domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
         latex="{#1}^{#2}", targets={"sympy": "Pow", "mpmath": "power"},
+        traits=(Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
         "fma", "x, y, z", ("y", "x", "1"), "x*y + z, rounded only once",
@@ -68,5 +73,6 @@ ARITHMETIC = (
     Operator(
         "neg", "x", ("-1",), "x with its sign changed",
         notation=prefix(NEGATION, "-", "−", "–"), latex="-#1",
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ Depends on `row.py`. The partials stay right where cosh or x^2 overflows.
 
 from math import inf
 
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Trait
 
 HYPERBOLIC = (
     Operator("sinh", "x", ("cosh(x)",), "the hyperbolic sine", latex=r"\sinh #1"),
@@ -14,10 +14,12 @@ HYPERBOLIC = (
     Operator(
         "asinh", "x", ("1/hypot(1, x)",), "the inverse of sinh",
         aliases=("arcsinh",), latex=r"\operatorname{arsinh} #1",
+        traits=(Trait.GENTLE,),
     ),
     Operator(
         "acosh", "x", ("1/(sqrt(x - 1)*sqrt(x + 1))",), "the inverse of cosh, from 0 up",
         aliases=("arccosh",), domain="x >= 1", sample=((1.01, 10),), latex=r"\operatorname{arcosh} #1",
+        traits=(Trait.GENTLE,),
     ),
     Operator(
         "atanh", "x", ("1/((1 - x)*(1 + x))",), "the inverse of tanh",

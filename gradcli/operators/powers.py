@@ -3,7 +3,7 @@
 Depends on `row.py`. `pow` itself has a symbol and is in `arithmetic.py`.
 """
 
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 # A length that is itself subnormal or infinite has lost the digits of the slope; that of a similar vector has not.
 HYPOT_TAIL = Tail("result != 0 and (result <= 1e-290 or result == inf)", "scaled/scaled_result")
@@ -12,6 +12,7 @@ POWERS = (
     Operator(
         "sqrt", "x", ("1/(2*result)",), "the square root",
         ulps=0.5, domain="x >= 0", sample=((0.01, 20),), latex=r"\sqrt{#1}",
+        traits=(Trait.ZERO_FROM_ZERO, Trait.GENTLE),
     ),
     Operator(
         "cbrt", "x", ("1/(3*result^2)",), "the real cube root, of negative numbers too",
@@ -21,5 +22,6 @@ POWERS = (
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
         tails=(HYPOT_TAIL,),
         definition="sqrt(x^2 + y^2)", kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",
+        traits=(Trait.COMMUTATIVE,),
     ),
 )  # fmt: skip

@@ -5,7 +5,33 @@ row's signature; a derivative may also use `result`, the value of the operator i
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Trait(StrEnum):
+    """What some operators are and others not, so that no other part of gradcli lists operators by name.
+
+    COMMUTATIVE     the order of two operands is free
+    COMPARISON      true or false by the order of its two operands
+    DECISION        chooses between pieces of a formula; what a composite chooses, its definition says
+    ENDLESS         a decision that has pieces without end
+    ANALYTIC        a composite whose definition chooses for its digits alone: its pieces are one analytic function
+    WHOLE           its values are whole numbers: no small number hides behind a 0
+    ZERO_ABSORBS    one operand that is 0 is reason enough for a 0
+    ZERO_FROM_ZERO  it is 0 only where an operand is, or where the true result is too small for a double
+    GENTLE          takes any magnitude in its stride, and so many digits of it too
+    """
+
+    COMMUTATIVE = "commutative"
+    COMPARISON = "comparison"
+    DECISION = "decision"
+    ENDLESS = "endless"
+    ANALYTIC = "analytic"
+    WHOLE = "whole"
+    ZERO_ABSORBS = "zero absorbs"
+    ZERO_FROM_ZERO = "zero from zero"
+    GENTLE = "gentle"
 
 
 class Notation(NamedTuple):
@@ -41,9 +67,10 @@ class Operator(NamedTuple):
     aliases     other names under which it can be called
     domain      where it is defined, as a condition; empty for everywhere
     kink        where it has no derivative, as a condition; the partials choose the subgradient there
-    turn        the derivative at the kink in the direction in which the operands x, y move at the rates dx, dy; flat if
+    directional the derivative at the kink in the direction in which the operands x, y move at the rates dx, dy; flat if
                 empty. A variadic operator needs none: there it is the operator itself, on the rates of those that tie
-    beside      at a jump, the value just beside the point in that direction; empty where there is no jump
+    one_sided_limit
+                at a jump, the value just beside the point in that direction; empty where there is no jump
     sample      for each operand, the interval from which tests draw
     ulps        how far the value in doubles may be from the true one of its operands, in units in the last place
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
@@ -54,6 +81,7 @@ class Operator(NamedTuple):
     scale       variadic only: a factor over `result`; its partial may use `scaled` and `scaled_result`, which are the
                 operand and the operator itself after all operands are multiplied by it
     overloads   the function under whose name it is called too, with its own number of operands: logb as log(x, b)
+    traits      what it is, of what other operators are not
     """
 
     name: str
@@ -65,8 +93,8 @@ class Operator(NamedTuple):
     notation: Notation | None = None
     domain: str = ""
     kink: str = ""
-    turn: str = ""
-    beside: str = ""
+    directional: str = ""
+    one_sided_limit: str = ""
     tails: tuple[Tail | None, ...] = ()
     sample: tuple[tuple[float, float], ...] = ((-5.0, 5.0),)
     ulps: float = 2.5
@@ -77,6 +105,7 @@ class Operator(NamedTuple):
     beside_zero: str = ""
     scale: str = ""
     overloads: str = ""
+    traits: tuple[Trait, ...] = ()
 
     @property
     def operands(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Depends on `row.py`. `gauss` and `polygamma` are here so that derivatives of eve
 exp(-x^2) loses them as soon as x^2 is rounded.
 """
 
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 # Where the bell is subnormal or infinite and its slope is not, it is the square of a bell that is neither.
 GAUSS_ROOT = "gauss(where(abs(a) > 1, x, x/2), where(abs(a) > 1, a/2, 2*a))"
@@ -19,6 +19,7 @@ SPECIAL = (
         tails=GAUSS_TAILS,
         definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)),
         latex=r"e^{-#2 {#1}^2}",
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "erf", "x", ("2/sqrt(pi)*gauss(x)",), "the error function",
@@ -27,11 +28,13 @@ SPECIAL = (
     Operator(
         "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
         sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)",
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "normal_cdf", "x", ("1/sqrt(tau)*gauss(x, 0.5)",), "the distribution function of the standard normal",
         definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=1, latex=r"\Phi(#1)",
         targets={"mpmath": "ncdf"},
+        traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x", tails=(GAMMA_TAIL,),
@@ -41,6 +44,7 @@ SPECIAL = (
         "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",
         definition="log(abs(gamma(x)))", aliases=("gammaln",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),),
         latex=r"\ln\left|\Gamma(#1)\right|",
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "digamma", "x", ("polygamma(1, x)",), "the slope of lgamma",

@@ -14,7 +14,7 @@ from gradcli.operators.exponential import EXPONENTIAL
 from gradcli.operators.hyperbolic import HYPERBOLIC
 from gradcli.operators.logic import LOGIC
 from gradcli.operators.powers import POWERS
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Trait
 from gradcli.operators.special import SPECIAL
 from gradcli.operators.trigonometric import TRIGONOMETRIC
 
@@ -30,6 +30,12 @@ def spoken(row: Operator) -> tuple[str, ...]:
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType({row.name: row for row in ROWS})
 """Operator name -> row."""
+
+
+def having(*traits: Trait) -> frozenset[str]:
+    """The names of the operators that have one of some traits."""
+    return frozenset(row.name for row in ROWS if not {*traits}.isdisjoint(row.traits))
+
 
 CALLABLE: Mapping[str, str] = MappingProxyType(
     {name: row.name for row in ROWS if row.signature for name in spoken(row)}

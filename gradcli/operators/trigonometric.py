@@ -4,7 +4,7 @@ Depends on `row.py`. The partials of the inverses keep their digits where 1 - x^
 a high order of sinc_n would overflow or underflow.
 """
 
-from gradcli.operators.row import Operator, Tail
+from gradcli.operators.row import Operator, Tail, Trait
 
 ATAN_TAIL = Tail("abs(x) >= 1e10", "(1/x)^2/(1 + (1/x)^2)")
 
@@ -36,13 +36,14 @@ TRIGONOMETRIC = (
     Operator(
         "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x", tails=(ATAN_TAIL,),
         aliases=("arctan",), latex=r"\arctan #1",
+        traits=(Trait.GENTLE,),
     ),
     Operator(
         "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"), "the angle in [-pi, pi] of the point (x, y)",
         tails=ATAN2_TAILS,
         aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x <= 0",
-        turn="where(x == 0, nan, dy/x)",
-        beside="where(x == 0, atan2(dy, dx), where(dy == 0, result, where(dy < 0, -pi, pi)))",
+        directional="where(x == 0, nan, dy/x)",
+        one_sided_limit="where(x == 0, atan2(dy, dx), where(dy == 0, result, where(dy < 0, -pi, pi)))",
         sample=((-5, 5), (-5, 5)),
         latex=r"\operatorname{atan2}(#1, #2)",
     ),
@@ -50,6 +51,7 @@ TRIGONOMETRIC = (
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
         tails=(Tail("abs(x) >= 1e100", "(cos(x) - result)/x"),),
         definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),),
+        traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "sinc_n", "n, x", ("0", "-x*sinc_n(n + 1, x)"),

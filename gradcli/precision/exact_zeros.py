@@ -1,6 +1,6 @@
 """Which zeros are zeros for certain, and which may be all that a working precision leaves of a small number?
 
-Depends on the graph alone. x*0 is 0 for certain, log(1) is, a branch that says 0 is; 1 - tanh(99) may not be. A
+Depends on the operator table. x*0 is 0 for certain, log(1) is, a branch that says 0 is; 1 - tanh(99) may not be. A
 certain zero need not be computed again with a thousand digits.
 """
 
@@ -8,14 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.graph.graph import Graph
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 
-DECISIONS = frozenset(
-    {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "sign", "floor", "ceil", "round", "step"}
-)
-"""What takes whole values only: no small number hides behind a 0."""
-
-ABSORBED = frozenset({"mul", "div", "pow"})
-"""Where one operand that is 0 is reason enough."""
+WHOLE, ABSORBED = having(Trait.WHOLE), having(Trait.ZERO_ABSORBS)
 
 
 def certain(graph: Graph, needed: bytearray, values: Sequence[Any]) -> list[bool]:
@@ -28,8 +24,8 @@ def certain(graph: Graph, needed: bytearray, values: Sequence[Any]) -> list[bool
 
 def _is_known(graph: Graph, node: int, values: Sequence[Any], known: Sequence[bool]) -> bool:
     operator, operands = graph.operators[node], graph.operands[node]
-    if not operands or operator in DECISIONS:
-        return node in graph.leaves or operator in DECISIONS
+    if not operands or operator in WHOLE:
+        return node in graph.leaves or operator in WHOLE
     if operator == "where":
         return known[operands[1] if values[operands[0]] != 0 else operands[2]]
     if values[node] != 0:

@@ -14,7 +14,7 @@ import mpmath
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
 
 Number = Any
@@ -30,8 +30,6 @@ LONG = 64
 """Bits before the point from which on exponentials are taken by a road of their own."""
 NEAREST = 60
 """The same, where mpmath itself gives up: erfc from 2^500 on."""
-GENTLE = frozenset({"abs", "acosh", "asinh", "atan", "ceil", "floor", "log", "log10", "log1p", "round", "sign", "sqrt"})
-"""Functions that take any magnitude in their stride."""
 HIGHEST_ORDER = 1000
 REFLECTED = -100
 """Below it polygamma functions are taken by their reflection."""
@@ -64,7 +62,7 @@ def _native(row: Operator, native: Any) -> Meaning:
     """A function of mpmath, kept to the real line; or a constant at the precision of the moment."""
     if not row.signature:
         return lambda: +native
-    farthest = INF if row.name in GENTLE else FARTHEST
+    farthest = INF if Trait.GENTLE in row.traits else FARTHEST
 
     def guarded(*operands: Number) -> Number:
         try:

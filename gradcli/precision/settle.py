@@ -6,7 +6,6 @@ Depends on `gradcli.precision.error_bounds`, which tells which doubles are right
 
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
 from math import copysign, isfinite, isinf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +18,6 @@ from gradcli.precision.notices import beyond_doubles, lost_digits
 from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
-    from gradcli.diagnose.kinks.limits import Approach
-    from gradcli.diagnose.kinks.unresolved import Ask
     from gradcli.precision.multiprecision_kernels import Number
 
 DIGITS = 25
@@ -30,8 +27,6 @@ MOST_NODES = 200_000
 """No more operations, those of the gradient counted, are followed by `auto`: a bound takes as much memory again as the
 graph itself, and mpmath some 10 µs for each."""
 HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
-MOST_ASIDE = 10_000
-"""No more nodes are followed to both sides of a point: each takes thousands of digits there."""
 SECONDS = 10.0
 """The time that mpmath may take; then the doubles stand, and a notice says so."""
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
@@ -147,21 +142,6 @@ def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str,
         )
     value, *slopes = found
     return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
-
-
-def asked(program: Program, point: Point, precision: str) -> "Ask | None":
-    """Who tells the sides of a point that first derivatives leave open; nobody in double precision."""
-    if precision == "double" or program.output > MOST_ASIDE:
-        return None
-
-    @cache
-    def approach() -> "Approach":
-        # mpmath again: only here, where someone asks.
-        from gradcli.diagnose.kinks.limits import Approach
-
-        return Approach(program.graph, program.output, point)
-
-    return lambda node: approach().sides(node)
 
 
 def _outputs(program: Program, gradient: Gradient | None) -> list[int]:

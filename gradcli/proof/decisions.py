@@ -15,17 +15,18 @@ from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.notation import expression_text
 from gradcli.language.program import parse_template
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.row import Trait
+from gradcli.operators.table import OPERATORS, having
 
-ANALYTIC = frozenset({"lgamma", "logaddexp", "mish", "sinc", "softplus", "xlogy"})
-"""Composites whose pieces are one analytic function: what is so on one of them is so on all."""
-COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
-WHOLE = frozenset({"floor", "ceil", "round", "mod"})
-"""Decisions without end: no points show all of their pieces."""
+ANALYTIC = having(Trait.ANALYTIC)
+"""What is so on one of their pieces is so on all."""
+COMPARISONS = having(Trait.COMPARISON)
+ENDLESS = having(Trait.ENDLESS)
+"""No points show all of their pieces."""
 CONDITIONS = COMPARISONS | {"and", "or", "not"}
 SIGNS = frozenset({"abs", "sign"})
 FOLLOWING = frozenset({"where", "and", "or", "not"})
-DECISIONS = COMPARISONS | WHOLE | {"and", "or", "not", "sign", "abs", "where", "min", "max"}
+DECISIONS = having(Trait.DECISION)
 FARTHEST = 2.0
 """Whole results beyond it are one side of a decision without end."""
 LONGEST = 40
@@ -104,7 +105,7 @@ def outcome(graph: Graph, node: int, values: Sequence[float]) -> float:
 def side(graph: Graph, node: int, values: Sequence[float]) -> float:
     """On which side of its boundary a decision is: 0 where it is exactly on it. NaN where there is none."""
     operator, operands = graph.operators[node], graph.operands[node]
-    if operator in WHOLE:
+    if operator in ENDLESS:
         return max(-FARTHEST, min(FARTHEST, outcome(graph, node, values)))
     if operator in COMPARISONS:
         return _sign(values[operands[0]], values[operands[1]])
@@ -163,7 +164,7 @@ def _outcomes(graph: Graph, node: int) -> frozenset[float]:
     operator = graph.operators[node]
     if operator in ("min", "max"):
         return frozenset(map(float, range(len(graph.operands[node]))))
-    return frozenset({nan} if operator in WHOLE else {-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
+    return frozenset({nan} if operator in ENDLESS else {-1.0, 1.0} if operator == "sign" else {0.0, 1.0})
 
 
 def _reached(graph: Graph, formula: int, values: Sequence[float]) -> bytearray:
@@ -188,7 +189,7 @@ def _taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
 def told(graph: Graph, node: int) -> str:
     """Words for a decision whose outcomes were not all seen."""
     text = expression_text(graph, node, LONGEST)
-    if graph.operators[node] in WHOLE:
+    if graph.operators[node] in ENDLESS:
         return f"`{text}` has more pieces than there are points"
     return f"no point was found on the other side of `{text}`"
 

@@ -14,12 +14,10 @@ from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision_kernels import MP
 from gradcli.proof.comparison import DIGITS, FAILURES, LARGEST, LENGTH, is_zero, length
-from gradcli.proof.decisions import outcome, unfolded
+from gradcli.proof.decisions import DECISIONS, outcome, unfolded
 from gradcli.proof.sample_points import exact
 from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
 
-SMOOTH = frozenset({"digamma", "polygamma", "sinc_n"})
-"""What looks at a number and yet has one formula everywhere."""
 MOST_PIECES = 24
 
 
@@ -60,7 +58,7 @@ class _Task(NamedTuple):
     def chosen(self) -> list[int]:
         """The nodes whose formula depends on the numbers."""
         operators = self.graph.operators
-        return [at for at, flag in enumerate(self.needed) if flag and operators[at] in CHOICES.keys() - SMOOTH]
+        return [at for at, flag in enumerate(self.needed) if flag and operators[at] in DECISIONS]
 
 
 def _everywhere(task: _Task, *, cut: bool) -> bool:

@@ -13,16 +13,6 @@ from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.rewriting.stabilize import stable
 
-ENGINES = ("auto", "llvm", "blocks", "python")
-"""The names by which an engine can be asked for."""
-
-
-def known(engine: str) -> str:
-    """The name of an engine that there is. Raises UsageError for any other."""
-    if engine not in ENGINES:
-        raise UsageError(f"there is no engine `{engine}`", hint=f"there are {', '.join(ENGINES)}")
-    return engine
-
 
 class Formula(NamedTuple):
     """Outputs over variables.

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.language.program import Program, parse
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 
-COMMUTATIVE = frozenset({"add", "mul", "max", "min", "hypot"})
+COMMUTATIVE = having(Trait.COMMUTATIVE)
 
 
 class Match(NamedTuple):

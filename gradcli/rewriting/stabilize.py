@@ -1,7 +1,7 @@
 """A graph in which formulas that lose digits are written so that they keep them: for columns, which are plain doubles.
 
-Depends on `remedies` for the formulas. What was rewritten may be part of the next one: of p = 1/(1 + exp(-z)), which
-is sigmoid(z), log(1 - p) is -softplus(z).
+Depends on `gradcli.rewriting.stable_forms` for the formulas. What was rewritten may be part of the next one: of
+p = 1/(1 + exp(-z)), which is sigmoid(z), log(1 - p) is -softplus(z).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -26,7 +26,17 @@ class Moved(NamedTuple):
 
 
 def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> Moved:
-    """What `outputs` depend on; the users of a node in `kept` still use it. The same graph if it keeps all digits."""
+    """What `outputs` depend on; the users of a node in `kept` still use it. The same graph if it keeps all digits.
+
+    The loss is -(y*-softplus(-z)), where the signs meet:
+
+    >>> from gradcli.language.notation import expression_text
+    >>> from gradcli.language.program import parse
+    >>> program = parse("loss = -(y*log(1/(1 + exp(-z))))")
+    >>> graph, nodes = stable(program.graph, [program.output], kept=())
+    >>> expression_text(graph, nodes[program.output])
+    'y*softplus(-z)'
+    """
     rewriting = _Rewriting(graph, frozenset(kept))
     nodes = rewriting.moved(reachable(graph, outputs))
     return Moved(rewriting.graph, nodes) if rewriting.found else Moved(graph, range(len(graph)))
@@ -62,15 +72,19 @@ class _Rewriting:
 
     def signed(self, operator: str, operands: tuple[int, ...]) -> int:
         """An operator; a sign that rewriting has brought is passed on, until it meets another one."""
-        graph, bare = self.graph, [self.graph.operands[node][0] for node in operands if node in self.signs]
-        if operator == "add" and len(bare) == 2:
-            found: int | None = simplified(graph, "neg", (graph.node("add", (bare[0], bare[1])),))
-        else:
-            rewrite = REWRITES.get(operator) if bare else None
-            found = rewrite(graph, operator, operands) if rewrite else None
-        if found is None:
-            return simplified(graph, operator, operands) if bare else graph.node(operator, operands)
-        return self.noted(found)
+        if self.signs.isdisjoint(operands):
+            return self.graph.node(operator, operands)
+        found = self.passed_on(operator, operands)
+        return simplified(self.graph, operator, operands) if found is None else self.noted(found)
+
+    def passed_on(self, operator: str, operands: tuple[int, ...]) -> int | None:
+        """The same with the sign outside, or gone: -a + -b is -(a + b), a - -b is a + b. None where it must stay."""
+        graph = self.graph
+        if operator == "add" and self.signs.issuperset(operands):
+            left, right = (graph.operands[node][0] for node in operands)
+            return simplified(graph, "neg", (graph.node("add", (left, right)),))
+        rewrite = REWRITES.get(operator)
+        return rewrite(graph, operator, operands) if rewrite else None
 
     def noted(self, node: int) -> int:
         """A new node, which may be a sign and nothing else."""
@@ -103,7 +117,7 @@ class Entry(NamedTuple):
 def known() -> dict[str, list[Entry]]:
     """The formulas by their last operator."""
     found: dict[str, list[Entry]] = {}
-    for formula, better, *_ in STABLE:
+    for formula, better in STABLE:
         for form in forms(formula):
             operators, operands = form.graph.operators, form.graph.operands[form.output]
             wanted = frozenset(operators[operand] for operand in operands) - {VARIABLE}

@@ -3,62 +3,63 @@
 Depends on `gradcli.verify.audit` for what is said, and on Rich for the page.
 """
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from gradcli.errors import listed
-from gradcli.language.notation import number_text, program_text
-from gradcli.show.record import strict, strict_map
-from gradcli.show.rows import rounded
+from gradcli.language.notation import number_text
+from gradcli.show import page
+from gradcli.show.record import Record, program_record, strict, strict_map
+from gradcli.show.table import Column, Table
+from gradcli.show.wording import equations, formula, rounded
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from rich.text import Text
 
     from gradcli.verify.audit import Check, OwnCheck
     from gradcli.verify.ridders import Estimate
 
+COLUMNS = (
+    Column("quantity", "bold"),
+    Column("verdict", "green"),
+    Column("50 digits", "cyan", numeric=True),
+    Column("off by (ulp)", numeric=True),
+    Column("finite differences", numeric=True),
+)
 NOWHERE = "no point was found where the formula and its gradient have a value"
 
 
-def written(own: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
+def written(audit: "OwnCheck", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
-    if form == "json":
-        yield json.dumps(record(own), ensure_ascii=False, allow_nan=False) + "\n"
-    elif form == "plain":
-        yield from _plain(own)
-    else:
-        yield _page(own, color, digits)
+    return page.written(form, partial(_record, audit), partial(_plain, audit), partial(_page, audit, color, digits))
 
 
-def _plain(own: "OwnCheck") -> Iterator[str]:
+def _plain(audit: "OwnCheck") -> Iterator[str]:
     """A line a quantity: its name, the verdict, the reason."""
-    for check in own.checks:
+    for check in audit.checks:
         differences = f"; finite differences give {_estimate(check.differences)}" if check.differences else ""
         reason = f"; {check.reason}" if check.reason else ""
         shown = f"{check.decimals}, " if check.decimals else ""
         off = f"off by {check.ulp:.2g} ulp from 50 digits" if check.reference != "NaN" else "not held against 50 digits"
         yield f"{check.name}\t{check.verdict}\t{shown}{off}{differences}{reason}\n"
-    if not own.checks:
-        yield f"{own.program.name}\tunchecked\t{NOWHERE}\n"
+    if not audit.checks:
+        yield f"{audit.program.name}\tunchecked\t{NOWHERE}\n"
 
 
-def record(own: "OwnCheck") -> dict[str, Any]:
+def _record(audit: "OwnCheck") -> Record:
     """The outcome as strict JSON has it."""
     return {
-        "expression": own.program.source.text,
-        "canonical": program_text(own.program),
-        "output": own.program.name,
-        "bindings": strict_map(own.bindings),
-        "verdict": own.verdict,
-        "points": own.points,
-        "left_out": own.left_out,
-        "checks": [_check_record(check) for check in own.checks],
+        **program_record(audit.program),
+        "bindings": strict_map(audit.bindings),
+        "verdict": audit.verdict,
+        "points": audit.points,
+        "left_out": audit.left_out,
+        "checks": [_check_record(check) for check in audit.checks],
     }
 
 
-def _check_record(check: "Check") -> dict[str, Any]:
+def _check_record(check: "Check") -> Record:
     found = check.differences
     return {
         "quantity": check.name,
@@ -77,53 +78,35 @@ def _estimate(found: "Estimate") -> str:
     return f"{number_text(found.value)} ± {found.error:.1g}" if found.value == found.value else "nothing"
 
 
-def _page(own: "OwnCheck", color: str, digits: int) -> str:
-    from gradcli.show.console import console
+def _page(audit: "OwnCheck", color: str, digits: int) -> str:
+    from gradcli.show.console import console, drawn
+    from gradcli.show.grid import titled
 
-    screen = console(color)
-    with screen.capture() as page:
-        for part in (*_head(own, digits), "", *_table(own, digits), *_remarks(own)):
-            screen.print(part)
-    return page.get().rstrip("\n") + "\n"
+    table = Table(f"Checked: {audit.verdict}", COLUMNS, audit.checks, lambda check: _row(check, digits))
+    parts = (*_head(audit, digits), "", *titled(table), *_remarks(audit))
+    return drawn(console(color), parts).rstrip("\n") + "\n"
 
 
-def _head(own: "OwnCheck", digits: int) -> Iterator["Text"]:
+def _head(audit: "OwnCheck", digits: int) -> Iterator["Text"]:
     """The formula, and where it was checked."""
     from rich.text import Text
 
-    program = own.program
-    text = program_text(program)
-    yield Text(text if program.output in program.graph.names else f"{program.name} = {text}", style="bold")
-    if own.bindings:
-        given = listed([f"{name} = {rounded(value, digits)}" for name, value in own.bindings.items()])
-        more = f"; ulp is the worst of {own.points} points" if own.points > 1 else ""
-        yield Text(f"at {given}{more}", style="dim")
+    yield Text(formula(audit.program), style="bold")
+    if audit.bindings:
+        more = f"; ulp is the worst of {audit.points} points" if audit.points > 1 else ""
+        yield Text(f"at {listed(equations(audit.bindings, digits))}{more}", style="dim")
 
 
-def _table(own: "OwnCheck", digits: int) -> Iterator["RenderableType"]:
-    """A row a derivative."""
-    from gradcli.show.tables import Column, titled
-
-    columns = (
-        Column("quantity", "bold"),
-        Column("verdict", "green"),
-        Column("50 digits", "cyan", numeric=True),
-        Column("off by (ulp)", numeric=True),
-        Column("finite differences", numeric=True),
-    )
-    yield from titled(f"Checked: {own.verdict}", columns, own.checks, lambda check: _row(check, digits), None)
-
-
-def _remarks(own: "OwnCheck") -> Iterator["Text"]:
+def _remarks(audit: "OwnCheck") -> Iterator["Text"]:
     """What is to be said below the table."""
     from rich.text import Text
 
-    for check in own.checks:
+    for check in audit.checks:
         if check.decimals:
             yield Text(f"  {check.name} = {check.decimals}", style="cyan")
         if check.reason:
             yield Text(f"  {check.name}: {check.reason}", style="yellow")
-    if not own.checks:
+    if not audit.checks:
         yield Text(f"  {NOWHERE}", style="yellow")
 
 

@@ -3,15 +3,16 @@
 Depends on `gradcli.claims.judge` for what is said, and on Rich for the page.
 """
 
-import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from math import isinf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradcli.errors import listed, shortened
-from gradcli.language.notation import number_text, program_text
-from gradcli.show.record import strict, strict_map
-from gradcli.show.rows import rounded
+from gradcli.language.notation import number_text
+from gradcli.show import page
+from gradcli.show.record import Record, program_record, strict, strict_map
+from gradcli.show.wording import equations, formula, rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,12 +26,9 @@ INDENT = 11
 
 def written(outcome: "Outcome", form: str, color: str, digits: int) -> Iterator[str]:
     """The outcome in one of the forms table, plain and json."""
-    if form == "json":
-        yield json.dumps(record(outcome), ensure_ascii=False, allow_nan=False) + "\n"
-    elif form == "plain":
-        yield from _plain(outcome)
-    else:
-        yield _page(outcome, color, digits)
+    return page.written(
+        form, partial(_record, outcome), partial(_plain, outcome), partial(_page, outcome, color, digits)
+    )
 
 
 def _plain(outcome: "Outcome") -> Iterator[str]:
@@ -50,8 +48,8 @@ def _reason(finding: "Finding") -> str:
 def _whole_reason(finding: "Finding") -> str:
     if not finding.counterexample:
         return finding.reason
-    said = _numbers(finding, finding.counterexample, number_text)
-    return f"{said}; {finding.diagnosis}" if finding.diagnosis else said
+    numbers = _numbers(finding, finding.counterexample, number_text)
+    return f"{numbers}; {finding.diagnosis}" if finding.diagnosis else numbers
 
 
 def _numbers(finding: "Finding", example: "Counterexample", text: Callable[[float], str]) -> str:
@@ -68,13 +66,10 @@ def _is_lost(example: "Counterexample") -> bool:
     return example.claimed == example.true or 0.0 in (example.claimed, example.true) or isinf(example.true)
 
 
-def record(outcome: "Outcome") -> dict[str, Any]:
+def _record(outcome: "Outcome") -> Record:
     """The outcome as strict JSON has it."""
-    program = outcome.program
     return {
-        "expression": program.source.text,
-        "canonical": program_text(program),
-        "output": program.name,
+        **program_record(outcome.program),
         "bindings": strict_map(outcome.fixed),
         "verdict": outcome.verdict,
         "claims": [_claim_record(finding) for finding in outcome.findings],
@@ -82,7 +77,7 @@ def record(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def _claim_record(finding: "Finding") -> dict[str, Any]:
+def _claim_record(finding: "Finding") -> Record:
     example = finding.counterexample
     return {
         "claim": finding.claim.text,
@@ -99,26 +94,18 @@ def _claim_record(finding: "Finding") -> dict[str, Any]:
 
 
 def _page(outcome: "Outcome", color: str, digits: int) -> str:
-    from gradcli.show.console import console
+    from gradcli.show.console import console, drawn
 
-    screen = console(color)
-    with screen.capture() as page:
-        for part in _parts(outcome, digits):
-            screen.print(part)
-    return "\n".join(map(str.rstrip, page.get().split("\n")))
+    return "\n".join(map(str.rstrip, drawn(console(color), _parts(outcome, digits)).split("\n")))
 
 
 def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     """The formula, then each claim with what is to be said of it."""
     from rich.text import Text
 
-    program = outcome.program
-    named = program.output in program.graph.names
-    text = program_text(program)
-    yield Text(text if named else f"{program.name} = {text}", style="bold")
+    yield Text(formula(outcome.program), style="bold")
     if outcome.fixed:
-        given = listed([f"{name} = {rounded(value, digits)}" for name, value in outcome.fixed.items()])
-        yield Text(f"at {given}", style="dim")
+        yield Text(f"at {listed(equations(outcome.fixed, digits))}", style="dim")
     for finding in outcome.findings:
         yield from _claim_parts(finding, digits)
     if outcome.chain:
@@ -134,11 +121,11 @@ def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
     style = STYLES[finding.verdict]
     yield Text()
     yield Text.assemble((f"{finding.verdict:9}", style), "  ", (" ".join(finding.claim.text.split()), "bold"))
-    said = [(finding.reason, "dim")]
+    remarks = [(finding.reason, "dim")]
     if finding.counterexample:
-        said = [(_numbers(finding, finding.counterexample, lambda value: rounded(value, digits)), "")]
-        said += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
-    for text, look in said:
+        remarks = [(_numbers(finding, finding.counterexample, lambda value: rounded(value, digits)), "")]
+        remarks += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
+    for text, look in remarks:
         yield Padding(Text(_sentence(shortened(text)), style=look), (0, 0, 0, INDENT), expand=False)
 
 

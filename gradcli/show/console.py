@@ -5,9 +5,10 @@ Depends on Rich, which is loaded when the first console is made.
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import IO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 
 def console(color: str = "auto", stream: IO[str] | None = None) -> Console:
@@ -23,3 +24,11 @@ def console(color: str = "auto", stream: IO[str] | None = None) -> Console:
         return Console(file=target, force_terminal=True, no_color=False, color_system="standard", highlight=False)
     plain = not target.isatty() or bool(os.environ.get("NO_COLOR"))
     return Console(file=target, no_color=plain, color_system=None if plain else "auto", highlight=False)
+
+
+def drawn(screen: Console, parts: Iterable[RenderableType]) -> str:
+    """The parts of a page as a console draws them, one below the other."""
+    with screen.capture() as page:
+        for part in parts:
+            screen.print(part)
+    return page.get()

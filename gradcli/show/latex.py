@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gradcli.emit.aligned import aligned
 from gradcli.show.report import Report
-from gradcli.show.rows import shown
+from gradcli.show.wording import shown
 
 
 def latex(report: Report) -> Iterator[str]:

@@ -4,15 +4,14 @@ Depends on `gradcli.show.record` for what is said. Floats are written in their s
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from gradcli.evaluate.gradient import Point
 from gradcli.language.notation import number_text
 from gradcli.show.record import (
     Record,
-    decimals_row,
+    Row,
     node_records,
     notice_record,
     point_record,
@@ -25,21 +24,15 @@ from gradcli.show.record import (
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
+    from gradcli.evaluate.gradient import Point
     from gradcli.learn.descent import Update
     from gradcli.precision.settle import Precise
 
 
-Row = Mapping[str, float] | Mapping[str, str] | Mapping[str, float | str]
-
-
 def plain(report: Report) -> Iterator[str]:
     """A line a number: name, tab, number."""
-    name = report.program.name
-    for step in report.steps:
-        yield from _lines({"step": step.number})
-        yield from _point_lines(name, step.point, step.update)
-    if not report.steps:
-        yield from _point_lines(name, report.point, report.update, report.decimals)
+    for name, number in _numbers(report):
+        yield f"{name}\t{_text(number)}\n"
 
 
 def as_json(report: Report) -> Iterator[str]:
@@ -83,9 +76,7 @@ def _record(report: Report) -> Record:
 def _rows(report: Report) -> Sequence[Row]:
     if report.steps:
         return [step_row(report.program, step) for step in report.steps]
-    if report.decimals:
-        return [decimals_row(report.program, report.point, report.decimals)]
-    return [row(report.program, report.point)]
+    return [row(report.program, report.point.bindings, report.given)]
 
 
 def _literal(number: float | str) -> str:
@@ -96,20 +87,24 @@ def _literal(number: float | str) -> str:
     return number if isfinite(near) and (near or number == "0") else json.dumps(number)
 
 
-def _point_lines(name: str, point: Point, update: "Update | None", decimals: "Precise | None" = None) -> Iterator[str]:
-    given = decimals or point
-    numbers: Row = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
-    for label, number in numbers.items():
-        yield f"{label}\t{_text(number)}\n"
+def _numbers(report: Report) -> Iterator[tuple[str, float | str]]:
+    """All numbers of an answer by name: of each step, or of the one point."""
+    name = report.program.name
+    for step in report.steps:
+        yield "step", step.number
+        yield from _point_numbers(name, step.point, step.update)
+    if not report.steps:
+        yield from _point_numbers(name, report.given, report.update)
+
+
+def _point_numbers(name: str, answer: "Point | Precise", update: "Update | None") -> Iterator[tuple[str, float | str]]:
+    yield name, answer.value
+    yield from ((f"d{name}/d{by}", slope) for by, slope in answer.gradient.items())
     if update:
-        yield from _lines({f"{by}_new": value for by, value in update.after.items()})
-        yield from _lines({f"{name}_new": update.value_after})
-        yield from _lines({"predicted_change": update.predicted_change, "actual_change": update.actual_change})
-
-
-def _lines(numbers: Mapping[str, float]) -> Iterator[str]:
-    for name, value in numbers.items():
-        yield f"{name}\t{number_text(value)}\n"
+        yield from ((f"{by}_new", value) for by, value in update.after.items())
+        yield f"{name}_new", update.value_after
+        yield "predicted_change", update.predicted_change
+        yield "actual_change", update.actual_change
 
 
 def _separated(rows: Iterable[Row], separator: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ Depends on `gradcli.diagnose`, `gradcli.learn` and the printer of the language.
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Point
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gradcli.precision.settle import Precise
 
 Record = dict[str, Any]
-Number = TypeVar("Number", float, str)
+Row = Mapping[str, float | str]
 
 
 def strict(value: float | None) -> float | str | None:
@@ -33,12 +33,15 @@ def strict_map(values: Mapping[str, float]) -> dict[str, float | str | None]:
     return {name: strict(value) for name, value in values.items()}
 
 
+def program_record(program: Program) -> Record:
+    """What every command says of its formula."""
+    return {"expression": program.source.text, "canonical": program_text(program), "output": program.name}
+
+
 def point_record(program: Program, point: Point) -> Record:
-    """What every command says of one evaluation."""
+    """What is said of one evaluation."""
     return {
-        "expression": program.source.text,
-        "canonical": program_text(program),
-        "output": program.name,
+        **program_record(program),
         "value": strict(point.value),
         "gradient": strict_map(point.gradient),
         "bindings": strict_map(point.bindings),
@@ -78,25 +81,16 @@ def step_record(step: "Step") -> Record:
     }
 
 
-def row(program: Program, point: Point) -> dict[str, float]:
+def row(program: Program, bindings: Mapping[str, float], answer: "Point | Precise") -> Row:
     """One flat row: the bindings, the value under the output's name, then d_x for each x."""
-    return {**point.bindings, **_answers(program, point.value, point.gradient)}
+    return {**bindings, program.name: answer.value, **{f"d_{by}": slope for by, slope in answer.gradient.items()}}
 
 
-def decimals_row(program: Program, point: Point, decimals: "Precise") -> dict[str, float | str]:
-    """The same row in as many digits as were asked for."""
-    return {**point.bindings, **_answers(program, decimals.value, decimals.gradient)}
-
-
-def _answers(program: Program, value: Number, gradient: Mapping[str, Number]) -> dict[str, Number]:
-    return {program.name: value} | {f"d_{name}": slope for name, slope in gradient.items()}
-
-
-def step_row(program: Program, step: "Step") -> dict[str, float]:
+def step_row(program: Program, step: "Step") -> Row:
     """A row for one step: its number, the row of its point, and what the update made of it."""
     after = {f"{name}_new": value for name, value in step.update.after.items()}
     changed = {**after, f"{program.name}_new": step.update.value_after}
-    return {"step": step.number, **row(program, step.point), **changed}
+    return {"step": step.number, **row(program, step.point.bindings, step.point), **changed}
 
 
 def _node_record(node: Node) -> Record:

@@ -3,22 +3,26 @@
 Depends on the operator table and on what is computed by its operators; on Rich only where a table is drawn.
 """
 
-import json
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from gradcli.operators.row import Operator
 from gradcli.rewriting.stable_forms import STABLE
+from gradcli.show import page
+from gradcli.show.table import Column, Table
+
+if TYPE_CHECKING:
+    from rich.table import Table as Grid
+
+COLUMNS = (Column("operator", "bold"), Column("local derivatives", "green"), Column("is"))
 
 
 def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> Iterator[str]:
     """The rows as text: `form` is table, plain or json; `whole` tells all of each row."""
-    if form == "json":
-        yield json.dumps([_record(row) for row in rows], ensure_ascii=False) + "\n"
-    elif form == "plain":
-        for row in rows:
-            yield from _plain(row, whole)
-    else:
-        yield _drawn(rows, color, whole)
+    return page.written(
+        form, lambda: list(map(_record, rows)), partial(_plain, rows, whole), partial(_page, rows, color, whole)
+    )
 
 
 def call(row: Operator) -> str:
@@ -47,7 +51,7 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     yield from derivatives(row).items()
     yield from _tails(row)
     spellings = ", ".join(row.notation.spellings) if row.notation else ""
-    told = {
+    more = {
         "also written": spellings,
         "also called": ", ".join((*row.aliases, *((row.overloads,) if row.overloads else ()))),
         "defined as": row.definition,
@@ -55,7 +59,7 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
         "kink where": row.kink,
         "ties where": row.tie,
     }
-    yield from ((label, text) for label, text in told.items() if text)
+    yield from ((label, text) for label, text in more.items() if text)
     if row.kink:
         yield from _leaving(row)
     yield from (("in columns", f"{formula} is computed as {better}") for formula, better in _stands_for(row).items())
@@ -77,12 +81,12 @@ def _leaving(row: Operator) -> Iterator[tuple[str, str]]:
     """What the operator does as its operands leave the kink."""
     names, rates = ", ".join(row.operands), ", ".join(f"d{operand}" for operand in row.operands)
     moving = f"as {names} move at the rates {rates}" if "," in names else f"as {names} moves at the rate {rates}"
-    if row.beside:
-        yield "jumps there", f"to {row.beside}, {moving}"
+    if row.one_sided_limit:
+        yield "jumps there", f"to {row.one_sided_limit}, {moving}"
     if row.variadic:
         yield "turns there", f"at the rate {row.name}(dx, …) of the operands that tie"
     else:
-        yield "turns there", f"at the rate {row.turn or '0'}, {moving}"
+        yield "turns there", f"at the rate {row.directional or '0'}, {moving}"
 
 
 def _record(row: Operator) -> dict[str, object]:
@@ -96,42 +100,48 @@ def _record(row: Operator) -> dict[str, object]:
         "aliases": row.aliases,
         "domain": row.domain,
         "kink": row.kink,
-        "turn": row.turn,
-        "beside": row.beside,
+        "turn": row.directional,
+        "beside": row.one_sided_limit,
         "stands_for": _stands_for(row),
     }
 
 
-def _plain(row: Operator, whole: bool) -> Iterator[str]:
-    if whole:
-        yield from (f"{label}\t{text}\n" for label, text in _facts(row))
-    else:
-        yield f"{call(row)}\t{'; '.join(f'{by} = {text}' for by, text in derivatives(row).items())}\t{row.doc}\n"
+def _plain(rows: Sequence[Operator], whole: bool) -> Iterator[str]:
+    for row in rows:
+        if whole:
+            yield from (f"{label}\t{text}\n" for label, text in _facts(row))
+        else:
+            yield f"{call(row)}\t{'; '.join(_equations(row))}\t{row.doc}\n"
 
 
-def _drawn(rows: Sequence[Operator], color: str, whole: bool) -> str:
+def _equations(row: Operator) -> Iterator[str]:
+    """The local derivatives, each as an equation."""
+    return (f"{by} = {text}" for by, text in derivatives(row).items())
+
+
+def _page(rows: Sequence[Operator], color: str, whole: bool) -> str:
+    from gradcli.show.console import console, drawn
+    from gradcli.show.grid import grid
+
+    return drawn(console(color), [_all_facts(rows) if whole else grid(Table("", COLUMNS, rows, _cells))])
+
+
+def _cells(row: Operator) -> Sequence[str]:
+    return call(row), "\n".join(_equations(row)), row.doc
+
+
+def _all_facts(rows: Sequence[Operator]) -> "Grid":
+    """The facts of each row, with an empty line between two rows."""
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    from rich.table import Table as Grid
     from rich.text import Text
 
-    from gradcli.show.console import console
-
-    screen = console(color)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=not whole)
-    if whole:
-        table.add_column(style="bold")
-        table.add_column()
-        for number, row in enumerate(rows):
-            if number:
-                table.add_row("", "")
-            for label, text in _facts(row):
-                table.add_row(label, Text(text))
-    else:
-        for title, style in (("operator", "bold"), ("local derivatives", "green"), ("is", "")):
-            table.add_column(title, style=style, overflow="fold")
-        for row in rows:
-            told = "\n".join(f"{by} = {text}" for by, text in derivatives(row).items())
-            table.add_row(Text(call(row)), Text(told), Text(row.doc))
-    with screen.capture() as page:
-        screen.print(table)
-    return page.get()
+    drawn = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=False)
+    drawn.add_column(style="bold")
+    drawn.add_column()
+    for number, row in enumerate(rows):
+        if number:
+            drawn.add_row("", "")
+        for label, text in _facts(row):
+            drawn.add_row(label, Text(text))
+    return drawn

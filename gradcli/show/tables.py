@@ -1,37 +1,24 @@
 """An answer as a page for a person: a header, the forward pass, the backward pass, the update, the proof.
 
-Depends on Rich and on the rows of `gradcli.show.rows`.
+Depends on Rich and on the tables of `gradcli.show.rows`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, JustifyMethod, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console, RenderableType
 from rich.text import Text
 
-from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.trace import Trace
-from gradcli.language.notation import program_text
 from gradcli.learn.descent import Update
+from gradcli.show.console import console, drawn
+from gradcli.show.grid import titled
 from gradcli.show.report import Report
-from gradcli.show.rows import (
-    backward_entries,
-    backward_row,
-    display_names,
-    forward_entries,
-    forward_row,
-    partial_name,
-    rounded,
-    shown,
-)
+from gradcli.show.rows import descent, passes
+from gradcli.show.table import Column, Table
+from gradcli.show.wording import equations, formula, partial_name, rounded, shown
 
 if TYPE_CHECKING:
     from gradcli.verify import Verification
-
-T = TypeVar("T")
 
 SMALL = 40
 """So many nodes or steps are shown whole: a person reads them all."""
@@ -39,35 +26,19 @@ LINES_AROUND = 12
 """Lines of a page that are not rows of its three lists: the gradient and the two passes."""
 FEWEST_ROWS = 5
 
-
-class Column(NamedTuple):
-    """A column: its title, how it is drawn, and whether it holds numbers."""
-
-    title: str
-    style: str = ""
-    numeric: bool = False
-
-
-FORWARD = (Column("node", "bold"), Column("operation"), Column("value", "cyan", numeric=True))
-BACKWARD = (
-    Column("node", "bold"),
-    Column("local derivative"),
-    Column("upstream × local = contribution"),
-    Column("adjoint", "green", numeric=True),
-)
 VERIFIED = (
     Column("quantity", "bold"),
     Column("verdict", "green"),
     Column("50-digit reference", "cyan"),
     Column("off by (ulp)", numeric=True),
 )
-LONGEST_REFERENCE = 34
+LONGEST_FORMULA, LONGEST_REFERENCE = 400, 34
 
 
-def write_page(console: Console, report: Report) -> None:
-    """Draw the whole page."""
-    for part in _parts(report, _row_limit(console, report)):
-        console.print(part)
+def page(report: Report, color: str) -> str:
+    """The whole page."""
+    screen = console(color)
+    return drawn(screen, _parts(report, _row_limit(screen, report)))
 
 
 def _row_limit(console: Console, report: Report) -> int | None:
@@ -81,34 +52,20 @@ def _row_limit(console: Console, report: Report) -> int | None:
 def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
     yield from _header(report, limit)
     if report.trace:
-        yield from _passes(report, report.trace, limit)
+        for table in passes(report.trace, report.digits):
+            yield from titled(table, limit)
     if report.steps:
-        yield from _steps(report, limit)
+        yield from titled(descent(report), limit)
     elif report.update:
         yield from _update(report, report.update)
     if report.verification:
         yield from _verification(report, report.verification)
 
 
-def _passes(report: Report, trace: Trace, limit: int | None) -> Iterator[RenderableType]:
-    names, digits = display_names(trace), report.digits
-    nodes = forward_entries(trace, names)
-    yield from titled("Forward pass", FORWARD, nodes, lambda node: forward_row(trace, names, node, digits), limit)
-    if trace.adjoints:
-        entries = backward_entries(trace)
-        yield from titled(
-            "Backward pass", BACKWARD, entries, lambda entry: backward_row(trace, names, entry, digits), limit
-        )
-
-
 def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
-    program, point, digits = report.program, report.point, report.digits
-    text = program_text(program)
-    cut = text if len(text) <= 400 else text[:399] + "…"
-    yield Text(cut if program.output in program.graph.names else f"{program.name} = {cut}", style="bold")
-    if point.bindings:
-        given = [f"{name} = {rounded(value, digits)}" for name, value in point.bindings.items()]
-        yield Text("at " + ", ".join(_capped(given, limit)), style="dim")
+    yield Text(formula(report.program, LONGEST_FORMULA), style="bold")
+    if report.point.bindings:
+        yield Text("at " + ", ".join(_capped(equations(report.point.bindings, report.digits), limit)), style="dim")
     yield ""
     answers = _answers(report)
     width = max(map(len, answers))
@@ -132,28 +89,6 @@ def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
     return [*lines[:limit], f"… and {len(lines) - limit:,} more (--rows 0 shows all)"]
 
 
-def titled(
-    title: str, columns: Sequence[Column], entries: Sequence[T], row: Callable[[T], Sequence[str]], limit: int | None
-) -> Iterator[RenderableType]:
-    """A table of the first and the last entries, which says how many it hides between them."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-    for column in columns:
-        justify: JustifyMethod = "right" if column.numeric else "left"
-        heading = Text(column.title)  # `[red]` in a name is no style
-        table.add_column(heading, style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
-    hidden = 0 if limit is None or len(entries) <= limit + 1 else len(entries) - limit
-    head = len(entries) if not hidden else (limit or 0) - (limit or 0) // 2
-    for entry in entries[:head]:
-        table.add_row(*map(Text, row(entry)))
-    if hidden:
-        table.add_row(Text("…", style="dim"), Text(f"{hidden:,} rows hidden; --rows 0 shows all", style="dim italic"))
-    for entry in entries[head + hidden :]:
-        table.add_row(*map(Text, row(entry)))
-    yield Text(title, style="bold")
-    yield Padding(table, (0, 0, 0, 2), expand=False)
-    yield ""
-
-
 def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     digits, name = report.digits, report.program.name
     yield Text(f"Update with learning rate {rounded(update.lr, digits)}", style="bold")
@@ -165,38 +100,18 @@ def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     yield Text(f"  change of {name}: predicted {predicted}, actual {actual}", style="dim")
 
 
-def _steps(report: Report, limit: int | None) -> Iterator[RenderableType]:
-    name, wrt = report.program.name, list(report.point.gradient)
-    columns = [Column("step", "bold", numeric=True), *(Column(by, numeric=True) for by in wrt)]
-    columns += [
-        Column(name, "cyan", numeric=True),
-        *(Column(partial_name(name, by), "green", numeric=True) for by in wrt),
-    ]
-    rows = [(str(step.number), step.point) for step in report.steps]
-    rows.append(("end", report.steps[-1].arrived))
-    title = f"Descent with learning rate {rounded(report.steps[0].update.lr, report.digits)}"
-    yield from titled(title, columns, rows, lambda row: _step_row(*row, report.digits), limit)
-
-
-def _step_row(label: str, point: Point, digits: int) -> list[str]:
-    numbers = [*(point.bindings[by] for by in point.gradient), point.value, *point.gradient.values()]
-    return [label, *(rounded(number, digits) for number in numbers)]
-
-
 def _verification(report: Report, verification: "Verification") -> Iterator[RenderableType]:
     """A line for the value and for each derivative: the verdict, the reference, the distance of the double from it."""
     name, value = report.program.name, verification.value
-    rows = [(name, "", value.reference, f"{value.ulp:.2g}")]
-    for by, check in verification.gradient.items():
-        rows.append((partial_name(name, by), check.verdict, check.reference, f"{check.ulp:.2g}"))
+    checks = {partial_name(name, by): check for by, check in verification.gradient.items()}
+    rows = [(name, "", _cut(value.reference), f"{value.ulp:.2g}")]
+    rows += [(label, check.verdict, _cut(check.reference), f"{check.ulp:.2g}") for label, check in checks.items()]
     title = f"Verified with {verification.digits} digits: {verification.verdict}"
-    yield from titled(title, VERIFIED, rows, lambda row: (*row[:2], _cut(row[2]), row[3]), None)
-    if value.notice:
-        yield Text(f"  {name}: {value.notice}", style="yellow")
-    for by, check in verification.gradient.items():
-        for told, style in ((check.reason, "dim"), (check.notice, "yellow")):
-            if told:
-                yield Text(f"  {partial_name(name, by)}: {told}", style=style)
+    yield from titled(Table(title, VERIFIED, rows, tuple))
+    remarks = [(name, value.notice, "yellow")]
+    for label, check in checks.items():
+        remarks += [(label, check.reason, "dim"), (label, check.notice, "yellow")]
+    yield from (Text(f"  {label}: {remark}", style=style) for label, remark, style in remarks if remark)
 
 
 def _cut(reference: str) -> str:

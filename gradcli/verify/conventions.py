@@ -5,7 +5,7 @@ Depends on `gradcli.verify.judgement` and on `gradcli.diagnose.kinks.active`.
 
 from collections.abc import Iterator
 
-from gradcli.diagnose.kinks.active import met
+from gradcli.diagnose.kinks.active import active_kinks
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
 from gradcli.precision.difference_quotients import RUNGS, Differences, scale
@@ -25,7 +25,7 @@ def kinks(differences: Differences, node: int) -> Iterator[int]:
     """The nodes on the way from `node` to the output that have a kink at this point."""
     graph = differences.graph
     follows = dependent(graph, [node], differences.output)
-    return met(graph, differences.needed, follows, differences.values(1), run_template)
+    return active_kinks(graph, differences.needed, follows, differences.values(1), run_template)
 
 
 def by_convention(found: Judgement, claim: Number, gradient: int, differences: Differences, node: int) -> Judgement:

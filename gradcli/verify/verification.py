@@ -22,7 +22,6 @@ from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICT
 
 if TYPE_CHECKING:
     from gradcli.proof.evidence import Evidence
-    from gradcli.verify.parting import Parting
 
 DIGITS = 50
 TOLERATED = 16.0
@@ -30,6 +29,7 @@ TOLERATED = 16.0
 SMALL = 60
 """Without an alarm to stop it, SymPy is given no more operations than that."""
 NUMERIC_SHARE = 0.6
+LOST = "double precision lost digits: it "
 NO_TIME = Judgement(UNCHECKED, reason="there was no time to check it")
 
 
@@ -52,23 +52,18 @@ class DerivativeCheck(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """The outcome. The verdict is the weakest of the derivatives': proved, agrees, unchecked or refuted.
-
-    parts  the first node where SymPy and gradcli part, if a derivative is refuted and it can be told
-    """
+    """The outcome. The verdict is the weakest of the derivatives': proved, agrees, unchecked or refuted."""
 
     verdict: str
     digits: int
     value: ValueCheck
     gradient: dict[str, DerivativeCheck]
     reason: str = ""
-    parts: "Parting | None" = None
 
     def record(self) -> dict[str, Any]:
         """The outcome as strict JSON has it; a reason or a notice that says nothing is left out."""
         gradient = {name: _record(check) for name, check in self.gradient.items()}
-        parts = {"parts": self.parts._asdict()} if self.parts else {}
-        return _record(self) | {"value": _record(self.value), "gradient": gradient} | parts
+        return _record(self) | {"value": _record(self.value), "gradient": gradient}
 
 
 def _record(check: Any) -> dict[str, Any]:
@@ -107,7 +102,6 @@ class _Check:
         self, program: Program, point: Point, wrt: Mapping[str, int], derivative: Derivative, deadline: float
     ) -> None:
         self.graph, self.output, self.point, self.wrt = program.graph, program.output, point, wrt
-        self.derivative = derivative
         self.gradient = dict(zip(wrt, derivative.gradient, strict=True))
         self.differences = Differences(self.graph, self.output, point.bindings)
         self.deadline = deadline
@@ -124,11 +118,7 @@ class _Check:
         if not checks:
             return Verification(AGREES, DIGITS, value, {})
         weakest = max(checks, key=lambda name: VERDICTS.index(checks[name].verdict))
-        parts = self.parts(checks) if checks[weakest].verdict == REFUTED else None
-        if parts:
-            reason = f"{checks[weakest].reason}; {parts.sentence(self.graph)}"
-            checks[weakest] = checks[weakest]._replace(reason=reason)
-        return Verification(checks[weakest].verdict, DIGITS, value, checks, checks[weakest].reason, parts)
+        return Verification(checks[weakest].verdict, DIGITS, value, checks, checks[weakest].reason)
 
     def value(self, deadline: float) -> ValueCheck:
         """The value held against 50 digits."""
@@ -139,7 +129,8 @@ class _Check:
         )
         if found is None:
             return ValueCheck("NaN", float("nan"), "there was no time for 50 digits")
-        return ValueCheck(*_measured(self.point.value, found[0]))
+        reference, ulp, far = _measured(self.point.value, found[0])
+        return ValueCheck(reference, ulp, far and LOST + far)
 
     def judged(self, name: str, deadline: float) -> Judgement:
         """One derivative held against difference quotients."""
@@ -195,30 +186,18 @@ class _Check:
             return Evidence()
         return evidence(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings, seconds)
 
-    def parts(self, checks: Mapping[str, DerivativeCheck]) -> "Parting | None":
-        """The first node where SymPy and gradcli part on the way to what is refuted."""
-        if left() < LOADING or (not has_alarm() and self.output > SMALL):
-            return None
-        from gradcli.verify.parting import first_parting  # SymPy, again
-
-        refuted = [self.wrt[name] for name, check in checks.items() if check.verdict == REFUTED]
-        kinked = {kink for node in refuted for kink in kinks(self.differences, node)}
-        wrt, bindings = tuple(self.wrt.values()), self.point.bindings
-        return within(
-            self.deadline - time.monotonic(), lambda: first_parting(self.derivative, wrt, bindings, kinked), None
-        )
-
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""
-        reference, ulp, notice = _measured(self.point.gradient[name], judgement.reference)
-        return DerivativeCheck(
-            judgement.verdict, reference, ulp, judgement.reason, notice if judgement.verdict != REFUTED else ""
-        )
+        reference, ulp, far = _measured(self.point.gradient[name], judgement.reference)
+        if judgement.verdict == REFUTED:
+            reason = "; ".join(filter(None, (judgement.reason, far and f"gradcli {far}")))
+            return DerivativeCheck(REFUTED, reference, ulp, reason)
+        return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, far and LOST + far)
 
 
 def _measured(double: float, reference: Number) -> tuple[str, float, str]:
-    """The reference in decimals, the distance of the double from it, and a notice where that is far."""
+    """The reference in decimals, the distance of the double from it, and both numbers in words where that is far."""
     text, ulp = number_text(reference, DIGITS), ulps(double, reference)
     if ulp <= TOLERATED or reference != reference:
         return text, ulp, ""
-    return text, ulp, f"double precision lost digits: it gives {double!r} for {number_text(reference, 17)}"
+    return text, ulp, f"gives {double!r} for {number_text(reference, 17)}"

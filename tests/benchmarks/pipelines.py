@@ -10,7 +10,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -54,8 +54,16 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 """Runs a command in a small process: what a large one starts begins with the memory of the large one as its peak."""
 
-READ = {"csv": pl.read_csv, "ndjson": pl.read_ndjson, "parquet": pl.read_parquet}
-WRITE = {"csv": pl.DataFrame.write_csv, "ndjson": pl.DataFrame.write_ndjson, "parquet": pl.DataFrame.write_parquet}
+READ: Mapping[str, Callable[[Path], pl.DataFrame]] = {
+    "csv": pl.read_csv,
+    "ndjson": pl.read_ndjson,
+    "parquet": pl.read_parquet,
+}
+WRITE: Mapping[str, Callable[[pl.DataFrame, Path], object]] = {
+    "csv": pl.DataFrame.write_csv,
+    "ndjson": pl.DataFrame.write_ndjson,
+    "parquet": pl.DataFrame.write_parquet,
+}
 
 
 def commands(kind: str, source: str, target: str, answer: str) -> Iterator[tuple[str, list[str]]]:

@@ -119,7 +119,7 @@ def agree(one: Answer, other: Any) -> bool:
 def row(name: str, case: Case) -> list[str]:
     """The line of a formula: nanoseconds by hand, and how many times as long the others take."""
     f = gradcli.compile(case.text, wrt=case.wrt)
-    contestants = {"f": f, "f.__call__": f.__call__, "f.scalar": f.scalar}
+    contestants: dict[str, Callable[..., Any]] = {"f": f, "f.__call__": f.__call__, "f.scalar": f.scalar}
     for function in contestants.values():
         assert agree(case.by_hand(*case.point), function(*case.point)), name
     works = {title: repeated(function, case.point) for title, function in contestants.items()}

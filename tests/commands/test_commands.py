@@ -76,7 +76,7 @@ def test_a_rule_says_what_happens_beside_its_kink(gradcli: Gradcli, name: str, t
     facts = dict(line.split("\t") for line in gradcli("rules", name).out.splitlines())
     assert {label: text for label, text in facts.items() if label.endswith("there")} == told
     (record,) = json.loads(gradcli("rules", name, "--json").out)
-    assert (record["turn"], record["beside"]) == (OPERATORS[name].turn, OPERATORS[name].beside)
+    assert (record["turn"], record["beside"]) == (OPERATORS[name].directional, OPERATORS[name].one_sided_limit)
 
 
 def test_all_rules_are_listed(gradcli: Gradcli) -> None:

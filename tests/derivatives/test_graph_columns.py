@@ -3,12 +3,12 @@
 from math import inf, nan
 
 import pytest
+from invariants import violations
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import LimitError
 from gradcli.graph import CONSTANT, VARIABLE, Graph, reachable
 from gradcli.graph import graph as module
-from gradcli.graph.check import violations
 from gradcli.graph.template import template
 from gradcli.graph.walk import dependent
 from gradcli.language import parse

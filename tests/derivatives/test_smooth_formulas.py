@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from examples import examples
 from gradients import gradient, hessian
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
@@ -71,7 +72,7 @@ def value(text: str, point: dict[str, Any]) -> Any:
     return interpret(graph, reachable(graph, [program.output]), MEANINGS, leaf)[program.output]
 
 
-def quotient(text: str, point: dict[str, Any], *names: str) -> float:
+def quotient(text: str, point: dict[str, Any], *names: str) -> Any:
     """The central difference quotient by each of the names in turn."""
     if not names:
         return value(text, point)
@@ -81,7 +82,7 @@ def quotient(text: str, point: dict[str, Any], *names: str) -> float:
 
 
 @given(formulas, st.tuples(coordinates, coordinates, coordinates))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_first_derivatives(text: str, at: tuple[float, float, float]) -> None:
     point = dict(zip(NAMES, at, strict=True))
     assume(set(parse(text).variables))
@@ -92,7 +93,7 @@ def test_first_derivatives(text: str, at: tuple[float, float, float]) -> None:
 
 
 @given(formulas, st.tuples(coordinates, coordinates, coordinates))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_second_derivatives(text: str, at: tuple[float, float, float]) -> None:
     point = dict(zip(NAMES, at, strict=True))
     names = list(parse(text).variables)[:2]
@@ -107,7 +108,7 @@ def test_second_derivatives(text: str, at: tuple[float, float, float]) -> None:
 
 
 @given(formulas, st.tuples(coordinates, coordinates, coordinates))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_second_derivatives_are_symmetric(text: str, at: tuple[float, float, float]) -> None:
     point = dict(zip(NAMES, at, strict=True))
     names = list(parse(text).variables)

@@ -2,11 +2,14 @@
 
 import sys
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import pairwise
 from math import fsum, inf, isnan, nan
+from typing import Any
 
 import numpy as np
 import pytest
+from agreement import Column
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,11 +22,12 @@ from gradcli.language import parse
 from gradcli.rewriting.formula import formula
 from gradcli.rewriting.lowering import UnsupportedOperator
 
+MACHINE_CODE = "gradcli.compiler.llvm"
 LENGTH = 3 * REDUCTION + 1234
 LOSS = "(x*w + b - y)^2"
 
 
-def compiled(text: str = LOSS, **options: object) -> Compiled:
+def compiled(text: str = LOSS, **options: Any) -> Compiled:
     program = parse(text)
     return Compiled(program, program.variables, **options)
 
@@ -38,7 +42,8 @@ def columns() -> dict[str, np.ndarray | float]:
 @pytest.fixture
 def no_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if llvmlite were not installed."""
-    monkeypatch.setitem(sys.modules, "gradcli.compiler.llvm", None)
+    assert find_spec(MACHINE_CODE), "what is blocked here must be there"
+    monkeypatch.setitem(sys.modules, MACHINE_CODE, None)
 
 
 def same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> bool:
@@ -59,7 +64,7 @@ def test_an_output_that_is_called_like_a_derivative_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("engine", ["blocks", "llvm"])
-def test_sums_are_right_to_the_last_digit(columns: dict, engine: str) -> None:
+def test_sums_are_right_to_the_last_digit(columns: dict[str, Column], engine: str) -> None:
     machine = compiled(engine=engine)
     rows = machine.rows(columns, LENGTH)
     assert machine.sums(columns, LENGTH) == {name: fsum(column.tolist()) for name, column in rows.items()}
@@ -67,7 +72,7 @@ def test_sums_are_right_to_the_last_digit(columns: dict, engine: str) -> None:
 
 @pytest.mark.parametrize("threads", [2, 3, 8])
 @pytest.mark.parametrize("engine", ["blocks", "llvm"])
-def test_threads_change_no_bit(columns: dict, engine: str, threads: int) -> None:
+def test_threads_change_no_bit(columns: dict[str, Column], engine: str, threads: int) -> None:
     alone, shared = compiled(engine=engine), compiled(engine=engine, threads=threads)
     assert same(alone.rows(columns, LENGTH), shared.rows(columns, LENGTH))
     assert alone.sums(columns, LENGTH) == shared.sums(columns, LENGTH)
@@ -106,8 +111,8 @@ def test_compensated_sums(length: int) -> None:
 @given(st.lists(st.floats(-GREATEST / 2, GREATEST / 2), min_size=1, max_size=99))
 def test_sums_have_half_as_many_digits_again(numbers: list[float]) -> None:
     array = np.array(numbers)
-    error = sum(map(Fraction, compensated(array, np.empty_like(array)))) - sum(map(Fraction, numbers))
-    assert abs(error) <= max(map(abs, map(Fraction, numbers))) / 2**84
+    error = Fraction(sum(map(Fraction, compensated(array, np.empty_like(array)))) - sum(map(Fraction, numbers)))
+    assert abs(error) <= Fraction(max(map(abs, numbers))) / 2**84
 
 
 @pytest.mark.parametrize("number", [5e-324, -1e-310, 2.0**-1022, 1 - 2**-53, GREATEST / 2, -GREATEST / 2])
@@ -124,8 +129,10 @@ def test_sums_that_could_overflow_are_plain(numbers: list[float]) -> None:
 
 
 @pytest.mark.parametrize("cuts", [(1,), (1000, 70_000), (REDUCTION, 2 * REDUCTION), (131_071, 131_073)])
-def test_a_table_gives_the_same_bits_in_any_pieces(columns: dict, cuts: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "turning", lambda formula: 2 * REDUCTION)
+def test_a_table_gives_the_same_bits_in_any_pieces(
+    columns: dict[str, Column], cuts: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 2 * REDUCTION)
     text = "exp(x*1e-9)*sin(w*y) + log(abs(y) + b^2)"
     machine = compiled(text)
     whole = machine.rows(columns, LENGTH)
@@ -142,7 +149,7 @@ def test_a_table_gives_the_same_bits_in_any_pieces(columns: dict, cuts: tuple, m
 
 def test_machine_code_comes_sooner_for_longer_formulas() -> None:
     short, long, slow = (
-        engines.turning(compiled(text).formula)
+        engines.switchover_row(compiled(text).formula)
         for text in ("x*2", "+".join(f"sin({n}*x)" for n in range(99)), "digamma(x)")
     )
     assert short > long > slow >= REDUCTION
@@ -151,7 +158,7 @@ def test_machine_code_comes_sooner_for_longer_formulas() -> None:
 
 @pytest.mark.usefixtures("no_machine_code")
 def test_auto_does_without_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "turning", lambda formula: 0)
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
     assert compiled("x*2").rows({"x": np.array([1.5])}, 1)["f"] == 3.0
 
 
@@ -169,7 +176,7 @@ def test_an_engine_that_cannot_serve_names_the_operator(monkeypatch: pytest.Monk
     monkeypatch.setattr("gradcli.compiler.llvm.llvm_engine", refuse)
     with pytest.raises(UsageError, match="`llvm` does not have `digamma`"):
         compiled("digamma(x)", engine="llvm").rows({"x": np.array([1.5])}, 1)
-    monkeypatch.setattr(engines, "turning", lambda formula: 0)
+    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
     assert compiled("digamma(x)").rows({"x": np.array([1.0])}, 1)["f"] == -0.5772156649015329
 
 

@@ -1,27 +1,34 @@
 """Every engine gives what the scalar interpreter gives: each operator to 4 ulp, exact arithmetic to the last bit."""
 
 import sys
+from collections.abc import Callable, Mapping
 from math import inf, isnan, nan
 
 import numpy as np
 import pytest
 from agreement import ROWS, SPECIAL, names, program, ulps, worst
 from doubles import doubles
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.compiler.columns import Compiled
+from gradcli.compiler.engine import Engine
 from gradcli.compiler.numpy import blocks_engine, engine
+from gradcli.compiler.numpy.engine import Blocks
 from gradcli.compiler.python.engine import RowByRow
 from gradcli.evaluate.gradient import Gradient
-from gradcli.evaluate.scalar import evaluate
+from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, with_variables
 
-ENGINES = {"blocks": blocks_engine, "python": lambda formula, _: RowByRow(formula)}
+ENGINES: Mapping[str, Callable[[Formula, frozenset[str]], Engine]] = {
+    "blocks": blocks_engine,
+    "python": lambda formula, _: RowByRow(formula),
+}
 EXACT = [
     "add", "sub", "mul", "div", "neg", "abs", "sign", "min", "max", "floor", "ceil", "sqrt", "mod", "lt", "le", "gt", "ge",
     "eq", "ne", "and", "or", "not", "where", "clip", "relu", "leaky_relu", "hard_tanh", "step",
@@ -37,12 +44,14 @@ FORMULAS = {
 }
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_blocks_have_every_operator_right(row: Operator) -> None:
     distance, point = worst(row, "blocks")
     assert distance <= 4, point
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("row", [row for row in ROWS if len(names(row)) > 1], ids=lambda row: row.name)
 def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
     for uniform in names(row):
@@ -50,6 +59,7 @@ def test_an_operand_may_be_the_same_in_every_row(row: Operator) -> None:
         assert distance <= 4, point
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_python_has_the_very_numbers_of_the_interpreter(row: Operator) -> None:
     assert worst(row, "python")[0] == 0
@@ -86,13 +96,14 @@ def exact_formulas(draw: st.DrawFn) -> Formula:
     return with_variables(graph, {f"f{at}": node for at, node in enumerate(chosen)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @given(
     formula=exact_formulas(),
     rows=st.lists(st.tuples(*[doubles() | st.sampled_from(SPECIAL)] * 3), min_size=1, max_size=9),
     uniform=st.frozensets(st.sampled_from("xyz")),
 )
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_exact_arithmetic_is_the_same_to_the_last_bit(
     engine: str, formula: Formula, rows: list[tuple[float, ...]], uniform: frozenset[str]
 ) -> None:
@@ -168,6 +179,7 @@ def test_a_formula_without_columns(engine: str) -> None:
     assert Compiled(constant, {}, engine=engine).rows({}, 2)["f"].tolist() == [2.0, 2.0]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("length", [0, 1, engine.LONGEST - 1, engine.LONGEST, engine.LONGEST + 1, 3 * engine.LONGEST])
 def test_any_number_of_rows(length: int) -> None:
     parsed = parse("sigmoid(x)*(x > 0)")
@@ -189,14 +201,18 @@ def test_rows_do_not_depend_on_their_neighbours() -> None:
 def test_a_long_formula_runs_in_few_buffers() -> None:
     parsed = parse("+".join(f"x^{n}" for n in range(5, 60)))
     engine = blocks_engine(Compiled(parsed, {}).formula, frozenset())
+    assert isinstance(engine, Blocks)
     assert len(engine.plan.masks) <= 3
 
 
 def test_a_branch_that_no_row_takes_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gradcli.compiler.numpy import kernels
-
     called: list[float] = []
-    monkeypatch.setitem(kernels.MEANINGS, "polygamma", lambda _, x: called.append(x) or 0.5)
+
+    def polygamma(_: float, x: float) -> float:
+        called.append(x)
+        return 0.5
+
+    monkeypatch.setitem(MEANINGS, "polygamma", polygamma)
     compiled = Compiled(parse("where(x > 0, x, polygamma(1, x))"), {}, engine="blocks")
     assert compiled.rows({"x": np.array([1.0, 2.0])}, 2)["f"].tolist() == [1.0, 2.0]
     assert not called

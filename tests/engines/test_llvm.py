@@ -13,6 +13,7 @@ from llvmlite import binding
 from gradcli.compiler.engine import REDUCTION, Engine
 from gradcli.compiler.llvm import llvm_engine
 from gradcli.compiler.llvm.engine import serves
+from gradcli.compiler.llvm.fallback import WithFallback
 from gradcli.compiler.llvm.libm import SCALAR_WIDTH, VARIANTS, Library
 from gradcli.evaluate.scalar import MEANINGS, evaluate
 from gradcli.language.program import parse
@@ -49,6 +50,7 @@ def made(text: str, wrt: str = "") -> Formula:
     return formula(read, {name: read.variables[name] for name in wrt.split()})
 
 
+@pytest.mark.one_in(80)
 @pytest.mark.parametrize("library", LIBRARIES, ids=library_name)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_operator_is_that_of_the_scalar_interpreter(row: Operator, library: Library) -> None:
@@ -61,6 +63,7 @@ def test_operator_is_that_of_the_scalar_interpreter(row: Operator, library: Libr
     assert distance[at] <= BOUND, [column[at] for column in operands]
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.signature], ids=lambda row: row.name)
 def test_a_row_has_the_same_bits_wherever_it_stands(row: Operator) -> None:
     columns = [points(row)[name] for name in names(row)]
@@ -79,18 +82,19 @@ FAMILIAR = ["add", "sub", "mul", "div", "min", "max", "pow", "lt", "ge", "and", 
 USABLE = [row.name for row in ROWS if row.signature] + 4 * FAMILIAR
 
 
-def random_formula(source: random.Random, size: int) -> Formula:
+def random_formula(source: random.Random, size: int, usable: Sequence[str] = USABLE) -> Formula:
     """A graph of so many operators with every node an output; what it computes is of no interest."""
     read = parse("x + y*z")
     graph, nodes = read.graph, list(read.variables.values())
     nodes += [graph.constant(number) for number in (2.0, -0.5, 0.0)]
     for _ in range(size):
-        operator = source.choice(USABLE)
+        operator = source.choice(usable)
         arity = len(names(OPERATORS[operator]))
         nodes.append(graph.node(operator, tuple(source.choices(nodes[-10:], k=arity))))
     return Formula(graph, dict(read.variables), {str(node): node for node in dict.fromkeys(nodes)})
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("seed", range(25))
 def test_every_node_of_a_formula_is_right_for_the_operands_it_was_given(seed: int) -> None:
     source = random.Random(seed)
@@ -105,14 +109,25 @@ def test_every_node_of_a_formula_is_right_for_the_operands_it_was_given(seed: in
             assert ulps(np.array(values[node]), np.array(wanted)).max() <= BOUND, operator
 
 
+def is_mended(name: str) -> bool:
+    return isinstance(llvm_engine(formula(program(OPERATORS[name]), {}), frozenset()), WithFallback)
+
+
+NEVER_MENDED = [name for name in USABLE if not is_mended(name)]
+"""Operators without rows that the scalar interpreter computes again, whole formulas at once: an operator that nobody
+asks for would change the bits of all the others there."""
+
+
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("seed", range(25))
 def test_what_is_passed_over_changes_no_bit(seed: int) -> None:
     source = random.Random(seed)
-    every = random_formula(source, 60)
+    every = random_formula(source, 60, NEVER_MENDED)
     columns = [np.array([source.gauss(0, 2) for _ in range(97)] + [math.inf, math.nan, 0.0]) for _ in "xyz"]
-    last, node = list(every.outputs.items())[-1]
-    (alone,) = run(Formula(every.graph, every.variables, {last: node}), columns)
-    np.testing.assert_array_equal(alone, run(every, columns)[-1])
+    together = dict(zip(every.outputs, run(every, columns), strict=True))
+    last = [name for name, column in together.items() if len(np.unique(column)) > 10][-1]
+    (alone,) = run(Formula(every.graph, every.variables, {last: every.outputs[last]}), columns)
+    np.testing.assert_array_equal(alone, together[last])
 
 
 @pytest.mark.parametrize(
@@ -167,7 +182,7 @@ LENGTHS = [1, 7, 8, 9, 1001, REDUCTION, REDUCTION + 3, 2 * REDUCTION + 9]
 def test_sums_are_those_of_the_rows_to_the_last_digit(length: int) -> None:
     source = np.random.default_rng(length)
     whole = made("exp(x)*w - y", "w")
-    columns = [source.normal(0, 3, length), 1.5, 10 ** source.uniform(-9, 9, length)]
+    columns: list[Column | float] = [source.normal(0, 3, length), 1.5, 10 ** source.uniform(-9, 9, length)]
     rows = run(whole, columns)
     for partial, column in zip(engine_of(whole, "w").sums(columns, length), rows, strict=True):
         assert math.fsum(partial) == pytest.approx(math.fsum(column), rel=2**-52)
@@ -209,6 +224,7 @@ def test_many_threads_share_an_engine() -> None:
         np.testing.assert_array_equal(together, compute(w))
 
 
+@pytest.mark.slow
 def test_a_formula_of_thousands_of_operations_compiles_and_a_greater_one_is_left_to_others() -> None:
     long = made(" + ".join(f"tanh({k}*x)" for k in range(3000)), "x")
     (value, _) = run(long, [np.array([0.25, -1.0])])

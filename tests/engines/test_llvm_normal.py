@@ -23,6 +23,7 @@ def computed(made: Formula, x: np.ndarray) -> np.ndarray:
     return output
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("span", SPANS, ids=str)
 @pytest.mark.parametrize("name", BOUNDS)
 def test_at_random_points(name: str, span: tuple[float, float]) -> None:

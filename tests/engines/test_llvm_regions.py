@@ -2,17 +2,17 @@
 
 import pytest
 
-from gradcli.compiler.llvm.predication import regions
+from gradcli.compiler.llvm.predication import predicated_regions
 from gradcli.language.program import parse
+from gradcli.rewriting.formula import with_variables
 
 
 def passed_over(text: str, *, uniform: bool = False) -> list[str]:
     """The operators of each region but the whole, innermost last."""
     program = parse(text)
-    needed = bytearray([1] * len(program.graph))
-    varying = bytearray(len(needed)) if uniform else needed
-    members = regions(program.graph, needed, [program.output], varying).members[1:]
-    return [" ".join(program.graph.operators[node] for node in nodes) for nodes in members if nodes]
+    formula = with_variables(program.graph, {"f": program.output})
+    regions = predicated_regions(formula, bytearray([not uniform]) * len(program.graph))
+    return [" ".join(program.graph.operators[node] for node in regions[branch]) for branch in regions if branch]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from gradcli.precision.multiprecision import evaluate as precisely
 from gradcli.precision.multiprecision import ulps
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.stabilize import stable
-from gradcli.rewriting.stable_forms import STABLE, Remedy
+from gradcli.rewriting.stable_forms import STABLE, StableForm
 
 SIDES = (700.0, 37.0, 7.25, 1.0, 0.3, 1e-9, 1e-300)
 POINTS = [(sign * a, b) for sign in (-1, 1) for a in SIDES for b in (-3.0, 650.0)]
@@ -34,8 +34,9 @@ def operators(text: str, *kept: str) -> set[str]:
     return {graph.operators[node] for node, flag in enumerate(needed) if flag and graph.operands[node]}
 
 
+@pytest.mark.one_in(8)
 @ENTRIES
-def test_value_and_slopes_are_right_to_the_last_digits(entry: Remedy) -> None:
+def test_value_and_slopes_are_right_to_the_last_digits(entry: StableForm) -> None:
     program = parse(entry.formula)
     slopes = differentiate(program.graph, program.output, tuple(program.variables.values())).gradient
     for a, b in POINTS:
@@ -46,8 +47,8 @@ def test_value_and_slopes_are_right_to_the_last_digits(entry: Remedy) -> None:
 
 
 @ENTRIES
-def test_a_formula_is_found_with_other_formulas_in_it(entry: Remedy) -> None:
-    typed, better = (f"a = x*y; exp2({text})" for text in entry[:2])
+def test_a_formula_is_found_with_other_formulas_in_it(entry: StableForm) -> None:
+    typed, better = (f"a = x*y; exp2({text})" for text in entry)
     assert operators(typed) == operators(better)
 
 

@@ -105,9 +105,12 @@ def request(it: Request) -> None:
         check(*it)
 
 
+FUZZED: Callable[[bytes], object] = vars(request)["hypothesis"].fuzz_one_input
+
+
 def asked(text: str, raw: bytes) -> None:
     """A request, the bytes of which choose its words."""
-    request.hypothesis.fuzz_one_input(raw)
+    FUZZED(raw)
 
 
 SURFACES: tuple[Callable[[str, bytes], None], ...] = (

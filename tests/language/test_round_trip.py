@@ -5,7 +5,8 @@ from itertools import count
 from math import fabs, isfinite, isnan
 
 from doubles import doubles
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from structure import same
 
@@ -68,7 +69,7 @@ def literal(graph: Graph, node: int) -> bool:
 
 
 @given(programs())
-@settings(max_examples=600, deadline=None)
+@examples(600)
 def test_parsing_what_was_printed_gives_the_same_program(program: Program) -> None:
     text = program_text(program)
     again = parse(text)
@@ -77,13 +78,13 @@ def test_parsing_what_was_printed_gives_the_same_program(program: Program) -> No
 
 
 @given(programs(operations=SYMBOLS))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_operators_with_symbols_survive_printing(program: Program) -> None:
     assert same(program, parse(program_text(program))), program_text(program)
 
 
 @given(programs(operations=SYMBOLS, most=6))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_parentheses_could_be_left_out(program: Program) -> None:
     text = program_text(program)
     for opening, closing in pairs(text):
@@ -147,7 +148,7 @@ SPELLINGS: list[Callable[[str], str]] = [
 @given(
     python_texts, st.sampled_from([-1.5, 0.0, 0.25, 2.0]), st.sampled_from([-3.0, 1.0, 4.0]), st.sampled_from(SPELLINGS)
 )
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_arithmetic_has_the_value_that_python_gives(
     text: str, x: float, y: float, respell: Callable[[str], str]
 ) -> None:

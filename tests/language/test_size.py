@@ -48,6 +48,7 @@ LARGE = {
 }
 
 
+@pytest.mark.one_in(10)
 @pytest.mark.parametrize("what", LARGE)
 def test_large_program_has_its_value_soon(what: str) -> None:
     text, value = LARGE[what]
@@ -58,6 +59,7 @@ def test_large_program_has_its_value_soon(what: str) -> None:
     assert time.perf_counter() - began < 10
 
 
+@pytest.mark.slow
 def test_large_program_has_its_gradient() -> None:
     program = parse("x" + "*0.5 + x" * 50_000)
     derivative = differentiate(program.graph, program.output, [program.node("x")])
@@ -79,6 +81,7 @@ def test_large_program_is_printed_as_it_was_read() -> None:
     assert program_text(parse(text)) == text
 
 
+@pytest.mark.slow
 def test_time_is_linear_in_the_length() -> None:
     def seconds(terms: int) -> float:
         text = " + ".join(f"sin({i}*x)^2" for i in range(terms))
@@ -90,6 +93,7 @@ def test_time_is_linear_in_the_length() -> None:
     assert min(seconds(20_000) for _ in range(2)) < 10 * short * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("doubled", ["f{0}(f{0}(x))", "f{0}(2x)*f{0}(3x + 1)"], ids=str)
 def test_functions_that_unfold_without_end_are_stopped(doubled: str) -> None:
     text = "f0(x) = x*x + 1; " + "; ".join(f"f{i}(x) = {doubled.format(i - 1)}" for i in range(1, 60)) + "; f59(x)"

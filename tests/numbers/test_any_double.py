@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from doubles import doubles
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from measure import condition, ulps
 from mpmath import mp
@@ -55,7 +56,7 @@ def truths(row: Operator, point: Point) -> list[Any]:
 
 
 @pytest.mark.parametrize("precision", [*ALLOWED, str(DIGITS)])
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(it=points())
 def test_any_operator_at_any_double(precision: str, it: tuple[Operator, Point]) -> None:
     row, point = it
@@ -76,4 +77,4 @@ def right(number: str, truth: Any) -> bool:
     """Whether a number in decimals is the truth in every digit, where the truth is not cut off."""
     if truth is None or not SMALLEST < abs(truth) < LARGEST:
         return True
-    return abs(mp.mpf(number) - truth) <= abs(truth) * mp.mpf(10) ** (1 - DIGITS)
+    return bool(abs(mp.mpf(number) - truth) <= abs(truth) * mp.mpf(10) ** (1 - DIGITS))

@@ -68,6 +68,7 @@ def right(text: str, expected: Any) -> bool:
         return bool(abs(mp.mpf(text) - expected) <= abs(expected) * mp.mpf(10) ** (1 - DIGITS))
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("text", "case"), [*BEYOND.items(), *BELOW.items()])
 def test_digits_in_every_form(gradcli: Gradcli, text: str, case: Any, form: str) -> None:

@@ -48,6 +48,7 @@ def rounded(row: Operator) -> str:
     return f" {row.notation.symbol} ".join(("", *noisy.values()) if len(noisy) == 1 else noisy.values())
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_bound_holds_on_exact_and_on_rounded_operands(row: Operator) -> None:
     for formula in (text(row), rounded(row)):

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from math import inf, isnan, ulp
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from mpmath import mp
@@ -18,14 +20,14 @@ from gradcli.precision.multiprecision_kernels import MP
 from gradcli.precision.settle import Answer, Precise, check, decimals, settle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from formulas import FORMULAS, truth
+from formulas import FORMULAS, Formula, truth
 from formulas import points as drawn
 
 SOME = [it for it in FORMULAS[::5] + FORMULAS[-24:-18] if "gamma(" not in it.text]
 """Gamma functions of 1,000 digits would take longer than all the others."""
 
 
-def answer(text: str, precision: str = "auto", **bindings: float) -> Answer:
+def answer(text: str, precision: str = "auto", /, **bindings: float) -> Answer:
     program = parse(text, variables=bindings)
     return settle(program, Gradient(program), bindings, precision)
 
@@ -70,7 +72,7 @@ def test_auto_gives_the_right_numbers(text: str, bindings: dict[str, float], exp
 
 
 @pytest.mark.parametrize("it", SOME, ids=lambda it: it.text)
-def test_values_and_gradients_of_real_formulas(it: object) -> None:
+def test_values_and_gradients_of_real_formulas(it: Formula) -> None:
     program = parse(it.text, variables=it.ranges)
     gradient = Gradient(program, {name: program.variables[name] for name in it.ranges})
     for point in drawn(it, 2):
@@ -243,7 +245,7 @@ def test_a_number_below_the_doubles_keeps_its_sign() -> None:
         ("polygamma(3, x)", -150.75, lambda x: mp.psi(3, x)),
     ],
 )
-def test_long_numbers_take_no_longer(text: str, x: float, truth: object) -> None:
+def test_long_numbers_take_no_longer(text: str, x: float, truth: Callable[[Any], Any]) -> None:
     began = monotonic()
     with mp.workdps(60):
         number = evaluate(parse(text).graph, [parse(text).output], {"x": x}, 50)[0]
@@ -259,6 +261,7 @@ def test_a_slope_of_digamma_far_to_the_left() -> None:
         assert mp.mpf(found.gradient["x"]) == pytest.approx(mp.diff(mp.digamma, x), rel=1e-12)
 
 
+@pytest.mark.slow
 def test_numbers_of_any_size_are_written() -> None:
     limit = sys.get_int_max_str_digits()
     with mp.workdps(5010):

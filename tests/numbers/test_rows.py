@@ -45,16 +45,19 @@ def test_every_row_has_a_truth() -> None:
     assert {row.name for row in ROWS} == set(TRUTHS)
 
 
+@pytest.mark.one_in(3)
 @every_row
 def test_value_and_derivatives_within_4_ulp(row: Operator) -> None:
     assert measured(row, draws(row, 150)) == []
 
 
+@pytest.mark.one_in(10)
 @every_row
 def test_value_and_derivatives_at_extremes(row: Operator) -> None:
     assert measured(row, extremes(row)) == []
 
 
+@pytest.mark.one_in(5)
 @every_row
 def test_value_and_derivatives_at_all_scales(row: Operator) -> None:
     assert measured(row, scales(row, 150)) == []
@@ -65,6 +68,7 @@ def test_value_and_derivatives_at_the_edges_of_the_doubles(row: Operator) -> Non
     assert measured(row, edges(row)) == []
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "row", [row for row in ROWS if len(names(row)) == 1 or by_order(row)], ids=lambda row: row.name
 )
@@ -102,6 +106,7 @@ def test_nan_stays_nan(row: Operator) -> None:
     assert row.name in choosing or runner(row)(one_or_zero)[0] != runner(row)(one_or_zero)[0]
 
 
+@pytest.mark.one_in(3)
 @every_row
 def test_second_and_third_derivatives(row: Operator) -> None:
     program, variables = parse(text(row), variables=names(row)), range(len(names(row)))
@@ -109,7 +114,7 @@ def test_second_and_third_derivatives(row: Operator) -> None:
     first = differentiate(graph, program.output, nodes).gradient
     second = [differentiate(graph, slope, nodes).gradient for slope in first]
     third = [differentiate(graph, second[i][i], nodes).gradient[i] for i in variables]
-    orders = {
+    orders: dict[tuple[int, ...], int] = {
         **{(i, j): second[i][j] for i in variables for j in variables},
         **{(i, i, i): third[i] for i in variables},
     }

@@ -13,9 +13,9 @@ from gradcli.show.diagnostics import write_error, write_notice
 
 def lines(text: str, span: tuple[int, int], width: int = 80, name: str = "expression") -> list[str]:
     """The lines that are drawn for an error at a place."""
-    console = Console(file=io.StringIO(), width=width, color_system=None)
+    console = Console(file=(file := io.StringIO()), width=width, color_system=None)
     write_error(console, LanguageError("wrong", hint="mend it", span=span, source=Source(text, name)))
-    return console.file.getvalue().splitlines()
+    return file.getvalue().splitlines()
 
 
 def test_a_diagnostic_has_five_lines() -> None:
@@ -80,16 +80,16 @@ def test_a_long_span_in_a_long_line_ends_with_the_window() -> None:
 
 
 def test_a_notice_has_a_place_too() -> None:
-    console = Console(file=io.StringIO(), width=80, color_system=None)
+    console = Console(file=(file := io.StringIO()), width=80, color_system=None)
     write_notice(console, Notice("kink", "a corner", 1, (4, 5)), Source("2 + x"))
-    drawn = console.file.getvalue()
+    drawn = file.getvalue()
     assert drawn == "note: a corner\n   in expression:\n   2 + x\n       ^\n"
 
 
 def test_messages_are_no_markup() -> None:
-    console = Console(file=io.StringIO(), width=80, color_system=None)
+    console = Console(file=(file := io.StringIO()), width=80, color_system=None)
     write_error(console, LanguageError("`[bold]x[/]` :smile:", hint="[red]"))
-    assert console.file.getvalue() == "error: `[bold]x[/]` :smile:\nmend: [red]\n"
+    assert file.getvalue() == "error: `[bold]x[/]` :smile:\nmend: [red]\n"
 
 
 def test_visible_leaves_what_can_be_seen() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gradcli.derivatives import differentiate
 from gradcli.emit.latex import latex, symbol
 from gradcli.language import parse
+from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 
 FORMULAS = {
@@ -83,7 +84,7 @@ def test_a_name_as_a_symbol(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("row", OPERATORS.values(), ids=lambda row: row.name)
-def test_every_operator_and_its_derivatives_are_balanced(row) -> None:
+def test_every_operator_and_its_derivatives_are_balanced(row: Operator) -> None:
     names = ("x", "y") if row.variadic else row.operands
     infix = row.notation
     call = f"{row.name}({', '.join(f'({name} + 1)' for name in names)})" if names else row.name

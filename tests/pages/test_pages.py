@@ -58,6 +58,7 @@ WIDE = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("width", [40, 80, 160])
 @pytest.mark.parametrize("name", WIDE)
 def test_no_line_is_wider_than_the_screen(gradcli: Gradcli, name: str, width: int) -> None:

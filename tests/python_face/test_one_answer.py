@@ -35,7 +35,9 @@ def written() -> Iterator[Words]:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "gradcli":
-                words = [word.value for word in node.args if isinstance(word, ast.Constant)]
+                words = [
+                    word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
+                ]
                 if len(words) == len(node.args) and not node.keywords:
                     yield tuple(words)
     for path in FILES:
@@ -65,7 +67,7 @@ def of_science() -> Iterator[Words]:
 def _items(point: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
     for key, value in zip(point.keys, point.values, strict=True):
         assert isinstance(key, ast.Constant)
-        yield f"--{key.value}", value
+        yield f"--{key.value!s}", value
 
 
 def plain(words: Words) -> Words:

@@ -4,7 +4,8 @@ import shlex
 
 import pytest
 from contract import check
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -28,13 +29,13 @@ ARGUMENTS = st.lists(WORDS | st.text(max_size=8), max_size=6)
 STDIN = st.sampled_from([b"", b"x^2", b'{"x": 2, "w": 3}', b"[", b"\xff"]) | st.binary(max_size=8)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(arguments=ARGUMENTS, stdin=STDIN, command=st.sampled_from([["grad"], ["eval"], ["rules"], []]))
 def test_any_arguments(arguments: list[str], stdin: bytes, command: list[str]) -> None:
     check([*command, *arguments], stdin)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(arguments=st.lists(WORDS | CHECKED, max_size=6), stdin=STDIN)
 def test_any_arguments_of_a_check(arguments: list[str], stdin: bytes) -> None:
     check(["check", "--seconds=0.05", *arguments], stdin)

@@ -4,7 +4,8 @@ import json
 
 from contract import check
 from doubles import doubles
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 NAMES = st.sampled_from(
@@ -78,14 +79,14 @@ CONTENTS = (
 FORMS = st.sampled_from([["--json"], ["--format", "csv"], ["--format", "table"], []])
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(content=CONTENTS, form=FORMS)
 def test_any_bindings(content: bytes, form: list[str]) -> None:
     code, out, _ = check(["grad", "x*w", "--bind", "-", *form], content)
     assert (out == "") == (code in (2, 4))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(x=doubles(), w=doubles())
 def test_numbers_arrive_as_they_are(x: float, w: float) -> None:
     told = {name: "NaN" if it != it else it for name, it in (("x", x), ("w", w))}
@@ -95,7 +96,7 @@ def test_numbers_arrive_as_they_are(x: float, w: float) -> None:
         assert repr(float(bound[name])) == repr(number)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     text=st.text(max_size=12)
     | st.lists(st.sampled_from([*"1.e-x()=`^!", "pi", "nan", "inf", "9^9^9", "\x1b[2J"]), max_size=5).map("".join)
@@ -105,7 +106,7 @@ def test_any_value_typed_by_hand(text: str) -> None:
     check(["eval", "x^2", "--let", f"x={text}"])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     name=st.text(max_size=8)
     | st.sampled_from(["\x1b]0;t\x07", "\x1b[2J", "a\u202eb", "/", ".", "\udcff", "\x00", "x\n"])

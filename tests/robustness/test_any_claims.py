@@ -2,7 +2,8 @@
 
 import pytest
 from contract import check
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -82,7 +83,7 @@ CLAIMS = (
 QUICK = ("--seconds", "0.05")
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(
     formula=FORMULAS, claims=st.lists(CLAIMS, min_size=1, max_size=2), form=st.sampled_from(["plain", "json", "table"])
 )
@@ -91,7 +92,7 @@ def test_any_claim(formula: str, claims: list[str], form: str) -> None:
     assert (out == "") == (code in (2, 4))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     content=st.lists(CLAIMS, max_size=3).map(lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"))
     | st.binary(max_size=30)
@@ -101,7 +102,7 @@ def test_any_file_of_claims(content: bytes) -> None:
     assert (out == "") == (code in (2, 4))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     formula=RIGHT.map("".join),
     precision=st.sampled_from(["auto", "double", "exact", "1", "60", "0", "-1", "x", "9" * 20]),

@@ -7,6 +7,7 @@ import sys
 import pytest
 from asked import Request, requests
 from contract import CODES, asks_for_json, check
+from examples import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from processes import ENCODINGS, Surroundings, check_process, is_before_gradcli
@@ -34,11 +35,11 @@ UNICODE = st.sampled_from(
     ]
 )
 
-few = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
+few = settings(examples(25), suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
 """A process takes a third of a second: what fails is not made smaller."""
 
 
-@settings(few, max_examples=25)
+@few
 @given(
     request=requests(COMMANDS) | UNICODE,
     encoding=st.sampled_from(list(ENCODINGS)),
@@ -50,7 +51,7 @@ def test_any_encoding(request: Request, encoding: str, columns: int) -> None:
         json.loads(ended.out.decode("utf-8"))
 
 
-@settings(few, max_examples=25)
+@few
 @given(
     request=requests(("grad", "eval")),
     streams=st.tuples(st.sampled_from(("pipe", "closed")), st.sampled_from((*STATES, "gone")), st.sampled_from(STATES)),
@@ -63,13 +64,13 @@ def test_any_streams(request: Request, streams: tuple[str, str, str]) -> None:
         assert ended.code in {expected, *lost} or streams[0] == "closed", (request, streams, ended, expected)
 
 
-@settings(few, max_examples=25)
+@few
 @given(request=requests(COMMANDS) | st.sampled_from(LONG[1:]), memory=MEMORY)
 def test_any_memory(request: Request, memory: int) -> None:
     check_process(*request, Surroundings(memory=memory))
 
 
-@settings(few, max_examples=25)
+@few
 @given(
     request=st.sampled_from(LONG),
     number=st.sampled_from((signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),

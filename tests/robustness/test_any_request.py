@@ -6,7 +6,8 @@ from unittest import mock
 import pytest
 from asked import Request, requests
 from contract import check, check_map
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -17,14 +18,14 @@ SHORT = 0.5
 TEXTS = ("csv", "tsv", "ndjson")
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(request=requests(("grad", "eval", "check", "rules")), columns=st.integers(30, 200))
 def test_any_request(request: Request, columns: int) -> None:
     with mock.patch.dict(os.environ, COLUMNS=str(columns)), mock.patch("gradcli.precision.settle.SECONDS", SHORT):
         check(*request)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(request=requests(("map",)))
 def test_any_request_for_a_table(request: Request) -> None:
     forms = [word.partition("=")[2] for word in request.arguments if word.startswith(("--to=", "--from="))]

@@ -59,6 +59,7 @@ def test_the_first_thing_that_is_loaded_takes_the_signals() -> None:
     assert done.stdout.split() == ["gradcli", "gradcli.__main__"]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_that_was_ignored_stays_so(tmp_path: Path, number: signal.Signals) -> None:
     out = tmp_path / "out.csv"
@@ -78,6 +79,7 @@ def test_a_signal_that_was_ignored_stays_so(tmp_path: Path, number: signal.Signa
     assert out.read_text() == "x,y,f,d_x,d_y\n1,2,2.0,2.0,1.0\n3,4,12.0,4.0,3.0\n"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_reader_that_never_reads_on_holds_nothing_up(number: signal.Signals) -> None:
     with started(MAP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -110,6 +112,7 @@ def test_many_signals_are_as_one(tmp_path: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_its_cursor_back(tmp_path: Path) -> None:
     rows = "(echo x,y; while sleep 0.4; do echo 1,2; done)"
     mapped = f"timeout --foreground -s TERM 5 {GRADCLI} map 'x*y' --out {tmp_path}/out.csv < <({rows})"

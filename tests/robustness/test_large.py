@@ -29,6 +29,7 @@ def test_json_with_all_nodes_on_request(gradcli: Gradcli) -> None:
     assert "nodes" not in json.loads(gradcli("grad", "-", "--x", "1", "--json", "--rows", "9", stdin=chain).out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "most"), [((), 120), (("--rows", "5"), 40)])
 def test_a_table_shows_its_ends(gradcli: Gradcli, rows: tuple[str, ...], most: int) -> None:
     code, out, _ = gradcli("grad", "-", "--x", "0.5", "--format", "table", *rows, stdin=TEXT)

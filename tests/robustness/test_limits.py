@@ -37,6 +37,7 @@ def test_operations(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "the expression has more than 100 operations" in err
 
 
+@pytest.mark.slow
 def test_operations_out_of_functions(gradcli: Gradcli) -> None:
     code, out, err = gradcli("eval", DOUBLING, "--x", "1")
     assert (code, out) == (2, "")
@@ -106,6 +107,7 @@ IN_A_SECOND = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "formula", "codes"), IN_A_SECOND)
 def test_seconds_are_for_all_of_it(gradcli: Gradcli, command: list[str], formula: str, codes: tuple[int, ...]) -> None:
     gradcli("check", "sin(x)^2", "--claim", "df/dx = sin(2*x)")  # now SymPy is loaded
@@ -123,6 +125,7 @@ def test_claims_that_never_come_are_waited_for_no_longer(tmp_path: Path) -> None
     assert "this takes more than 0.5 s" in done.stderr
 
 
+@pytest.mark.slow
 def test_digits_that_a_limit_has_no_time_for_name_no_other_time(gradcli: Gradcli) -> None:
     err = gradcli("grad", "digamma(lgamma(x))", "x=1.1", "--precision=10000", "--seconds=0").err
     assert "10,000 digits of this formula take more than there is" in err
@@ -181,6 +184,7 @@ def test_operations_whose_errors_are_followed(gradcli: Gradcli, monkeypatch: pyt
     assert "evaluated in plain double precision" in err
 
 
+@pytest.mark.one_in(10)
 @pytest.mark.parametrize("size", [18_000, 20_000, 25_000, 30_000, 40_000, 60_000, 100_000, 200_000, 400_000, 700_000])
 @pytest.mark.parametrize(
     "arguments",

@@ -27,6 +27,7 @@ def test_standard_input_may_be_the_expression_or_the_bindings() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     done = in_shell("gradcli grad x --x 1 --lr 0.1 --steps 20000 | true; echo ${PIPESTATUS[0]}")
     assert (done.stdout, done.stderr) == ("141\n", "")
@@ -40,6 +41,7 @@ def test_a_full_disk_is_an_error_with_a_mend() -> None:
     assert done.stderr.splitlines()[0].startswith("error: cannot write the answer")
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("arguments", ["grad x --x 1", "grad - --x 1", "grad x --x 1 --bind -", "grad 'x +'"])
 def test_closed_streams_are_no_reason_to_crash(closed: str, arguments: str) -> None:
@@ -67,6 +69,7 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.one_in(25)
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_an_answer_that_cannot_be_given_is_no_success(answer: str) -> None:
     full = in_shell(f"gradcli {answer} > /dev/full")
@@ -84,6 +87,7 @@ def without_note(said: str) -> list[str]:
     return [line for line in said.splitlines() if not line.startswith("note: /dev/stdout is no file")]
 
 
+@pytest.mark.slow
 def test_an_unbuffered_stream_takes_all_of_an_answer(tmp_path: Path) -> None:
     """PYTHONUNBUFFERED makes standard output a stream that may take less than it is given."""
     table = tmp_path / "in.csv"
@@ -96,6 +100,7 @@ def test_an_unbuffered_stream_takes_all_of_an_answer(tmp_path: Path) -> None:
     assert done.returncode == 4
 
 
+@pytest.mark.slow
 def test_streams_that_do_not_block_are_waited_for(tmp_path: Path) -> None:
     """Another process that shares a pipe may have made it so."""
     ours, theirs = os.pipe()
@@ -143,6 +148,7 @@ def test_a_pipe_is_not_read_and_written_at_once(tmp_path: Path) -> None:
     assert "is the same file as" in done.stderr
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
 def test_what_is_said_on_a_closed_stream_is_written_nowhere(closed: str, tmp_path: Path) -> None:
     """A file that is opened gets the number of a closed stream, unless something holds it."""
@@ -152,16 +158,18 @@ def test_what_is_said_on_a_closed_stream_is_written_nowhere(closed: str, tmp_pat
     assert out.read_text() == "x,y,f,d_x,d_y\n2,3,6.0,3.0,2.0\n"
 
 
+@pytest.mark.slow
 def test_a_connection_that_ends_is_a_closed_pipe() -> None:
     for arguments in (EXAMPLE, [GRADCLI, "map", "x", "samples/points.csv", "--to", "parquet"]):
         ours, theirs = socket.socketpair()
-        process = started(arguments, stdout=theirs, stderr=subprocess.PIPE)
+        process = started(arguments, stdout=theirs.fileno(), stderr=subprocess.PIPE)
         theirs.close()
         ours.close()
         assert (process.wait(20), process.stderr.read()) == (141, b"")
         process.stderr.close()
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full", "2>/dev/null"])
 @pytest.mark.parametrize(
     ("arguments", "code"),
@@ -239,6 +247,7 @@ def test_loops_of_the_shell_can_read_the_plain_form() -> None:
     assert in_shell(command).stdout == "f is 6\ndf/da is 3\ndf/db is 2\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", [{}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, ASCII])
 def test_machine_formats_are_utf_8_wherever_they_are_written(locale: dict[str, str]) -> None:
     found = json.loads(in_shell("gradcli grad 'θ²' --θ 2 --json", **locale).stdout)

@@ -32,6 +32,7 @@ def tabless(table: Path) -> Path:
     return table
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
 @pytest.mark.parametrize("out", ["", "-", "/dev/stdout"])
 def test_rows_cannot_command_a_terminal(tabless: Path, form: str, out: str) -> None:
@@ -43,6 +44,7 @@ def test_rows_cannot_command_a_terminal(tabless: Path, form: str, out: str) -> N
     assert "é" in page
 
 
+@pytest.mark.slow
 def test_rows_go_into_a_pipe_as_they_came(table: Path) -> None:
     done = in_shell(f"gradcli map x {table} --wrt x | head -1 | tr -d '\\n'; head -1 {table} | tr -d '\\n'")
     header, _, first = done.stdout.partition(",f,d_x")
@@ -50,6 +52,7 @@ def test_rows_go_into_a_pipe_as_they_came(table: Path) -> None:
     assert TITLE in header
 
 
+@pytest.mark.slow
 def test_a_terminal_given_by_its_name_is_one(table: Path) -> None:
     child, leader = pty.fork()
     if not child:
@@ -80,6 +83,7 @@ def test_characters_may_be_cut_anywhere(size: int) -> None:
     assert stream.getvalue().decode() == "é\\u202e€\\u009b😀\n\t\\x9bA\\xff"
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("control", CONTROLS)
 @pytest.mark.parametrize("form", ["json", "table"])
 def test_a_comment_cannot_command_a_terminal(control: str, form: str) -> None:
@@ -88,6 +92,7 @@ def test_a_comment_cannot_command_a_terminal(control: str, form: str) -> None:
     assert ("title" in page) == (form == "json")
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -7,7 +7,9 @@ from gradcli.language import parse
 from gradcli.verify import Verification, verify
 
 
-def checked(text: str, wrt: Sequence[str] | None = None, *, seconds: float = 10.0, **bindings: float) -> Verification:
+def checked(
+    text: str, wrt: Sequence[str] | None = None, /, *, seconds: float = 10.0, **bindings: float
+) -> Verification:
     """The verification of a formula at a point, by all of its variables or by the names in `wrt`."""
     program = parse(text)
     gradient = Gradient(program, program.variables if wrt is None else {name: program.node(name) for name in wrt})

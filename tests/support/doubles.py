@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import strategies as st
 from rows import ROWS, Point, by_order, names, runner
@@ -57,6 +58,10 @@ def edges(row: Operator) -> tuple[Point, ...]:
     return _edges(row.name)
 
 
+def _composed(run: Callable[[Point], Any], line: Callable[[float], Point]) -> Callable[[float], Any]:
+    return lambda x: run(line(x))
+
+
 @cache
 def _edges(name: str) -> tuple[Point, ...]:
     row = OPERATORS[name]
@@ -66,7 +71,7 @@ def _edges(name: str) -> tuple[Point, ...]:
     for moved in range(by_order(row), arity):
         for anchor in anchors if arity > 1 else (0.0,):
             line = _line(moved, anchor, arity)
-            found += [line(double) for double in _edges_on(lambda x, line=line: run(line(x)))]
+            found += [line(double) for double in _edges_on(_composed(run, line))]
     return tuple(dict.fromkeys(found))
 
 

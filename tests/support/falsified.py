@@ -117,6 +117,9 @@ class Real:
             raise ValueError(number)
         self.number = mpmath.mpf(number)
 
+    def __neg__(self) -> "Real":
+        return Real(-self.number)
+
 
 def _operator(meaning: Callable[[Any, Any], Any], *, swapped: bool = False) -> Callable[[Real, Any], Real]:
     def on_reals(self: Real, other: Any) -> Real:
@@ -133,7 +136,6 @@ def _function(name: str) -> Callable[[Real], Real]:
 for _name in ("add", "sub", "mul", "truediv", "pow"):
     setattr(Real, f"__{_name}__", _operator(getattr(operator, _name)))
     setattr(Real, f"__r{_name}__", _operator(getattr(operator, _name), swapped=True))
-Real.__neg__ = lambda self: Real(-self.number)  # type: ignore[attr-defined]
 FUNCTIONS = {
     name: _function(name)
     for name in ("exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "sqrt")

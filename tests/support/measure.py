@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -74,12 +74,17 @@ def extremes(row: Operator) -> Iterator[Point]:
     return product(axis((MAGNITUDES, FEW, THREE)[arity - 1]), repeat=arity)
 
 
+def _along(run: Callable[[Point], Sequence[float]], order: Point, number: int) -> Callable[[float], float]:
+    """One of the numbers of an operator over its last operand."""
+    return lambda x: run((*order, x))[number]
+
+
 def beside_zeros(row: Operator) -> Iterator[Point]:
     """The doubles beside each zero of the value and of the slope by the last operand, and some farther off."""
     run = runner(row)
     for order in [(n,) for n in ORDERS[:4]] if by_order(row) else [()]:
         for number in (0, -1):
-            for zero in sign_changes(row, lambda x, order=order, number=number: run((*order, x))[number]):
+            for zero in sign_changes(row, _along(run, order, number)):
                 yield from ((*order, zero + n * math.ulp(zero)) for n in AWAY)
 
 

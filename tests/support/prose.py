@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,13 @@ def written_anew(text: str) -> str:
     names: dict[str, Any] = {}
     lines = iter(text.splitlines())
     fresh: list[str] = []
+    blocks: dict[str, Callable[[list[str]], Iterable[str]]] = {
+        "```console": _console,
+        "```python": lambda body: _python(body, names),
+    }
     for line in lines:
         fresh.append(line)
-        block = {"```console": _console, "```python": lambda body: _python(body, names)}.get(line)
+        block = blocks.get(line)
         if block:
             fresh.extend(block(list(_body(lines))))
             fresh.append("```")

@@ -4,12 +4,16 @@ import os
 import pty
 import subprocess
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 GRADCLI = str(Path(sysconfig.get_path("scripts")) / "gradcli")
 MAP = [GRADCLI, "map", "x*y"]
 
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+
+Stream = int | IO[bytes] | None
 
 
 def in_shell(command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -24,8 +28,25 @@ def in_shell(command: str, **environment: str) -> "subprocess.CompletedProcess[s
     )
 
 
-def started(arguments: list[str], **options: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(arguments, env=PLAIN, **options)
+class Started(subprocess.Popen[bytes]):
+    """A process; only those of its streams that are pipes may be asked for."""
+
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
+
+
+def started(
+    arguments: list[str],
+    *,
+    stdin: Stream = None,
+    stdout: Stream = None,
+    stderr: Stream = None,
+    preexec_fn: Callable[[], object] | None = None,
+    **environment: str,
+) -> Started:
+    around = {**PLAIN, **environment}
+    return Started(arguments, env=around, stdin=stdin, stdout=stdout, stderr=stderr, preexec_fn=preexec_fn)
 
 
 def on_terminal(arguments: list[str], **environment: str) -> str:

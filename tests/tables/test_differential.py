@@ -5,7 +5,7 @@ import io
 import json
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -114,7 +114,8 @@ def check(asked: Case, ran: Ran, outcome: Expected) -> None:
 
 def paths(asked: Case, folder: Path, source: Random) -> tuple[list[str], bytes]:
     """The files written, of which one may be standard input instead: their names, and what that gives."""
-    names, stdin = [], b""
+    names: list[str] = []
+    stdin = b""
     piped = source.randrange(len(asked.files) + 1)
     for at, file in enumerate(asked.files):
         if at == piped:
@@ -151,7 +152,8 @@ def check_record(seed: int, folder: Path) -> None:
     source = Random(seed)
     asked = case(source)._replace(only=True)
     names, stdin, rows = opened(asked, folder, source)
-    how: Callable[[Iterable[float]], float] = source.choice([math.fsum, max])
+    hows: Sequence[Callable[[Iterable[float]], float]] = (math.fsum, max)
+    how = source.choice(hows)
     with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
         ran = check_map([*asked.options, "--reduce", "max" if how is max else "sum", *names], stdin)
     outcome = expected(rows, asked.on_error)
@@ -170,11 +172,13 @@ def check_record(seed: int, folder: Path) -> None:
         assert float(str(record[name])) == pytest.approx(how(column), rel=1e-15, abs=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, TABLES, AT_ONCE))
 def test_generated_tables_have_the_rows_that_python_reads(first: int, tmp_path: Path) -> None:
     each(check_case, first, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(TABLES, TABLES + RECORDS, AT_ONCE))
 def test_records_of_generated_tables(first: int, tmp_path: Path) -> None:
     each(check_record, first, tmp_path)

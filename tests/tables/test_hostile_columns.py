@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 from contract import check_map, check_same
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def hurt(content: bytes, hurts: list[tuple[int, bool, int, bytes]]) -> bytes:
     return content
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(examples(250), derandomize=True)
 @given(
     FORMS,
     st.lists(HURTS, min_size=1, max_size=3),
@@ -61,7 +62,7 @@ def test_what_was_whole_once(
     check_map(arguments, table, text=wanted in ("csv", "ndjson"))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(examples(60), derandomize=True)
 @given(FORMS, st.floats(0, 1, exclude_max=True))
 def test_what_is_cut_short_is_an_error(form: str, part: float) -> None:
     size = math.floor(part * len(WHOLE[form]))
@@ -70,7 +71,7 @@ def test_what_is_cut_short_is_an_error(form: str, part: float) -> None:
     assert ran.out in (b"", b"f,d_x,d_y\n", b"f,d_x,d_y\n1.0,1.0,1.0\n5.0,2.0,2.5\n")
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(examples(20), derandomize=True)
 @given(FORMS, st.integers(1, 40), st.sampled_from(OnError))
 def test_the_same_in_any_pieces(form: str, block: int, on_error: OnError) -> None:
     arguments = ["x*y", "--to", "csv", "--on-error", on_error, "--only"]

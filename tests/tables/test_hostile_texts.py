@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import pytest
 from contract import FORMULA, Ran, check_map, check_same, mapped, told
+from examples import examples
 from hostile import BOM, json_lines, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def check_rows(out: bytes, separator: str, expected: Outcome) -> None:
     assert at == len(out)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(examples(120), derandomize=True)
 @given(st.data(), st.sampled_from(["csv", "tsv"]), st.sampled_from(OnError), BLOCKS)
 def test_every_row_has_its_outcome(data: st.DataObject, form: str, on_error: OnError, block: int) -> None:
     separator = SEPARATORS[form]
@@ -88,7 +89,7 @@ def check_objects(out: bytes, expected: Outcome) -> None:
         assert same(["" if cell is None else str(cell) for cell in added.values()], point)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(examples(120), derandomize=True)
 @given(json_lines(), st.sampled_from(OnError), BLOCKS)
 def test_every_object_has_its_outcome(table: bytes, on_error: OnError, block: int) -> None:
     ran = mapped(table, "ndjson", on_error, block)
@@ -108,7 +109,7 @@ def new_cells(out: bytes, form: str) -> list[list[bytes]]:
     return [[bits(float(cell)) for cell in row] for row in found]
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(examples(80), derandomize=True)
 @given(
     st.data(),
     st.sampled_from(["csv", "ndjson"]),
@@ -130,14 +131,14 @@ def test_another_form_holds_the_same_numbers(
     assert len(cells) < len(all_cells) or cells == all_cells
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(examples(60), derandomize=True)
 @given(tables(","), st.sampled_from(["mean", "sum", "min", "max"]), st.sampled_from(OnError), BLOCKS)
 def test_one_record_however_it_is_read(table: bytes, how: str, on_error: OnError, block: int) -> None:
     ran = mapped(table, "csv", on_error, block, "--reduce", how)
     assert ran.out.count(b"\n") == (0 if ran.code in (2, 4) else 2)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(examples(60), derandomize=True)
 @given(st.binary(max_size=60), st.sampled_from([(), ("--from", "csv"), ("--from", "ndjson"), ("--to", "tsv")]), BLOCKS)
 def test_any_bytes(table: bytes, more: tuple[str, ...], block: int) -> None:
     # Bytes that begin as those of Parquet or Arrow do are not to become a text.
@@ -165,6 +166,7 @@ STORIES = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("form", "table", "kept", "lost"), STORIES.values(), ids=STORIES)
 def test_in_whatever_pieces(form: str, table: bytes, kept: list[bytes], lost: int) -> None:
     for block in (1, 7, 23):

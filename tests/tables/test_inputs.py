@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 from contract import Ran, check_map, mapped, told
 
-COLUMNAR = {
+COLUMNAR: Mapping[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
     "parquet": pl.DataFrame.write_parquet,
     "arrow": pl.DataFrame.write_ipc,
     "arrows": pl.DataFrame.write_ipc_stream,
@@ -26,6 +27,7 @@ def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     path.write_bytes(content.getvalue())
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("form", COLUMNAR)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_no_pattern(form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +71,7 @@ LATE = {"k": ("k*y", ("--k", "5")), "x": ("x*y", ("--bind",)), "e": ("e*y", ()),
         "tau": ("y + tau*y", ()), "inf": ("min(y, inf)", ())}  # fmt: skip
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("more", [(), ("--only",), ("--to", "csv"), ("--reduce", "sum")])
 @pytest.mark.parametrize("name", LATE)
 def test_a_key_first_seen_later_is_bound_to_nothing(name: str, more: tuple[str, ...], tmp_path: Path) -> None:
@@ -146,7 +149,12 @@ def test_no_cell_of_tsv_becomes_two(form: str, on_error: str) -> None:
     texts = ['c"d', "a\tb", "e\nf", "g\rh", '"k', "i"]
     frame = pl.DataFrame({"x": [1.0, 2.0, 3.0, 4.0, 4.5, 5.0], "s": texts, "c": pl.Series(texts, dtype=pl.Categorical)})
     content = io.BytesIO()
-    {"csv": pl.DataFrame.write_csv, "ndjson": pl.DataFrame.write_ndjson, **COLUMNAR}[form](frame, content)
+    writers: dict[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
+        "csv": pl.DataFrame.write_csv,
+        "ndjson": pl.DataFrame.write_ndjson,
+        **COLUMNAR,
+    }
+    writers[form](frame, content)
     arguments = ["x", "--from", form, "--to", "tsv", "--on-error", on_error]
     ran = check_map(arguments, content.getvalue())
     rows = [b'1.0\tc"d\tc"d\t1.0\t1.0\n', b"5.0\ti\ti\t5.0\t1.0\n"]
@@ -176,6 +184,7 @@ RAGGED = {
 STYLES = {"csv": (",", ""), "csv with quotes": (",", '"'), "tsv": ("\t", "")}
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("formula", ["a*2", "b + c", "2*w"])
 @pytest.mark.parametrize(("separator", "quote"), STYLES.values(), ids=STYLES)
 @pytest.mark.parametrize(("rows", "lost"), RAGGED.values(), ids=RAGGED)

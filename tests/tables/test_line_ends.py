@@ -26,6 +26,7 @@ def cut(content: bytes, places: list[int]) -> list[bytes]:
     return [content[start:end] for start, end in pairwise(ends)]
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(1, 4), st.sampled_from([",", "\t"]), st.sampled_from([2, LONG]))
 def test_widths_are_told_by_the_bytes(text: str, columns: int, separator: str, line: int) -> None:
     content = text.encode() + b"\n"

@@ -7,6 +7,7 @@ import math
 import random
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -14,6 +15,9 @@ from conftest import Gradcli
 from shells import in_shell
 
 from gradcli import gradient, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FORMULA = "(x*w + b - y)^2"
 WEIGHTS = ("--w", "3", "--b", "0.5", "--wrt", "w,b")
@@ -81,6 +85,7 @@ def test_a_binding_and_files_in_any_order(gradcli: Gradcli, tmp_path: Path) -> N
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("given", FORMS)
 @pytest.mark.parametrize("wanted", FORMS)
 def test_every_form_from_every_form(gradcli: Gradcli, tmp_path: Path, given: str, wanted: str) -> None:
@@ -120,7 +125,13 @@ def test_one_record_of_all_rows(gradcli: Gradcli, how: str) -> None:
     table = "x\n" + "".join(f"{number!r}\n" for number in numbers)
     out = gradcli("map", "x^2", "--reduce", how, stdin=table).out
     squares, slopes = [number * number for number in numbers], [2 * number for number in numbers]
-    make = {"mean": lambda all_: math.fsum(all_) / len(all_), "sum": math.fsum, "min": min, "max": max}[how]
+    makers: dict[str, Callable[[list[float]], float]] = {
+        "mean": lambda all_: math.fsum(all_) / len(all_),
+        "sum": math.fsum,
+        "min": min,
+        "max": max,
+    }
+    make = makers[how]
     assert out.splitlines()[0] == "f,d_x"
     assert [float(cell) for cell in out.splitlines()[1].split(",")] == pytest.approx(
         [make(squares), make(slopes)], rel=1e-15
@@ -359,6 +370,7 @@ def test_a_column_of_text_in_a_columnar_table(gradcli: Gradcli, tmp_path: Path) 
     assert "csv cannot hold the lists or structs of `l`" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
 def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
     out, table = tmp_path / f"out.{wanted}", tmp_path / "data.csv"
@@ -370,6 +382,7 @@ def test_every_good_row_is_written_before_an_error(gradcli: Gradcli, tmp_path: P
     assert record.splitlines()[1].partition(",")[0] == "300000.0"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("wanted", ["parquet", "arrow", "arrows", "csv"])
 def test_an_error_between_blocks_is_that_error(gradcli: Gradcli, tmp_path: Path, wanted: str) -> None:
     (tmp_path / "a.csv").write_text("x\n1\n")
@@ -401,6 +414,7 @@ def test_a_parquet_file_cut_short(gradcli: Gradcli, tmp_path: Path) -> None:
     assert f"cannot read {path}" in err
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_columns(gradcli: Gradcli) -> None:
     count = 100_000
     header = ",".join(f"c{at}" for at in range(count))

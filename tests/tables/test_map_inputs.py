@@ -2,13 +2,14 @@
 
 import io
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 from shells import in_shell
 
-COLUMNAR = {
+COLUMNAR: Mapping[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
     "parquet": pl.DataFrame.write_parquet,
     "arrow": pl.DataFrame.write_ipc,
     "arrows": pl.DataFrame.write_ipc_stream,
@@ -18,6 +19,7 @@ ROWS = {"csv": ("x\\n1\\n", "x\\n2\\n", "3\\n"), "tsv": ("x\\ts\\n1\\ta\\n", "x\
 OUT = "f,d_x\n2.0,2.0\n4.0,2.0\n6.0,2.0\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ROWS)
 def test_every_pipe_is_opened_once(form: str, tmp_path: Path) -> None:
     first, second, third = ROWS[form]
@@ -33,6 +35,7 @@ def test_every_pipe_is_opened_once(form: str, tmp_path: Path) -> None:
     assert in_shell(standard).stdout == OUT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", COLUMNAR)
 def test_columns_through_pipes(form: str, tmp_path: Path) -> None:
     for name, numbers in (("a", [1.0]), ("b", [2.0, 3.0])):
@@ -43,6 +46,7 @@ def test_columns_through_pipes(form: str, tmp_path: Path) -> None:
         assert in_shell(f"cd {tmp_path}; {command} {inputs}").stdout == OUT, inputs
 
 
+@pytest.mark.slow
 def test_one_pipe_is_not_two_tables(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
     for command in (

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal
+from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal, started
 
 ROWS = 400_000
 MEMORY = 400 << 20
@@ -46,11 +46,13 @@ def test_a_growing_pipe_gets_its_rows_out_as_they_come() -> None:
     assert process.wait() == 0
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_enough_ends_it_quietly() -> None:
     done = in_shell("(echo x,y; yes 1,2) | gradcli map 'x*y' | head -2; echo ${PIPESTATUS[1]}")
     assert (done.stdout, done.stderr) == ("x,y,f,d_x,d_y\n1,2,2.0,2.0,1.0\n141\n", "")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
 def test_a_reader_that_goes_away_from_a_columnar_table(form: str) -> None:
     numbers = "(echo x; seq 1000000)"
@@ -58,6 +60,7 @@ def test_a_reader_that_goes_away_from_a_columnar_table(form: str) -> None:
     assert (done.stdout, done.stderr) == ("141\n", "")
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
@@ -75,9 +78,10 @@ def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
     assert set(lines[1:-1]) == {b"1,2,2.0,2.0,1.0"}
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_whole_rows_in_a_pipe_that_nobody_reads() -> None:
     endless = subprocess.Popen(["bash", "-c", "echo x,y; yes 1,2"], stdout=subprocess.PIPE)
-    process = subprocess.Popen(MAP, env=PLAIN, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = started(MAP, stdin=endless.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     waiting = bytearray(4)
     while int.from_bytes(waiting, sys.byteorder) < 1 << 15:  # bytes in the pipe
         time.sleep(0.05)
@@ -92,6 +96,7 @@ def test_an_interrupt_leaves_whole_rows_in_a_pipe_that_nobody_reads() -> None:
     assert set(lines[1:-1]) == {b"1,2,2.0,2.0,1.0"}
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
     for name, program in (("writer.py", WRITER), ("measured.py", MEASURED)):
         (tmp_path / name).write_text(program)
@@ -101,6 +106,7 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
     assert int(done.stderr) * 1024 < MEMORY
 
 
+@pytest.mark.slow
 def test_the_same_bits_however_the_rows_come(tmp_path: Path) -> None:
     table = tmp_path / "data.csv"
     table.write_text("x,y\n" + "".join(f"{0.1 * at},{1 / (at + 1)}\n" for at in range(ROWS)))
@@ -110,6 +116,7 @@ def test_the_same_bits_however_the_rows_come(tmp_path: Path) -> None:
         assert pieces.stdout == whole
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("later", [0.0, 0.3])
 @pytest.mark.parametrize("form", ["parquet", "arrow", "arrows"])
 def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, form: str, later: float) -> None:
@@ -128,6 +135,7 @@ def test_an_interrupt_leaves_the_columnar_file_that_was_there(tmp_path: Path, fo
     assert [(path, path.read_bytes()) for path in tmp_path.iterdir()] == [(out, b"the one before")]
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("extra", [["--reduce", "sum"], ["--to", "parquet"], ["--to", "arrows"], []])
 def test_an_interrupt_ends_the_waiting_for_rows(extra: list[str]) -> None:
     process = subprocess.Popen([*MAP, *extra], env=PLAIN, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
@@ -140,6 +148,7 @@ def test_an_interrupt_ends_the_waiting_for_rows(extra: list[str]) -> None:
     process.stdin.close()
 
 
+@pytest.mark.slow
 def test_a_whole_columnar_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     real, link = tmp_path / "real.parquet", tmp_path / "link.parquet"
     real.write_bytes(b"the one before")
@@ -152,11 +161,13 @@ def test_a_whole_columnar_file_takes_the_place_of_the_one_before(tmp_path: Path)
     assert sorted(tmp_path.iterdir()) == [link, real]
 
 
+@pytest.mark.slow
 def test_a_columnar_table_goes_to_what_is_no_file() -> None:
     done = in_shell("printf 'x\\n1\\n' | gradcli map x --to parquet --out /dev/stdout | gradcli map x --to csv --only")
     assert (done.returncode, done.stdout) == (0, "f,d_x\n1.0,1.0\n")
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_text(tmp_path: Path) -> None:
     table = tmp_path / "data.csv"
     table.write_text("x,y\n1,2\n")
@@ -166,6 +177,7 @@ def test_a_terminal_gets_text(tmp_path: Path) -> None:
     assert "--to csv" in page
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> None:
     out = tmp_path / "out.csv"
@@ -175,6 +187,7 @@ def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> Non
     assert len(out.read_text().splitlines()) == 13
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", ["polars", "numpy"])
 def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, library: str) -> None:
     missing = f"raise ModuleNotFoundError(\"No module named '{library}'\", name='{library}')"
@@ -188,6 +201,7 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, library: str) -
     assert in_shell("gradcli --help", PYTHONPATH=str(tmp_path)).returncode == 0
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     done = in_shell(f"echo x | gradcli map x --out {tmp_path}/none/out.csv")
     assert done.returncode == 4

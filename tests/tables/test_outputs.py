@@ -6,10 +6,11 @@ import signal
 import stat
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shells import GRADCLI, PLAIN, in_shell, started
+from shells import GRADCLI, in_shell, started
 
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 OLD = b"the one before"
@@ -31,6 +32,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return out
 
 
+@pytest.mark.one_in(12)
 @pytest.mark.parametrize("table", ["x\\n1\\nbad\\n", "x,y\\n1,2\\n3\\n"])
 def test_what_cannot_be_read_whole_leaves_the_old_file(tmp_path: Path, old: Path, table: str) -> None:
     done = in_shell(f"printf '{table}' | gradcli map x --out {old}")
@@ -38,6 +40,7 @@ def test_what_cannot_be_read_whole_leaves_the_old_file(tmp_path: Path, old: Path
     kept(tmp_path, old)
 
 
+@pytest.mark.one_in(6)
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, old: Path) -> None:
     rows = "(echo x; seq 1000000)"
     done = in_shell(f"ulimit -f 100; {rows} | gradcli map x --out {old}; exit ${{PIPESTATUS[1]}}")
@@ -49,6 +52,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, old: Path) -> None:
     kept(tmp_path, old)
 
 
+@pytest.mark.one_in(18)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_old_file(tmp_path: Path, old: Path, number: signal.Signals) -> None:
     process = started([GRADCLI, "map", "x", "--out", str(old)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -64,14 +68,11 @@ def test_a_signal_leaves_the_old_file(tmp_path: Path, old: Path, number: signal.
     kept(tmp_path, old)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_removes_what_standard_input_gave(tmp_path: Path, number: signal.Signals) -> None:
-    process = subprocess.Popen(
-        [GRADCLI, "map", "x", "--from", "parquet"],
-        env={**PLAIN, "TMPDIR": str(tmp_path)},
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    command = [GRADCLI, "map", "x", "--from", "parquet"]
+    process = started(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, TMPDIR=str(tmp_path))
     process.stdin.write(b"PAR1" + bytes(1 << 17))
     process.stdin.flush()
     while not list(tmp_path.iterdir()):
@@ -83,6 +84,7 @@ def test_a_signal_removes_what_standard_input_gave(tmp_path: Path, number: signa
     process.stderr.close()
 
 
+@pytest.mark.slow
 def test_four_writers_at_once_leave_one_of_their_tables(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     writers = " & ".join(f"gradcli map 'x + {number}' {tmp_path}/data.csv --only --out {out}" for number in range(4))
@@ -106,6 +108,7 @@ def test_a_file_keeps_its_rights_and_its_links(tmp_path: Path) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
+@pytest.mark.slow
 def test_a_link_to_nothing_gets_its_file(tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to("elsewhere/new.csv")
@@ -117,6 +120,7 @@ def test_a_link_to_nothing_gets_its_file(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()] == [NEW]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("mask", "mode"), [("022", 0o644), ("077", 0o600), ("002", 0o664)])
 def test_a_new_file_has_the_rights_that_the_shell_gives(tmp_path: Path, mask: str, mode: int) -> None:
     in_shell(f"umask {mask}; {GOOD} | gradcli map x --out {tmp_path}/new.csv")
@@ -151,6 +155,7 @@ def test_a_pipe_with_a_name_stays_one(tmp_path: Path) -> None:
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(
     "target", ["/dev/stdout >> {out}", "/proc/self/fd/1 >> {out}", "/dev/fd/7 7>> {out}", "- >> {out}"]
 )
@@ -169,6 +174,7 @@ def test_a_minus_is_standard_output_and_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("path", ["", ".", "none/out.csv", "new/", "loop", "/dev/fd/99"])
 def test_what_is_no_place_for_a_file_is_an_error(tmp_path: Path, path: str) -> None:
     (tmp_path / "loop").symlink_to("loop")
@@ -179,7 +185,7 @@ def test_what_is_no_place_for_a_file_is_an_error(tmp_path: Path, path: str) -> N
 
 
 @pytest.fixture
-def everyones(tmp_path: Path) -> Path:
+def everyones(tmp_path: Path) -> Iterator[Path]:
     """A folder that another user can reach; commands run as that user."""
     if os.geteuid() or not shutil.which("setpriv"):
         pytest.skip("takes the superuser, who can run commands as another")
@@ -192,6 +198,7 @@ def everyones(tmp_path: Path) -> Path:
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_beside_a_file_it_is_written_over_and_told(everyones: Path) -> None:
     out = everyones / "out.csv"
     out.write_bytes(OLD)
@@ -203,6 +210,7 @@ def test_where_nothing_can_be_beside_a_file_it_is_written_over_and_told(everyone
     assert (done.returncode, "Permission denied" in done.stderr) == (4, True)
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_replaced_is_written_over_when_all_is_there(everyones: Path) -> None:
     everyones.chmod(0o1777)
     out = everyones / "out.csv"
@@ -215,6 +223,7 @@ def test_a_file_that_cannot_be_replaced_is_written_over_when_all_is_there(everyo
     assert done.stderr.startswith(f"note: {out} was written over")
 
 
+@pytest.mark.slow
 def test_a_file_that_may_not_be_written_is_not_replaced(everyones: Path) -> None:
     everyones.chmod(0o777)
     out = everyones / "out.csv"

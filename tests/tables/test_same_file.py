@@ -57,6 +57,7 @@ KEPT = [
 ]
 
 
+@pytest.mark.one_in(25)
 @pytest.mark.parametrize("command", KEPT)
 def test_an_input_is_never_an_output(folder: Path, command: str) -> None:
     done = in_shell(f"cd {folder}; gradcli {command}")
@@ -67,6 +68,7 @@ def test_an_input_is_never_an_output(folder: Path, command: str) -> None:
     assert {name: (folder / name).read_text() for name in OTHERS} == OTHERS
 
 
+@pytest.mark.slow
 def test_both_names_are_told(folder: Path) -> None:
     assert "--out hard.csv is the same file as soft.csv, which is read" in told(folder, "map x soft.csv --out hard.csv")
     assert "--out hard.csv is the same file as standard input" in told(folder, "map x --out hard.csv < data.csv")
@@ -77,6 +79,7 @@ def told(folder: Path, command: str) -> str:
     return in_shell(f"cd {folder}; gradcli {command}").stderr
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "command", ["map x data.csv > data.csv", "map x < data.csv > soft.csv", "grad @formula > formula"]
 )
@@ -87,6 +90,7 @@ def test_what_the_shell_has_emptied_is_not_just_empty(folder: Path, command: str
     assert "empty now: `>` empties a file first" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_no_file_may_be_both(folder: Path) -> None:
     done = in_shell(f"cd {folder}; gradcli map x /dev/null --out /dev/null; gradcli grad x^2 x=1 < formula >> formula")
     assert "is empty" in done.stderr

@@ -21,6 +21,7 @@ def judged(text: str, *claims: str, seconds: float = 2.0, **fixed: float) -> Out
     return judge_claims(program, read, fixed, seconds)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
@@ -221,6 +222,7 @@ def test_a_mistake_in_a_claim_gets_a_hint(text: str, claim: str, hint: str) -> N
     assert hint in caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_claim_about_fifty_operations_is_decided_in_time() -> None:
     began = time.monotonic()
     right = "2*(h7 - t)*exp(-h3)*(1 - h7^2)*h6"

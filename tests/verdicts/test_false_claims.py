@@ -1,11 +1,16 @@
 """Claims with a mistake in them, on 500 formulas with parameters in bases and exponents: none passes, the right do."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from falsified import EXPONENTS, FALSE, Right, rights
 
 from gradcli.claims.judge import judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.usefixtures("patient")
 FORMULAS = 500
@@ -22,10 +27,15 @@ def verdict(right: Right, claim: str, fixed: dict[str, float]) -> str:
 def partly(right: Right, at: int) -> dict[str, float]:
     """Some of the bindings: those of the exponents, all but one, or none."""
     names = sorted(right.bindings)
-    kept = ([name for name in names if name in EXPONENTS], names[: at % len(names)] + names[at % len(names) + 1 :], [])
+    kept: Sequence[list[str]] = (
+        [name for name in names if name in EXPONENTS],
+        names[: at % len(names)] + names[at % len(names) + 1 :],
+        [],
+    )
     return {name: right.bindings[name] for name in kept[at % len(kept)]}
 
 
+@pytest.mark.slow
 def test_many_bases_are_negative_and_most_exponents_whole() -> None:
     found = rights(FORMULAS)
     assert sum(any(it < 0 for name, it in right.bindings.items() if name not in EXPONENTS) for right in found) > 350
@@ -33,17 +43,20 @@ def test_many_bases_are_negative_and_most_exponents_whole() -> None:
     assert {right.by for right in found} == {*"abcdmnpx"}
 
 
+@pytest.mark.slow
 def test_every_right_claim_passes() -> None:
     good = ("agrees", "proved")
     assert not [right for right in rights(FORMULAS) if verdict(right, right.claim, right.bindings) not in good]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FALSE)
 def test_no_false_claim_passes(kind: str) -> None:
     passed = [right for right in rights(FORMULAS) if verdict(right, right.false(kind), right.bindings) != "refuted"]
     assert not passed
 
 
+@pytest.mark.slow
 def test_it_is_the_same_with_some_variables_free() -> None:
     kinds = list(FALSE)
     for at, right in enumerate(rights(PARTLY)):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from checked import checked
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def test_a_tower_returns_at_once(text: str, bindings: dict[str, float]) -> None:
     assert seconds < 3
 
 
+@pytest.mark.slow
 def test_two_thousand_operations() -> None:
     text = " + ".join(f"sin(x*{at})*exp(-{at}/w)" for at in range(400))
     found, seconds = timed(text, x=0.3, w=2.0)
@@ -51,6 +53,7 @@ def test_two_thousand_operations() -> None:
     assert seconds < 6
 
 
+@pytest.mark.slow
 def test_three_thousand_nested_sines() -> None:
     found, seconds = timed("sin(" * 3000 + "x" + ")" * 3000, x=0.5)
     assert found.verdict == "agrees"
@@ -108,7 +111,7 @@ FORMULAS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(150), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(FORMULAS, st.floats(-4, 4), st.floats(-4, 4))
 def test_a_derivative_is_never_refuted_away_from_kinks(text: str, x: float, y: float) -> None:
     bindings = {

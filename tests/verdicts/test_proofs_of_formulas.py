@@ -49,12 +49,14 @@ FORMULAS = [
 ]
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize(("text", "bindings"), FORMULAS)
 def test_powers_and_logarithms_are_proved_by_the_signs_of_their_factors(text: str, bindings: dict[str, float]) -> None:
     found = checked(text, **bindings)
     assert {name: check.verdict for name, check in found.gradient.items()} == dict.fromkeys(bindings, "proved")
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(("text", "bindings"), FORMULAS)
 def test_a_formula_in_letters_has_the_number_of_the_formula(text: str, bindings: dict[str, float]) -> None:
     program = parse(text)

@@ -39,6 +39,7 @@ def point_of(row: Operator, names: list[str]) -> dict[str, float]:
             return dict(zip(names, numbers, strict=True))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
 def test_the_derivatives_of_an_operator_are_proved(row: Operator) -> None:
     program = program_of(row)

@@ -45,6 +45,7 @@ def test_what_has_no_number_is_not_compared() -> None:
     assert gap(X, 2 * X, {}) is None
 
 
+@pytest.mark.slow
 def test_the_same_number_without_a_proof_agrees_and_says_so() -> None:
     check = checked("asin(2*x*sqrt(1 - x^2)) + x^2", x=0.3).gradient["x"]
     assert check.verdict == "proved"
@@ -63,9 +64,6 @@ def test_sympy_refutes_what_the_quotients_cannot_see() -> None:
     found = verify(program, Gradient(program).at({"x": 1.0}), variables, right._replace(gradient=(shifted,)))
     assert found.verdict == "refuted"
     assert found.reason.startswith("SymPy's own derivative differs by -1.0e-60")
-    assert found.parts
-    assert (found.parts.text, found.parts.operand) == ("x", None)
-    assert found.parts.gradcli != found.parts.sympy
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ def test_a_difference_beyond_the_digits_of_a_double_is_named() -> None:
     assert (found.verdict, found.apart) == ("refuted", ("1e+40 + 1e-12", "1e+40"))
 
 
+@pytest.mark.slow
 def test_points_at_whole_exponents_are_found_for_a_negative_base() -> None:
     right = "m*x^m/(x*log(c*x^p)^n) - n*p*x^m/(x*log(c*x^p)*log(c*x^p)^n)"
     fixed = {"c": -2.0, "x": -0.1}

@@ -6,10 +6,11 @@ import math
 import pytest
 from checked import checked
 
-from gradcli.derivatives import differentiate
+from gradcli.derivatives import differentiate, reverse, rules
+from gradcli.derivatives.rules import RESULT, Rule
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.simplify import simplified
-from gradcli.language import parse
+from gradcli.language import parse, parse_template
 from gradcli.verify import verify
 
 
@@ -31,6 +32,7 @@ def test_a_definition_is_a_variable_of_its_own() -> None:
     assert [check.reference for check in found.gradient.values()] == ["8", "8", "-8", "24"]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "text",
     [
@@ -94,6 +96,19 @@ def test_a_wrong_derivative_is_refuted_at_a_kink_too() -> None:
     assert found.gradient["x"].verdict == "refuted"
     assert found.gradient["w"].verdict != "refuted"
     assert "beside `relu(x)`" in found.gradient["x"].reason
+
+
+def test_only_what_a_wrong_rule_spoils_is_refuted_with_both_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    right, wrong = rules.rules, Rule(parse_template("0.5", ("x", RESULT)), None, False, -1)
+    spoiled = {"sin": (wrong,)}
+    monkeypatch.setattr(reverse, "rules", lambda name, **how: spoiled.get(name) or right(name, **how))
+    found = checked("w*x + sin(b)", x=0.5, w=0.3, b=0.7)
+    assert [check.verdict for check in found.gradient.values()] == ["proved", "proved", "refuted"]
+    assert found.reason == (
+        "the difference quotients tend to another number; gradcli gives 0.5 for 0.76484218728448845"
+    )
+    record = json.loads(json.dumps(found.record(), allow_nan=False))
+    assert record["reason"] == record["gradient"]["b"]["reason"] == found.reason
 
 
 # -- kinks

@@ -13,11 +13,11 @@ import numpy as np
 
 from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
 from gradcli.compiler.llvm.emitters import MEANINGS
-from gradcli.compiler.llvm.expansions import EXPANSIONS
-from gradcli.compiler.llvm.fallback import MARK, RARE, Mended, marked
+from gradcli.compiler.llvm.fallback import MARK, WithFallback, marked
 from gradcli.compiler.llvm.jit import Function, compiled
 from gradcli.compiler.llvm.libm import Library, host_library
 from gradcli.compiler.llvm.loops import Kernel, rows_kernel, sums_kernel
+from gradcli.compiler.lowerings import LLVM
 from gradcli.compiler.summation import cut
 from gradcli.kernels import KERNELS
 from gradcli.rewriting.formula import Formula
@@ -34,15 +34,15 @@ NATIVE = MEANINGS.keys() | CONSTANTS
 def llvm_engine(formula: Formula, uniform: frozenset[str], library: Library | None = None) -> Engine:
     """The engine of a formula in which these variables are uniform. Raises UnsupportedOperator."""
     _check(formula)
-    whole = marked(lowered(formula, NATIVE, EXPANSIONS, RARE))
+    whole = marked(lowered(formula, NATIVE, LLVM))
     _check(whole)
     machine = LlvmEngine(whole, list(formula.variables), uniform, library or host_library())
-    return Mended(machine, formula) if MARK in whole.outputs else machine
+    return WithFallback(machine, formula) if MARK in whole.outputs else machine
 
 
 def serves(operator: str) -> bool:
     """Whether an operator comes out right: it has a form of its own here, or its definition is its only meaning."""
-    own = operator in NATIVE or operator in EXPANSIONS
+    own = operator in NATIVE or operator in LLVM.formulas
     return own or (operator not in KERNELS and not hasattr(math, operator))
 
 

@@ -4,24 +4,17 @@ Depends on the engines beside it. Such a row is one in which the condition of so
 formula tells by one more output.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, reduce
 
 import numpy as np
 
 from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
-from gradcli.compiler.llvm.functions.digamma import NOT_POSITIVE
-from gradcli.compiler.llvm.functions.logaddexp import TOO_SMALL
 from gradcli.compiler.python.engine import RowByRow
 from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.rewriting.formula import Formula, with_variables
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
-RARE: Mapping[str, str] = {
-    "digamma": NOT_POSITIVE,
-    "logaddexp": TOO_SMALL,
-}
-"""Operator → where its form here is not right."""
 MARK = "rare row"
 """The output that is not 0 in such rows; no name in the language has a blank."""
 
@@ -29,14 +22,14 @@ MARK = "rare row"
 def marked(formula: Formula) -> Formula:
     """A lowered formula, with a mark if it has such rows."""
     graph = formula.graph
-    mended = [node for node, flag in enumerate(formula.needed) if flag and graph.operators[node].startswith(MENDED)]
-    if not mended:
+    guarded = [node for node, flag in enumerate(formula.needed) if flag and graph.operators[node].startswith(GUARDED)]
+    if not guarded:
         return formula
-    mark = reduce(lambda some, more: graph.node("or", (some, more)), (graph.operands[node][1] for node in mended))
+    mark = reduce(lambda some, more: graph.node("or", (some, more)), (graph.operands[node][1] for node in guarded))
     return with_variables(graph, {**formula.outputs, MARK: mark})
 
 
-class Mended:
+class WithFallback:
     """The engine of a formula with a mark: another engine fills the columns, then these rows are written over."""
 
     def __init__(self, quick: Engine, formula: Formula) -> None:

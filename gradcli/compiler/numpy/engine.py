@@ -18,7 +18,7 @@ from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.walk import interpret, reachable
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
 SHORTEST, LONGEST = 4096, REDUCTION
 """Rows of a block. Measured: with fewer the calls of NumPy cost more, and threads wait for each other."""
@@ -30,9 +30,9 @@ class _Uniform(dict[str, Callable[..., float]]):
     """Operator → its meaning in doubles, for what is the same in every row."""
 
     def __missing__(self, operator: str) -> Callable[..., float]:
-        kernel = MEANINGS[operator.removeprefix(MENDED)]
+        kernel = MEANINGS[operator.removeprefix(GUARDED)]
         self[operator] = (
-            (lambda _result, _rare, *operands: kernel(*operands)) if operator.startswith(MENDED) else kernel
+            (lambda _result, _rare, *operands: kernel(*operands)) if operator.startswith(GUARDED) else kernel
         )
         return self[operator]
 

@@ -1,7 +1,7 @@
 """What the operators mean to NumPy: functions of arrays that write their result into an array.
 
-Depends on the operator table, `expansions` and the scalar kernels: an operator that NumPy does not have is what
-`expansions` says, or its definition if that is its meaning in doubles, too, and otherwise the kernel, row by row.
+Depends on the operator table, `lowerings` and the scalar kernels: an operator that NumPy does not have is what
+`lowerings` says, or its definition if that is its meaning in doubles, too, and otherwise the kernel, row by row.
 """
 
 import math
@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcli.compiler.numpy.expansions import EXPANSIONS
+from gradcli.compiler.lowerings import NUMPY
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
 Run = Callable[..., Any]
 """Takes the operands, arrays or numbers, and after them the array for the result."""
@@ -142,7 +142,7 @@ VECTORS: dict[str, Meaning] = {
 """The operators that NumPy has, right to 4 ulp of the scalar kernels wherever they are defined."""
 
 SPECIAL = {"erf": "erf", "gamma": "gamma", "lgamma": "gammaln", "digamma": "psi"}
-"""Operators that SciPy has, right to 4 ulp where `expansions` does not call them rare."""
+"""Operators that SciPy has, right to 4 ulp where `lowerings` has no fallback for them."""
 
 
 class _Native(Container[str]):
@@ -157,7 +157,7 @@ NATIVE = _Native()
 
 def by_row(operator: str) -> bool:
     """Whether only the scalar kernel has an operator."""
-    return not (operator in VECTORS or operator in SPECIAL or operator in EXPANSIONS or _defined(operator))
+    return not (operator in VECTORS or operator in SPECIAL or operator in NUMPY.formulas or _defined(operator))
 
 
 def _defined(operator: str) -> bool:
@@ -167,8 +167,8 @@ def _defined(operator: str) -> bool:
 
 def meaning(operator: str) -> Meaning:
     """The meaning of a native operator, or of one that mends another."""
-    if operator.startswith(MENDED):
-        return mended(MEANINGS[operator.removeprefix(MENDED)])
+    if operator.startswith(GUARDED):
+        return mended(MEANINGS[operator.removeprefix(GUARDED)])
     return VECTORS.get(operator) or _special(operator) or row_by_row(MEANINGS[operator])
 
 

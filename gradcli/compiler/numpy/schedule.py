@@ -1,14 +1,19 @@
 """A formula as a list of operations on arrays, with masks made of numbers and numbers of masks where they are needed.
 
-Depends on `meanings` and `branches`.
+Depends on `kernels` and `branches`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.compiler.numpy.branches import GUARDS, Branch, by_branch
+from gradcli.compiler.branches import WHERE, Branch, Choices, branch_paths, innermost
 from gradcli.compiler.numpy.kernels import NUMBER, TRUTH, Meaning, meaning
 from gradcli.rewriting.formula import Formula
+
+CHOICES: Choices = {**WHERE, "and": {1: True}}
+DEEPEST = 4
+"""Choices within more choices than this are not looked into."""
 
 
 class Value(NamedTuple):
@@ -59,36 +64,36 @@ class _Lister:
 
     def __init__(self, formula: Formula, varying: bytearray) -> None:
         self.formula, self.graph, self.varying = formula, formula.graph, varying
-        self.members = by_branch(formula.graph, formula.outputs.values(), formula.needed)
+        self.members = _by_branch(formula)
         self.made = {Value(node) for node in formula.variables.values()}
         self.converted: list[Value] = []
 
     def work(self) -> tuple[Work, ...]:
         """Everything."""
-        return (*self.branch(()), *self.copies())
+        return (*self.branch(None), *self.copies())
 
-    def branch(self, branch: Branch) -> Iterator[Work]:
-        """The operations of a branch."""
+    def branch(self, branch: Branch | None) -> Iterator[Work]:
+        """The operations of a branch; those that always run for None."""
         for node in self.members.get(branch, ()):
             operands = self.graph.operands[node]
             if self.varying[node] and operands:
                 means = meaning(self.graph.operators[node])
                 values = tuple(Value(at, means.takes_mask(position)) for position, at in enumerate(operands))
-                for position, wanted in GUARDS.get(self.graph.operators[node], {}).items():
+                for wanted in CHOICES.get(self.graph.operators[node], {}).values():
                     yield from self.conversions(values[:1])
-                    yield from self.guarded((*branch, (node, position)), values[0], wanted=wanted)
+                    yield from self.guarded((node, wanted), values[0])
                 yield from self.conversions(values)
                 self.made.add(Value(node, means.gives))
                 yield Operation(means, values, Value(node, means.gives))
 
-    def guarded(self, branch: Branch, mask: Value, *, wanted: bool) -> Iterator[Guarded]:
+    def guarded(self, branch: Branch, mask: Value) -> Iterator[Guarded]:
         """The operations of a branch under its condition; what is converted there is not there for others."""
         before = len(self.converted)
         work = tuple(self.branch(branch))
         self.made.difference_update(self.converted[before:])
         del self.converted[before:]
         if work:
-            yield Guarded(mask, wanted, work)
+            yield Guarded(mask, branch[1], work)
 
     def conversions(self, values: tuple[Value, ...]) -> Iterator[Operation]:
         """Masks of numbers and numbers of masks, each made once."""
@@ -106,3 +111,11 @@ class _Lister:
             if node in taken or not self.varying[node] or not self.graph.operands[node]:
                 yield Operation(NUMBER, (Value(node),), Value(~position))
             taken.add(node)
+
+
+def _by_branch(formula: Formula) -> Mapping[Branch | None, Sequence[int]]:
+    """The nodes of each branch, in order."""
+    members: defaultdict[Branch | None, list[int]] = defaultdict(list)
+    for node, path in sorted(branch_paths(formula, CHOICES, DEEPEST).items()):
+        members[innermost(path)].append(node)
+    return members

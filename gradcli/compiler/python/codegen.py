@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
-from gradcli.compiler.branches import Choices, Place, Places
+from gradcli.compiler.branches import WHERE, Branch, Choices
+from gradcli.compiler.python.temporaries import Temporaries
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula
-from gradcli.rewriting.lowering import MENDED
+from gradcli.rewriting.lowering import GUARDED
 
 ARITHMETIC: dict[str, ast.operator] = {"add": ast.Add(), "sub": ast.Sub(), "mul": ast.Mult(), "div": ast.Div()}
 COMPARISONS: dict[str, ast.cmpop] = {
@@ -31,7 +32,7 @@ EXTREMES: dict[str, ast.cmpop] = {"min": ast.Lt(), "max": ast.Gt()}
 RAISING: dict[str, Callable[..., float]] = {"exp": math.exp, "log": math.log, "pow": math.pow, "sinh": math.sinh}
 """What kernels call inside a guard, and what is called here without one."""
 MENDING = {0: False, **dict.fromkeys(range(2, 6), True)}
-CHOICES: Choices = {"where": {1: True, 2: False}, **{MENDED + name: MENDING for name in OPERATORS}}
+CHOICES: Choices = {**WHERE, **{GUARDED + name: MENDING for name in OPERATORS}}
 """What takes only some of its operands. What mends takes the first, or where that is not right a kernel on the last."""
 
 
@@ -40,7 +41,7 @@ class Writer:
 
     def __init__(self, formula: Formula, names: Mapping[str, str]) -> None:
         self.formula, self.graph = formula, formula.graph
-        self.places = Places(formula, CHOICES, EXTREMES)
+        self.temporaries = Temporaries(formula, CHOICES, EXTREMES)
         self.names, self.variables = names, {node: names[name] for name, node in formula.variables.items()}
         self.globals: dict[str, Any] = {}
 
@@ -49,17 +50,17 @@ class Writer:
         """The outputs, once their lines have run."""
         return [self.operand(node) for node in self.formula.outputs.values()]
 
-    def lines(self, place: Place = ()) -> Iterator[ast.stmt]:
-        """The lines at a place."""
-        for node in self.places.lines.get(place, ()):
-            is_simple = node not in self.places.branching
-            yield assigned(f".{node}", self.expression(node)) if is_simple else self.branches(node, place)
+    def lines(self, branch: Branch | None = None) -> Iterator[ast.stmt]:
+        """The lines in a branch; those that always run for None."""
+        for node in self.temporaries.lines.get(branch, ()):
+            is_simple = node not in self.temporaries.branching
+            yield assigned(f".{node}", self.expression(node)) if is_simple else self.branches(node)
 
-    def branches(self, node: int, place: Place) -> ast.stmt:
+    def branches(self, node: int) -> ast.stmt:
         """The lines of a choice with lines in its branches."""
         condition, *results = self.choice(node)
         then, other = (
-            [*self.lines((*place, (node, holds))), assigned(f".{node}", result)]
+            [*self.lines((node, holds)), assigned(f".{node}", result)]
             for holds, result in zip((True, False), results, strict=True)
         )
         return ast.If(condition, then, other)
@@ -70,14 +71,14 @@ class Writer:
         if operator == "where":
             return self.condition(operands[0]), self.operand(operands[1]), self.operand(operands[2])
         result, rare, *mended = operands
-        kernel = self.call(operator.removeprefix(MENDED), [self.operand(at) for at in mended])
+        kernel = self.call(operator.removeprefix(GUARDED), [self.operand(at) for at in mended])
         return self.condition(rare), kernel, self.operand(result)
 
     def operand(self, node: int) -> ast.expr:
         """A node where it is used: a variable, the result of a line, or the operation itself."""
         if node in self.variables:
             return loaded(self.variables[node])
-        return loaded(f".{node}") if node in self.places.own else self.expression(node)
+        return loaded(f".{node}") if node in self.temporaries.nodes else self.expression(node)
 
     def expression(self, node: int) -> ast.expr:
         """A number, or an operation on its operands."""
@@ -99,7 +100,7 @@ class Writer:
 
     def condition(self, node: int) -> ast.expr:
         """A node of which only the truth counts."""
-        test = None if node in self.places.own else self.test(node)
+        test = None if node in self.temporaries.nodes else self.test(node)
         return test or self.operand(node)
 
     def test(self, node: int) -> ast.expr | None:
@@ -115,7 +116,7 @@ class Writer:
     def within(self, operator: str, x: int, limit: int) -> ast.expr | None:
         """|x| < limit for a literal, without a call: -limit < x < limit."""
         value = self.graph.value_of(limit)
-        if operator != "lt" or value is None or self.graph.operators[x] != "abs" or x in self.places.own:
+        if operator != "lt" or value is None or self.graph.operators[x] != "abs" or x in self.temporaries.nodes:
             return None
         inner = self.operand(self.graph.operands[x][0])
         return ast.Compare(ast.Constant(-value), [ast.Lt(), ast.Lt()], [inner, ast.Constant(value)])

@@ -9,7 +9,7 @@ from keyword import iskeyword
 from types import FunctionType
 from typing import Any
 
-from gradcli.compiler.lowerings import EXPANSIONS, RARE, REFLECTED
+from gradcli.compiler.lowerings import PYTHON
 from gradcli.compiler.python.codegen import Writer, assigned, called, compared, loaded, made
 from gradcli.compiler.result import MISSING, Blank, Result
 from gradcli.evaluate.scalar import evaluate
@@ -20,7 +20,7 @@ from gradcli.rewriting.lowering import lowered
 MOST = 3_000
 """More operations than this are interpreted: Python would take too long to compile them."""
 ERRORS = (ZeroDivisionError, OverflowError, ValueError)
-NATIVE = OPERATORS.keys() - EXPANSIONS.keys()
+NATIVE = OPERATORS.keys() - PYTHON.formulas.keys()
 
 Outputs = Callable[..., Sequence[float]]
 Answer = Callable[..., tuple[float, dict[str, float]]]
@@ -100,7 +100,7 @@ def _parameters(formula: Formula) -> dict[str, str]:
 
 def _ordinary(formula: Formula) -> Writer:
     """What writes a formula for ordinary arguments."""
-    return Writer(lowered(formula, NATIVE, EXPANSIONS, RARE, REFLECTED), _parameters(formula))
+    return Writer(lowered(formula, NATIVE, PYTHON), _parameters(formula))
 
 
 def _args(*names: str) -> list[ast.arg]:

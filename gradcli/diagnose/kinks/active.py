@@ -1,4 +1,4 @@
-"""Which nodes are at their kink: one test, whatever the numbers are.
+"""Which kinks are active, that is, which nodes are at theirs: one test, whatever the numbers are.
 
 Depends on the kink conditions of `gradcli.derivatives.kink_rules`. Doubles are the default; who has other numbers
 brings his own way to run a condition.
@@ -7,7 +7,7 @@ brings his own way to run a condition.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from gradcli.derivatives.kink_rules import corner
+from gradcli.derivatives.kink_rules import kink_rule
 from gradcli.derivatives.rules import VARIADIC, tie
 from gradcli.evaluate.scalar import run_template
 from gradcli.graph.graph import Graph
@@ -18,30 +18,35 @@ Run = Callable[[Template, tuple[Any, ...]], Any]
 """The value of a condition whose holes are filled with numbers; 0 for false."""
 
 
-def kinked(graph: Graph) -> set[str]:
-    """The operators of a graph that have a kink somewhere."""
-    return {name for name in set(graph.operators) if name in OPERATORS and OPERATORS[name].kink}
+def has_kinks(graph: Graph) -> bool:
+    """Whether some operator of a graph has a kink somewhere."""
+    return bool(_kinked(graph))
 
 
-def met(
+def active_kinks(
     graph: Graph, needed: Sequence[int], moving: Sequence[int], values: Sequence[Any], run: Run = run_template
 ) -> Iterator[int]:
     """The nodes at a kink, operands first, among those that are needed and that move."""
-    candidates = kinked(graph)
+    kinked = _kinked(graph)
     for node, (flag, moves) in enumerate(zip(needed, moving, strict=False)):
-        if flag and moves and graph.operators[node] in candidates and at_kink(graph, node, values, run):
+        if flag and moves and graph.operators[node] in kinked and is_active(graph, node, values, run):
             yield node
 
 
-def at_kink(graph: Graph, node: int, values: Sequence[Any], run: Run = run_template) -> bool:
+def is_active(graph: Graph, node: int, values: Sequence[Any], run: Run = run_template) -> bool:
     """Whether a node is at its kink, where all nodes have these values."""
     operator, result = graph.operators[node], values[node]
-    edge = corner(operator)
-    if edge is None:
+    rule = kink_rule(operator)
+    if rule is None:
         return False
     operands = tuple([values[operand] for operand in graph.operands[node]])
     if operator not in VARIADIC:
-        return bool(run(edge.kink, (*operands, result)))
+        return bool(run(rule.kink, (*operands, result)))
     condition = tie(operator)
     ties = sum(run(condition, (operand, result)) for operand in operands) if condition else 0
-    return bool(run(edge.kink, (result, ties)))
+    return bool(run(rule.kink, (result, ties)))
+
+
+def _kinked(graph: Graph) -> set[str]:
+    """The operators of a graph that have a kink."""
+    return {name for name in set(graph.operators) if name in OPERATORS and OPERATORS[name].kink}

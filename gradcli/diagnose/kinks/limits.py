@@ -16,10 +16,8 @@ from math import isclose, nan
 from time import monotonic
 from typing import NamedTuple
 
-from gradcli.diagnose.kinks.active import at_kink
-from gradcli.diagnose.kinks.directional import users
-from gradcli.diagnose.kinks.one_sided import CLOSE
-from gradcli.diagnose.kinks.unresolved import Side
+from gradcli.diagnose.kinks.active import is_active
+from gradcli.diagnose.kinks.directional import CLOSE, OneSided, users
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
 from gradcli.precision.difference_quotients import Differences, digits, scale
@@ -46,13 +44,13 @@ class _Step(NamedTuple):
 
     change: Number
     quotient: Number
-    outside: bool = False
+    defined: bool = True
 
 
 SECONDS = 5.0
 """The time that all the sides of one point may take."""
 UNKNOWN, STILL = _Step(NAN, NAN), _Step(ZERO, ZERO)
-UNTOLD = Side(nan, nan, False)
+UNTOLD = OneSided(nan, nan, defined=True)
 
 
 class Approach:
@@ -67,22 +65,22 @@ class Approach:
         self.differences = Differences(graph, output, point.bindings)
         self.deadline = monotonic() + seconds
 
-    def sides(self, node: int) -> tuple[Side, Side]:
+    def sides(self, node: int) -> tuple[OneSided, OneSided]:
         """The output on the left and on the right of the point, as `node` grows through it."""
         return within(self.deadline - monotonic(), lambda: self._both(node), (UNTOLD, UNTOLD))
 
-    def _both(self, node: int) -> tuple[Side, Side]:
+    def _both(self, node: int) -> tuple[OneSided, OneSided]:
         if isclose(self.value, nearest(self.differences.value), rel_tol=CLOSE):
             return self._side(node, -1), self._side(node, 1)
         return UNTOLD, UNTOLD
 
-    def _side(self, node: int, sign: int) -> Side:
+    def _side(self, node: int, sign: int) -> OneSided:
         steps = [self._settled(node, sign * odd, bits) for bits, odd in STEPS]
         jump = _limit([step.change for step in steps])
-        outside = all(step.outside for step in steps)
+        defined = any(step.defined for step in steps)
         if jump:
-            return Side(nan, nearest(self.differences.value + jump), outside)
-        return Side(nearest(_limit([step.quotient for step in steps])), self.value, outside)
+            return OneSided(nearest(self.differences.value + jump), nan, defined)
+        return OneSided(self.value, nearest(_limit([step.quotient for step in steps])), defined)
 
     def _settled(self, node: int, odd: float, bits: int) -> _Step:
         """The output one step aside, at the first precision that the one before it bears out."""
@@ -109,7 +107,7 @@ class Approach:
             if moved is None:
                 return UNKNOWN
             change = moved[self.output] - values[self.output]
-            return _Step(change, change / step, outside=moved[self.output] != moved[self.output])
+            return _Step(change, change / step, defined=moved[self.output] == moved[self.output])
 
     def _moved(self, values: Sequence[Number], node: int, step: Number) -> list[Number] | None:
         """All nodes, where `node` is moved and all that depends on it follows; None where the step was too long."""
@@ -127,7 +125,7 @@ class Approach:
     def _is_steady(self, values: Sequence[Number], node: int) -> bool:
         """Whether a node can only move with its operands: it has no jump here, and no pole below it."""
         finite = all(is_finite(values[operand]) for operand in self.graph.operands[node])
-        return finite and not at_kink(self.graph, node, values, run_template)
+        return finite and not is_active(self.graph, node, values, run_template)
 
 
 def _strays(here: Number, there: Number) -> bool:

@@ -1,52 +1,50 @@
 """Kinks that a point meets, and the slopes of the output on both sides of it.
 
-Depends on `gradcli.diagnose.kinks.directional` for the sweeps. Nothing is swept where no operator is at its kink.
+Depends on `gradcli.diagnose.kinks.directional` for the sweeps, and on `gradcli.diagnose.kinks.limits` for what first
+derivatives do not decide: `where(x^2 > 0, 3*x, 2*x)` has the slope 3 on both sides of 0, which no first derivative of
+x^2 shows; the rules give none to `sqrt(x^2)`. Nothing is swept where no operator is at its kink.
 """
 
 from collections.abc import Mapping, Sequence
-from math import isclose, isnan, nan
-from typing import NamedTuple
+from math import isclose, isfinite, isnan, nan
+from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.diagnose.kinks.active import kinked, met
-from gradcli.diagnose.kinks.directional import Beside, beside, users
+from gradcli.diagnose.kinks.active import active_kinks, has_kinks
+from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept, users
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.scalar import evaluate_all
+from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
 
-CLOSE = 2.0**-40
-"""What counts as equal: the two sides add up like terms in different orders."""
+if TYPE_CHECKING:
+    from gradcli.diagnose.nonfinite.origin import Origin
+
 MOST_VISITS = 200_000
 """How many nodes all sweeps together may visit; each takes some 20 microseconds."""
 GLANCES = 8
 """How many nodes can be looked at in the time that a visit takes."""
+MOST_FOLLOWED = 10_000
+"""No more nodes are followed to a limit: each takes thousands of digits there."""
 
 
-class Slopes(NamedTuple):
-    """The output on both sides of a point, as one variable grows through it.
+class Sides(NamedTuple):
+    """The output on both sides of a point, as one node grows through it, and the kinks that have a say in it."""
 
-    left, right    its slopes: one-sided derivatives, NaN where there is none or the first order does not decide it
-    below, above   its limits, which differ from its value at a jump
-    kinks          the nodes at a kink on whose side it depends, operands first
-    outside        on which sides it is not defined at all
-    """
-
-    left: float
-    right: float
-    below: float
-    above: float
-    kinks: tuple[int, ...]
-    outside: tuple[bool, bool]
+    left: OneSided
+    right: OneSided
+    kinks: tuple[int, ...] = ()
 
     @property
     def agree(self) -> bool:
         """Whether both sides have one slope."""
-        return isclose(self.left, self.right, rel_tol=CLOSE)
+        return isclose(self.left.derivative, self.right.derivative, rel_tol=CLOSE)
 
     def jumps(self, value: float) -> bool:
         """Whether the output, which is `value` at the point, is known to be another just beside it."""
-        return any(not isnan(limit) and not isclose(limit, value, rel_tol=CLOSE) for limit in (self.below, self.above))
+        limits = (self.left.value, self.right.value)
+        return any(not isnan(limit) and not isclose(limit, value, rel_tol=CLOSE) for limit in limits)
 
 
 class Kinks(NamedTuple):
@@ -54,33 +52,51 @@ class Kinks(NamedTuple):
 
     nodes   the nodes at a kink, whether or not the output depends on their side
     value   the output at the point
-    slopes  for each name whose derivative depends on a kink, both sides
+    sides   for each name whose derivative depends on a kink, the output on both sides
     skipped the names for which there was no time, in a graph of millions of nodes
     """
 
     nodes: tuple[int, ...]
     value: float
-    slopes: dict[str, Slopes]
+    sides: dict[str, Sides]
     skipped: tuple[str, ...]
 
 
 NONE = Kinks((), nan, {}, ())
 
 
-def one_sided(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
-    """The one-sided derivatives of the output by the nodes `wrt`, for those whose way to the output meets a kink."""
+def one_sided(program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool = False) -> Kinks:
+    """The output on both sides of the point, by those of the nodes `wrt` whose way to the output meets a kink.
+
+    With `limits` the sides that first derivatives leave open are approached in many digits; without they stay so.
+
+    >>> from gradcli.language import parse
+    >>> program, point = parse("where(x^2 > 0, 3*x, 2*x)"), Point({"x": 0.0}, 0.0, {"x": 2.0})
+    >>> one_sided(program, point, program.variables).sides["x"].right
+    OneSided(value=nan, derivative=nan, defined=True)
+    >>> one_sided(program, point, program.variables, limits=True).sides["x"].right
+    OneSided(value=0.0, derivative=3.0, defined=True)
+    """
+    kinks = _by_first_derivatives(program, point, wrt)
+    return _resolved(program, point, wrt, kinks) if limits else kinks
+
+
+# -- by first derivatives
+
+
+def _by_first_derivatives(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
     graph, output = program.graph, program.output
-    if not wrt or not kinked(graph):
+    if not wrt or not has_kinks(graph):
         return NONE
     needed = reachable(graph, [output])
     values = _unsigned(evaluate_all(graph, needed, point.bindings))
-    nodes = tuple(met(graph, needed, dependent(graph, wrt.values(), output), values))
+    nodes = tuple(active_kinks(graph, needed, dependent(graph, wrt.values(), output), values))
     if not nodes:
         return NONE
     leads = reachable(graph, nodes)
     led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
-    slopes, skipped = _swept(graph, needed, values, output, led)
-    return Kinks(nodes, values[output], slopes, skipped)
+    sides, skipped = _swept(graph, needed, values, output, led)
+    return Kinks(nodes, values[output], sides, skipped)
 
 
 def _unsigned(values: list[float]) -> list[float]:
@@ -90,22 +106,99 @@ def _unsigned(values: list[float]) -> list[float]:
 
 def _swept(
     graph: Graph, needed: Sequence[int], values: Sequence[float], output: int, led: Mapping[str, int]
-) -> tuple[dict[str, Slopes], tuple[str, ...]]:
+) -> tuple[dict[str, Sides], tuple[str, ...]]:
     """Both sides for every name, and the names for which there was no time."""
-    slopes: dict[str, Slopes] = {}
+    found: dict[str, Sides] = {}
     visits, names = 0, [*led]
     for done, name in enumerate(names):
         if visits >= MOST_VISITS:
-            return slopes, tuple(names[done:])
+            return found, tuple(names[done:])
         moved = users(graph, led[name], output, needed)
         visits += 2 * len(moved) + output // GLANCES
-        found = _slopes(*(beside(graph, values, led[name], side, moved, output) for side in (-1.0, 1.0)))
-        if found.kinks:
-            slopes[name] = found
-    return slopes, ()
+        (left, before), (right, after) = (swept(graph, values, led[name], way, moved, output) for way in (-1.0, 1.0))
+        if before or after:
+            found[name] = Sides(left, right, tuple(sorted({*before, *after})))
+    return found, ()
 
 
-def _slopes(left: Beside, right: Beside) -> Slopes:
-    """The derivative from the left is that in the direction of -1, with its sign changed."""
-    kinks = tuple(sorted({*left.kinks, *right.kinks}))
-    return Slopes(0.0 - left.rate, right.rate, left.value, right.value, kinks, (left.outside, right.outside))
+# -- by limits
+
+
+def _resolved(program: Program, point: Point, wrt: Mapping[str, int], kinks: Kinks) -> Kinks:
+    """What the sweeps found, and limits where they left a side open or where the rules give no finite slope."""
+    value = kinks.value if kinks.nodes else point.value
+    names = _unresolved(point, kinks) if isfinite(value) and program.output <= MOST_FOLLOWED else []
+    if not names:
+        return kinks
+    limits = _limits(program, point, {name: wrt[name] for name in names}, value)
+    found = {name: _joined(kinks.sides.get(name), sides) for name, sides in limits.items()}
+    known = {name: found.get(name, sides) for name, sides in kinks.sides.items()}
+    news = {name: sides for name, sides in found.items() if name not in known and _tells(sides)}
+    return kinks._replace(value=value, sides=known | _placed(program, point, wrt, news))
+
+
+def _unresolved(point: Point, kinks: Kinks) -> list[str]:
+    """The names of which a side is not known, or no kink is known and the slope is not finite all the same."""
+    open_ = [name for name, (left, right, _) in kinks.sides.items() if not (_is_known(left) and _is_known(right))]
+    seen = {*kinks.sides, *kinks.skipped}
+    return open_ + [name for name, slope in point.gradient.items() if name not in seen and not isfinite(slope)]
+
+
+def _is_known(side: OneSided) -> bool:
+    """Whether a sweep is to be believed: an infinite slope may be an accident of double precision."""
+    return not side.defined or isfinite(side.derivative)
+
+
+def _limits(program: Program, point: Point, wrt: Mapping[str, int], value: float) -> dict[str, Sides]:
+    """Both sides by difference quotients."""
+    from gradcli.diagnose.kinks.limits import Approach  # mpmath: only here, where first derivatives do not do
+
+    approach = Approach(program.graph, program.output, point)
+    pairs = {name: approach.sides(node) for name, node in wrt.items()}
+    return {
+        name: Sides(_anchored(left, point, value), _anchored(right, point, value))
+        for name, (left, right) in pairs.items()
+    }
+
+
+def _anchored(side: OneSided, point: Point, value: float) -> OneSided:
+    """A side that does not jump, beside the value as the sweeps know it: in doubles, which may have lost digits."""
+    return side._replace(value=value) if side.value == point.value else side
+
+
+def _joined(sides: Sides | None, limits: Sides) -> Sides:
+    """Both sides, as the sweep found them or else by limits."""
+    if sides is None:
+        return limits
+    return Sides(_better(sides.left, limits.left), _better(sides.right, limits.right), sides.kinks)
+
+
+def _better(side: OneSided, limit: OneSided) -> OneSided:
+    tells = not limit.defined or not (isnan(limit.derivative) and isnan(limit.value))
+    return limit if tells and not _is_known(side) else side
+
+
+def _tells(sides: Sides) -> bool:
+    """Whether both sides are known, or one is finite: an infinite slope at the end of a domain is no news."""
+    slopes = (sides.left.derivative, sides.right.derivative)
+    return any(map(isfinite, slopes)) or not any(map(isnan, slopes))
+
+
+def _placed(program: Program, point: Point, wrt: Mapping[str, int], news: Mapping[str, Sides]) -> dict[str, Sides]:
+    """The sides, each with the node at which the rules lose the slope."""
+    if not news:
+        return {}
+    from gradcli.diagnose.nonfinite.origin import (
+        adjoint_origin,
+        contributions,
+    )  # most kinks do without, and start sooner
+
+    story = trace(program, point.bindings, wrt)
+    into = contributions(story)
+    origins = {name: adjoint_origin(story, into, wrt[name]) for name in news}
+    return {name: sides._replace(kinks=(_place(program, origins[name]),)) for name, sides in news.items()}
+
+
+def _place(program: Program, origin: "Origin | None") -> int:
+    """The node to name: that of the origin, unless it is a variable or there is none."""
+    return origin.node if origin and program.graph.operands[origin.node] else program.output

@@ -13,7 +13,7 @@ They take the arguments in the order of `problem.variables`, and give the value 
 import importlib
 import sys
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from problems import Array, Column, Problem
 
@@ -25,7 +25,9 @@ MODULES = ("numpy_whole", "numpy_blocked", "numexpr", "numba", "jax", "torch", "
 class Peer(Protocol):
     """One way to compute the problems."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a constant of a module
+        """What it is called."""
 
     def rows(self, problem: Problem, columns: list[Column], outputs: list[Array]) -> Callable[[], Sequence[Array]]:
         """Ready to fill the outputs."""
@@ -41,7 +43,7 @@ def available() -> list[Peer]:
 
 def _load(name: str) -> Peer | None:
     try:
-        return importlib.import_module(f"peers.with_{name}")  # type: ignore[return-value]
+        return cast("Peer", importlib.import_module(f"peers.with_{name}"))
     except ImportError as error:
         print(f"without {name}: {error}", file=sys.stderr)
         return None

@@ -31,7 +31,12 @@ def rows(problem: Problem, columns: list[Column], outputs: list[Array]) -> Calla
         vectors = [np.full(size, column) if isinstance(column, float) else column[start:] for column in columns]
         mapped = _gradient(problem, [size] * len(columns)).map("rows", "serial", count, _uniform(columns), [])
         bounds.append(_bound(mapped, vectors, [column[start:] for column in outputs]))
-    return lambda: _run(bounds) or outputs
+
+    def run() -> list[Array]:
+        _run(bounds)
+        return outputs
+
+    return run
 
 
 def sums(problem: Problem, columns: list[Column]) -> Callable[[], Sequence[float]]:
@@ -43,7 +48,12 @@ def sums(problem: Problem, columns: list[Column]) -> Callable[[], Sequence[float
         mapped = _gradient(problem, sizes, casadi.sum1)
         every = list(range(len(totals[-1])))
         bounds.append(_bound(mapped.map("sums", "serial", count, _uniform(columns), every), given, totals[-1]))
-    return lambda: _run(bounds) or [sum(part.item() for part in parts) for parts in zip(*totals, strict=True)]
+
+    def run() -> list[float]:
+        _run(bounds)
+        return [sum(part.item() for part in parts) for parts in zip(*totals, strict=True)]
+
+    return run
 
 
 def _pieces(length: int) -> Iterator[tuple[int, int, int]]:
@@ -73,9 +83,9 @@ def _bound(function: casadi.Function, given: list[Array], outputs: list[Array]) 
     """The call that reads and writes this memory, after all that it needs and does not keep."""
     buffer, call = function.buffer()
     for place, column in enumerate(given):
-        buffer.set_arg(place, memoryview(column))
+        buffer.set_arg(place, column.data)
     for place, column in enumerate(outputs):
-        buffer.set_res(place, memoryview(column))
+        buffer.set_res(place, column.data)
     return (buffer, given, outputs), call
 
 

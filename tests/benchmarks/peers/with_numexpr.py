@@ -1,6 +1,6 @@
 """NumExpr, derived by hand; it cuts columns to the cache by itself. It has no normal distribution: that is SciPy's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numexpr
@@ -40,7 +40,7 @@ def black_scholes(
     numexpr.evaluate("d_vol*vol/(2*term) - rate*strike*d_strike", out=d_term)
 
 
-ROWS = {"A": squared_error, "B": logistic_loss, "C": black_scholes}
+ROWS: Mapping[str, Callable[..., object]] = {"A": squared_error, "B": logistic_loss, "C": black_scholes}
 
 
 def rows(problem: Problem, columns: list[Column], outputs: list[Array]) -> Callable[[], Sequence[Array]]:

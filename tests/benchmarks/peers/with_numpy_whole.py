@@ -1,6 +1,6 @@
 """NumPy on whole columns, simplified by hand: what one writes who knows the derivatives and values short code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import pi, sqrt
 from typing import Any
 
@@ -52,8 +52,12 @@ def sum_options(*columns: Any) -> list[Any]:
     return [column.sum() for column in black_scholes(*columns)]
 
 
-ROWS = {"A": squared_error, "B": logistic_loss, "C": black_scholes}
-SUMS = {"A": sum_squared_errors, "B": sum_logistic_losses, "C": sum_options}
+ROWS: Mapping[str, Callable[..., Sequence[Array]]] = {"A": squared_error, "B": logistic_loss, "C": black_scholes}
+SUMS: Mapping[str, Callable[..., Sequence[float]]] = {
+    "A": sum_squared_errors,
+    "B": sum_logistic_losses,
+    "C": sum_options,
+}
 
 
 def rows(problem: Problem, columns: list[Column], outputs: list[Array]) -> Callable[[], Sequence[Array]]:

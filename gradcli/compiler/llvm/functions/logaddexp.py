@@ -1,7 +1,7 @@
 """logaddexp, with its digits where its terms cancel.
 
-Depends on `exponential.py` and `logarithm.py`. Where no more is left than a five hundredth of the greater operand, its
-digits run out, and `rare.py` has the word.
+Depends on `exp`, `log` and `values`. Where no more is left than a five hundredth of the greater operand, its
+digits run out, and `fallback` has the word.
 """
 
 from functools import reduce
@@ -10,18 +10,13 @@ from math import factorial, inf, log
 from gradcli.compiler.llvm.functions.exp import INVERSE_LN2, LN2, LN2_REST, WHOLE, exp
 from gradcli.compiler.llvm.functions.log import log1p
 from gradcli.compiler.llvm.values import Vector, choose, where_any
+from gradcli.compiler.numerics.exponentials import FAR
 
-FAR = 746.0
-"""So far below 0, exp is 0."""
 CANCELLING = 0.8
 """Of the logarithm: where less is left, its error counts too much."""
 SIXTH, SIXTH_REST = 1 / 6, 9.25185853854297e-18
 SERIES = tuple(1 / factorial(n) for n in range(4, 17))
 """(exp(r) - 1 - r - r^2/2 - r^3/6)/r^4, from the lowest power up."""
-# The same as in the function, so that it is computed once.
-SHARE = f"exp(where(abs(x - y) >= {FAR}, 0, -abs(x - y)))"
-LEFT = f"abs(max(x, y) + log1p({SHARE})) < -0.002*max(x, y)"
-TOO_SMALL = f"max(x, y) < 0 and (max(x, y) > -1e-300 or {LEFT})"
 
 Pair = tuple[Vector, Vector]
 """A number as a sum of two."""

@@ -1,7 +1,6 @@
-"""The normal distribution in the language itself: its bell, normal_cdf, gelu, and the slope of gelu.
+"""The normal distribution by fused multiplications and additions: its bell, normal_cdf, gelu, and the slope of gelu.
 
-Depends on the scalar kernels for their constants. Every text is one of x; where a text occurs in several of these, or
-twice in one, it is computed once.
+Depends on the scalar kernels for their constants. Every text is one of x.
 """
 
 from collections.abc import Sequence
@@ -58,8 +57,8 @@ def gauss(a: float) -> str:
 def lowered(k: int, ratio: str) -> str:
     """BELL times a ratio to it, by way of a bell e^k times as high: what is subnormal is rounded only once.
 
-    The inverse of e^45, as of e^86, is nearly a double. Two operators take two heights, for what arms of two have in
-    common is computed in every row.
+    The inverse of e^45, as of e^86, is nearly a double. Two operators take two heights, for what their branches have
+    in common is computed in every row.
     """
     return f"{ratio}*exp({k} - 0.5*({U}*{U}))*exp(-{k})"
 
@@ -79,9 +78,9 @@ SHORT = f"fma(({U} + 1) - 1 - {U}, {INVERSE}, fma(-({U} + 1), {INVERSE}, 1))"
 # polynomial before its greatest term.
 T = f"(({U} - 6)/({U} + 6))"
 REST = f"fma({T}, {polynomial(TAIL[1::2], f'({T}*{T})')}, {polynomial(TAIL[::2], f'({T}*{T})')})"
-MENDED = f"({LEAD} + fma({SHORT} - 0.5*{EXCESS}, {LEAD} + {REST}, {REST}))"
-RATIO = f"({MENDED}*{INVERSE})"
-RATIO_REST = f"fma({MENDED}, {INVERSE}, -{RATIO})"
+LEAD_AND_REST = f"({LEAD} + fma({SHORT} - 0.5*{EXCESS}, {LEAD} + {REST}, {REST}))"
+RATIO = f"({LEAD_AND_REST}*{INVERSE})"
+RATIO_REST = f"fma({LEAD_AND_REST}, {INVERSE}, -{RATIO})"
 
 NORMAL_CDF = f"abs(fma(-{BELL}, {RATIO}, fma(-{BELL}, {RATIO_REST}, x >= 0)))"
 

@@ -1,12 +1,12 @@
-"""digamma of a positive number in the language itself, and where it is left to the scalar kernel.
+"""digamma of a positive number.
 
-Depends on `normal.py` for how a polynomial is written. The series interpolate at the Chebyshev points; they were found
+Depends on `gaussian` for how a polynomial is written. The series interpolate at the Chebyshev points; they were found
 by mpmath 1.3 with 60 digits.
 """
 
 from collections.abc import Sequence
 
-from gradcli.compiler.llvm.functions.gaussian import polynomial
+from gradcli.compiler.numerics.gaussian import polynomial
 
 ZERO, ZERO_REST = 1.4616321449683622, 9.549995429965697e-17
 """Where digamma is 0, as a sum of two doubles."""
@@ -40,4 +40,3 @@ INVERSE_SQUARE = "(1/((x - 0.5)*(x - 0.5)))"
 FAR = f"log(x - 0.5) + {INVERSE_SQUARE}*{by_halves(TAIL, INVERSE_SQUARE)}"
 
 DIGAMMA = f"where(x < 3, {NEAR}, {FAR})"
-NOT_POSITIVE = "x < 0"

@@ -1,7 +1,4 @@
-"""Is a graph well formed? The invariants that every stage relies on, for tests and for whoever doubts.
-
-Depends on `gradcli.graph.graph` alone.
-"""
+"""Is a graph well formed? The invariants that every stage relies on."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,44 @@
+"""A table as a terminal shows it: as wide as it needs to be, its middle hidden where it is long.
+
+Depends on Rich.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from gradcli.show.table import Column, Entry, Table
+
+
+def titled(table: Table[Entry], limit: int | None = None) -> Iterator[RenderableType]:
+    """A table under its title."""
+    yield Text(table.title, style="bold")
+    yield Padding(grid(table, limit), (0, 0, 0, 2), expand=False)
+    yield ""
+
+
+def grid(table: Table[Entry], limit: int | None = None) -> Grid:
+    """The first and the last entries of a table, which says how many it hides between them."""
+    drawn, entries = _empty(table.columns), table.entries
+    hidden = 0 if limit is None or len(entries) <= limit + 1 else len(entries) - limit
+    head = len(entries) if not hidden else (limit or 0) - (limit or 0) // 2
+    for entry in entries[:head]:
+        drawn.add_row(*map(Text, table.row(entry)))
+    if hidden:
+        drawn.add_row(Text("…", style="dim"), Text(f"{hidden:,} rows hidden; --rows 0 shows all", style="dim italic"))
+    for entry in entries[head + hidden :]:
+        drawn.add_row(*map(Text, table.row(entry)))
+    return drawn
+
+
+def _empty(columns: Sequence[Column]) -> Grid:
+    drawn = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for column in columns:
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        heading = Text(column.title)  # `[red]` in a name is no style
+        drawn.add_column(heading, style=column.style, justify=justify, no_wrap=column.numeric, overflow="fold")
+    return drawn

@@ -1,0 +1,38 @@
+"""Numbers and names as a person reads them; machines get records.
+
+Depends on the printer of the language.
+"""
+
+from collections.abc import Mapping
+
+from gradcli.language.notation import program_text
+from gradcli.language.program import Program
+
+
+def rounded(value: float, digits: int) -> str:
+    """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
+    text = f"{value + 0.0:.{digits}g}"
+    mantissa, mark, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if mark else text
+
+
+def shown(number: float | str, digits: int) -> str:
+    """A number for reading: rounded, or in the digits that were asked for."""
+    return number if isinstance(number, str) else rounded(number, digits)
+
+
+def partial_name(output: str, by: str) -> str:
+    """The name of a derivative: ∂f/∂x."""
+    return f"∂{output}/∂{by}"
+
+
+def formula(program: Program, most: int | None = None) -> str:
+    """The formula as an equation, cut to `most` characters: f = x^2."""
+    text = program_text(program)
+    text = text if most is None or len(text) <= most else text[: most - 1] + "…"
+    return text if program.output in program.graph.names else f"{program.name} = {text}"
+
+
+def equations(bindings: Mapping[str, float], digits: int) -> list[str]:
+    """The bindings, each as an equation: x = 2."""
+    return [f"{name} = {rounded(value, digits)}" for name, value in bindings.items()]
