@@ -1,4 +1,4 @@
-"""Value and gradient as a command answers them: to the precision asked for, right at kinks, with all there is to say.
+"""The answer, whoever asks: value and gradient to the precision asked for, right at kinks, with all there is to say.
 
 Depends on `gradcli.diagnose` and on `gradcli.precision.settle`; what a plain answer does not need is loaded where it
 is.
@@ -9,8 +9,9 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
-from gradcli.errors import Notice
+from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
+from gradcli.evaluate.trace import Node, Trace, trace, trace_value
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
@@ -21,31 +22,107 @@ DOUBLE_DIGITS = 17
 
 
 class Answer(NamedTuple):
-    """A point, what is to be said of it, and its decimals where a number of digits was asked for."""
+    """What gradcli answers: what a command prints, and what `gradcli.answer` returns.
+
+    point      the bindings, the value, and the gradient by the names that were asked for
+    notices    what is to be said of it: lost digits, kinks, where a number that is not finite arose
+    decimals   value and gradient as texts, where a number of digits was asked for
+    program    the formula
+    wrt        the names to differentiate by, and their nodes
+    precision  as it was asked for: auto, double, exact or a number of digits
+    by_rules   value and gradient as the rules give them, to that precision
+    """
 
     point: Point
     notices: tuple[Notice, ...]
-    decimals: Precise | None = None
+    decimals: Precise | None
+    program: Program
+    wrt: Mapping[str, int]
+    precision: str
+    by_rules: Settled
+
+    @property
+    def value(self) -> float:
+        """The value."""
+        return self.point.value
+
+    @property
+    def gradient(self) -> dict[str, float]:
+        """Name → derivative."""
+        return self.point.gradient
+
+    @property
+    def bindings(self) -> Mapping[str, float]:
+        """Variable → the number that it was given."""
+        return self.point.bindings
 
     @property
     def finite(self) -> bool:
         """Whether every number is, as it was asked for: one beyond the doubles is none of theirs, but has digits."""
         return self.decimals.finite if self.decimals else self.point.finite
 
+    @property
+    def settled(self) -> bool:
+        """Whether every number keeps what `precision` promises; a notice tells which does not."""
+        return self.by_rules.settled
+
+    @property
+    def kinks(self) -> dict[str, tuple[float, float]]:
+        """Name → the slopes from the left and from the right, of those whose way to the output meets a kink.
+
+        NaN where there is no slope, or where it is not known. Worked out anew each time.
+        """
+        return _kinks(self.program, self.wrt, self.precision, self.by_rules) if self.wrt else {}
+
+    @property
+    def trace(self) -> Trace:
+        """Every number on the way, in plain doubles, beside the point of this answer. Worked out anew each time."""
+        found = trace(self.program, self.bindings, self.wrt) if self.wrt else trace_value(self.program, self.bindings)
+        return found._replace(point=self.point)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The trace node by node, operands first: text, value, adjoint, partials. Worked out anew each time."""
+        return tuple(self.trace.records())
+
+    def __repr__(self) -> str:
+        """The numbers, as they were asked for."""
+        value, gradient = self.decimals or self.point[1:]
+        said = f", {len(self.notices)} notices" if self.notices else ""
+        return f"<answer to {shortened(self.program.source.text)!r}: value={value}, gradient={gradient}{said}>"
+
+    def _repr_html_(self) -> str:
+        """The formula, a row a number, and the notices, for a notebook."""
+        from gradcli.emit.html import code, table, text  # here and below: no command needs what a notebook does
+
+        name, (value, gradient) = self.program.name, self.decimals or self.point[1:]
+        rows = [(name, value), *((f"d{name}/d{by}", slope) for by, slope in gradient.items())]
+        said = "".join(text(notice.message) for notice in self.notices)
+        return code(shortened(self.program.source.text)) + table(("", "value"), rows) + said
+
+    def _repr_latex_(self) -> str:
+        """The formulas of value and gradient with their numbers, for a notebook."""
+        from gradcli.emit.aligned import aligned, aligned_numbers
+
+        return (
+            aligned(self.program, *self.decimals) if self.decimals else aligned_numbers(self.program, *self.point[1:])
+        )
+
 
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt) if wrt else None
-    settled, told, known = found = settle(program, gradient, bindings, precision)
+    settled, told, known, _ = found = settle(program, gradient, bindings, precision)
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision))
     changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
     if precision in WORDS:
-        return Answer(point, notices)
+        return Answer(point, notices, None, program, wrt, precision, found)
     digits = digits_of(precision)
     ruled = decimals(program, gradient, bindings, digits)
-    return Answer(point, notices, ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits)))
+    written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
+    return Answer(point, notices, written, program, wrt, precision, found)
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
@@ -57,6 +134,14 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
         return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
 
     return at
+
+
+def _kinks(program: Program, wrt: Mapping[str, int], precision: str, found: Settled) -> dict[str, tuple[float, float]]:
+    """Name → the slopes on both sides."""
+    from gradcli.diagnose.kinks.one_sided import one_sided
+
+    kinks = one_sided(program, found.point, wrt, limits=_needs_limits(found, precision))
+    return {name: (sides.left.derivative, sides.right.derivative) for name, sides in kinks.sides.items()}
 
 
 def _needs_limits(found: Settled, precision: str) -> bool:

@@ -1,48 +1,152 @@
-"""The functions of the Python face: value, gradient, compile, trace. `gradcli` gives them, and says what they are for.
+"""The functions of the Python face: the answers that the commands print, from Python. `gradcli` gives them.
 
-Depends on the language and on `gradcli.diagnose`.
+Depends on `gradcli.bindings` for what is given and on `gradcli.answers` for what is answered; on `gradcli.claims` and
+`gradcli.verify` where something is checked, and on `gradcli.compiler` where a formula is compiled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gradcli.errors import BindingError, listed
-from gradcli.evaluate.gradient import Gradient
-from gradcli.evaluate.gradient import value_at as _value_at
+from gradcli.answers import Answer, answered
+from gradcli.bindings import bound, formula, nodes
+from gradcli.compiler.result import Result
+from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
-from gradcli.evaluate.trace import trace as _trace
-from gradcli.language.program import Program, parse
+from gradcli.language.program import Program
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
+    from gradcli.bindings import Bindings, Number, Wrt
+    from gradcli.checks import Checked
     from gradcli.compiler.function import Function
 
 
-def value(expression: str | Program, bindings: Mapping[str, float] | None = None, /, **more: float) -> float:
-    """The value of a formula, in double precision.
+def answer(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    wrt: "Wrt | None" = None,
+    precision: str | int = "auto",
+    **more: "Number",
+) -> Answer:
+    """All that `gradcli grad` answers: value, gradient, notices, kinks, decimals, nodes.
 
-    Variables are bound by name, in a mapping or as keywords. Raises LanguageError for a text that is no formula and
-    BindingError for a variable without a number; 1/0 and its like give inf or nan.
+    Variables are bound by name, in a mapping, which may hold more than the formula uses, or as keywords. A number may
+    be a text, a Decimal or a Fraction: it is rounded to the nearest double, as one that is typed.
+
+    wrt        the names to differentiate by, in this order: "x, w" or ["x", "w"]; all variables by default. A name may
+               be a definition's ("y" in "y = x*w; y^2")
+    precision  "auto" (within 16 ulp, else a notice says so), "double", "exact" (within 0.5 ulp), or a number of digits
+
+    Raises LanguageError for a text that is no formula, BindingError for a variable without a number, a number without
+    a variable, what is no number, and an unknown name in `wrt`; UsageError for an unknown precision. 1/0 and its like
+    are no errors: they give inf or nan, and a notice.
     """
-    program, numbers = _bound(expression, bindings, more)
-    return _value_at(program, numbers).value
+    program, numbers = bound(expression, bindings, more)
+    return answered(program, numbers, nodes(program, wrt), str(precision))
+
+
+def value(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    precision: str | int = "auto",
+    **more: "Number",
+) -> float:
+    """The value of a formula, as `gradcli eval` answers it. Takes and raises what `answer` does."""
+    return answer(expression, bindings, wrt=(), precision=precision, **more).value
 
 
 def gradient(
-    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    wrt: "Wrt | None" = None,
+    precision: str | int = "auto",
+    **more: "Number",
 ) -> dict[str, float]:
-    """The derivatives of a formula by its variables, in order of first appearance.
+    """The derivatives of a formula, by all its variables or by those of `wrt`. Takes and raises what `answer` does."""
+    return answer(expression, bindings, wrt=wrt, precision=precision, **more).gradient
 
-    `wrt` chooses and orders them, as names separated by commas; a name may be a definition's ("y" in "y = x*w; y^2").
-    Raises what `value` raises, and BindingError for an unknown name in `wrt`.
+
+def value_and_gradient(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    wrt: "Wrt | None" = None,
+    precision: str | int = "auto",
+    **more: "Number",
+) -> Result:
+    """Both at once: `value, gradient = value_and_gradient(…)`. Takes and raises what `answer` does."""
+    point = answer(expression, bindings, wrt=wrt, precision=precision, **more).point
+    return Result(point.value, point.gradient)
+
+
+def trace(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    wrt: "Wrt | None" = None,
+    precision: str | int = "auto",
+    **more: "Number",
+) -> Trace:
+    """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
+
+    These are plain doubles, rule by rule, as `gradcli grad` shows them; `point` holds the answer. Takes and raises what
+    `answer` does.
     """
-    program, numbers = _bound(expression, bindings, more)
-    return Gradient(program, _nodes(program, wrt)).at(numbers).gradient
+    return answer(expression, bindings, wrt=wrt, precision=precision, **more).trace
+
+
+def check(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    claims: str | Iterable[str] = (),
+    wrt: "Wrt | None" = None,
+    precision: str | int = "auto",
+    seconds: float = 5.0,
+    **more: "Number",
+) -> "Checked":
+    """The verdicts on claims such as "dL/dw = 2*(x*w - 2)*x"; without claims on gradcli's own value and derivatives.
+
+    `verdict` is the weakest of them: proved, agrees, unchecked or refuted. A variable that is bound keeps its number,
+    others are sampled. `wrt` and `precision` are for a check without claims. What is not decided within so many
+    `seconds` is unchecked. Raises what `answer` does, and LanguageError for a text that is no claim.
+    """
+    # mpmath, SymPy and the judges: only a check needs them.
+    from gradcli.checks import checked
+
+    return checked(expression, bindings, more, claims, wrt, str(precision), seconds)
+
+
+def rules(name: str | None = None) -> tuple[Operator, ...]:
+    """The operator table, a row an operator with its derivatives; or the rows that a name or a symbol means.
+
+    Raises UsageError for an operator that there is not.
+    """
+    from gradcli.language.lookup import rows_of  # only this needs it
+
+    return tuple(OPERATORS.values()) if name is None else rows_of(str(name))
 
 
 def compile(  # noqa: A001 - what it does has that name
-    expression: str | Program, *, wrt: str | None = None, engine: str = "auto", threads: int = 1
+    expression: str | Program, *, wrt: "Wrt | None" = None, engine: str = "auto", threads: int = 1
 ) -> "Function":
-    """A formula made ready to be called often: with floats, NumPy arrays, polars or Arrow data.
+    """A formula made ready to be called often: with floats, NumPy arrays, or tables of polars, pandas or Arrow.
+
+    It is the fast road, in plain double precision, and promises less than `answer`: digits that cancel are lost, and a
+    number that is too large on the way is inf, but where a formula is known to be computed better
+    (`gradcli.rules("softplus")`); a kink has the slope of the rules, even where left and right agree on another;
+    operators are right to 4 ulp of those of `answer`; there are no notices, and numbers are floats or arrays of them,
+    no texts.
 
     `wrt` chooses the derivatives, as in `gradient`. `engine` computes arrays: "blocks" is NumPy, "llvm" machine code,
     "python" one row after another, and "auto" machine code once the rows are enough to pay for its making. `threads`
@@ -55,39 +159,7 @@ def compile(  # noqa: A001 - what it does has that name
     # The writer of Python functions takes as long to load as the whole language, and no command needs it.
     from gradcli.compiler.function import Function
 
-    program = parse(expression) if isinstance(expression, str) else expression
-    return Function(program, _nodes(program, wrt), engine, threads)
-
-
-def trace(
-    expression: str | Program, bindings: Mapping[str, float] | None = None, /, *, wrt: str | None = None, **more: float
-) -> Trace:
-    """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
-
-    Takes and raises what `gradient` does.
-    """
-    program, numbers = _bound(expression, bindings, more)
-    return _trace(program, numbers, _nodes(program, wrt))
-
-
-def _bound(
-    expression: str | Program, bindings: Mapping[str, float] | None, more: Mapping[str, float]
-) -> tuple[Program, dict[str, float]]:
-    """The program and a float for each of its variables."""
-    given = {**(bindings or {}), **more}
-    program = parse(expression, variables=given) if isinstance(expression, str) else expression
-    missing = [name for name in program.variables if name not in given]
-    if missing:
-        raise BindingError(f"no value for {listed(missing)}", hint=f"pass {missing[0]}=…", source=program.source)
-    return program, {name: float(given[name]) for name in program.variables}
-
-
-def _nodes(program: Program, wrt: str | None) -> dict[str, int]:
-    if wrt is None:
-        return dict(program.variables)
-    names = [name.strip() for name in wrt.split(",")]
-    known = {**program.variables, **program.definitions}
-    for name in names:
-        if name not in known:
-            raise BindingError(f"the output does not depend on `{name}`", hint=f"it depends on {listed(known)}")
-    return {name: known[name] for name in names}
+    if not isinstance(threads, int) or threads < 1:
+        raise UsageError("`threads` is a whole number from 1 on", hint="pass threads=1")
+    program = formula(expression)
+    return Function(program, nodes(program, wrt), engine, threads)

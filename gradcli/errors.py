@@ -1,6 +1,7 @@
-"""What can go wrong and what is worth saying, as data: kind, span, message, hint. Nothing is rendered here.
+"""What can go wrong and what is worth saying, as data: kind, span, message, hint.
 
-Depends on nothing. `gradcli.show.diagnostics` turns an error into lines with a caret, `gradcli.cli` into an exit code.
+Depends on `gradcli.excerpts` alone, for an error as a text. `gradcli.show.diagnostics` draws it, `gradcli.cli` makes
+an exit code of it.
 """
 
 from collections.abc import Collection
@@ -67,6 +68,14 @@ class GradcliError(Exception):
         self.hint = shortened(hint)
         self.span = span
         self.source = source
+
+    def __str__(self) -> str:
+        """The message, the place with carets under it, and the mend: what a traceback shows."""
+        from gradcli.excerpts import excerpt, visible  # most commands are right, and start sooner without it
+
+        place = excerpt(*self.source, self.span) if self.span and self.source else ()
+        mend = [f"mend: {self.hint}"] if self.hint else []
+        return "\n".join([visible(self.message), *(f"   {line}" for line in place), *map(visible, mend)])
 
 
 class UsageError(GradcliError):

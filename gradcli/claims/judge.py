@@ -16,6 +16,7 @@ from gradcli.claims.mistakes import Named, diagnose
 from gradcli.claims.parse import Claim
 from gradcli.claims.pieces import Decided
 from gradcli.derivatives import differentiate
+from gradcli.errors import listed
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
@@ -76,6 +77,23 @@ class Outcome(NamedTuple):
     def verdict(self) -> str:
         """The weakest of the verdicts."""
         return max((finding.verdict for finding in self.findings), key=VERDICTS.index)
+
+    def __repr__(self) -> str:
+        """The verdicts."""
+        return f"<claims {self.verdict}: {listed([f'{it.claim.name} {it.verdict}' for it in self.findings])}>"
+
+    def _repr_html_(self) -> str:
+        """A row a claim, for a notebook."""
+        from gradcli.emit.html import table, text  # here and below: no command needs what a notebook does
+
+        rows = [(it.claim.text, it.verdict, it.diagnosis or it.reason) for it in self.findings]
+        return table(("claim", "verdict", "reason"), rows) + (text(self.chain) if self.chain else "")
+
+    def _repr_latex_(self) -> str:
+        """The formula, for a notebook."""
+        from gradcli.emit.aligned import aligned
+
+        return aligned(self.program)
 
 
 def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float) -> Outcome:

@@ -1,7 +1,6 @@
 """Bindings: which variable gets which number, and what to say where that does not come out even.
 
-Depends on the language to read values, on `gradcli.evaluate.scalar` to evaluate them, on `binding_files` for those in
-files.
+Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_files` for those in files.
 """
 
 import re
@@ -9,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
-from gradcli.cli.uncertainty import check_certain
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
-from gradcli.evaluate.scalar import evaluate
+from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.program import Program, parse
+from gradcli.language.program import Program
 
 _ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 
@@ -61,24 +59,11 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[s
     typed, from_files = bindings
     for name in typed:
         _check_used(program, name, options)
-    numbers = {name: _number(source) for name, source in typed.items()}
+    numbers = {name: constant(source) for name, source in typed.items()}
     missing = [name for name in program.variables if name not in typed and name not in from_files]
     if missing:
         raise _unbound(program, missing, {**from_files, **typed}, options)
     return {name: numbers[name] if name in typed else from_files[name].number(name) for name in program.variables}
-
-
-def _number(source: Source) -> float:
-    """The value of a constant expression."""
-    if not source.text.strip():
-        raise BindingError(f"{source.name} has no value", hint="write a number, or pi/4")
-    check_certain(source)
-    program = parse(source.text, name=source.name)
-    if program.variables:
-        name, node = next(iter(program.variables.items()))
-        message = f"the value of {source.name} must be a number, and `{name}` is a variable"
-        raise BindingError(message, hint="write a number, or pi/4", span=program.graph.span(node), source=source)
-    return evaluate(program.graph, [program.output], {})[0]
 
 
 def _check_used(program: Program, name: str, options: Iterable[str]) -> None:

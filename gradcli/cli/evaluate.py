@@ -10,7 +10,6 @@ from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.program_request import check_alone, reported, request
-from gradcli.evaluate.trace import trace_value
 from gradcli.show.report import Report
 
 
@@ -39,7 +38,7 @@ def command(
     def answered() -> Report:
         asked = request(expression, let, bind, context)
         traced = options.Format.plain if raw else written
-        return reported(asked, {}, traced, rows, precision, lambda: trace_value(*asked))
+        return reported(asked, {}, traced, rows, precision)
 
     report = deadline.keep(answered)
     if raw:

@@ -15,7 +15,6 @@ from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, reported, request
 from gradcli.errors import Notice, UsageError
-from gradcli.evaluate.trace import trace
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def command(
     written = chosen(form, json)
 
     def answer() -> Report:
-        plain = reported(asked, by, written, rows, precision, lambda: trace(*asked, by))
+        plain = reported(asked, by, written, rows, precision)
         report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report
 

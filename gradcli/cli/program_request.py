@@ -3,7 +3,7 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import typer
@@ -15,7 +15,6 @@ from gradcli.cli.formats import TRACED
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
-from gradcli.evaluate.trace import Trace
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.show.report import Report
@@ -54,17 +53,17 @@ def reported(
     form: options.Format,
     rows: int | None,
     precision: str,
-    trace: Callable[[], Trace],
 ) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
     program, bindings = asked
-    point, notices, decimals = answered(program, bindings, by, precision)
-    shows = form in TRACED
+    answer = answered(program, bindings, by, precision)
+    notices, shows = answer.notices, form in TRACED
     few = rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
     if shows and not few:
         text = f"the {program.written:,} nodes are left out; --rows 0 writes them all"
         notices = (*notices, Notice("omitted", text))
-    return Report(program, point, trace() if shows and few else None, notices, decimals=decimals, rows=rows)
+    trace = answer.trace if shows and few else None
+    return Report(program, answer.point, trace, notices, decimals=answer.decimals, rows=rows)
 
 
 def split_names(names: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Arrays, Series and tables as arguments of a formula.
 
-Depends on `compiled`; on polars only where its Series or a table comes.
+Depends on `columns`; on polars only where its Series or a table comes, on pandas where a table of it comes.
 """
 
 import sys
@@ -32,22 +32,37 @@ def over_columns(compiled: Compiled, names: Sequence[str], values: Sequence[Any]
 
 
 def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
-    """The outputs as a polars DataFrame; arguments beside the table take precedence over its columns.
+    """The outputs as a DataFrame; arguments beside the table take precedence over its columns.
 
-    table  a polars DataFrame, or whatever has Arrow's PyCapsule interface. A row with a null gives nulls
+    table  a polars DataFrame, or whatever has Arrow's PyCapsule interface, for one of polars: a row with a null gives
+           nulls. A pandas DataFrame gives one of pandas, with the same index
 
     Raises what `over_columns` raises, and BindingError for a variable without a column.
     """
+    pandas = sys.modules.get("pandas")
+    if pandas and isinstance(table, pandas.DataFrame):
+        return _over_pandas(compiled, table, named)
     import polars
 
     frame = table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
+    return _frame(compiled, _given(compiled, frame, named), frame.height)
+
+
+def _over_pandas(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
+    """The outputs as a pandas DataFrame; a missing number is NaN."""
+    given = _given(compiled, table, named)
+    columns = {name: it.to_numpy(na_value=np.nan) if hasattr(it, "iloc") else it for name, it in given.items()}
+    return type(table)(_outputs(compiled, columns, len(table)), index=table.index)
+
+
+def _given(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+    """An argument or a column of the table for each variable."""
     unknown = [name for name in named if name not in compiled.formula.variables]
-    missing = [name for name in compiled.formula.variables if name not in named and name not in frame.columns]
+    missing = [name for name in compiled.formula.variables if name not in named and name not in table.columns]
     if missing or unknown:
-        problem = "no column for" if missing else "the formula has no variable"
-        raise BindingError(f"{problem} {listed(missing or unknown)}", hint=f"the columns are {listed(frame.columns)}")
-    given = {name: named[name] if name in named else frame[name] for name in compiled.formula.variables}
-    return _frame(compiled, given, frame.height)
+        problem, columns = "no column for" if missing else "the formula has no variable", [*map(str, table.columns)]
+        raise BindingError(f"{problem} {listed(missing or unknown)}", hint=f"the columns are {listed(columns)}")
+    return {name: named[name] if name in named else table[name] for name in compiled.formula.variables}
 
 
 def _frame(compiled: Compiled, given: Mapping[str, Any], length: int) -> Any:
@@ -55,13 +70,17 @@ def _frame(compiled: Compiled, given: Mapping[str, Any], length: int) -> Any:
     import polars
 
     nulls = [value for value in given.values() if isinstance(value, polars.Series) and value.null_count()]
-    arrays = {name: _array(name, value) for name, value in given.items()}
-    (rows,) = _shape([(length,), *[array.shape for array in arrays.values()]])
-    columns = {name: _column(array, (rows,)) for name, array in arrays.items()}
-    outputs = polars.DataFrame(compiled.rows(columns, rows))
+    outputs = polars.DataFrame(_outputs(compiled, given, length))
     for series in nulls:
         outputs = outputs.select(polars.when(series.is_not_null()).then(polars.all()))
     return outputs
+
+
+def _outputs(compiled: Compiled, given: Mapping[str, Any], length: int) -> dict[str, Array]:
+    """The outputs for as many rows as a table has."""
+    arrays = {name: _array(name, value) for name, value in given.items()}
+    (rows,) = _shape([(length,), *[array.shape for array in arrays.values()]])
+    return compiled.rows({name: _column(array, (rows,)) for name, array in arrays.items()}, rows)
 
 
 def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:

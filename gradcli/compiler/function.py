@@ -11,7 +11,7 @@ from typing import Any
 from gradcli.compiler.columns import Compiled
 from gradcli.compiler.python.function import Answer, answering, calling
 from gradcli.compiler.result import MISSING, Result
-from gradcli.errors import BindingError, listed
+from gradcli.errors import BindingError, listed, shortened
 from gradcli.language.program import Program, parse
 
 NUMBERS = frozenset({float, int, bool})
@@ -21,26 +21,29 @@ class Function:
     """Value and gradient of a formula, made ready to be called often.
 
     Arguments come by position, in the order of `variables`, or by name. Floats give a `Result` of floats, arrays
-    (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars or of Arrow, binds
-    its columns by name, and gives a polars DataFrame of the outputs: the value under its name, then d_x, d_w …
+    (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars, pandas or Arrow,
+    binds its columns by name, and gives a DataFrame of the outputs, of pandas for pandas, else of polars: the value
+    under its name, then d_x, d_w …
     A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError. What would lose
     digits is computed as what keeps them (`gradcli.rewriting.stabilize`): log(1 - sigmoid(z)) as -softplus(z).
 
     `scalar` is the bare Python function: of floats alone, by position or by name, to value and gradient as a pair,
     with no check and no other cost. A function can be called by many threads at once, and be pickled: for the same
-    version of gradcli, as a pickle names a module of it.
+    version of gradcli, as a pickle names a module of it. Its `formula` is the text that it was made of, its `__name__`
+    that of the output.
     """
 
     def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:
         self.program, self.wrt, self.engine, self.threads = program, dict(wrt), engine, threads
         self.compiled = Compiled(program, self.wrt, engine=engine, threads=threads)
-        self.formula = self.compiled.formula
-        self.variables = tuple(self.formula.variables)
+        self.formula, self.variables = program.source.text, tuple(self.compiled.formula.variables)
+        self.__name__ = self.__qualname__ = program.name
+        self.__doc__ = f"{program.name}({', '.join(self.variables)}): value and gradient of {shortened(self.formula)}"
         self._specialise()
 
     def _specialise(self) -> None:
         """Become of a class whose `__call__` is the formula itself: Python finds it nowhere else."""
-        call = calling(self.formula, tuple(self.wrt), Function._called)
+        call = calling(self.compiled.formula, tuple(self.wrt), Function._called)
         if call:
             self.__class__ = type("Function", (Function,), {"__call__": call, "__doc__": Function.__doc__})
 
@@ -58,7 +61,7 @@ class Function:
     @cached_property
     def scalar(self) -> Answer:
         """The formula as a bare Python function."""
-        return answering(self.formula, tuple(self.wrt))
+        return answering(self.compiled.formula, tuple(self.wrt))
 
     def _general(self, values: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """The result for whatever comes."""
@@ -68,7 +71,7 @@ class Function:
             return over_table(self.compiled, values[0], named)
         bound = self._bound(values, named)
         if {*map(type, bound)} <= NUMBERS:
-            return Result(*self.scalar(*map(float, bound)))
+            return Result(*self.scalar(*map(_float, self.variables, bound)))
         from gradcli.compiler.arguments import over_columns
 
         return over_columns(self.compiled, tuple(self.wrt), bound)
@@ -112,5 +115,14 @@ def _restored(text: str, variables: Sequence[str], wrt: Sequence[str], engine: s
 
 
 def _is_table(value: Any) -> bool:
-    """Whether an argument has columns with names, in the form of Arrow."""
-    return hasattr(value, "__arrow_c_stream__") and (hasattr(value, "columns") or hasattr(value, "schema"))
+    """Whether an argument has columns with names, in the form of Arrow or of pandas."""
+    named = hasattr(value, "columns") or hasattr(value, "schema")
+    return named and (hasattr(value, "__arrow_c_stream__") or hasattr(value, "iloc"))
+
+
+def _float(name: str, given: float) -> float:
+    """A number as a double. Raises BindingError for an integer beyond them."""
+    try:
+        return float(given)
+    except OverflowError:
+        raise BindingError(f"`{name}` is beyond the largest double, 1.8e308", hint="pass math.inf") from None

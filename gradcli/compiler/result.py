@@ -1,6 +1,6 @@
 """What a formula gives when it is called.
 
-Depends on nothing.
+Depends on `gradcli.emit` in a notebook alone.
 """
 
 from collections.abc import Iterator
@@ -35,6 +35,18 @@ class Result:
     def __repr__(self) -> str:
         """The call that makes it."""
         return f"Result(value={self.value!r}, gradient={self.gradient!r})"
+
+    def _repr_html_(self) -> str:
+        """A row a number, or a row an array, for a notebook."""
+        from gradcli.emit.html import table
+
+        return table(("", "value"), [("value", self.value), *((f"d/d{by}", it) for by, it in self.gradient.items())])
+
+    def _repr_latex_(self) -> str | None:
+        """The numbers, for a notebook; nothing where they are arrays."""
+        from gradcli.emit.aligned import numbers
+
+        return numbers(self.value, self.gradient) if isinstance(self.value, float) else None
 
 
 class Blank(Result):

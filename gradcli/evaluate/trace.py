@@ -3,15 +3,19 @@
 Depends on `gradcli.evaluate.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives import Edge
+from gradcli.errors import Span, listed, shortened
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import Graph
+from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.graph.walk import reachable
+from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import Program
+
+LONGEST_TEXT = 200
 
 
 class Contribution(NamedTuple):
@@ -50,6 +54,44 @@ class Trace(NamedTuple):
     adjoints: dict[int, float]
     contributions: tuple[Contribution, ...]
 
+    def records(self) -> "Iterator[Node]":
+        """The nodes with all that is known of each."""
+        partials = {(entry.node, entry.position): entry.partial for entry in self.contributions}
+        return (_record(self, node, partials) for node in self.nodes)
+
+    def __repr__(self) -> str:
+        """What was evaluated, and how much happened."""
+        point = listed([f"{name}={number_text(value)}" for name, value in self.point.bindings.items()])
+        value = f"{self.program.name} = {number_text(self.point.value)}"
+        return f"<trace of {shortened(self.program.source.text)!r} at {point}: {value}, {len(self.nodes):,} nodes>"
+
+    def _repr_html_(self) -> str:
+        """A row a node, for a notebook."""
+        from gradcli.emit.html import table  # here and below: no command needs what a notebook does
+
+        rows = ((node.text, node.value, "" if node.adjoint is None else node.adjoint) for node in self.records())
+        return table(("node", "value", "adjoint"), rows)
+
+    def _repr_latex_(self) -> str:
+        """Value and gradient, for a notebook."""
+        from gradcli.emit.aligned import aligned_numbers
+
+        return aligned_numbers(self.program, self.point.value, self.point.gradient)
+
+
+class Node(NamedTuple):
+    """One node of a trace; its adjoint and its partials, by its operands, are None where no derivative needs them."""
+
+    id: int
+    operator: str
+    name: str | None
+    text: str
+    inputs: tuple[int, ...]
+    value: float
+    adjoint: float | None
+    partials: tuple[float | None, ...]
+    span: Span | None
+
 
 def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int] | None = None) -> Trace:
     """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way."""
@@ -78,6 +120,22 @@ def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
     nodes = _nodes(program)
     point = Point(bindings, values[program.output], {})
     return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
+
+
+def _record(trace: Trace, node: int, partials: Mapping[tuple[int, int], float]) -> Node:
+    graph = trace.program.graph
+    inputs = graph.operands[node]
+    return Node(
+        id=node,
+        operator=graph.operators[node],
+        name=str(graph.leaves[node]) if graph.operators[node] == VARIABLE else graph.names.get(node),
+        text=expression_text(graph, node, LONGEST_TEXT),
+        inputs=inputs,
+        value=trace.values[node],
+        adjoint=trace.adjoints.get(node),
+        partials=tuple(partials.get((node, position)) for position in range(len(inputs))),
+        span=graph.span(node),
+    )
 
 
 def _contribution(graph: Graph, edge: Edge, values: Sequence[float]) -> Contribution:

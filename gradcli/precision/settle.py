@@ -49,11 +49,13 @@ class Answer(NamedTuple):
     """A point whose numbers keep the promise, and a notice for each place where double precision did not.
 
     `known` is the point with the largest double for each number that is beyond it: of these all is said.
+    `settled` tells whether the promise is kept by all of them.
     """
 
     point: Point
     notices: tuple[Notice, ...]
     known: Point
+    settled: bool = True
 
 
 def check(precision: str) -> str:
@@ -89,7 +91,7 @@ def settle(
     """
     if check(precision) == "double" or (precision == "auto" and _is_huge(program, gradient)):
         point = gradient.at(bindings) if gradient else value_at(program, bindings)
-        return Answer(point, () if precision == "double" else (HUGE,), point)
+        return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
     bounds = Bounds(program.graph, _outputs(program, gradient), bindings, gradient.needed if gradient else None)
     verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
     lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
@@ -111,12 +113,14 @@ def _settled(
     exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
     numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
     beyond = {node: number for node, number in found.items() if _is_beyond_doubles(number, exact[node])}
+    unsettled = [node for node in lost if node not in exact]
     told = (
-        *lost_digits(names, bounds, numbers, [node for node in lost if node not in exact]),
+        *lost_digits(names, bounds, numbers, unsettled),
         *beyond_doubles(names, bounds, numbers, beyond),
     )
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
-    return Answer(_point(bounds, gradient, bindings, numbers), told, _point(bounds, gradient, bindings, known))
+    point = _point(bounds, gradient, bindings, numbers)
+    return Answer(point, told, _point(bounds, gradient, bindings, known), not unsettled)
 
 
 def _point(

@@ -1,18 +1,17 @@
 """Errors for eyes: what is wrong, the source line, a caret under the span, one way to mend it.
 
-Depends on Rich for colours and for the width of characters. This is the one place where errors are rendered.
+Depends on `gradcli.excerpts` for the place, on Rich for colours and for the width of characters. This is the one place
+where errors are drawn; as a text they are what `str` gives.
 """
-
-from itertools import accumulate, takewhile
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from gradcli.errors import GradcliError, Notice, Source, Span, shortened
+from gradcli.excerpts import excerpt, visible
 
 MARGIN = 3
-NARROWEST = 20
 
 
 def write_error(console: Console, error: GradcliError) -> None:
@@ -31,42 +30,7 @@ def write_notice(console: Console, notice: Notice, source: Source) -> None:
         _write_place(console, source, notice.span)
 
 
-def visible(text: str) -> str:
-    """A text that cannot command a terminal: control characters and lone bytes become a replacement mark."""
-    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
-
-
 def _write_place(console: Console, source: Source, span: Span) -> None:
-    text = source.text
-    begin = text.rfind("\n", 0, span[0]) + 1
-    end = text.find("\n", span[0])
-    line = visible(text[begin : len(text) if end < 0 else end])
-    start, stop = span[0] - begin, max(min(span[1] - begin, len(line)), span[0] - begin + 1)
-    line, start, stop = _window(line, start, stop, max(NARROWEST, console.width - 2 * MARGIN))
-    number = text.count("\n", 0, span[0]) + 1
-    where = source.name if "\n" not in text.rstrip("\n") else f"{source.name}, line {number}"
-    console.print(Text(f"{' ' * MARGIN}in {visible(where)}:", style="dim"), soft_wrap=True)
-    console.print(Text(" " * MARGIN + line), soft_wrap=True)
-    caret = "^" * max(1, cell_len(line[start:stop]))
-    console.print(Text(" " * (MARGIN + cell_len(line[:start])) + caret, style="bold red"), soft_wrap=True)
-
-
-def _window(line: str, start: int, stop: int, width: int) -> tuple[str, int, int]:
-    """The part of a long line around a span, with marks where it was cut."""
-    if cell_len(line) <= width:
-        return line, start, stop
-    room = width - 2
-    behind, ahead = line[max(0, start - room) : start][::-1], line[start : start + room]
-    after = _fitting(ahead, room - room // 3)
-    before = _fitting(behind, room - cell_len(ahead[:after]))
-    after = _fitting(ahead, room - cell_len(behind[:before]))
-    left, right = start - before, start + after
-    mark = "…" if left else ""
-    shown = mark + line[left:right] + ("…" if right < len(line) else "")
-    return shown, before + len(mark), max(before + 1, min(stop, right) - left) + len(mark)
-
-
-def _fitting(text: str, room: int) -> int:
-    """How many characters of a text fit into so many cells."""
-    ends = accumulate(map(cell_len, text))
-    return sum(1 for _ in takewhile(lambda end: end <= room, ends))
+    found = excerpt(*source, span, console.width - 2 * MARGIN, cell_len)
+    for line, style in zip(found, ("dim", "", "bold red"), strict=True):
+        console.print(Text(" " * MARGIN + line, style=style), soft_wrap=True)

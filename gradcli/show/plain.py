@@ -60,7 +60,7 @@ def tsv(report: Report) -> Iterator[str]:
 def _record(report: Report) -> Record:
     record = point_record(report.program, report.point)
     if report.trace:
-        record["nodes"] = node_records(report.trace, report.trace.nodes)
+        record["nodes"] = node_records(report.trace)
     record["notices"] = [notice_record(notice) for notice in report.notices]
     if report.update:
         record["update"] = update_record(report.update)

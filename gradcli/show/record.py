@@ -3,22 +3,20 @@
 Depends on `gradcli.diagnose`, `gradcli.learn` and the printer of the language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.trace import Trace
-from gradcli.graph.graph import VARIABLE
-from gradcli.language.notation import expression_text, program_text
+from gradcli.evaluate.trace import Node, Trace
+from gradcli.language.notation import program_text
 from gradcli.language.program import Program
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step, Update
     from gradcli.precision.settle import Precise
 
-LONGEST_TEXT = 200
 Record = dict[str, Any]
 Row = Mapping[str, float | str]
 
@@ -50,10 +48,9 @@ def point_record(program: Program, point: Point) -> Record:
     }
 
 
-def node_records(trace: Trace, nodes: Iterable[int]) -> list[Record]:
+def node_records(trace: Trace) -> list[Record]:
     """The nodes of an evaluation, each with the local derivatives by its operands (null where none is needed)."""
-    partials = {(entry.node, entry.position): entry.partial for entry in trace.contributions}
-    return [_node_record(trace, node, partials) for node in nodes]
+    return [*map(_node_record, trace.records())]
 
 
 def notice_record(notice: Notice) -> Record:
@@ -96,18 +93,6 @@ def step_row(program: Program, step: "Step") -> Row:
     return {"step": step.number, **row(program, step.point.bindings, step.point), **changed}
 
 
-def _node_record(trace: Trace, node: int, partials: Mapping[tuple[int, int], float]) -> Record:
-    graph = trace.program.graph
-    inputs = graph.operands[node]
-    name = graph.leaves[node] if graph.operators[node] == VARIABLE else graph.names.get(node)
-    return {
-        "id": node,
-        "operator": graph.operators[node],
-        "name": name,
-        "text": expression_text(graph, node, LONGEST_TEXT),
-        "inputs": inputs,
-        "value": strict(trace.values[node]),
-        "adjoint": strict(trace.adjoints.get(node)),
-        "partials": [strict(partials.get((node, position))) for position in range(len(inputs))],
-        "span": graph.span(node),
-    }
+def _node_record(node: Node) -> Record:
+    numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
+    return node._asdict() | numbers

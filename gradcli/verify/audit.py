@@ -11,7 +11,7 @@ from math import inf
 from typing import NamedTuple, Protocol
 
 from gradcli.derivatives import differentiate
-from gradcli.errors import NAMED
+from gradcli.errors import NAMED, listed
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.graph.walk import reachable
@@ -89,6 +89,23 @@ class Audit(NamedTuple):
         """The weakest of the derivatives' verdicts; of a constant, that of its value."""
         derivatives = [check.verdict for check in self.checks if check.by] or [check.verdict for check in self.checks]
         return max(derivatives, key=VERDICTS.index, default=UNCHECKED)
+
+    def __repr__(self) -> str:
+        """The verdicts."""
+        return f"<audit {self.verdict}: {listed([f'{check.name} {check.verdict}' for check in self.checks])}>"
+
+    def _repr_html_(self) -> str:
+        """A row a quantity, for a notebook."""
+        from gradcli.emit.html import table  # here and below: no command needs what a notebook does
+
+        rows = [(check.name, check.verdict, check.reference, check.ulp, check.reason) for check in self.checks]
+        return table(("quantity", "verdict", "50 digits", "off by (ulp)", "reason"), rows)
+
+    def _repr_latex_(self) -> str:
+        """The formula, for a notebook."""
+        from gradcli.emit.aligned import aligned
+
+        return aligned(self.program)
 
 
 def audit(

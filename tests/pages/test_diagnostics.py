@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.show.diagnostics import visible, write_error, write_notice
+from gradcli.excerpts import visible
+from gradcli.show.diagnostics import write_error, write_notice
 
 
 def lines(text: str, span: tuple[int, int], width: int = 80, name: str = "expression") -> list[str]:

@@ -65,5 +65,5 @@ def test_a_flat_row_and_the_records_of_the_nodes() -> None:
     program = parse("y = x*w; y^2")
     found = trace(program, {"x": 2.0, "w": 3.0})
     assert row(program, found.point.bindings, found.point) == {"x": 2, "w": 3, "f": 36, "d_x": 36, "d_w": 24}
-    records = {record["text"]: record for record in node_records(found, found.nodes)}
+    records = {record["text"]: record for record in node_records(found)}
     assert (records["x*w"]["value"], records["x*w"]["adjoint"], records["x*w"]["partials"]) == (6, 12, [3, 2])

@@ -2,12 +2,18 @@
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
+from importlib.metadata import version
 from math import isnan
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars
@@ -15,7 +21,10 @@ import pytest
 from prose import written_anew
 
 import gradcli
+from gradcli.operators.table import OPERATORS
 
+face: Any = gradcli
+"""The same, for arguments of a wrong type."""
 HEAVY = ("sympy", "mpmath", "numpy", "rich", "pydantic", "scipy", "polars", "llvmlite")
 FORMULA = "y = x*w; L = (y - 2)^2"
 
@@ -33,6 +42,35 @@ def test_the_public_names_are_the_listed_ones() -> None:
     own = {name for name, thing in vars(gradcli).items() if not name.startswith("_") and not inspect.ismodule(thing)}
     assert own - {"TYPE_CHECKING"} == set(gradcli.__all__) <= set(dir(gradcli))
     assert not hasattr(gradcli, "nothing")
+
+
+def test_the_docstring_names_the_public_face() -> None:
+    told = textwrap.dedent((gradcli.__doc__ or "").partition("The public face:\n\n")[2].partition("\n\n")[0])
+    listed = [re.split(r"\s{2,}", line)[0] for line in told.splitlines()]
+    assert sorted(name for line in listed for name in line.split(", ")) == sorted(gradcli.__all__)
+
+
+def test_no_module_takes_the_place_of_a_function() -> None:
+    code = """
+import pkgutil, gradcli
+from importlib import import_module
+for module in pkgutil.walk_packages(gradcli.__path__, "gradcli."):
+    import_module(module.name)
+for _ in range(2):
+    gradcli.value("x", x=1), gradcli.gradient("x", x=1), gradcli.value_and_gradient("x", x=1)
+    gradcli.answer("x", x=1), gradcli.trace("x", x=1), gradcli.check("x", x=1)
+    gradcli.rules(), gradcli.parse("x"), gradcli.compile("x")(1)
+called = {name for name in gradcli.__all__ if name.islower()}
+print(called == {"value", "gradient", "value_and_gradient", "answer", "trace", "check", "rules", "parse", "compile"})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+    places = {path.name.partition(".")[0] for path in Path(gradcli.__path__[0]).iterdir()}
+    assert not places & {*gradcli.__all__}
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (Path(gradcli.__path__[0]) / "py.typed").exists()
 
 
 @pytest.mark.parametrize("name", gradcli.__all__)
@@ -60,8 +98,142 @@ def test_numbers_come_in_a_mapping_or_as_keywords() -> None:
     assert gradcli.gradient("e*x", e=2, x=3) == {"e": 3.0, "x": 2.0}
 
 
-def test_names_beyond_the_formula_are_no_error() -> None:
+def test_a_mapping_may_hold_more_than_the_formula_uses() -> None:
     assert gradcli.value("x", {"x": 1, "y": 2}) == 1.0
+
+
+def test_the_answer_is_the_best_there_is() -> None:
+    assert gradcli.value("log(1+exp(x))", x=1000) == 1000.0
+    assert gradcli.gradient("relu(x)-relu(-x)", x=0) == {"x": 1.0}
+    assert gradcli.value_and_gradient("x - sin(x)", x=1e-5).value == 1.6666666666583337e-16
+    assert gradcli.value("log(1+exp(x))", x=1000, precision="double") == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "slope"),
+    [("log(1+exp(x))", 1000.0, 1.0), ("log(cosh(x))", 1000.0, float("nan")), ("relu(x)-relu(-x)", 0.0, 0.0)],
+)
+def test_what_is_compiled_promises_less(text: str, x: float, slope: float) -> None:
+    assert gradcli.gradient(text, x=x) == {"x": 1.0}
+    assert gradcli.compile(text)(x).gradient["x"] == pytest.approx(slope, nan_ok=True)
+
+
+def test_an_answer_tells_all() -> None:
+    answer = gradcli.answer("y = abs(x); y*w", x=0, w=2, wrt="x", precision=20)
+    assert (answer.value, answer.gradient, answer.bindings) == (0.0, {"x": 0.0}, {"x": 0.0, "w": 2.0})
+    assert (answer.kinks, answer.precision, answer.settled, answer.finite) == ({"x": (-2.0, 2.0)}, "20", True, True)
+    assert [notice.kind for notice in answer.notices] == ["kink"]
+    assert [node.text for node in answer.nodes] == ["x", "abs(x)", "w", "y*w"]
+    assert answer.trace.adjoints[answer.program.node("y")] == 2.0
+
+
+def test_an_answer_may_be_beyond_the_doubles() -> None:
+    answer = gradcli.answer("exp(x)", x=800, precision=20)
+    assert (answer.value, answer.finite) == (float("inf"), True)
+    assert answer.decimals == ("2.7263745721125665674e+347", {"x": "2.7263745721125665674e+347"})
+
+
+def test_an_answer_without_names_is_a_value() -> None:
+    answer = gradcli.answer("x", x=1, wrt=[])
+    assert (answer.value, answer.gradient, answer.kinks) == (1.0, {}, {})
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0.1",
+        "1/10",
+        Decimal("0.1"),
+        Decimal("0.1000000000000000000001"),
+        Fraction(1, 10),
+        np.float64(0.1),
+        np.array(0.1),
+    ],
+)
+def test_a_number_is_as_it_is_typed(number: Any) -> None:
+    assert gradcli.value("x", x=number) == gradcli.value("x", {"x": number}) == 0.1
+
+
+def test_integers_become_the_nearest_double() -> None:
+    assert gradcli.value("x", x=2**53 + 1) == gradcli.value("x", x=str(2**53 + 1)) == 2.0**53
+
+
+@pytest.mark.parametrize("wrt", ["w,y", " w , `y`", ["w", "y"], ("w", "y"), {"w": 1, "y": 2}])
+def test_names_to_differentiate_by_are_a_text_or_a_list(wrt: Any) -> None:
+    assert list(gradcli.gradient(FORMULA, x=2, w=3, wrt=wrt).items()) == [("w", 16.0), ("y", 8.0)]
+    assert list(gradcli.compile(FORMULA, wrt=wrt)(2.0, 3.0).gradient) == ["w", "y"]
+
+
+def test_a_check_gives_verdicts() -> None:
+    assert gradcli.check(FORMULA, claims="dL/dw = 2*(y - 2)*x").verdict == "proved"
+    found = face.check(FORMULA, claims=["dL/dw = 2*(y - 2)*x", "dL/dx = 2*(y - 2)"], x=2)
+    assert [finding.verdict for finding in found.findings] == ["proved", "refuted"]
+    assert gradcli.check("x^2*y", {"y": "2"}, wrt=["x"]).verdict == "proved"
+    program = gradcli.parse("e*x", variables=["e"])
+    assert gradcli.check(program, claims="df/dx = e").verdict == "proved"
+
+
+def test_the_rules_are_the_table() -> None:
+    assert {row.name for row in gradcli.rules()} == {*OPERATORS}
+    assert [row.name for row in gradcli.rules("logistic")] == ["sigmoid"]
+    assert isinstance(gradcli.rules("*")[0], gradcli.Operator)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert gradcli.__version__ == version("gradcli")
+    assert loaded("import gradcli", among=("importlib.metadata",)) == set()
+
+
+SHOWN: dict[str, Callable[[], Any]] = {
+    "program": lambda: gradcli.parse(FORMULA + "  # <b>"),
+    "answer": lambda: gradcli.answer(FORMULA + "  # <b>", x=2, w=3),
+    "digits": lambda: gradcli.answer(FORMULA, x=2, w=3, precision=20),
+    "trace": lambda: gradcli.trace("y = x < 2; y*w # <b>", x=2, w=3),
+    "result": lambda: gradcli.compile(FORMULA)(2.0, 3.0),
+    "claims": lambda: gradcli.check(FORMULA, claims="dL/dw = 2*(y - 2) + 0*(x<3)"),
+    "audit": lambda: gradcli.check("x<1", x=2),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_notebook_shows_what_the_face_gives(name: str) -> None:
+    thing = SHOWN[name]()
+    assert len(repr(thing)) < 200
+    html, latex = thing._repr_html_(), thing._repr_latex_()
+    assert not re.sub(r"</?(table|tr|th|td|code|p)>", "", html).count("<")
+    assert latex.startswith("\\begin{align*}\n")
+    assert latex.endswith("\\end{align*}\n")
+
+
+def test_a_result_of_arrays_has_no_latex() -> None:
+    result = gradcli.compile("x^2")([1.0, 2.0])
+    assert result._repr_latex_() is None
+    assert "[1. 4.]" in result._repr_html_()
+
+
+def test_what_is_shown() -> None:
+    program, answer, trace = (SHOWN[name]() for name in ("program", "answer", "trace"))
+    assert repr(program) == f"gradcli.parse({FORMULA + '  # <b>'!r})"
+    assert repr(answer) == f"<answer to {FORMULA + '  # <b>'!r}: value=16.0, gradient={{'x': 24.0, 'w': 16.0}}>"
+    assert repr(trace) == "<trace of 'y = x < 2; y*w # <b>' at x=2, w=3: f = 0, 5 nodes>"
+    assert "<tr><td>dL/dw</td><td>16</td></tr>" in answer._repr_html_()
+    assert "L &= {\\left(y - 2\\right)}^{2} = 16" in answer._repr_latex_()
+
+
+def test_a_compiled_formula_says_what_it_is() -> None:
+    f = gradcli.compile(FORMULA)
+    assert (f.__name__, f.formula, f.variables) == ("L", FORMULA, ("x", "w"))
+    assert inspect.getdoc(f) == f"L(x, w): value and gradient of {FORMULA}"
+
+
+def test_a_pandas_table_gives_one() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"x": [1, 2], "w": [3.0, None]}, index=["a", "b"])
+    found = gradcli.compile(FORMULA, wrt="w")(frame, x=2)
+    assert isinstance(found, pandas.DataFrame)
+    assert list(found.index) == ["a", "b"]
+    assert found.loc["a"].to_dict() == {"L": 16.0, "d_w": 16.0}
+    assert found.loc["b"].isna().all()
 
 
 def test_wrt_chooses_and_orders() -> None:
@@ -206,6 +378,36 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.compile("`x y`")(polars.DataFrame({"x y": [1]}), q=1), gradcli.BindingError, "no variable q"),
         (lambda: gradcli.compile("x*w")(np.ones(2), np.ones(3)), gradcli.BindingError, "shapes that do not fit"),
         (lambda: gradcli.compile("x", engine="cuda"), gradcli.GradcliError, "no engine `cuda`"),
+        (lambda: gradcli.compile("x")(10**400), gradcli.BindingError, "`x` is beyond the largest double"),
+        (lambda: gradcli.value("x", x=1, q=2), gradcli.BindingError, "no variable `q`"),
+        (lambda: gradcli.value("y = 2; x*y", x=1, y=2), gradcli.BindingError, "`y` is defined in the formula"),
+        (lambda: gradcli.value("x", x="abc"), gradcli.BindingError, "`abc` is a variable"),
+        (lambda: gradcli.value("x", x=""), gradcli.BindingError, "x has no value"),
+        (lambda: gradcli.value("x", x="2+-0.1"), gradcli.BindingError, "may be an uncertainty"),
+        (lambda: face.value("x", x=None), gradcli.BindingError, "`x` is no number: it is of the type NoneType"),
+        (lambda: face.value("x", x=b"1"), gradcli.BindingError, "of the type bytes"),
+        (lambda: face.value("x", x=1j), gradcli.BindingError, "of the type complex"),
+        (lambda: face.value("x", x=np.complex64(1j)), gradcli.BindingError, "of the type complex64"),
+        (lambda: gradcli.value("x", x=np.ones(1)), gradcli.BindingError, "of the type ndarray"),
+        (lambda: gradcli.value("x", x=Decimal("sNaN")), gradcli.BindingError, "of the type Decimal"),
+        (lambda: gradcli.value("x", x=10**400), gradcli.BindingError, "beyond the largest double"),
+        (lambda: gradcli.value("x", x="1e999"), gradcli.LanguageError, "beyond the largest double"),
+        (lambda: gradcli.value("x", x=Decimal("1e999")), gradcli.BindingError, "beyond the largest double"),
+        (lambda: gradcli.value("x", x=Fraction(1, 10**400)), gradcli.BindingError, "below the smallest double"),
+        (lambda: face.value("x", 2), gradcli.UsageError, "bindings are a mapping"),
+        (lambda: face.value("x", {1: 2}), gradcli.UsageError, "bindings are a mapping"),
+        (lambda: face.value(None), gradcli.UsageError, "a formula is a text or a Program"),
+        (lambda: face.parse(b"x"), gradcli.UsageError, "a formula is a text or a Program"),
+        (lambda: face.compile(3), gradcli.UsageError, "a formula is a text or a Program"),
+        (lambda: face.gradient("x", x=1, wrt=3), gradcli.UsageError, "`wrt` takes names"),
+        (lambda: face.gradient("x", x=1, wrt=[3]), gradcli.UsageError, "`wrt` takes names"),
+        (lambda: face.value("x", x=1, precision=None), gradcli.UsageError, "is no precision"),
+        (lambda: gradcli.value("x", x=1, precision=10**6), gradcli.UsageError, "is no precision"),
+        (lambda: face.check("x", claims=[3]), gradcli.UsageError, "a claim is a text"),
+        (lambda: gradcli.check("x", claims="df/dx = 1", wrt="x"), gradcli.UsageError, "`wrt` is for a check without"),
+        (lambda: gradcli.check("x", seconds=float("nan")), gradcli.UsageError, "`seconds` is a number"),
+        (lambda: gradcli.compile("x", threads=0), gradcli.UsageError, "`threads` is a whole number"),
+        (lambda: gradcli.rules("nothing"), gradcli.UsageError, "no operator `nothing`"),
     ],
 )
 def test_errors_say_what_is_wrong(call: Callable[[], object], error: type[Exception], message: str) -> None:
@@ -226,6 +428,19 @@ def test_an_error_knows_its_place() -> None:
         gradcli.parse("x + )")
     assert caught.value.source
     assert (caught.value.span, caught.value.source.text) == ((4, 5), "x + )")
+
+
+def test_an_error_as_a_text_shows_its_place_and_the_mend() -> None:
+    with pytest.raises(gradcli.LanguageError) as caught:
+        gradcli.parse("y = 2;\n√x + 数)")
+    assert str(caught.value).splitlines() == [
+        "`)` closes nothing",
+        "   in expression, line 2:",
+        "   √x + 数)",
+        "          ^",
+        f"mend: {caught.value.hint}",
+    ]
+    assert str(gradcli.BindingError("\x1b[2J")) == "\ufffd[2J"
 
 
 def test_importing_loads_no_heavy_library() -> None:

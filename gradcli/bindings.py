@@ -1,0 +1,132 @@
+"""What a Python program gives a formula: the formula itself, a number for each variable, names to differentiate by.
+
+Depends on the language, and on `gradcli.evaluate.constant` for a number that is a text.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import isinf
+from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
+
+from gradcli.errors import BindingError, Source, UsageError, listed
+from gradcli.evaluate.constant import constant
+from gradcli.language.guess import did_you_mean, look_alike
+from gradcli.language.program import Program, parse
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    Number = float | str | Decimal | Fraction | SupportsFloat | SupportsIndex
+    Bindings = Mapping[str, Number]
+    Wrt = str | Iterable[str]
+
+NO_NUMBER = "pass a float, an int, a Decimal, a Fraction, or a text such as '0.1'; gradcli.compile takes arrays"
+
+
+def bound(
+    expression: str | Program, bindings: "Bindings | None", named: "Bindings"
+) -> tuple[Program, dict[str, float]]:
+    """The program, and a double for each of its variables. Raises what `some_bound` does, and for one without."""
+    program, numbers = some_bound(expression, bindings, named)
+    missing = [name for name in program.variables if name not in numbers]
+    if missing:
+        given = [*(bindings or ()), *named]
+        hint = next((text for name in missing if (text := look_alike(name, given))), f"pass {missing[0]}=…")
+        span = program.graph.span(program.variables[missing[0]])
+        raise BindingError(f"no value for {listed(missing)}", hint=hint, span=span, source=program.source)
+    return program, numbers
+
+
+def some_bound(
+    expression: str | Program, bindings: "Bindings | None", named: "Bindings"
+) -> tuple[Program, dict[str, float]]:
+    """The program, and a double for each of its variables that is given one.
+
+    A mapping may hold more than the formula uses, as a file of bindings may; a keyword may not, as an option may not.
+    Raises LanguageError, UsageError for what is no formula, and BindingError.
+    """
+    given = {**_mapping(bindings), **named}
+    program = formula(expression, given)
+    for name in named:
+        _check_used(program, name)
+    return program, {name: number(name, given[name]) for name in program.variables if name in given}
+
+
+def formula(expression: str | Program, variables: Iterable[str] = (), name: str = "expression") -> Program:
+    """The program of a formula that may be parsed already. Raises LanguageError, and UsageError for what is none."""
+    if isinstance(expression, Program):
+        return expression
+    if not isinstance(expression, str):
+        problem = f"a formula is a text or a Program, and this is of the type {type(expression).__name__}"
+        raise UsageError(problem, hint="write it as a text: 'x^2'")
+    return parse(expression, variables=variables, name=name)
+
+
+def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
+    """The nodes to differentiate by: all variables, or those named, in that order; none for an empty list."""
+    if wrt is None:
+        return dict(program.variables)
+    known = {**program.variables, **program.definitions}
+    names = _names(wrt)
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"it depends on {listed(known) or 'nothing'}"
+            raise BindingError(f"the output does not depend on `{name}`", hint=hint)
+    return {name: known[name] for name in names}
+
+
+def number(name: str, given: object) -> float:
+    """The nearest double to a number, or to one that is typed. Raises BindingError, and LanguageError for a text."""
+    if isinstance(given, str):
+        return constant(Source(given, name))
+    try:
+        found = _double(given)
+        beyond = isinf(found) and given != found
+    except OverflowError:
+        found, beyond = 1.0, True
+    except (TypeError, ValueError, ArithmeticError):
+        problem = f"`{name}` is no number: it is of the type {type(given).__name__}"
+        raise BindingError(problem, hint=NO_NUMBER) from None
+    if beyond:
+        raise BindingError(f"`{name}` is beyond the largest double, 1.8e308", hint="pass math.inf")
+    if not found and given != found:
+        raise BindingError(f"`{name}` is below the smallest double, 5e-324", hint="pass 0")
+    return found
+
+
+def _double(given: object) -> float:
+    """A real number as a float. Raises TypeError and what `float` raises."""
+    real = isinstance(given, SupportsFloat | SupportsIndex) and not isinstance(given, complex)
+    if not real or getattr(given, "ndim", None) or getattr(given, "imag", None):
+        raise TypeError
+    return float(given)  # type: ignore[arg-type]  # it is of a type for that
+
+
+def _mapping(bindings: "Bindings | None") -> "dict[str, Number]":
+    """The bindings that come as a mapping. Raises UsageError for what is none."""
+    given: Any = {} if bindings is None else bindings
+    names = [*given.keys()] if hasattr(given, "keys") else [given]
+    if not all(isinstance(name, str) for name in names):
+        raise UsageError("bindings are a mapping of names to numbers", hint='pass {"x": 2}, or x=2')
+    return {name: given[name] for name in names}
+
+
+def _names(wrt: "Wrt") -> list[str]:
+    """The names in a text with commas, or in a list. Raises UsageError for what is neither."""
+    names = wrt.split(",") if isinstance(wrt, str) else [*wrt] if isinstance(wrt, Iterable) else [wrt]
+    if not all(isinstance(name, str) for name in names):
+        raise UsageError("`wrt` takes names", hint='pass "x", "x, w" or ["x", "w"]')
+    return [name.strip().strip("`") for name in names] if isinstance(wrt, str) else names
+
+
+def _check_used(program: Program, name: str) -> None:
+    """Raise BindingError for a name that the formula does not use, or defines itself."""
+    used = program.graph.variables()
+    if name in program.definitions:
+        span = program.graph.span(program.definitions[name])
+        hint = "bind another name, or take the definition out"
+        raise BindingError(f"`{name}` is defined in the formula", hint=hint, span=span, source=program.source)
+    if name not in used:
+        fallback = f"its variables are {listed(used)}" if used else "it has no variables"
+        hint = look_alike(name, used) or did_you_mean(name, used) or fallback
+        raise BindingError(f"the formula has no variable `{name}`", hint=hint)

@@ -1,0 +1,77 @@
+"""Verdicts, asked for from Python: on claims about derivatives, or on gradcli's own.
+
+Depends on `gradcli.claims` for the first, on `gradcli.verify` for the second.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from gradcli.answers import answered
+from gradcli.bindings import nodes, some_bound
+from gradcli.claims.judge import Outcome, judge_claims
+from gradcli.claims.parse import read_claims
+from gradcli.errors import LimitError, Source, UsageError
+from gradcli.language.program import Program
+from gradcli.precision.settle import check as check_precision
+from gradcli.time_limit import left, within
+from gradcli.verify.audit import Audit, audit
+
+if TYPE_CHECKING:
+    from gradcli.bindings import Bindings, Wrt
+
+Checked = Outcome | Audit
+NUMBERS, SPARE = 0.4, 0.3
+"""Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
+
+
+def checked(
+    expression: str | Program,
+    bindings: "Bindings | None",
+    named: "Bindings",
+    claims: str | Iterable[str],
+    wrt: "Wrt | None",
+    precision: str,
+    seconds: float,
+) -> Checked:
+    """The verdicts. Raises what `gradcli.check` does."""
+    program, fixed = some_bound(expression, bindings, named)
+    texts = _texts(claims)
+    check_precision(precision)
+    _check_seconds(seconds)
+    if not texts:
+        answering, by = partial(answered, precision=precision), nodes(program, wrt)
+        return _in_time(seconds, lambda: audit(program, by, fixed, min(seconds, left()), answering))
+    if wrt is not None or precision != "auto":
+        option = "precision" if wrt is None else "wrt"
+        raise UsageError(
+            f"`{option}` is for a check without claims", hint="leave it out: a claim says what it is about"
+        )
+    return _in_time(seconds, lambda: _judged(program, texts, fixed, seconds))
+
+
+def _judged(program: Program, texts: list[Source], fixed: Mapping[str, float], seconds: float) -> Outcome:
+    read, claims = read_claims(program.source, texts, {**program.variables, **fixed})
+    return judge_claims(read, claims, fixed, min(seconds, left()))
+
+
+def _in_time(seconds: float, work: Callable[[], Checked]) -> Checked:
+    """What the work gives, which limits its own time. Raises LimitError where it does not."""
+    found = within(seconds + NUMBERS + SPARE, work, None, spare=SPARE)
+    if found is None:
+        raise LimitError(f"this takes more than {seconds:g} s", hint="allow more time: seconds=…")
+    return found
+
+
+def _texts(claims: str | Iterable[str]) -> list[Source]:
+    """The claims, each with what it is called. Raises UsageError for one that is no text."""
+    texts = [claims] if isinstance(claims, str) else [*claims] if isinstance(claims, Iterable) else [claims]
+    if not all(isinstance(text, str) for text in texts):
+        raise UsageError("a claim is a text", hint="write claims=['df/dx = 2*x']")
+    return [Source(text, "claim") for text in texts]
+
+
+def _check_seconds(seconds: float) -> None:
+    if not isinstance(seconds, int | float) or not isfinite(seconds) or seconds < 0:
+        raise UsageError("`seconds` is a number from 0 on", hint="pass seconds=5")

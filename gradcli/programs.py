@@ -1,0 +1,43 @@
+"""A parsed formula as the Python face gives it: a program that a person can read, and a notebook can draw.
+
+Depends on the language and on `gradcli.emit`, which stands above it.
+"""
+
+from collections.abc import Iterable
+
+from gradcli.bindings import formula
+from gradcli.errors import shortened
+from gradcli.language import program as language
+
+
+class Program(language.Program):
+    """A parsed formula: its text, its graph, the names of its output, its variables and its definitions."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """The call that makes it, but for its `variables`."""
+        return f"gradcli.parse({shortened(self.source.text)!r})"
+
+    def _repr_html_(self) -> str:
+        """The formula as it was typed."""
+        from gradcli.emit.html import code  # here and below: a notebook alone needs it
+
+        return code(shortened(self.source.text))
+
+    def _repr_latex_(self) -> str:
+        """The formula as mathematics, a line for each definition."""
+        from gradcli.emit.aligned import aligned
+
+        return aligned(self)
+
+
+def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
+    """Parse a formula, to be used often.
+
+    `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so;
+    `name` is what errors call the text. Raises LanguageError with a span where the text is no formula, and UsageError
+    for what is no text.
+    """
+
+    return Program(*formula(text, variables, name))
