@@ -35,15 +35,12 @@ The house, ground floor first; a floor imports only what is below it:
     compiler       graph -> a function, in Python, NumPy or machine code
     diagnose       the kinks at a point; where a number that is not finite arose
     proof          are two formulas equal? SymPy's word, and what points say
-    bindings       what a Python program gives a formula
     answers        the answer: what a command prints, and what the functions above return
-    programs       a formula as the functions above return it
     verify         verdicts on gradcli's own derivative
     claims         verdicts on a person's: which step is the first wrong one
     data           tables, as streams
     learn          what to do with a gradient
-    checks         verdicts of either kind, asked for from Python
-    api            the functions above
+    face           the functions above: what they are given, and what they give back
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
 """
@@ -51,7 +48,12 @@ The house, ground floor first; a floor imports only what is below it:
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
     from gradcli.answers import Answer
-    from gradcli.api import (
+    from gradcli.compiler.function import Function
+    from gradcli.compiler.result import Result
+    from gradcli.errors import BindingError, GradcliError, LanguageError, LimitError, UsageError
+    from gradcli.evaluate.gradient import Point
+    from gradcli.evaluate.trace import Contribution, Trace
+    from gradcli.face.api import (
         answer,
         check,
         compile,  # noqa: A004 - what it does has that name
@@ -61,21 +63,16 @@ if TYPE_CHECKING:
         value,
         value_and_gradient,
     )
-    from gradcli.compiler.function import Function
-    from gradcli.compiler.result import Result
-    from gradcli.errors import BindingError, GradcliError, LanguageError, LimitError, UsageError
-    from gradcli.evaluate.gradient import Point
-    from gradcli.evaluate.trace import Contribution, Trace
+    from gradcli.face.programs import Program, parse
     from gradcli.operators.row import Operator
-    from gradcli.programs import Program, parse
 
     __version__: str
 
 _ROOMS = {
     "gradcli.answers": ("Answer",),
-    "gradcli.api": ("answer", "check", "compile", "gradient", "rules", "trace", "value", "value_and_gradient"),
+    "gradcli.face.api": ("answer", "check", "compile", "gradient", "rules", "trace", "value", "value_and_gradient"),
     "gradcli.errors": ("BindingError", "GradcliError", "LanguageError", "LimitError", "UsageError"),
-    "gradcli.programs": ("Program", "parse"),
+    "gradcli.face.programs": ("Program", "parse"),
     "gradcli.compiler.function": ("Function",),
     "gradcli.compiler.result": ("Result",),
     "gradcli.evaluate.gradient": ("Point",),

@@ -1,25 +1,25 @@
 """The functions of the Python face: the answers that the commands print, from Python. `gradcli` gives them.
 
-Depends on `gradcli.bindings` for what is given and on `gradcli.answers` for what is answered; on `gradcli.claims` and
-`gradcli.verify` where something is checked, and on `gradcli.compiler` where a formula is compiled.
+Depends on `gradcli.face.bindings` for what is given and on `gradcli.answers` for what is answered; on `gradcli.claims`
+and `gradcli.verify` where something is checked, and on `gradcli.compiler` where a formula is compiled.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gradcli.answers import Answer, answered
-from gradcli.bindings import bound, formula, nodes
 from gradcli.compiler.result import Result
 from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
+from gradcli.face.bindings import bound, formula, nodes
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
-    from gradcli.bindings import Bindings, Number, Wrt
-    from gradcli.checks import Checked
     from gradcli.compiler.function import Function
+    from gradcli.face.bindings import Bindings, Number, Wrt
+    from gradcli.face.checks import Checked
 
 
 def answer(
@@ -122,7 +122,7 @@ def check(
     `seconds` is unchecked. Raises what `answer` does, and LanguageError for a text that is no claim.
     """
     # mpmath, SymPy and the judges: only a check needs them.
-    from gradcli.checks import checked
+    from gradcli.face.checks import checked
 
     return checked(expression, bindings, more, claims, wrt, str(precision), seconds)
 

@@ -9,17 +9,17 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.answers import answered
-from gradcli.bindings import nodes, some_bound
 from gradcli.claims.judge import Outcome, judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import LimitError, Source, UsageError
+from gradcli.face.bindings import nodes, some_bound
 from gradcli.language.program import Program
 from gradcli.precision.settle import check as check_precision
 from gradcli.time_limit import left, within
 from gradcli.verify.audit import Audit, audit
 
 if TYPE_CHECKING:
-    from gradcli.bindings import Bindings, Wrt
+    from gradcli.face.bindings import Bindings, Wrt
 
 Checked = Outcome | Audit
 NUMBERS, SPARE = 0.4, 0.3

@@ -5,8 +5,8 @@ Depends on the language and on `gradcli.emit`, which stands above it.
 
 from collections.abc import Iterable
 
-from gradcli.bindings import formula
 from gradcli.errors import shortened
+from gradcli.face.bindings import formula
 from gradcli.language import program as language
 
 
