@@ -1,11 +1,11 @@
-"""How many examples Hypothesis draws: as many as a test says in the profile `ci`, a tenth of them in `dev`."""
+"""How many examples Hypothesis draws: as many as a test says in the profile `ci`, a twentieth of them in `dev`."""
 
 import os
 
 from hypothesis import settings
 
 settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
-settings.register_profile("dev", max_examples=10, deadline=None)
+settings.register_profile("dev", max_examples=5, deadline=None)
 
 
 def load_profile() -> None:
