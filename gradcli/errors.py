@@ -32,12 +32,12 @@ MOST_LISTED, NAMED = 10, 3
 """A list of more is told by its first few, and how many more there are."""
 
 
-def listed(parts: Collection[str], what: str = "") -> str:
-    """The parts in a sentence: "a, b, c and 97 more"; `what` says more of what."""
-    if len(parts) <= MOST_LISTED:
+def listed(parts: Collection[str], what: str = "", most: int = MOST_LISTED, named: int = NAMED) -> str:
+    """The parts in a sentence: "a, b, c and 97 more"; `what` says more of what. Up to `most` parts are all named."""
+    if len(parts) <= most:
         return ", ".join(parts)
-    more = f"{len(parts) - NAMED:,} more {what}".rstrip()
-    return f"{', '.join(islice(parts, NAMED))} and {more}"
+    more = f"{len(parts) - named:,} more {what}".rstrip()
+    return f"{', '.join(islice(parts, named))} and {more}"
 
 
 LONGEST_QUOTED = 40

@@ -11,8 +11,7 @@ from typing import Any
 import polars as pl
 
 from gradcli.evaluate.scalar import MEANINGS
-from gradcli.graph.graph import CONSTANT
-from gradcli.graph.walk import interpret
+from gradcli.graph.walk import interpret, leaves
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import DEFINITIONS, UnsupportedOperator, lowered
 
@@ -44,13 +43,8 @@ def arithmetic(formula: Formula) -> Formula | None:
 
 def columns(formula: Formula, given: Mapping[str, pl.Series | float], length: int) -> dict[str, pl.Series]:
     """For each output a column of `length` entries; `given` has a column or a number for each variable."""
-    graph = formula.graph
-
-    def leaf(node: int) -> pl.Series | float:
-        text = graph.leaves[node]
-        return float(text) if graph.operators[node] == CONSTANT else given[str(text)]
-
-    values = interpret(graph, formula.needed, _Meanings(length), leaf)
+    leaf = leaves(formula.graph, given, lambda column: column)
+    values = interpret(formula.graph, formula.needed, _Meanings(length), leaf)
     return {name: _column(values[node], length) for name, node in formula.outputs.items()}
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic
-from gradcli.errors import BindingError, FileProblem, LanguageError
+from gradcli.errors import BindingError, FileProblem, LanguageError, listed
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
@@ -96,5 +96,5 @@ def check_free(new_columns: Collection[str], columns: Collection[str], title: st
 
 
 def _listed(names: Collection[str]) -> str:
-    shown = ", ".join(f"`{name}`" if not name.isidentifier() else name for name in list(names)[:MOST_NAMED])
-    return shown + (f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else "")
+    shown = [name if name.isidentifier() else f"`{name}`" for name in names]
+    return listed(shown, most=MOST_NAMED, named=MOST_NAMED)

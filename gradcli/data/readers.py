@@ -15,7 +15,7 @@ from gradcli.data.blocks import Block, at_newline, blocks, outside_quotes
 from gradcli.data.line_ends import begun
 from gradcli.data.options import SEPARATORS, TEXT, TableFormat, of_name, of_start
 from gradcli.data.sources import beginning, bytes_of, opens_again, size_of, title
-from gradcli.errors import FileProblem
+from gradcli.errors import FileProblem, listed
 
 
 class Table(NamedTuple):
@@ -122,10 +122,6 @@ def _check_same(columns: dict[str, tuple[str, ...]], form: TableFormat) -> None:
     for path, found in others:
         if found != names and (form is not TableFormat.ndjson or {*found} != {*names}):
             raise FileProblem(
-                f"{title(path)} has other columns than {title(first)}: {_listed(found)}",
-                hint=f"the columns of {title(first)} are {_listed(names)}",
+                f"{title(path)} has other columns than {title(first)}: {listed(found, most=8, named=8)}",
+                hint=f"the columns of {title(first)} are {listed(names, most=8, named=8)}",
             )
-
-
-def _listed(names: Sequence[str], most: int = 8) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")

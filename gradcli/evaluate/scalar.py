@@ -6,9 +6,9 @@ Depends on the operator table and `gradcli.kernels`. This is plain double precis
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
-from gradcli.graph.walk import interpret, reachable
+from gradcli.graph.walk import interpret, leaves, reachable
 from gradcli.kernels import KERNELS
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
@@ -38,12 +38,7 @@ def evaluate(graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float]
 
 def evaluate_all(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[float]:
     """The values of all nodes flagged in `needed`, by index; the other entries must not be used."""
-    leaves, operators = graph.leaves, graph.operators
-
-    def leaf(node: int) -> float:
-        return float(leaves[node] if operators[node] == CONSTANT else bindings[str(leaves[node])])
-
-    return interpret(graph, needed, MEANINGS, leaf)
+    return interpret(graph, needed, MEANINGS, leaves(graph, bindings, float))
 
 
 def _native(row: Operator, native: object) -> Kernel | None:
@@ -77,7 +72,4 @@ def _composite(row: Operator) -> Kernel:
 
 def run_template(template: Template, operands: Sequence[float]) -> float:
     """The value of a template whose holes are filled with numbers."""
-    slots = [*operands]
-    for operator, inputs, literal, _, _ in template.steps:
-        slots.append(literal if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
-    return slots[template.output]
+    return template.run(operands, MEANINGS, float)

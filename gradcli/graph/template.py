@@ -3,12 +3,13 @@
 Depends on `gradcli.graph`. User functions, derivative rules and definitions of composites are all templates.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 
+T = TypeVar("T")
 Build = Callable[[Graph, str, tuple[int, ...], int, int], int]
 """Appends an operator on operands to a graph, with the place in the text: `Graph.node` or `simplified`."""
 
@@ -34,6 +35,14 @@ class Template(NamedTuple):
     def literal(self) -> float | None:
         """The number that the whole template is; None if it is more than a number."""
         return self.steps[0].literal if len(self.steps) == 1 and self.steps[0].operator == CONSTANT else None
+
+    def run(self, operands: Sequence[T], meanings: Mapping[str, Callable[..., T]], read: Callable[[float], T]) -> T:
+        """What the result means where the holes do what `operands` do; `read` gives literals their meaning."""
+        slots = [*operands]
+        for operator, inputs, literal, _, _ in self.steps:
+            given = read(literal) if operator == CONSTANT else meanings[operator](*[slots[slot] for slot in inputs])
+            slots.append(given)
+        return slots[self.output]
 
     def put(self, graph: Graph, arguments: Sequence[int], build: Build = Graph.node) -> int:
         """Fill the holes with nodes of `graph`, append what is missing, and give the node of the result."""

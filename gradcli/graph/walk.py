@@ -39,6 +39,17 @@ def dependent(graph: Graph, sources: Iterable[int], upto: int) -> bytearray:
     return flags
 
 
+def leaves(graph: Graph, bindings: Mapping[str, Any], read: Callable[[Any], T]) -> Callable[[int], T]:
+    """The meaning of constants and variables: what `read` makes of the number, or of what the variable is bound to."""
+    found = graph.leaves
+
+    def leaf(node: int) -> T:
+        given = found[node]
+        return read(bindings[given] if isinstance(given, str) else given)
+
+    return leaf
+
+
 def interpret(
     graph: Graph, needed: bytearray, meanings: Mapping[str, Callable[..., T]], leaf: Callable[[int], T]
 ) -> list[T]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from math import inf, isfinite, ulp
 from typing import NamedTuple
 
-from gradcli.graph.graph import CONSTANT, Graph, paused_collector
-from gradcli.graph.walk import interpret, reachable
+from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.walk import interpret, leaves, reachable
 from gradcli.precision.error_propagation import MEANINGS
-from gradcli.precision.running_error import Tracked
+from gradcli.precision.running_error import Tracked, exactly
 
 PROMISED = 16.0
 """A result is right if it is within so many units in the last place."""
@@ -98,10 +98,5 @@ class Bounds:
 
 def tracked(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[Tracked]:
     """Value, correction and error of every node flagged in `needed`. Raises KeyError for a missing binding."""
-    leaves, operators = graph.leaves, graph.operators
-
-    def leaf(node: int) -> Tracked:
-        return float(leaves[node] if operators[node] == CONSTANT else bindings[str(leaves[node])]), 0.0, 0.0
-
     with paused_collector():
-        return interpret(graph, needed, MEANINGS, leaf)
+        return interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))

@@ -10,7 +10,6 @@ from math import inf, isfinite
 
 from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
-from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
@@ -24,6 +23,7 @@ from gradcli.precision.running_error import (
     Tracked,
     Tracking,
     difference,
+    exactly,
     is_certain,
     minus,
     plus,
@@ -209,20 +209,12 @@ def _pieces(row: Operator) -> Tracking:
 
     def tracked(*operands: Tracked) -> Tracked:
         value = kernel(*[it[0] for it in operands])
-        defined, known, error = _run(definition, operands)
+        defined, known, error = definition.run(operands, MEANINGS, exactly)
         if not any(map(slack_of, operands)):
             return value, 0.0, min(_own_error(value, row.ulps), abs(value - defined) + abs(known) + error)
         return value, known + (defined - value), error
 
     return tracked
-
-
-def _run(template: Template, operands: tuple[Tracked, ...]) -> Tracked:
-    slots = [*operands]
-    for operator, inputs, literal, _, _ in template.steps:
-        exact = (literal, 0.0, 0.0)
-        slots.append(exact if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
-    return slots[template.output]
 
 
 OWN: dict[str, Tracking] = {

@@ -8,8 +8,8 @@ last bit.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gradcli.graph.graph import CONSTANT, Graph
-from gradcli.graph.walk import interpret, reachable
+from gradcli.graph.graph import Graph
+from gradcli.graph.walk import interpret, leaves, reachable
 from gradcli.precision.exact_zeros import certain
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
@@ -55,13 +55,8 @@ def values_at(
     read: Callable[[Any], Number] = MP.mpf,
 ) -> list[Number]:
     """The values of all nodes flagged in `needed`, computed with `working` digits once; `read` takes the leaves."""
-    leaves, operators = graph.leaves, graph.operators
-
-    def leaf(node: int) -> Number:
-        return read(leaves[node] if operators[node] == CONSTANT else bindings[str(leaves[node])])
-
     with MP.workdps(working):
-        return interpret(graph, needed, MEANINGS, leaf)
+        return interpret(graph, needed, MEANINGS, leaves(graph, bindings, read))
 
 
 def values_as_written(graph: Graph, needed: bytearray, bindings: Mapping[str, float], working: int) -> list[Number]:

@@ -11,7 +11,6 @@ from typing import Any
 
 import mpmath
 
-from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator, Trait
@@ -47,10 +46,8 @@ class _Meanings(dict[str, Meaning]):
 
 def run_template(template: Template, operands: tuple[Number, ...]) -> Number:
     """The value of a template whose holes are filled with numbers."""
-    slots = [*operands]
-    for operator, inputs, literal, _, _ in template.steps:
-        slots.append(MP.mpf(literal) if operator == CONSTANT else MEANINGS[operator](*[slots[slot] for slot in inputs]))
-    return slots[template.output]
+    number: Number = template.run(operands, MEANINGS, MP.mpf)
+    return number
 
 
 def is_finite(number: Number) -> bool:

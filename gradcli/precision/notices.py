@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, isnan, ulp
 from typing import TYPE_CHECKING
 
-from gradcli.errors import Notice
+from gradcli.errors import Notice, listed
 from gradcli.language.notation import expression_text, number_text
 from gradcli.precision.error_bounds import PROMISED, Bounds
 
@@ -68,8 +68,7 @@ def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "th
 
 
 def _listed(found: Sequence[str]) -> str:
-    more = len(found) - NAMED
-    return ", ".join(found[:NAMED]) + (f" and {more} more numbers that are off" if more > 0 else "")
+    return listed(found, "numbers that are off", NAMED, NAMED)
 
 
 def _is_off(double: float, number: float) -> bool:

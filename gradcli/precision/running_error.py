@@ -21,6 +21,11 @@ TINY, NORMAL = 5e-324, 2.3e-308
 """The least number, which bounds the rounding error of results below the least normal one."""
 
 
+def exactly(number: float) -> Tracked:
+    """A number that is what it says."""
+    return float(number), 0.0, 0.0
+
+
 def slack_of(x: Tracked) -> float:
     """How far the true value may be from the double."""
     return abs(x[1]) + x[2]

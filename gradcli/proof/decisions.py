@@ -10,6 +10,7 @@ from itertools import product
 from math import nan, prod
 from typing import NamedTuple
 
+from gradcli.errors import LONGEST_QUOTED
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import dependent, reachable
@@ -29,7 +30,6 @@ FOLLOWING = frozenset({"where", "and", "or", "not"})
 DECISIONS = having(Trait.DECISION)
 FARTHEST = 2.0
 """Whole results beyond it are one side of a decision without end."""
-LONGEST = 40
 MOST_COMBINED = 8
 """Decisions; of more the combinations are too many to be seen."""
 
@@ -189,7 +189,7 @@ def _taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
 
 def told(graph: Graph, node: int) -> str:
     """Words for a decision whose outcomes were not all seen."""
-    text = expression_text(graph, node, LONGEST)
+    text = expression_text(graph, node, LONGEST_QUOTED)
     if graph.operators[node] in ENDLESS:
         return f"`{text}` has more pieces than there are points"
     return f"no point was found on the other side of `{text}`"

@@ -6,6 +6,7 @@ Depends on `gradcli.verify.judgement` and on `gradcli.diagnose.kinks.active`.
 from collections.abc import Iterator
 
 from gradcli.diagnose.kinks.active import active_kinks
+from gradcli.errors import LONGEST_QUOTED
 from gradcli.graph.walk import dependent
 from gradcli.language.notation import expression_text
 from gradcli.precision.decimals import number_text
@@ -19,7 +20,6 @@ ASIDE_BITS = 100
 MOVING, SETTLED = 120, 50
 """The digits of a step, and those of a derivative there."""
 GOLDEN = 0.6180339887498949
-LONGEST = 40
 
 
 def kinks(differences: Differences, node: int) -> Iterator[int]:
@@ -52,7 +52,7 @@ def kink_text(differences: Differences, node: int) -> str:
     at = next(kinks(differences, node), None)
     if at is None:
         return "this point is a kink or a jump"
-    return f"`{expression_text(differences.graph, at, LONGEST)}` has a kink exactly here"
+    return f"`{expression_text(differences.graph, at, LONGEST_QUOTED)}` has a kink exactly here"
 
 
 def _beside(gradient: int, differences: Differences, node: int, side: int) -> Judgement:

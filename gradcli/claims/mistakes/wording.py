@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from gradcli.claims.mistakes.chain import Chain, Step, equal
+from gradcli.errors import LONGEST_QUOTED
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
 from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import MP, Number
 
-LONGEST = 40
 LARGEST_FRACTION = 1000
 MOST_NODES = 60
 NICE = 20
@@ -38,11 +38,11 @@ class Wording:
     def text(self, node: int) -> str:
         """A node by its name, or as it is written."""
         name = self.graph.names.get(node)
-        return name or expression_text(self.graph, node, LONGEST)
+        return name or expression_text(self.graph, node, LONGEST_QUOTED)
 
     def formula(self, node: int) -> str:
         """A local derivative, written out."""
-        return expression_text(self.graph, node, LONGEST, spell_out=node not in self.graph.names)
+        return expression_text(self.graph, node, LONGEST_QUOTED, spell_out=node not in self.graph.names)
 
     def partial(self, step: Step) -> str:
         """The local derivative's name: ∂y/∂w."""

@@ -8,7 +8,7 @@ from math import isnan
 
 from gradcli.diagnose.kinks.directional import OneSided
 from gradcli.diagnose.kinks.one_sided import Kinks, Sides
-from gradcli.errors import Notice
+from gradcli.errors import Notice, listed
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
@@ -118,9 +118,7 @@ def _skipped(kinks: Kinks) -> list[Notice]:
 
 
 def _listed(parts: Sequence[str]) -> str:
-    """The first few of several parts, and how many more there are."""
-    more = len(parts) - MOST_NAMES
-    return ", ".join(parts[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return listed(parts, most=MOST_NAMES, named=MOST_NAMES)
 
 
 def _notice(graph: Graph, kind: str, node: int, text: str) -> Notice:
