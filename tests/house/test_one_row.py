@@ -35,6 +35,7 @@ def test_it_has_as_many_digits_as_are_asked_for() -> None:
     assert ran("eval", "ripple(x)", "--x", "1", "--precision", "30", "--format", "plain") == f"f\t{truth}\n"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("engine", ["llvm", "blocks", "python"])
 def test_every_engine_computes_it(engine: str) -> None:
     rows = ran("map", "ripple(x) + hinge(x)", "--engine", engine, "--only", stdin="x\n1\n2\n").splitlines()[1:]
@@ -49,6 +50,7 @@ def test_its_two_derivatives_are_verified() -> None:
     assert [item["verdict"] for item in checked["checks"] if item["order"]] == ["proved", "proved"]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("formula", "claim"),
     [("f = ripple(x, a)", "df/da = -x^2*exp(-a*x^2)*cos(x)"), ("f = hinge(x)", "df/dx = 2*max(0, x - 1)")],

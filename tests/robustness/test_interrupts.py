@@ -80,7 +80,7 @@ def test_a_signal_that_was_ignored_stays_so(tmp_path: Path, number: signal.Signa
     assert out.read_text() == "x,y,f,d_x,d_y\n1,2,2.0,2.0,1.0\n3,4,12.0,4.0,3.0\n"
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_reader_that_never_reads_on_holds_nothing_up(number: signal.Signals) -> None:
     with started(MAP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

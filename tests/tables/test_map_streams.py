@@ -177,7 +177,7 @@ def test_a_terminal_gets_text(tmp_path: Path) -> None:
     assert "--to csv" in page
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_progress_is_for_a_terminal_that_waits(tmp_path: Path, term: str) -> None:
     out = tmp_path / "out.csv"
