@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from shells import GRADCLI, in_shell, started
 
+pytestmark = pytest.mark.slow  # processes; the same by functions is in test_output.py
+
 FORMS = ("csv", "tsv", "ndjson", "parquet", "arrow", "arrows")
 OLD = b"the one before"
 GOOD = "printf 'x\\n1\\n2\\n'"
