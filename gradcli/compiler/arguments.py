@@ -89,8 +89,8 @@ def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:
 
 
 def _array(name: str, value: Any) -> Array:
-    """An argument as doubles of the same numbers; a null of polars as NaN."""
-    given = np.asarray(value)
+    """An argument as doubles of the same numbers; a null of polars as NaN, as is what a mask hides."""
+    given = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
     if given.dtype.kind not in "fiub":
         raise BindingError(f"`{name}` is not made of numbers: its type is {given.dtype}", hint="pass numbers")
     with np.errstate(all="ignore"):

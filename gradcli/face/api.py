@@ -41,8 +41,9 @@ def answer(
     precision  "auto" (within 16 ulp, else a notice says so), "double", "exact" (within 0.5 ulp), or a number of digits
 
     Raises LanguageError for a text that is no formula, BindingError for a variable without a number, a number without
-    a variable, what is no number, and an unknown name in `wrt`; UsageError for an unknown precision. 1/0 and its like
-    are no errors: they give inf or nan, and a notice.
+    a variable, what is no number, and an unknown name in `wrt`; UsageError for an unknown precision; LimitError for
+    digits that take too long (a limit that holds in the main thread, which alone has an alarm). 1/0 and its like are no
+    errors: they give inf or nan, and a notice.
     """
     program, numbers = bound(expression, bindings, more)
     return answered(program, numbers, nodes(program, wrt), str(precision))
@@ -119,7 +120,8 @@ def check(
 
     `verdict` is the weakest of them: proved, agrees, unchecked or refuted. A variable that is bound keeps its number,
     others are sampled. `wrt` and `precision` are for a check without claims. What is not decided within so many
-    `seconds` is unchecked. Raises what `answer` does, and LanguageError for a text that is no claim.
+    `seconds` is unchecked; outside the main thread, which alone has an alarm, nothing is proved. Raises what `answer`
+    does, and LanguageError for a text that is no claim.
     """
     # mpmath, SymPy and the judges: only a check needs them.
     from gradcli.face.checks import checked

@@ -59,7 +59,7 @@ def formula(expression: str | Program, variables: Iterable[str] = (), name: str 
     if not isinstance(expression, str):
         problem = f"a formula is a text or a Program, and this is of the type {type(expression).__name__}"
         raise UsageError(problem, hint="write it as a text: 'x^2'")
-    return parse(expression, variables=variables, name=name)
+    return parse(expression, variables=_names(variables, "variables"), name=str(name))
 
 
 def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
@@ -67,7 +67,7 @@ def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
     if wrt is None:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
-    names = _names(wrt)
+    names = _names(wrt, "wrt")
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"it depends on {listed(known) or 'nothing'}"
@@ -97,7 +97,8 @@ def number(name: str, given: object) -> float:
 def _double(given: object) -> float:
     """A real number as a float. Raises TypeError and what `float` raises."""
     real = isinstance(given, SupportsFloat | SupportsIndex) and not isinstance(given, complex)
-    if not real or getattr(given, "ndim", None) or getattr(given, "imag", None):
+    kind = getattr(getattr(given, "dtype", None), "kind", "f")  # of a scalar of NumPy: f, i, u or b
+    if not real or kind not in "fiub" or getattr(given, "ndim", None):
         raise TypeError
     return float(given)  # type: ignore[arg-type]  # it is of a type for that
 
@@ -105,18 +106,24 @@ def _double(given: object) -> float:
 def _mapping(bindings: "Bindings | None") -> "dict[str, Number]":
     """The bindings that come as a mapping. Raises UsageError for what is none."""
     given: Any = {} if bindings is None else bindings
-    names = [*given.keys()] if hasattr(given, "keys") else [given]
+    names: list[Any] = [*given.keys()] if hasattr(given, "keys") else [None]
     if not all(isinstance(name, str) for name in names):
         raise UsageError("bindings are a mapping of names to numbers", hint='pass {"x": 2}, or x=2')
     return {name: given[name] for name in names}
 
 
-def _names(wrt: "Wrt") -> list[str]:
+def _names(given: "Wrt", option: str) -> list[str]:
     """The names in a text with commas, or in a list. Raises UsageError for what is neither."""
-    names = wrt.split(",") if isinstance(wrt, str) else [*wrt] if isinstance(wrt, Iterable) else [wrt]
+    if isinstance(given, str):
+        return [name.strip().strip("`") for name in given.split(",") if name.strip()]
+    names: list[Any]
+    try:
+        names = [*given]
+    except TypeError:
+        names = [given]
     if not all(isinstance(name, str) for name in names):
-        raise UsageError("`wrt` takes names", hint='pass "x", "x, w" or ["x", "w"]')
-    return [name.strip().strip("`") for name in names] if isinstance(wrt, str) else names
+        raise UsageError(f"`{option}` takes names", hint='pass "x", "x, w" or ["x", "w"]')
+    return [*map(str, names)]
 
 
 def _check_used(program: Program, name: str) -> None:

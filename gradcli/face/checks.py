@@ -5,7 +5,6 @@ Depends on `gradcli.claims` for the first, on `gradcli.verify` for the second.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.answers import answered
@@ -21,6 +20,7 @@ from gradcli.verify.audit import Audit, audit
 if TYPE_CHECKING:
     from gradcli.face.bindings import Bindings, Wrt
 
+MOST_SECONDS = 1_000_000
 Checked = Outcome | Audit
 NUMBERS, SPARE = 0.4, 0.3
 """Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
@@ -73,5 +73,5 @@ def _texts(claims: str | Iterable[str]) -> list[Source]:
 
 
 def _check_seconds(seconds: float) -> None:
-    if not isinstance(seconds, int | float) or not isfinite(seconds) or seconds < 0:
-        raise UsageError("`seconds` is a number from 0 on", hint="pass seconds=5")
+    if not isinstance(seconds, int | float) or not 0 <= seconds <= MOST_SECONDS:
+        raise UsageError(f"`seconds` is a number from 0 to {MOST_SECONDS:,}", hint="pass seconds=5")

@@ -385,6 +385,12 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.value("x", x=""), gradcli.BindingError, "x has no value"),
         (lambda: gradcli.value("x", x="2+-0.1"), gradcli.BindingError, "may be an uncertainty"),
         (lambda: face.value("x", x=None), gradcli.BindingError, "`x` is no number: it is of the type NoneType"),
+        (lambda: face.value("x", x=np.complex64(1)), gradcli.BindingError, "of the type complex64"),
+        (lambda: face.value("x", x=np.bytes_(b"1")), gradcli.BindingError, "of the type bytes_"),
+        (lambda: face.value("x", "x"), gradcli.UsageError, "bindings are a mapping"),
+        (lambda: face.gradient("x", x=1, wrt=np.array("x")), gradcli.UsageError, "`wrt` takes names"),
+        (lambda: face.parse("x", variables=5), gradcli.UsageError, "`variables` takes names"),
+        (lambda: face.check("x", seconds=10**400), gradcli.UsageError, "from 0 to 1,000,000"),
         (lambda: face.value("x", x=b"1"), gradcli.BindingError, "of the type bytes"),
         (lambda: face.value("x", x=1j), gradcli.BindingError, "of the type complex"),
         (lambda: face.value("x", x=np.complex64(1j)), gradcli.BindingError, "of the type complex64"),
@@ -462,3 +468,15 @@ def test_answers_for_machines_load_no_heavy_library(form: str) -> None:
 def test_a_table_loads_rich_and_nothing_else() -> None:
     arguments = ["grad", "x^2", "--x", "2", "--format", "table"]
     assert loaded(f"from gradcli.cli.main import run; run({arguments})") == {"rich"}
+
+
+def test_names_come_in_a_text_or_in_a_list() -> None:
+    for names in ("w, x,", ["w", "x"], ("w", "x"), np.array(["w", "x"])):
+        assert gradcli.gradient("x*w", x=2, w=3, wrt=names) == {"w": 2.0, "x": 3.0}
+    assert [*gradcli.parse("gamma*x", variables="gamma, x").variables] == ["gamma", "x"]
+
+
+def test_what_a_mask_hides_is_no_number() -> None:
+    value, gradient = gradcli.compile("(x*w - 2)^2")(np.ma.array([1.0, 99.0], mask=[False, True]), 2.0)
+    assert value[0] == 0
+    assert np.isnan([value[1], gradient["x"][1], gradient["w"][1]]).all()
