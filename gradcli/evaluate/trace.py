@@ -12,7 +12,7 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.graph.walk import reachable
-from gradcli.language.notation import expression_text, number_text
+from gradcli.language.notation import expression_texts, number_text
 from gradcli.language.program import Program
 
 LONGEST_TEXT = 200
@@ -57,7 +57,8 @@ class Trace(NamedTuple):
     def records(self) -> "Iterator[Node]":
         """The nodes with all that is known of each."""
         partials = {(entry.node, entry.position): entry.partial for entry in self.contributions}
-        return (_record(self, node, partials) for node in self.nodes)
+        texts = expression_texts(self.program.graph, self.nodes, LONGEST_TEXT)
+        return (_record(self, node, text, partials) for node, text in zip(self.nodes, texts, strict=True))
 
     def __repr__(self) -> str:
         """What was evaluated, and how much happened."""
@@ -122,14 +123,14 @@ def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
     return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
 
 
-def _record(trace: Trace, node: int, partials: Mapping[tuple[int, int], float]) -> Node:
+def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int], float]) -> Node:
     graph = trace.program.graph
     inputs = graph.operands[node]
     return Node(
         id=node,
         operator=graph.operators[node],
         name=str(graph.leaves[node]) if graph.operators[node] == VARIABLE else graph.names.get(node),
-        text=expression_text(graph, node, LONGEST_TEXT),
+        text=text,
         inputs=inputs,
         value=trace.values[node],
         adjoint=trace.adjoints.get(node),

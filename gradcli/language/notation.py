@@ -58,6 +58,25 @@ def expression_text(
     return cut("".join(written), limit)
 
 
+def expression_texts(graph: Graph, nodes: Iterable[int], limit: int) -> Iterator[str]:
+    """The texts of nodes, each cut after `limit` characters and made of those of its operands, which come first."""
+    texts: dict[int, str] = {}
+    for node in nodes:
+        parts = (_placed(graph, part, texts) for part in _spelled(graph, Operand(node)))
+        texts[node] = "".join(parts)[: limit + 1]  # one more than is shown says that there is more
+        yield cut(texts[node], limit)
+
+
+def _placed(graph: Graph, part: Part, texts: Mapping[int, str]) -> str:
+    """A part as a text, out of the texts of nodes: an operand by its name, or in the parentheses that it needs."""
+    if isinstance(part, str):
+        return part
+    node, notation = part.node, NOTATIONS.get(graph.operators[part.node])
+    if not graph.operands[node] or node in graph.names:
+        return "".join(map(str, _parts(graph, graph.names, part)))
+    return f"({texts[node]})" if notation and _is_loose(notation, part) else texts[node]
+
+
 def cut(text: str, most: int) -> str:
     """A text of so many characters at most, with a mark where the rest was."""
     return text if len(text) <= most else text[: most - 1] + ELLIPSIS
@@ -132,10 +151,14 @@ def _constant(row: Operator, taken: Collection[str]) -> str:
 
 def _operation(notation: Notation, operands: tuple[int, ...], place: Operand) -> Iterable[Part]:
     """An operation, in parentheses where its place demands it. A minus needs none after an operator: 2^-x."""
-    own = notation.left or notation.right
     parts = _infix(notation, *operands) if notation.left else _prefix(notation, *operands)
-    loose = own < place.demanded and not (place.after and own == precedence.NEGATION)
-    return ("(", *parts, ")") if loose else parts
+    return ("(", *parts, ")") if _is_loose(notation, place) else parts
+
+
+def _is_loose(notation: Notation, place: Operand) -> bool:
+    """Whether an operation binds less than its place demands."""
+    own = notation.left or notation.right
+    return own < place.demanded and not (place.after and own == precedence.NEGATION)
 
 
 def _infix(notation: Notation, first: int, second: int) -> Iterator[Part]:

@@ -15,7 +15,7 @@ from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language import Program, parse
-from gradcli.language.notation import program_text
+from gradcli.language.notation import expression_text, expression_texts, program_text
 from gradcli.operators.table import OPERATORS
 
 CONSTANTS = [name for name, row in OPERATORS.items() if not row.signature]
@@ -160,3 +160,13 @@ def test_arithmetic_has_the_value_that_python_gives(
     program = parse(respell(text))
     (value,) = evaluate(program.graph, [program.output], {"x": x, "y": y, "z": 7.0})
     assert fabs(value) == expected or isnan(expected)
+
+
+@given(programs())
+@examples(300)
+def test_texts_of_all_nodes_are_those_of_each(program: Program) -> None:
+    graph = program.graph
+    for limit in (5, 40, 100_000):
+        assert [*expression_texts(graph, range(len(graph)), limit)] == [
+            expression_text(graph, node, limit) for node in range(len(graph))
+        ]

@@ -9,6 +9,7 @@ import pytest
 from gradcli.derivatives import differentiate
 from gradcli.errors import LimitError
 from gradcli.evaluate.scalar import evaluate
+from gradcli.evaluate.trace import trace
 from gradcli.language import parse
 from gradcli.language.notation import program_text
 
@@ -117,3 +118,11 @@ def test_definitions_that_share_functions_are_printed_within_a_limit() -> None:
     square = "f(x) = x*x; g(x) = " + "f(" * 12 + "x" + ")" * 12
     text = square + ";" + ";".join(f"y{i} = g({f'y{i - 1}' if i else 'x'})" for i in range(200)) + "; y199"
     assert len(program_text(parse(text))) < 300_000
+
+
+def test_the_nodes_of_a_long_sum_are_told_in_linear_time() -> None:
+    began = time.process_time()
+    texts = [node.text for node in trace(parse("+".join(["x"] * 5000)), {"x": 1.0}).records()]
+    assert time.process_time() - began < 5
+    assert texts[2] == "x + x + x"
+    assert {len(text) for text in texts[60:]} == {200}
