@@ -35,7 +35,8 @@ def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
     """The outputs as a DataFrame; arguments beside the table take precedence over its columns.
 
     table  a polars DataFrame, or whatever has Arrow's PyCapsule interface, for one of polars: a row with a null gives
-           nulls. A pandas DataFrame gives one of pandas, with the same index
+           nulls. A pandas DataFrame gives one of pandas, with the same index; what stands beside it goes by position,
+           whatever its own index
 
     Raises what `over_columns` raises, and BindingError for a variable without a column.
     """
@@ -44,15 +45,26 @@ def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
         return _over_pandas(compiled, table, named)
     import polars
 
-    frame = table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
+    try:
+        frame = table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
+    except (polars.exceptions.PolarsError, TypeError, ValueError) as problem:
+        raise BindingError(f"this is no table: {problem}", hint="pass a DataFrame, or numbers by name") from None
     return _frame(compiled, _given(compiled, frame, named), frame.height)
 
 
 def _over_pandas(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
     """The outputs as a pandas DataFrame; a missing number is NaN."""
     given = _given(compiled, table, named)
-    columns = {name: it.to_numpy(na_value=np.nan) if hasattr(it, "iloc") else it for name, it in given.items()}
+    columns = {name: _of_pandas(name, it) if hasattr(it, "iloc") else it for name, it in given.items()}
     return type(table)(_outputs(compiled, columns, len(table)), index=table.index)
+
+
+def _of_pandas(name: str, column: Any) -> Any:
+    """A column of pandas as an array, whose missing numbers are NaN."""
+    try:
+        return column.to_numpy(na_value=np.nan)
+    except ValueError:
+        raise _no_numbers(name, column.dtype) from None
 
 
 def _given(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,6 +91,9 @@ def _frame(compiled: Compiled, given: Mapping[str, Any], length: int) -> Any:
 def _outputs(compiled: Compiled, given: Mapping[str, Any], length: int) -> dict[str, Array]:
     """The outputs for as many rows as a table has."""
     arrays = {name: _array(name, value) for name, value in given.items()}
+    flat = next((name for name, array in arrays.items() if array.ndim > 1), None)
+    if flat is not None:
+        raise BindingError(f"`{flat}` is more than one column", hint="pass one number a row")
     (rows,) = _shape([(length,), *[array.shape for array in arrays.values()]])
     return compiled.rows({name: _column(array, (rows,)) for name, array in arrays.items()}, rows)
 
@@ -90,15 +105,22 @@ def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:
 
 def _array(name: str, value: Any) -> Array:
     """An argument as doubles of the same numbers; a null of polars as NaN, as is what a mask hides."""
-    given = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
+    try:
+        given = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
+    except (TypeError, ValueError):
+        raise _no_numbers(name, type(value).__name__) from None
     if given.dtype.kind not in "fiub":
-        raise BindingError(f"`{name}` is not made of numbers: its type is {given.dtype}", hint="pass numbers")
+        raise _no_numbers(name, given.dtype)
     with np.errstate(all="ignore"):
         array = given.astype(float)
         if not np.array_equal(array.astype(given.dtype), given, equal_nan=given.dtype.kind == "f"):
             problem = f"`{name}` has numbers that no double can hold: its type is {given.dtype}"
             raise BindingError(problem, hint="round them to doubles, if that is meant")
     return array
+
+
+def _no_numbers(name: str, kind: object) -> BindingError:
+    return BindingError(f"`{name}` is not made of numbers: its type is {kind}", hint="pass numbers")
 
 
 def _shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

@@ -376,6 +376,17 @@ def test_compiling_loads_no_heavy_library() -> None:
         (lambda: gradcli.compile("x")(np.array([2**53 + 1])), gradcli.BindingError, "`x` has numbers that no double"),
         (lambda: gradcli.compile("x*w")(polars.DataFrame({"x": [1]})), gradcli.BindingError, "no column for w"),
         (lambda: gradcli.compile("`x y`")(polars.DataFrame({"x y": [1]}), q=1), gradcli.BindingError, "no variable q"),
+        (lambda: gradcli.compile("x")([1, [2, 3]]), gradcli.BindingError, "`x` is not made of numbers"),
+        (
+            lambda: gradcli.compile("x")(polars.DataFrame({"x": [{"a": 1}]})),
+            gradcli.BindingError,
+            "more than one column",
+        ),
+        (
+            lambda: gradcli.compile("x*w")(polars.DataFrame({"x": [1]}), w=np.ones((1, 1))),
+            gradcli.BindingError,
+            "`w` is",
+        ),
         (lambda: gradcli.compile("x*w")(np.ones(2), np.ones(3)), gradcli.BindingError, "shapes that do not fit"),
         (lambda: gradcli.compile("x", engine="cuda"), gradcli.GradcliError, "no engine `cuda`"),
         (lambda: gradcli.compile("x")(10**400), gradcli.BindingError, "`x` is beyond the largest double"),
