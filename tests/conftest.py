@@ -30,6 +30,8 @@ class Answer(NamedTuple):
     err: str
 
 
+MOST_FAST = 12
+"""Cases of one test that are not slow."""
 Gradcli = Callable[..., Answer]
 
 
@@ -40,11 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Of a test with the mark `one_in(n)`, all cases but every n-th are slow."""
-    before = Counter[str]()
-    for item in items:
-        mark, test = item.get_closest_marker("one_in"), item.nodeid.partition("[")[0]
-        if mark and before[test] % mark.args[0]:
+    """Of a test with the mark `one_in(n)` all cases but every n-th are slow; of one of many cases all but some are."""
+    tests = [item.nodeid.partition("[")[0] for item in items]
+    cases, before = Counter(tests), Counter[str]()
+    for item, test in zip(items, tests, strict=True):
+        mark = item.get_closest_marker("one_in")
+        if before[test] % (mark.args[0] if mark else -(-cases[test] // MOST_FAST)):
             item.add_marker("slow")
         before[test] += 1
 

@@ -45,12 +45,13 @@ def test_every_engine_computes_it(engine: str) -> None:
         assert slope == pytest.approx(-exp(-(x**2) / 2) * (x * cos(x) + sin(x)) + 2 * (x - 1), rel=1e-15)
 
 
+@pytest.mark.slow
 def test_its_two_derivatives_are_verified() -> None:
     checked = json.loads(ran("check", "ripple(x)", "--json", "--seconds", "20"))
     assert [item["verdict"] for item in checked["checks"] if item["order"]] == ["proved", "proved"]
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formula", "claim"),
     [("f = ripple(x, a)", "df/da = -x^2*exp(-a*x^2)*cos(x)"), ("f = hinge(x)", "df/dx = 2*max(0, x - 1)")],

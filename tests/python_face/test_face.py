@@ -50,6 +50,7 @@ def test_the_docstring_names_the_public_face() -> None:
     assert sorted(name for line in listed for name in line.split(", ")) == sorted(gradcli.__all__)
 
 
+@pytest.mark.slow
 def test_no_module_takes_the_place_of_a_function() -> None:
     code = """
 import pkgutil, gradcli

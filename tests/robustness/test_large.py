@@ -5,6 +5,8 @@ import json
 import pytest
 from conftest import Gradcli
 
+pytestmark = pytest.mark.slow  # texts of 20,000 operations
+
 OPERATIONS = 20_000
 TEXT = "x" + "*x+1" * (OPERATIONS // 2)
 

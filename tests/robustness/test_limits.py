@@ -134,6 +134,7 @@ def test_seconds_are_for_all_of_it(gradcli: Gradcli, command: list[str], formula
     assert out or "mend: allow more time" in err or "mend: ask for fewer digits" in err
 
 
+@pytest.mark.slow
 def test_claims_that_never_come_are_waited_for_no_longer(tmp_path: Path) -> None:
     done = in_shell(f"mkfifo {tmp_path}/ff; timeout 20 gradcli check x --claims {tmp_path}/ff --seconds 0.5")
     assert (done.returncode, done.stdout) == (2, "")

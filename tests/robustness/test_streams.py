@@ -16,6 +16,8 @@ from shells import GRADCLI, in_shell, on_terminal, started
 from gradcli.cli.options import Format
 from gradcli.data.options import TableFormat
 
+pytestmark = pytest.mark.slow  # processes, dozens of them
+
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 EXAMPLE = [GRADCLI, "grad", "(x*w-2)**2", "--x", "2", "--w", "3"]
 

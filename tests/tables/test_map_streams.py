@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from shells import GRADCLI, MAP, PLAIN, in_shell, on_terminal, started
 
+pytestmark = pytest.mark.slow  # processes that wait
+
 ROWS = 400_000
 MEMORY = 400 << 20
 WRITER = """
