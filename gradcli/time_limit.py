@@ -13,6 +13,8 @@ from typing import TypeVar
 
 AGAIN = 0.2
 """The alarm rings again after so many seconds, should a library have swallowed the first."""
+NUMBERS, SPARE = 0.4, 0.3
+"""Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
 AT_ONCE = 1e-3
 
 Result = TypeVar("Result")

@@ -8,10 +8,7 @@ from time import monotonic
 from typing import TypeVar
 
 from gradcli.errors import LimitError
-from gradcli.time_limit import within
-
-NUMBERS, SPARE = 0.4, 0.3
-"""Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
+from gradcli.time_limit import NUMBERS, SPARE, within
 
 Result = TypeVar("Result")
 

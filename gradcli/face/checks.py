@@ -14,7 +14,7 @@ from gradcli.errors import LimitError, Source, UsageError
 from gradcli.face.bindings import nodes, some_bound
 from gradcli.language.program import Program
 from gradcli.precision.settle import check as check_precision
-from gradcli.time_limit import left, within
+from gradcli.time_limit import NUMBERS, SPARE, left, within
 from gradcli.verify.audit import Audit, audit
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MOST_SECONDS = 1_000_000
 Checked = Outcome | Audit
-NUMBERS, SPARE = 0.4, 0.3
-"""Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
 
 
 def checked(
