@@ -35,6 +35,10 @@ def main() -> None:
     # One command, then the process ends: walking its objects for cycles would cost more than it frees.
     gc.disable()
     try:
+        from gradcli.cli.memory import LEAST, allowed
+
+        if allowed() < LEAST:
+            _end_without_memory()
         from gradcli.cli.main import main as run  # after that, for loading Typer makes many objects
     except ModuleNotFoundError:
         raise

@@ -16,6 +16,7 @@ from gradcli.cli.binding_files import FromFile
 from gradcli.cli.bindings import bind
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen_of_few
+from gradcli.cli.memory import LEAST_FOR_PROOFS, require
 from gradcli.cli.program_request import chosen_nodes, parsed
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import checked, read_text, title_of
@@ -66,6 +67,7 @@ def command(
 
     Exit codes: 0 all right, 1 refuted, 2 a mistake in what was typed, 3 nothing to decide by, 4 a file.
     """
+    require(LEAST_FOR_PROOFS, "check")
     written = chosen_of_few(form, json, "check")
     deadline = Deadline(seconds)
     program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))

@@ -13,6 +13,7 @@ from gradcli.answers import answered, evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
+from gradcli.cli.memory import LEAST_FOR_PROOFS, require
 from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, reported, request
 from gradcli.errors import Notice, UsageError
 from gradcli.show.report import Report
@@ -94,6 +95,7 @@ def _diverged(last: "Step", steps: int) -> Iterator[Notice]:
 
 def _verified(report: Report, by: Mapping[str, int]) -> Report:
     """The report with a proof; SymPy is loaded here."""
+    require(LEAST_FOR_PROOFS, "--verify")
     from gradcli.verify import verify
 
     return report._replace(verification=verify(report.program, report.point, by))
