@@ -224,7 +224,9 @@ def test_little_memory_is_one_line_and_4(size: int, arguments: str) -> None:
         assert [line.partition(":")[0] for line in words] == ["error", "mend"]
 
 
-@pytest.mark.parametrize(("size", "arguments", "needed"), [(39_000, "grad x --x 1", "begin"), (90_000, "check x^2", "96 MB")])
+@pytest.mark.parametrize(
+    ("size", "arguments", "needed"), [(39_000, "grad x --x 1", "begin"), (90_000, "check x^2", "96 MB")]
+)
 def test_with_too_little_memory_to_end_in_words_it_does_not_begin(size: int, arguments: str, needed: str) -> None:
     done = in_shell(f"ulimit -v {size} && gradcli {arguments}")
     assert (done.returncode, done.stdout) == (4, "")
