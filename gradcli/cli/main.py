@@ -28,6 +28,8 @@ COMMANDS = {
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",
+    "help": "gradcli.cli.manual",
+    "completion": "gradcli.cli.completion",
 }
 """Command → the module whose `command` function it is."""
 
@@ -45,7 +47,7 @@ gradcli check "x^2" --claim "df/dx = 2*x"        is a derivative right?
 gradcli map "(x*w-y)^2" --w 3 data.csv           for every row of a table
 gradcli rules tanh                               a derivative rule
 
-`gradcli COMMAND --help` tells all of a command.
+`gradcli COMMAND --help` tells all of a command, `gradcli help` lists the pages of the reference.
 """
 LIMITS = (
     "Limits: 20,000,000 operations, 1,000,000 of them out of functions of the formula; numbers of 1,000 characters;"
@@ -53,7 +55,7 @@ LIMITS = (
     " double."
 )
 """What is said where a formula is taken; the numbers are those of the modules that keep them, as a test holds."""
-WITHOUT_FORMULA = frozenset({"rules"})
+WITHOUT_FORMULA = frozenset({"rules", "help", "completion"})
 
 
 def main() -> None:
@@ -124,10 +126,15 @@ def _version() -> int:
 
 def _call(name: str, arguments: list[str]) -> int:
     """Run one command, on arguments out of which its bindings were sorted."""
+    command = typer_command(name)
+    return _exit_code(command, rewritten(command.params, arguments), f"gradcli {name}")
+
+
+def typer_command(name: str) -> Command:
+    """One command as Typer knows it, with its options."""
     app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
     app.command(name, epilog="" if name in WITHOUT_FORMULA else LIMITS)(import_module(COMMANDS[name]).command)
-    command = cast("Command", typer.main.get_command(app))
-    return _exit_code(command, rewritten(command.params, arguments), f"gradcli {name}")
+    return cast("Command", typer.main.get_command(app))
 
 
 def _everything() -> Command:

@@ -20,7 +20,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = (ROOT / "README.md", *sorted((ROOT / "samples").glob("*.md")))
+FILES = (
+    ROOT / "README.md",
+    *sorted((ROOT / "samples").glob("*.md")),
+    *sorted((ROOT / "gradcli" / "manual").glob("*.md")),
+)
 PROGRAMS = ("gradcli", "echo", "printf", "cat")
 """What a command may begin with, so that no prose installs or deletes anything."""
 ENVIRONMENT = {

@@ -1,0 +1,64 @@
+"""`gradcli help`: the reference, a page a topic; or what a command takes.
+
+Depends on the pages alone, which are files beside the package's modules; Rich draws them for a terminal.
+"""
+
+import sys
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated
+
+import typer
+
+from gradcli.cli import options
+from gradcli.cli.streams import emit
+from gradcli.errors import UsageError
+from gradcli.language.guess import did_you_mean
+
+TOPIC = "A topic, or a command; without one the topics are listed."
+
+
+def command(
+    topic: Annotated[str | None, typer.Argument(help=TOPIC, show_default=False)] = None,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """The reference, a page a topic: precision, kinks, bindings, formats, tables …
+
+    gradcli help precision
+    """
+    found = pages()
+    if topic is None:
+        emit(f"{name:12} {title(page)}\n" for name, page in found.items())
+    elif topic in found:
+        _show(found[topic].read_text(encoding="utf-8"), color)
+    else:
+        raise typer.Exit(_help_of_a_command(topic, found))
+
+
+def pages() -> dict[str, Traversable]:
+    """Topic → its page, in the order of the alphabet."""
+    found = {page.name.removesuffix(".md"): page for page in (files("gradcli") / "manual").iterdir()}
+    return dict(sorted(found.items()))
+
+
+def title(page: Traversable) -> str:
+    """The heading of a page."""
+    return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+
+def _show(text: str, color: options.Color) -> None:
+    if not sys.stdout.isatty() and color is not options.Color.always:
+        emit([text])
+        return
+    from gradcli.show.manual import drawn_page
+
+    emit([drawn_page(text, color)], drawn=True)
+
+
+def _help_of_a_command(name: str, topics: dict[str, Traversable]) -> int:
+    from gradcli.cli.main import COMMANDS, run
+
+    if name in COMMANDS:
+        return run([name, "--help"])
+    hint = did_you_mean(name, (*topics, *COMMANDS)) or f"the topics are {', '.join(topics)}"
+    raise UsageError(f"there is no page about `{name}`", hint=hint)
