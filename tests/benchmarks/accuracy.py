@@ -4,11 +4,11 @@ Run it with the Python that has gradcli and its test extra: python tests/benchma
 The points are drawn inside each operator's sample interval, over all scales of doubles, and on a grid of extremes.
 """
 
-import argparse
 import statistics
 import sys
 from pathlib import Path
 
+from heading import asked, heading
 from mpmath import mp
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
@@ -30,9 +30,8 @@ def worst(row: Operator, count: int) -> tuple[float, float]:
 
 def main() -> None:
     """Print a line for each operator, then the worst and the median of all."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=300, help="points a draw")
-    count = parser.parse_args().points
+    count = asked(__doc__, points=300).points
+    print(heading("mpmath"))
     found = []
     with mp.workdps(90):
         for row in ROWS:

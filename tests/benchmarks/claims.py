@@ -9,6 +9,8 @@ import statistics
 import time
 from typing import NamedTuple
 
+from heading import asked, heading
+
 from gradcli.claims.judge import judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
@@ -76,9 +78,11 @@ def judged(text: str, claim: str) -> tuple[str, float, int]:
 
 def main() -> None:
     """Print a line a formula, then all together."""
+    count = asked(__doc__, formulas=len(CASES)).formulas
+    print(heading("sympy", "mpmath"))
     judged("x^2", "df/dx = x + x")  # SymPy is loaded once
     taken = []
-    for it in CASES:
+    for it in CASES[:count]:
         told = [judged(it.text, claim) for claim in (it.right, *it.wrong)]
         taken += [seconds for _, seconds, _ in told]
         verdicts = ", ".join(f"{verdict} {seconds:.2f} s" for verdict, seconds, _ in told)

@@ -6,9 +6,10 @@ Depends on nothing but the system. Ratios are taken round by round, so that they
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
+Clock = Callable[[], float]
 Times = Mapping[str, Sequence[float]]
 
 THREADS = (
@@ -45,25 +46,31 @@ def pin(cores: int) -> None:
         os.sched_setaffinity(0, range(cores))
 
 
-def race(contestants: Mapping[str, Callable[[], object]], rounds: int) -> Times:
+def race(contestants: Mapping[str, Callable[[], object]], rounds: int, clock: Clock = time.perf_counter) -> Times:
     """The seconds of every contestant in every round. Each should have run once before."""
     times: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, work in contestants.items():
-            times[name].append(seconds(work))
+            times[name].append(seconds(work, clock))
     return times
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object], clock: Clock = time.perf_counter) -> float:
     """The time on the clock of one call."""
-    before = time.perf_counter()
+    before = clock()
     work()
-    return time.perf_counter() - before
+    return clock() - before
 
 
 def ratio(times: Times, name: str, reference: str) -> float:
     """How many times as long `name` takes as `reference`."""
     return median(a / b for a, b in zip(times[name], times[reference], strict=True))
+
+
+def compared(times: Times, reference: str, scale: float = 1.0) -> Iterator[tuple[str, str, str]]:
+    """For every contestant its name, its time in a unit of which a second has so many, and its ratio to another's."""
+    for name in times:
+        yield name, f"{median(times[name]) * scale:.2f}", f"{ratio(times, name, reference):.2f}"
 
 
 def table(*header: str, rows: Iterable[Sequence[str]]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from falsified import EXPONENTS, FALSE, Right, rights
+from heading import heading
 
 from gradcli.claims import at_all_points
 from gradcli.claims.judge import Finding, judge_claims
@@ -42,6 +43,7 @@ def judged(right: Right, claim: str, fixed: dict[str, float], seconds: float) ->
 
 def main(count: int = 500, seed: int = 12, seconds: float = 0.0) -> None:
     """Print each verdict that is wrong, then how many there are of each."""
+    print(heading("sympy", "mpmath"))
     for module in (equality, at_all_points):
         vars(module)["PATIENCE"] = 20.0  # how busy a machine is must not decide
     found, source, began = Counter[tuple[str, str, str]](), random.Random(seed), time.perf_counter()

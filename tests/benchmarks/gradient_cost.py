@@ -3,12 +3,12 @@
 Run it with the Python that has gradcli: python tests/benchmarks/gradient_cost.py
 """
 
-import argparse
 import gc
-import statistics
 import time
-from collections.abc import Callable
+from statistics import median
 
+from contest import race, ratio
+from heading import asked, heading
 from texts import bindings, long_sum
 
 from gradcli.evaluate.gradient import Gradient
@@ -17,19 +17,10 @@ from gradcli.graph import reachable
 from gradcli.language import parse
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of one call."""
-    before = time.process_time()
-    work()
-    return time.process_time() - before
-
-
 def main() -> None:
     """Print the times of parsing, differentiating, value and gradient, and their ratio from one run."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--operations", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=7)
-    arguments = parser.parse_args()
+    arguments = asked(__doc__, operations=1_000_000, runs=7)
+    print(heading())
     gc.disable()
     text, numbers = long_sum(arguments.operations), bindings()
     before = time.process_time()
@@ -38,14 +29,14 @@ def main() -> None:
     needed = reachable(program.graph, [program.output])
     gradient = Gradient(program)
     derived = time.process_time()
-    pairs = [
-        (seconds(lambda: gradient.at(numbers)), seconds(lambda: evaluate_all(program.graph, needed, numbers)))
-        for _ in range(arguments.runs)
-    ]
-    both, value = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(a / b for a, b in pairs)
+    contestants = {
+        "both": lambda: gradient.at(numbers),
+        "value": lambda: evaluate_all(program.graph, needed, numbers),
+    }
+    times = race(contestants, arguments.runs, time.process_time)
+    both, value = map(median, times.values())
     print(f"parse {parsed - before:.2f} s, differentiate {derived - parsed:.2f} s")
-    print(f"value {value:.3f} s, value and gradient {both:.3f} s, ratio {ratio:.2f}")
+    print(f"value {value:.3f} s, value and gradient {both:.3f} s, ratio {ratio(times, 'both', 'value'):.2f}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 from contest import pin, race, ratio, seconds, table
+from heading import cores
 from peers.ours import ENGINES, Gradcli, formula_of
 from problems import PROBLEMS, Problem
 from texts import long_sum
@@ -30,7 +31,7 @@ def gradient_costs(length: int, rounds: int) -> str:
 def thread_times(length: int, rounds: int) -> str:
     """A table of one thread against two, on two cores; every call gets new memory for its columns."""
     pin(2)
-    header = ("Threads", "one, ns/row", "two, ns/row", "÷ one")
+    header = (f"Threads, {cores()}", "one, ns/row", "two, ns/row", "÷ one")
     return table(*header, rows=_lines(_one_and_two, length, rounds))
 
 

@@ -6,13 +6,12 @@ memory that was there before if its library can, and has run once; then all run 
 some rows, in units in the last place; where a formula cancels, no way in double precision is exact.
 """
 
-import argparse
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from statistics import median
 
 import numpy as np
-from contest import KEEP_MEMORY, Times, race, ratio, restrict, table
+from contest import KEEP_MEMORY, Times, compared, race, restrict, table
+from heading import asked, heading
 from kernel_costs import compile_times, gradient_costs, thread_times
 from peers import Peer, available
 from peers.ours import LLVM
@@ -68,21 +67,14 @@ def _agree(what: str, distances: Iterable[float]) -> None:
 
 
 def _table(title: str, times: Times, length: int, errors: Mapping[str, float]) -> str:
-    lines = (
-        (
-            name,
-            f"{median(times[name]) / length * 1e9:.2f}",
-            f"{ratio(times, name, LLVM.NAME):.2f}",
-            f"{errors[name]:.1f}",
-        )
-        for name in times
-    )
+    lines = ((name, *figures, f"{errors[name]:.1f}") for name, *figures in compared(times, LLVM.NAME, 1e9 / length))
     return table(title, "ns/row", f"÷ {LLVM.NAME}", "worst error, ulp", rows=lines)
 
 
 def tables(length: int, rounds: int) -> Iterator[str]:
     """All tables, one after the other."""
     peers = available()
+    yield heading("numpy", "scipy", "llvmlite", "numexpr", "numba", "jax", "torch", "casadi", "mpmath")
     yield f"{length:,} rows, the median of {rounds} rounds\n"
     for problem in PROBLEMS:
         yield rows(problem, peers, length, rounds)
@@ -95,10 +87,7 @@ def tables(length: int, rounds: int) -> Iterator[str]:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int, nargs="?", default=10_000_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
+    arguments = asked(__doc__, rows=10_000_000, rounds=5)
     restrict(1, **KEEP_MEMORY)
     for each in tables(arguments.rows, arguments.rounds):
         print(each, flush=True)

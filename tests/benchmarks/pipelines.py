@@ -6,18 +6,17 @@ were made by hand; who is not installed is left out. Start-up counts. All run in
 `--cores`. Below them the floor: the same bytes read and written.
 """
 
-import argparse
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 import polars as pl
-from contest import Times, race, ratio, restrict, table
+from contest import compared, race, restrict, table
+from heading import GRADCLI, asked, heading
 
 TOLERANCE = 2
 """In units in the last place: all should compute the same sums."""
@@ -44,7 +43,7 @@ NR == 1 { print $0 ",f,d_w,d_b,d_x"; next }
 """
 MILLER = "d = $x*3 + 0.5 - $y; $f = d*d; $d_w = 2*d*$x; $d_b = 2*d; $d_x = 6*d"
 BYTES = 'cat "$0" > /dev/null; cat "$1"'
-COPYING = "the same bytes"
+OURS, COPYING = "gradcli map", "the same bytes"
 MEASURED = """
 import resource, subprocess, sys
 status = subprocess.run(sys.argv[1:]).returncode
@@ -69,8 +68,7 @@ WRITE: Mapping[str, Callable[[pl.DataFrame, Path], object]] = {
 def commands(kind: str, source: str, target: str, answer: str) -> Iterator[tuple[str, list[str]]]:
     """Who takes part, and how to call it; what writes no file of that name writes to the standard output."""
     python = [sys.executable, "-c"]
-    program = str(Path(sys.executable).parent / "gradcli")
-    yield "gradcli map", [program, "map", "(x*w + b - y)^2", "--w", "3", "--b", "0.5", "--wrt", "w,b,x", source]
+    yield OURS, [GRADCLI, "map", "(x*w + b - y)^2", "--w", "3", "--b", "0.5", "--wrt", "w,b,x", source]
     yield "polars", [*python, POLARS.format(kind=kind), source, target]
     yield "DuckDB", [*python, DUCKDB.format(kind=kind.removeprefix("nd")), source, target]
     if kind != "parquet":
@@ -104,11 +102,15 @@ def compare(kind: str, rows: int, rounds: int, folder: Path) -> str:
         try:
             memory = peak(command, target)
         except subprocess.CalledProcessError as error:
-            print(f"without {name}: {error.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+            reason = error.stderr.strip().rpartition("\n")[2]
+            if name == OURS:
+                raise SystemExit(f"{name}: {reason}") from None
+            print(f"without {name}: {reason}", file=sys.stderr)
             continue
         works[name] = partial(run, command, target)
         cells[name] = f"{memory:.0f}", "" if name == COPYING else f"{worst(name, READ[kind](target), expected):.1f}"
-    return told(kind, race(works, rounds), cells)
+    lines = ((name, *figures, *cells[name]) for name, *figures in compared(race(works, rounds), OURS))
+    return table(f"{kind} → {kind}", "s", f"÷ {OURS}", "peak, MB", "worst error, ulp", rows=lines)
 
 
 def numbers(rows: int) -> pl.DataFrame:
@@ -129,23 +131,12 @@ def worst(name: str, found: pl.DataFrame, expected: pl.DataFrame) -> float:
     return float(ulps.max())
 
 
-def told(kind: str, times: Times, cells: Mapping[str, tuple[str, ...]]) -> str:
-    """The table; ratios are to who comes first."""
-    first = next(iter(times))
-    lines = ((name, f"{median(times[name]):.2f}", f"{ratio(times, name, first):.2f}", *cells[name]) for name in times)
-    form = f"{kind} → {kind}"
-    return table(form, "s", f"÷ {first}", "peak, MB", "worst error, ulp", rows=lines)
-
-
 def main() -> None:
     """Print a table for each format."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int, nargs="?", default=1_000_000)
-    parser.add_argument("--cores", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=7)
-    arguments = parser.parse_args()
+    arguments = asked(__doc__, rows=1_000_000, cores=1, rounds=7)
     restrict(arguments.cores)
-    print(f"{arguments.rows:,} rows, the median of {arguments.rounds} rounds, {arguments.cores} core(s)\n")
+    print(heading("numpy", "polars", "duckdb", "miller", "awk"))
+    print(f"{arguments.rows:,} rows, the median of {arguments.rounds} rounds, --cores {arguments.cores}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for kind in READ:
             print(compare(kind, arguments.rows, arguments.rounds, Path(folder)), flush=True)

@@ -4,7 +4,6 @@ Run it with the Python that has gradcli and its test extra: python tests/benchma
 The truth is mpmath's, by difference quotients of 1,000 digits: see formulas.py.
 """
 
-import argparse
 import gc
 import math
 import statistics
@@ -12,7 +11,9 @@ import time
 from collections import Counter
 from typing import Any
 
+from contest import Times, ratio
 from formulas import FORMULAS, Formula, points, truth
+from heading import asked, heading
 from mpmath import mp
 from texts import bindings, long_sum
 
@@ -46,39 +47,35 @@ def ulps(got: float, exact: Any) -> float:
         return float(abs(mp.mpf(got) - exact) / mp.mpf(math.ulp(near)))
 
 
-def cost(operations: int, runs: int) -> list[tuple[float, float]]:
+def cost(operations: int, runs: int) -> Times:
     """Seconds of `double` and of `auto`: differentiate and evaluate a long text, side by side."""
     text, numbers = long_sum(operations), bindings()
-    taken = []
+    times: dict[str, list[float]] = {"double": [], "auto": []}
     for _ in range(runs):
-        pair = []
-        for precision in ("double", "auto"):
+        for precision, taken in times.items():
             program = parse(text)
             gc.collect()
             before = time.process_time()
             settle(program, Gradient(program), numbers, precision)
-            pair.append(time.process_time() - before)
-        taken.append((pair[0], pair[1]))
-    return taken
+            taken.append(time.process_time() - before)
+    return times
 
 
 def main() -> None:
     """Print the distribution of errors for each precision, the worst formulas, and the cost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=10)
-    parser.add_argument("--operations", type=int, default=80_000)
-    parser.add_argument("--runs", type=int, default=3)
-    arguments = parser.parse_args()
+    arguments = asked(__doc__, points=10, operations=80_000, runs=3)
+    print(heading("mpmath"))
     found = {it.text: errors(it, arguments.points) for it in FORMULAS}
     for precision in PRECISIONS:
         _distribution(precision, [error for each in found.values() for error in each[precision]])
     for text, each in found.items():
         if max(each["auto"]) > 16 or max(each["exact"]) > 0.5:
             print(f"broken: {text}: auto {max(each['auto'])}, exact {max(each['exact'])}")
-    pairs = cost(arguments.operations, arguments.runs)
-    double, auto = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(b / a for a, b in pairs)
-    print(f"{arguments.operations:,} operations: double {double:.2f} s, auto {auto:.2f} s, ratio {ratio:.2f}")
+    times = cost(arguments.operations, arguments.runs)
+    double, auto = map(statistics.median, times.values())
+    print(
+        f"{arguments.operations:,} operations: double {double:.2f} s, auto {auto:.2f} s, ratio {ratio(times, 'auto', 'double'):.2f}"
+    )
 
 
 def _distribution(precision: str, found: list[float]) -> None:

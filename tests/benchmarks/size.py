@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from heading import GRADCLI, heading
 from texts import bindings, long_sum
 
 SHAPES = {
@@ -35,10 +36,9 @@ def run(text: str, numbers: dict[str, float], folder: Path) -> Process:
     """One gradcli process on a text: value and gradient in plain lines."""
     (folder / "text").write_text(text)
     (folder / "bindings.json").write_text(json.dumps(numbers))
-    program = str(Path(sys.executable).parent / "gradcli")
     before = time.perf_counter()
     process = subprocess.Popen(
-        [program, "grad", f"@{folder / 'text'}", "--bind", str(folder / "bindings.json")], stdout=subprocess.PIPE
+        [GRADCLI, "grad", f"@{folder / 'text'}", "--bind", str(folder / "bindings.json")], stdout=subprocess.PIPE
     )
     output = process.stdout.read().decode() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
@@ -54,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--operations", type=int, nargs="*", default=[125_000, 250_000, 500_000, 1_000_000])
     sizes = parser.parse_args().operations
+    print(heading())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         floor = run("x", {"x": 1.0}, folder).peak

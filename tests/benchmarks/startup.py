@@ -4,15 +4,17 @@ Run it with the Python that has gradcli: python tests/benchmarks/startup.py
 The floor runs on the same Typer; the ratio is taken pair by pair, so that it holds when the machine's speed drifts.
 """
 
-import argparse
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from statistics import median
+
+from contest import Times, race, ratio
+from heading import GRADCLI, asked, heading
 
 FLOOR = """import typer
 app = typer.Typer()
@@ -25,33 +27,32 @@ QUESTION = ("grad", "(x*w-2)**2", "--x", "2", "--w", "3")
 FORMS = {"--json": ("--json",), "plain": (), "table": ("--format", "table")}
 
 
-def seconds(command: Sequence[str]) -> float:
-    """The wall time of one process."""
-    before = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "80"})
-    return time.perf_counter() - before
-
-
-def compare(command: Sequence[str], floor: Sequence[str], runs: int) -> tuple[float, float, float]:
-    """Median seconds of both, and the median of their ratios."""
-    seconds(command), seconds(floor)
-    pairs = [(seconds(command), seconds(floor)) for _ in range(runs)]
-    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return ours, theirs, statistics.median(a / b for a, b in pairs)
+def compare(commands: Mapping[str, Sequence[str]], runs: int) -> Times:
+    """The times of whole processes, in turn; each has run once before."""
+    settings = {**os.environ, "COLUMNS": "80"}
+    works = {
+        name: partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL, env=settings)
+        for name, command in commands.items()
+    }
+    race(works, 1)
+    return race(works, runs)
 
 
 def main() -> None:
     """Print a line for each form of the answer."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=31)
-    runs = parser.parse_args().runs
-    program = str(Path(sys.executable).parent / "gradcli")
+    runs = asked(__doc__, runs=31).runs
+    print(heading("typer"))
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "floor.py"
         script.write_text(FLOOR)
-        for name, options in FORMS.items():
-            ours, theirs, ratio = compare([program, *QUESTION, *options], [sys.executable, str(script)], runs)
-            print(f"{name:>7}: gradcli {ours * 1e3:4.0f} ms, typer {theirs * 1e3:4.0f} ms, ratio {ratio:.2f}")
+        for form, options in FORMS.items():
+            commands = {"gradcli": (GRADCLI, *QUESTION, *options), "typer": (sys.executable, str(script))}
+            times = compare(commands, runs)
+            figures = (
+                f"{name} {median(times[name]) * 1e3:4.0f} ms, {ratio(times, name, other):.2f} times {other}"
+                for name, other in (("gradcli", "typer"), ("typer", "gradcli"))
+            )
+            print(f"{form:>7}: {'; '.join(figures)}")
 
 
 if __name__ == "__main__":
