@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut
 from gradcli.compiler.numpy import blocks_engine
 from gradcli.compiler.numpy.kernels import by_row
 from gradcli.compiler.python.engine import RowByRow
-from gradcli.compiler.summation import cut
 from gradcli.errors import UsageError
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator
