@@ -28,7 +28,8 @@ class Compiled:
     """Value and gradient of a program over columns.
 
     The outputs are the program's own name, then d_x for each name in `wrt` and each definition in `adjoints`.
-    `engine` is "auto", "llvm", "blocks" or "python"; `threads` share the rows, which changes no bit of the result.
+    `engine` is "auto", "llvm", "blocks" or "python"; of "auto" machine code takes over from blocks at the row
+    `switchover`, or where it pays. `threads` share the rows, which changes no bit of the result.
     Many threads may use one object at once. Raises UsageError for an engine that there is not.
     """
 
@@ -40,10 +41,11 @@ class Compiled:
         adjoints: Sequence[str] = (),
         engine: str = "auto",
         threads: int = 1,
+        switchover: int | None = None,
     ) -> None:
         if engine not in ENGINES:
             raise UsageError(f"there is no engine `{engine}`", hint=f"there are {', '.join(ENGINES)}")
-        self.program, self.engine, self.threads = program, engine, threads
+        self.program, self.engine, self.threads, self.switchover = program, engine, threads, switchover
         self.formula = formula(program, wrt, adjoints)
         self._choices: dict[frozenset[str], Choice] = {}
 
@@ -92,7 +94,7 @@ class Compiled:
 
         pairs = zip(self.formula.variables, columns, strict=True)
         scalars = frozenset(name for name, column in pairs if isinstance(column, float))
-        choice = self._choices.setdefault(scalars, Choice(self.formula, scalars, self.engine))
+        choice = self._choices.setdefault(scalars, Choice(self.formula, scalars, self.engine, self.switchover))
         return choice.parts(start, length, self.threads)
 
     def _shared(self, work: "Callable[[Part], T]", parts: "Sequence[Part]") -> list[T]:

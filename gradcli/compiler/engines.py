@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut
 from gradcli.compiler.numpy import blocks_engine
 from gradcli.compiler.numpy.kernels import by_row
 from gradcli.compiler.python.engine import RowByRow
-from gradcli.compiler.summation import cut
 from gradcli.errors import UsageError
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator
@@ -47,8 +46,8 @@ class Part(NamedTuple):
 class Choice:
     """The engines of one formula whose variables `scalars` are numbers. Each is made when it is first needed."""
 
-    def __init__(self, formula: Formula, scalars: frozenset[str], engine: str) -> None:
-        self.formula, self.scalars, self.name = formula, scalars, engine
+    def __init__(self, formula: Formula, scalars: frozenset[str], engine: str, switchover: int | None = None) -> None:
+        self.formula, self.scalars, self.name, self.given = formula, scalars, engine, switchover
 
     def parts(self, start: int, length: int, threads: int) -> list[Part]:
         """Who computes the rows from `start` on of a table; they are numbered from 0 in the result.
@@ -62,16 +61,16 @@ class Choice:
         if self.name != "auto":
             yield Part(self.named, 0, length)
             return
-        switchover = min(max(self.switchover_row - start, 0), length)
+        switchover = min(max(self.switchover - start, 0), length)
         if switchover:
             yield Part(self.blocks, 0, switchover)
         if switchover < length:
             yield Part(self.fastest, switchover, length)
 
     @cached_property
-    def switchover_row(self) -> int:
+    def switchover(self) -> int:
         """The row at which machine code takes over."""
-        return switchover_row(self.formula)
+        return switchover_row(self.formula) if self.given is None else self.given
 
     @cached_property
     def blocks(self) -> Engine:
@@ -79,37 +78,28 @@ class Choice:
         return blocks_engine(self.formula, self.scalars)
 
     @cached_property
-    def machine_code(self) -> Engine:
-        """LLVM. Raises ImportError and UnsupportedOperator."""
-        # llvmlite takes 0.15 s to load.
-        from gradcli.compiler.llvm import llvm_engine
-
-        return llvm_engine(self.formula, self.scalars)
-
-    @cached_property
     def fastest(self) -> Engine:
         """Machine code where there is a compiler that can make it; blocks where there is none."""
         try:
-            return self.machine_code
-        except (ImportError, OSError, UnsupportedOperator):
+            return self.named
+        except UsageError:
             return self.blocks
 
     @cached_property
     def named(self) -> Engine:
-        """The engine that was asked for. Raises UsageError where it cannot serve."""
-        hint = "the engine `blocks` serves every formula"
+        """The engine that was asked for, of `auto` machine code. Raises UsageError where it cannot serve."""
+        if self.name in ("blocks", "python"):
+            return self.blocks if self.name == "blocks" else RowByRow(self.formula)
         try:
-            match self.name:
-                case "llvm":
-                    return self.machine_code
-                case "blocks":
-                    return self.blocks
-                case _:
-                    return RowByRow(self.formula)
+            # llvmlite takes 0.15 s to load.
+            from gradcli.compiler.llvm import llvm_engine
+
+            return llvm_engine(self.formula, self.scalars)
         except (ImportError, OSError) as error:
-            raise UsageError(f"the engine `{self.name}` needs llvmlite", hint='pip install "gradcli[data]"') from error
+            raise UsageError("the engine `llvm` needs llvmlite", hint='pip install "gradcli[data]"') from error
         except UnsupportedOperator as error:
-            raise UsageError(f"the engine `{self.name}` does not have `{error}`", hint=hint) from error
+            hint = "the engine `blocks` serves every formula"
+            raise UsageError(f"the engine `llvm` does not have `{error}`", hint=hint) from error
 
 
 def switchover_row(formula: Formula) -> int:

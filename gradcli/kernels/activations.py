@@ -1,6 +1,6 @@
 """Activation functions on floats.
 
-Depends on `logistic.py`, `slopes.py` and `tails.py` beside it.
+Depends on `activation_slopes`, `erfc` and `logistic`.
 """
 
 import math
@@ -73,20 +73,8 @@ def step(x: float) -> float:
     return 1.0 if x >= 0 else 0.0 if x < 0 else x
 
 
-ACTIVATIONS: dict[str, Callable[..., float]] = {
-    "sigmoid": sigmoid,
-    "relu": relu,
-    "leaky_relu": leaky_relu,
-    "elu": elu,
-    "selu": selu,
-    "gelu": gelu,
-    "gelu_slope": gelu_slope,
-    "silu": silu,
-    "silu_factor": silu_factor,
-    "softplus": softplus,
-    "softsign": softsign,
-    "mish": mish,
-    "mish_factor": mish_factor,
-    "hard_tanh": hard_tanh,
-    "step": step,
-}
+ACTIVATIONS: tuple[Callable[..., float], ...] = (
+    *(sigmoid, softplus, softsign, relu, leaky_relu, elu, selu, hard_tanh, step),
+    *(gelu, gelu_slope, silu, silu_factor, mish, mish_factor),
+)
+"""Each has the name of its operator."""

@@ -6,9 +6,7 @@ Depends on the standard library only. What cannot raise is the bare C function.
 import math
 import operator
 from collections.abc import Callable
-from typing import cast
 
-Binary = Callable[[float, float], float]
 INF = math.inf
 NAN = math.nan
 WHOLE = 2.0**52
@@ -91,19 +89,14 @@ def clip(x: float, lo: float, hi: float) -> float:
     return least(greatest(x, lo), hi)
 
 
-plus: Binary = operator.add
-minus: Binary = operator.sub
-times: Binary = operator.mul
-negative = cast("Callable[[float], float]", operator.neg)
-
-BASIC: dict[str, Callable[..., float]] = {
-    "add": plus,
-    "sub": minus,
-    "mul": times,
+ARITHMETIC: dict[str, Callable[..., float]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
     "div": div,
     "mod": mod,
     "pow": power,
-    "neg": negative,
+    "neg": operator.neg,
     "abs": math.fabs,
     "sign": sign,
     "min": least,
@@ -112,10 +105,5 @@ BASIC: dict[str, Callable[..., float]] = {
     "floor": floor,
     "ceil": ceil,
     "round": rounded,
-    "hypot": math.hypot,
-    "atan": math.atan,
-    "atan2": math.atan2,
-    "tanh": math.tanh,
-    "asinh": math.asinh,
-    "erf": math.erf,
+    **{name: getattr(math, name) for name in ("hypot", "atan", "atan2", "tanh", "asinh", "erf")},
 }

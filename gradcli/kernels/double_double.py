@@ -1,6 +1,6 @@
 """Pairs of doubles whose unevaluated sum holds what a single rounding would lose.
 
-Depends on `fixed.py`.
+Depends on `fixed_point`.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Elementary functions that `math` does not have, or that need more than a guard against its exceptions.
 
-Depends on `basic.py`, `double.py` and `fixed.py`.
+Depends on `arithmetic`, `double_double` and `fixed_point`.
 """
 
 import math
@@ -89,14 +89,5 @@ def sinc(x: float) -> float:
     return math.sin(x) / x if x else 1.0
 
 
-IEEE: dict[str, Callable[..., float]] = {
-    "exp": exp,
-    "log": log,
-    "logb": logb,
-    "xlogy": xlogy,
-    "fma": fma,
-    "cbrt": cbrt,
-    "cosh": cosh,
-    "sinh": sinh,
-    "sinc": sinc,
-}
+ELEMENTARY: tuple[Callable[..., float], ...] = (exp, log, logb, xlogy, fma, cbrt, cosh, sinh, sinc)
+"""Each has the name of its operator."""

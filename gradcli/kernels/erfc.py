@@ -1,6 +1,6 @@
 """The tails of the normal distribution: erfc, normal_cdf and gelu, of which no bit depends on the C library.
 
-Depends on `fixed.py`. At the multiples of 1/256 a tail is known to twice the digits of a double, and from there its
+Depends on `fixed_point`. At the multiples of 1/256 a tail is known to twice the digits of a double, and from there its
 Taylor series leads to what lies between, to 0.9 ulp. The cell of a multiple is made in wide fixed point when it is
 first asked for, which takes some tens of microseconds; a call takes a third of one, and all cells some megabytes.
 """

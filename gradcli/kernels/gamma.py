@@ -1,6 +1,6 @@
 """The gamma function and its logarithm for every real number.
 
-Depends on `fixed.py`. Recurrence carries the argument to where Stirling's series holds (DLMF 5.5.1, 5.11.1),
+Depends on `fixed_point`. Recurrence carries the argument to where Stirling's series holds (DLMF 5.5.1, 5.11.1),
 reflection carries it over from the negative side (DLMF 5.5.3). All is done in wide fixed point, so that lgamma
 keeps its digits near its zeros, too.
 """

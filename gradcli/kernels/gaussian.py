@@ -1,6 +1,6 @@
 """The bell curve.
 
-Depends on `fixed.py` and `ieee.py`. In the tail of an exponential every bit that rounding takes from the argument
+Depends on `elementary` and `fixed_point`. In the tail of an exponential every bit that rounding takes from the argument
 costs the result many: so the argument is kept as a sum of two doubles.
 """
 

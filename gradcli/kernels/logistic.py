@@ -1,6 +1,6 @@
 """The logistic curve and the logarithms of sums of exponentials.
 
-Depends on `double.py` and `fixed.py`.
+Depends on `double_double` and `fixed_point`.
 """
 
 import math

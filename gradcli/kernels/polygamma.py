@@ -1,6 +1,6 @@
 """Digamma and its derivatives of every order up to 170, for every real number.
 
-Depends on `fixed.py` and on what `gamma.py` has in common with it. Recurrence carries the argument to where the
+Depends on `fixed_point`, and on what `gamma` has in common with it. Recurrence carries the argument to where the
 asymptotic series holds (DLMF 5.15.5, 5.15.8), reflection carries it over from the negative side (DLMF 5.15.6).
 """
 

@@ -1,6 +1,6 @@
 """sinc_n: spherical Bessel functions j_n(x)/x^n, which are sin(x)/x and what its derivatives are made of.
 
-Depends on `fixed.py`. Near 0 the power series (DLMF 10.53.1), farther out the recurrence from order to order
+Depends on `fixed_point`. Near 0 the power series (DLMF 10.53.1), farther out the recurrence from order to order
 (DLMF 10.51.1), both in wide fixed point: so the results keep their digits near their zeros, too.
 """
 

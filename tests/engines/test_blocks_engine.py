@@ -7,8 +7,8 @@ import pytest
 from agreement import ulps
 from mpmath import mp, mpf
 
-from gradcli.compiler.aligned import LINE, aligned
 from gradcli.compiler.columns import Compiled
+from gradcli.compiler.engine import LINE, aligned
 from gradcli.compiler.numpy import blocks_engine
 from gradcli.compiler.numpy.engine import CACHE, LONGEST, MEMORY, SHORTEST, Blocks, rows_of_a_block
 from gradcli.evaluate.scalar import MEANINGS

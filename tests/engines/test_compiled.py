@@ -13,9 +13,9 @@ from agreement import Column
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcli.compiler import engines
 from gradcli.compiler.columns import Compiled
 from gradcli.compiler.engine import REDUCTION
+from gradcli.compiler.engines import switchover_row
 from gradcli.compiler.summation import GREATEST, compensated
 from gradcli.errors import BindingError, UsageError
 from gradcli.language import parse
@@ -129,17 +129,13 @@ def test_sums_that_could_overflow_are_plain(numbers: list[float]) -> None:
 
 
 @pytest.mark.parametrize("cuts", [(1,), (1000, 70_000), (REDUCTION, 2 * REDUCTION), (131_071, 131_073)])
-def test_a_table_gives_the_same_bits_in_any_pieces(
-    columns: dict[str, Column], cuts: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engines, "switchover_row", lambda formula: 2 * REDUCTION)
+def test_a_table_gives_the_same_bits_in_any_pieces(columns: dict[str, Column], cuts: tuple[int, ...]) -> None:
     text = "exp(x*1e-9)*sin(w*y) + log(abs(y) + b^2)"
-    machine = compiled(text)
-    whole = machine.rows(columns, LENGTH)
+    whole = compiled(text, switchover=2 * REDUCTION).rows(columns, LENGTH)
     pieces, bounds = [], (0, *cuts, LENGTH)
     for start, stop in pairwise(bounds):
         piece = {name: x if isinstance(x, float) else x[start:stop] for name, x in columns.items()}
-        pieces.append(compiled(text).rows(piece, stop - start, start=start))
+        pieces.append(compiled(text, switchover=2 * REDUCTION).rows(piece, stop - start, start=start))
     assert same(whole, {name: np.concatenate([piece[name] for piece in pieces]) for name in whole})
     first, last = slice(0, 2 * REDUCTION), slice(2 * REDUCTION, None)
     blocks, code = (compiled(text, engine=engine).rows(columns, LENGTH) for engine in ("blocks", "llvm"))
@@ -149,7 +145,7 @@ def test_a_table_gives_the_same_bits_in_any_pieces(
 
 def test_machine_code_comes_sooner_for_longer_formulas() -> None:
     short, long, slow = (
-        engines.switchover_row(compiled(text).formula)
+        switchover_row(compiled(text).formula)
         for text in ("x*2", "+".join(f"sin({n}*x)" for n in range(99)), "digamma(x)")
     )
     assert short > long > slow >= REDUCTION
@@ -157,9 +153,8 @@ def test_machine_code_comes_sooner_for_longer_formulas() -> None:
 
 
 @pytest.mark.usefixtures("no_machine_code")
-def test_auto_does_without_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
-    assert compiled("x*2").rows({"x": np.array([1.5])}, 1)["f"] == 3.0
+def test_auto_does_without_machine_code() -> None:
+    assert compiled("x*2", switchover=0).rows({"x": np.array([1.5])}, 1)["f"] == 3.0
 
 
 @pytest.mark.usefixtures("no_machine_code")
@@ -176,8 +171,7 @@ def test_an_engine_that_cannot_serve_names_the_operator(monkeypatch: pytest.Monk
     monkeypatch.setattr("gradcli.compiler.llvm.llvm_engine", refuse)
     with pytest.raises(UsageError, match="`llvm` does not have `digamma`"):
         compiled("digamma(x)", engine="llvm").rows({"x": np.array([1.5])}, 1)
-    monkeypatch.setattr(engines, "switchover_row", lambda formula: 0)
-    assert compiled("digamma(x)").rows({"x": np.array([1.0])}, 1)["f"] == -0.5772156649015329
+    assert compiled("digamma(x)", switchover=0).rows({"x": np.array([1.0])}, 1)["f"] == -0.5772156649015329
 
 
 def test_an_engine_that_there_is_not() -> None:

@@ -10,14 +10,13 @@ from threading import Lock
 
 import numpy as np
 
-from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut
 from gradcli.compiler.llvm.emitters import EMITTERS
 from gradcli.compiler.llvm.fallback import MARK, WithFallback, marked
 from gradcli.compiler.llvm.jit import Function, compiled
 from gradcli.compiler.llvm.libm import Library, host_library
 from gradcli.compiler.llvm.loops import Kernel, rows_kernel, sums_kernel
 from gradcli.compiler.lowerings import LLVM, is_composite
-from gradcli.compiler.summation import cut
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator, lowered
 
@@ -43,14 +42,14 @@ def serves(operator: str) -> bool:
     return operator in NATIVE or operator in LLVM.formulas or is_composite(operator)
 
 
-class LlvmEngine:
+class LlvmEngine(Engine):
     """One lowered formula as machine code; `variables` are all that it is given, in order."""
 
     def __init__(self, formula: Formula, variables: Sequence[str], uniform: frozenset[str], library: Library) -> None:
         self.formula, self.library = formula, library
         self.uniforms = [name for name in variables if name in uniform]
         self.columns = [name for name in variables if name not in uniform]
-        self.outputs = list(formula.outputs)
+        self.outputs = len(formula.outputs)
         self._functions: dict[Kernel, Function] = {}
         self._lock = Lock()
 
@@ -69,7 +68,7 @@ class LlvmEngine:
         """The partial sums of each output: of every lane of every block, and the few rows that make no vector."""
         width = self.library.width
         few = length % width
-        sums = self._lanes(columns, length - few).reshape(len(self.outputs), -1)
+        sums = self._lanes(columns, length - few).reshape(self.outputs, -1)
         if few:
             last = self._lanes(_padded(cut(columns, length - few, length), width), width)
             sums = np.hstack([sums, last[:, 0, 0, :few]])
@@ -78,7 +77,7 @@ class LlvmEngine:
     def _lanes(self, columns: Sequence[Column], length: int) -> Array:
         """What whole vectors add up to: output by block by sum and rest by lane."""
         starts = range(0, length, REDUCTION)
-        parts = np.empty((len(starts), len(self.outputs), 2, self.library.width))
+        parts = np.empty((len(starts), self.outputs, 2, self.library.width))
         add = self._ready(sums_kernel, columns)
         for part, start in zip(parts, starts, strict=True):
             add(part.ctypes.data, start, min(start + REDUCTION, length))

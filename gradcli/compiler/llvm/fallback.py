@@ -9,9 +9,8 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from gradcli.compiler.engine import REDUCTION, Array, Column, Engine
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut, spans
 from gradcli.compiler.python.engine import RowByRow
-from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.rewriting.formula import Formula, with_variables
 from gradcli.rewriting.lowering import GUARDED
 
@@ -29,11 +28,11 @@ def marked(formula: Formula) -> Formula:
     return with_variables(graph, {**formula.outputs, MARK: mark})
 
 
-class WithFallback:
+class WithFallback(Engine):
     """The engine of a formula with a mark: another engine fills the columns, then these rows are written over."""
 
     def __init__(self, fast: Engine, formula: Formula) -> None:
-        self.fast, self.formula = fast, formula
+        self.fast, self.formula, self.outputs = fast, formula, len(formula.outputs)
 
     @cached_property
     def slow(self) -> Engine:
@@ -55,7 +54,3 @@ class WithFallback:
             self.slow.rows([column if isinstance(column, float) else column[rows] for column in columns], found)
             for output, numbers in zip(outputs, found, strict=True):
                 output[rows] = numbers
-
-    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
-        """The partial sums of each output."""
-        return sums_of_rows(self.rows, columns, length, len(self.formula.outputs))

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from gradcli.compiler.branches import WHERE, Branch, branch_paths
 from gradcli.graph.graph import Graph
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 from gradcli.rewriting.formula import Formula
 
-CHEAP = frozenset({"add", "sub", "mul", "neg", "abs", "sign", "min", "max", "fma", "where", "and", "or", "not"})
-COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
-DEAR = frozenset({"div", "sqrt"})
+CHEAP = {"add", "sub", "mul", "neg", "fma"} | (having(Trait.DECISION) - having(Trait.ENDLESS))
+"""What takes about a cycle for a vector of rows: arithmetic without division, and to decide between a few pieces."""
 WORTH_A_BRANCH = 12
 """Cycles that a branch must take for a vector of rows, about, to be worth passing over."""
 DEEPEST = 8
@@ -38,8 +39,7 @@ def predicated_regions(formula: Formula, varying: bytearray) -> Regions:
 
 
 def cycles(graph: Graph, node: int) -> int:
-    """What a node takes for a vector, about."""
-    operator = graph.operators[node]
+    """What a node takes for a vector, about; what is not cheap is worth a branch by itself."""
     if not graph.operands[node]:
         return 0
-    return 1 if operator in CHEAP or operator in COMPARISONS else 12 if operator in DEAR else 16
+    return 1 if graph.operators[node] in CHEAP else WORTH_A_BRANCH

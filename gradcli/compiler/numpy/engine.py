@@ -1,20 +1,16 @@
 """Run a plan: block after block, each block small enough to stay in cache.
 
-Depends on `buffers` for the steps, on `gradcli.compiler.aligned` and `gradcli.compiler.summation` for buffers and
-sums, on the scalar interpreter for what is the same in every row.
+Depends on `buffers` for the steps, on the scalar interpreter for what is the same in every row.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from gradcli.compiler.aligned import aligned
-from gradcli.compiler.engine import REDUCTION, Array, Column
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, aligned, cut, spans
 from gradcli.compiler.numpy.buffers import Plan
-from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.walk import interpret, reachable
 from gradcli.rewriting.lowering import GUARDED
@@ -45,23 +41,23 @@ def rows_of_a_block(row: int) -> int:
     return 1 << most.bit_length() - 1
 
 
-class Blocks:
+class Blocks(Engine):
     """The engine. It keeps the buffers of a call for the next one, a set for each thread that called at once."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan, self.outputs = plan, len(plan.formula.outputs)
         self.size = rows_of_a_block(sum(1 if mask else 8 for mask in plan.masks))
         self.idle: list[list[Any]] = []
 
     def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
-        """Fill the outputs."""
-        with self.buffers() as buffers:
-            self.fill(buffers, columns, outputs)
-
-    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
-        """Partial sums of each output."""
-        with self.buffers() as buffers:
-            return sums_of_rows(partial(self.fill, buffers), columns, length, len(self.plan.formula.outputs))
+        """Fill the outputs, block after block."""
+        with self.buffers() as buffers, np.errstate(all="ignore"):
+            arrays, invariant = [*(columns[at] for at in self.plan.columns), *outputs], self.invariant(columns)
+            for start, stop in spans(len(outputs[0]), self.size):
+                cuts = buffers if stop - start == self.size else [buffer[: stop - start] for buffer in buffers]
+                slots = [*cut(arrays, start, stop), *invariant, *cuts]
+                for step in self.plan.steps:
+                    step(slots)
 
     @contextmanager
     def buffers(self) -> Iterator[list[Any]]:
@@ -78,19 +74,6 @@ class Blocks:
         kinds = [bool if mask else float for mask in self.plan.masks]
         rows = {kind: iter(aligned(kinds.count(kind) * self.size, kind).reshape(-1, self.size)) for kind in set(kinds)}
         return [next(rows[kind]) for kind in kinds]
-
-    def fill(self, buffers: Sequence[Any], columns: Sequence[Column], outputs: Sequence[Array]) -> None:
-        """Fill outputs, block after block."""
-        with np.errstate(all="ignore"):
-            arrays, invariant = [*(columns[at] for at in self.plan.columns), *outputs], self.invariant(columns)
-            for start, stop in spans(len(outputs[0]), self.size):
-                cuts = buffers if stop - start == self.size else [buffer[: stop - start] for buffer in buffers]
-                self.run([*cut(arrays, start, stop), *invariant, *cuts])
-
-    def run(self, slots: Sequence[Any]) -> None:
-        """All steps on one block."""
-        for step in self.plan.steps:
-            step(slots)
 
     def invariant(self, columns: Sequence[Column]) -> list[Any]:
         """What is the same in every row, in doubles."""

@@ -38,7 +38,11 @@ class ArrayKernel(NamedTuple):
         return self.takes[min(position, len(self.takes) - 1)]
 
 
-ARITHMETIC: dict[str, Run] = {
+SAME_NAME = (
+    *("floor", "ceil", "sqrt", "cbrt", "hypot", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+)
+NUMERIC: dict[str, Run] = {
     "add": np.add,
     "sub": np.subtract,
     "mul": np.multiply,
@@ -47,34 +51,9 @@ ARITHMETIC: dict[str, Run] = {
     "pow": np.power,
     "neg": np.negative,
     "abs": np.absolute,
-    "floor": np.floor,
-    "ceil": np.ceil,
     "round": np.rint,
-    "sqrt": np.sqrt,
-    "cbrt": np.cbrt,
-    "hypot": np.hypot,
-}
-TRANSCENDENTAL: dict[str, Run] = {
-    "exp": np.exp,
-    "exp2": np.exp2,
-    "expm1": np.expm1,
-    "log": np.log,
-    "log2": np.log2,
-    "log10": np.log10,
-    "log1p": np.log1p,
-    "sin": np.sin,
-    "cos": np.cos,
-    "tan": np.tan,
-    "asin": np.arcsin,
-    "acos": np.arccos,
-    "atan": np.arctan,
-    "atan2": np.arctan2,
-    "sinh": np.sinh,
-    "cosh": np.cosh,
-    "tanh": np.tanh,
-    "asinh": np.arcsinh,
-    "acosh": np.arccosh,
-    "atanh": np.arctanh,
+    **{name: getattr(np, name) for name in SAME_NAME},
+    **{f"a{name}": getattr(np, f"arc{name}") for name in ("sin", "cos", "tan", "tan2", "sinh", "cosh", "tanh")},
 }
 COMPARISONS: dict[str, Run] = {
     "lt": np.less,
@@ -129,7 +108,7 @@ def _mixed(mask: Any, if_true: Any, if_false: Any, out: Any) -> None:
 
 
 VECTORS: dict[str, ArrayKernel] = {
-    **{name: ArrayKernel(run) for name, run in (ARITHMETIC | TRANSCENDENTAL).items()},
+    **{name: ArrayKernel(run) for name, run in NUMERIC.items()},
     **{name: ArrayKernel(run, gives=True, place=None) for name, run in COMPARISONS.items()},
     **{name: ArrayKernel(run, takes=(True,), gives=True) for name, run in LOGIC.items()},
     "min": ArrayKernel(_least),

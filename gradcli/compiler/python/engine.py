@@ -6,17 +6,16 @@ Depends on `gradcli.compiler.python.function`. It serves every formula, at some 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
-from gradcli.compiler.engine import REDUCTION, Array, Column
+from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut, spans
 from gradcli.compiler.python.function import inlined
-from gradcli.compiler.summation import cut, spans, sums_of_rows
 from gradcli.rewriting.formula import Formula
 
 
-class RowByRow:
+class RowByRow(Engine):
     """The engine."""
 
     def __init__(self, formula: Formula) -> None:
-        self.count, self.function = len(formula.outputs), inlined(formula)
+        self.outputs, self.function = len(formula.outputs), inlined(formula)
 
     def rows(self, columns: Sequence[Column], outputs: Sequence[Array]) -> None:
         """Fill the outputs."""
@@ -29,7 +28,3 @@ class RowByRow:
         """The outputs of each row."""
         given = [repeat(x, length) if isinstance(x, float) else x.tolist() for x in columns]
         return map(self.function, *given) if given else repeat(self.function(), length)
-
-    def sums(self, columns: Sequence[Column], length: int) -> list[Sequence[float]]:
-        """Partial sums of each output."""
-        return sums_of_rows(self.rows, columns, length, self.count)

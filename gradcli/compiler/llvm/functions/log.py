@@ -12,14 +12,9 @@ from gradcli.compiler.llvm.values import Vector, where_any
 SAFE = 1022.0
 """The first power of 2 that tells that a number is not to be taken apart, as it is subnormal, infinite or negative."""
 SERIES = (
-    0.666666666666667,
-    0.39999999999899444,
-    0.2857142862600327,
-    0.22222211130259875,
-    0.18182889455675105,
-    0.1533171061820642,
-    0.14616585424934123,
-)
+    0.666666666666667, 0.39999999999899444, 0.2857142862600327, 0.22222211130259875, 0.18182889455675105,
+    0.1533171061820642, 0.14616585424934123,
+)  # fmt: skip
 """(log((1 + s)/(1 - s)) - 2s)/s^3 over s^2, from the lowest power up, for 1 + s <= sqrt(2)*(1 - s): interpolated at the
 Chebyshev points by mpmath 1.3 with 60 digits."""
 
