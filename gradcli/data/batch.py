@@ -4,7 +4,7 @@ Depends on polars.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import polars as pl
 
@@ -63,14 +63,6 @@ class Reading(NamedTuple):
         if self.verbatim:
             return {LINE: pl.String}
         return {name: pl.Float64 if name in self.needed else pl.String for name in self.columns}
-
-
-class Part(Protocol):
-    """A block of a table: how many bytes of the input it is."""
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
 
 
 def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:
