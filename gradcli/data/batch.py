@@ -57,13 +57,6 @@ class Reading(NamedTuple):
         """Names that no key of a later row may have: it would be a column that came too late, or there twice."""
         return self.elsewhere if self.only else (*self.elsewhere, *self.new_columns)
 
-    @property
-    def passthrough_types(self) -> dict[str, pl.DataType | type[pl.DataType]]:
-        """The types of what goes through, where its table is a text: numbers where the formula takes them."""
-        if self.verbatim:
-            return {LINE: pl.String}
-        return {name: pl.Float64 if name in self.needed else pl.String for name in self.columns}
-
 
 def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:
     """The new columns behind what goes through, if anything does."""
