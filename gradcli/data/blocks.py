@@ -1,6 +1,6 @@
 """Bytes → blocks of whole rows, as they come: from files and pipes, without waiting for more than is there.
 
-Depends on the operating system; on `byte_scan` for long texts, and those with quotes; on `line_ends` for its limits.
+Depends on the operating system; on `byte_scan` for long texts, and those with quotes; on `row_ends` for its limits.
 """
 
 import select
@@ -11,8 +11,7 @@ from functools import cache
 from io import UnsupportedOperation
 from typing import IO, NamedTuple
 
-from gradcli.data.line_ends import LONGEST_ROW
-from gradcli.data.quoted_rows import has_quotes
+from gradcli.data.row_ends import LONGEST_ROW, has_quotes
 from gradcli.errors import FileProblem
 
 BLOCK = 3 << 20

@@ -12,10 +12,9 @@ import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count, even
-from gradcli.data.line_ends import LONGEST_ROW
 from gradcli.data.plain_text import are_numbers, columns_of, lines_of
-from gradcli.data.quoted_rows import TAB, has_quotes, rows
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
+from gradcli.data.row_ends import LONGEST_ROW, TAB, has_quotes, rows
 from gradcli.data.writable import check_writable, has_open_quotes, unwritable
 from gradcli.errors import FileProblem
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from gradcli.data.blocks import LONG, Block, even
 from gradcli.data.byte_scan import complete_rows
-from gradcli.data.line_ends import begun, line_feeds
-from gradcli.data.quoted_rows import first_row, rows
+from gradcli.data.row_ends import begun, first_row, line_feeds, rows
 
 PIECES = ["a", ",", "\t", '"', '""', "\n", "\r", "\r\n", "1"]
 TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
