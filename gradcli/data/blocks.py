@@ -58,8 +58,8 @@ def _comes(stream: IO[bytes], seconds: float) -> bool:
     """Whether there is more to read, waiting for it so long at most."""
     try:
         return bool(select.select([stream], [], [], max(seconds, 0.0))[0])
-    except (UnsupportedOperation, ValueError, OSError):  # no file of the operating system: what is there is there
-        return True
+    except (UnsupportedOperation, ValueError, OSError):  # no file of the operating system: what it gave was there
+        return False
 
 
 def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Iterator[Block]:
