@@ -6,8 +6,7 @@ Depends on polars for the columns, on NumPy where it is needed, on `gradcli.comp
     sources          files, standard input and pipes, and their bytes
     readers          opening them
     blocks           bytes → blocks of whole rows, as they come
-    line_ends        the first row of a text, and what ends its lines
-    quoted_rows      where a row ends, in texts that may have quotes
+    row_ends         where the rows of a text end, and its first one
     byte_scan        what of a text is quoted, and how wide its rows are
     batch            what a block becomes
     plain_text       lines and cells of a text whose rows are plain

@@ -6,6 +6,7 @@ only operators here that IEEE 754 decides to the last bit, so every engine gives
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -44,29 +45,18 @@ def arithmetic(formula: Formula) -> Formula | None:
 def columns(formula: Formula, given: Mapping[str, pl.Series | float], length: int) -> dict[str, pl.Series]:
     """For each output a column of `length` entries; `given` has a column or a number for each variable."""
     leaf = leaves(formula.graph, given, lambda column: column)
-    values = interpret(formula.graph, formula.needed, _Meanings(length), leaf)
+    meanings = {name: partial(_result, name, length) for name in OPERATIONS}
+    values = interpret(formula.graph, formula.needed, meanings, leaf)
     return {name: _column(values[node], length) for name, node in formula.outputs.items()}
 
 
-class _Meanings(dict[str, Callable[..., Any]]):
-    """Operator → its meaning over columns of one length, and numbers."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__()
-        self.length = length
-
-    def __missing__(self, name: str) -> Callable[..., Any]:
-        alone, over_columns = MEANINGS[name], OPERATIONS[name]
-
-        def run(*operands: Any) -> Any:
-            if all(isinstance(operand, float) for operand in operands):
-                return alone(*operands)
-            if _shortened(name, operands):
-                return over_columns(*(_column(operand, self.length) for operand in operands))
-            return over_columns(*operands)
-
-        self[name] = run
-        return run
+def _result(name: str, length: int, *operands: Any) -> Any:
+    """What an operator gives over numbers, and columns of one length."""
+    if all(isinstance(operand, float) for operand in operands):
+        return MEANINGS[name](*operands)
+    if _shortened(name, operands):
+        operands = tuple(_column(operand, length) for operand in operands)
+    return OPERATIONS[name](*operands)
 
 
 def _shortened(name: str, operands: tuple[pl.Series | float, ...]) -> bool:

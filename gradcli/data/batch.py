@@ -4,7 +4,7 @@ Depends on polars.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import polars as pl
 
@@ -56,21 +56,6 @@ class Reading(NamedTuple):
     def taken(self) -> tuple[str, ...]:
         """Names that no key of a later row may have: it would be a column that came too late, or there twice."""
         return self.elsewhere if self.only else (*self.elsewhere, *self.new_columns)
-
-    @property
-    def passthrough_types(self) -> dict[str, pl.DataType | type[pl.DataType]]:
-        """The types of what goes through, where its table is a text: numbers where the formula takes them."""
-        if self.verbatim:
-            return {LINE: pl.String}
-        return {name: pl.Float64 if name in self.needed else pl.String for name in self.columns}
-
-
-class Part(Protocol):
-    """A block of a table: how many bytes of the input it is."""
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
 
 
 def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:

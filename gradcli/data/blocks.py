@@ -1,6 +1,6 @@
 """Bytes → blocks of whole rows, as they come: from files and pipes, without waiting for more than is there.
 
-Depends on the operating system; on `byte_scan` for long texts, and those with quotes; on `line_ends` for its limits.
+Depends on the operating system; on `byte_scan` for long texts, and those with quotes; on `row_ends` for its limits.
 """
 
 import select
@@ -11,8 +11,7 @@ from functools import cache
 from io import UnsupportedOperation
 from typing import IO, NamedTuple
 
-from gradcli.data.line_ends import LONGEST_ROW
-from gradcli.data.quoted_rows import has_quotes
+from gradcli.data.row_ends import LONGEST_ROW, has_quotes
 from gradcli.errors import FileProblem
 
 BLOCK = 3 << 20
@@ -59,8 +58,8 @@ def _comes(stream: IO[bytes], seconds: float) -> bool:
     """Whether there is more to read, waiting for it so long at most."""
     try:
         return bool(select.select([stream], [], [], max(seconds, 0.0))[0])
-    except (UnsupportedOperation, ValueError, OSError):  # no file of the operating system: what is there is there
-        return True
+    except (UnsupportedOperation, ValueError, OSError):  # no file of the operating system: what it gave was there
+        return False
 
 
 def blocks(stream: Iterable[bytes], file: str, cut: Cut, line: int = 1) -> Iterator[Block]:

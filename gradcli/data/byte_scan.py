@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcli.data.quoted_rows import rows
+from gradcli.data.row_ends import rows
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]

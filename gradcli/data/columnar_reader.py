@@ -21,7 +21,6 @@ from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
 
 Parts = Callable[[Sequence[str]], Iterator["Frame"]]
-Empty = Callable[[Sequence[str]], "Frame"]
 
 
 class Frame(NamedTuple):
@@ -110,25 +109,18 @@ def names(path: str, form: TableFormat, title: str) -> tuple[str, ...]:
         return tuple(table.collect_schema().names())
 
 
-def open_files(files: Sequence[tuple[str, str]], form: TableFormat) -> tuple[Parts, Empty]:
-    """The rows of files, in frames; and a frame without rows, as those of the first file are."""
-
-    def parts(wanted: Sequence[str]) -> Iterator[Frame]:
-        start = 0
-        for path, title in files:
-            first = start
-            with _scanned(path, form, title, wanted) as table:
-                for rows in table.collect_batches(maintain_order=True):
-                    yield Frame(rows, title, start - first, start)
-                    start += len(rows)
-            _check_whole(path, form, title, start - first)
-
-    def empty(wanted: Sequence[str]) -> Frame:
-        path, title = files[0]
+def frames(files: Sequence[tuple[str, str]], form: TableFormat, wanted: Sequence[str]) -> Iterator[Frame]:
+    """The rows of files, in frames, the first of which has none, but the columns of the first file."""
+    start = 0
+    for at, (path, title) in enumerate(files):
+        first = start
         with _scanned(path, form, title, wanted) as table:
-            return Frame(pl.DataFrame(schema=table.collect_schema()), title, 0, 0)
-
-    return parts, empty
+            if at == 0:
+                yield Frame(pl.DataFrame(schema=table.collect_schema()), title, 0, 0)
+            for rows in table.collect_batches(maintain_order=True):
+                yield Frame(rows, title, start - first, start)
+                start += len(rows)
+        _check_whole(path, form, title, start - first)
 
 
 def _check_whole(path: str, form: TableFormat, title: str, came: int) -> None:
@@ -176,8 +168,8 @@ def _reading(title: str) -> Iterator[None]:
         raise FileProblem(f"cannot read {title}: {reason}", hint=hint) from None
 
 
-def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Empty]:
-    """The columns of streams of Arrow, their rows in frames, and a frame without rows."""
+def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts]:
+    """The columns of streams of Arrow, and their rows in frames, the first of which has none."""
     found = _stream_frames(streams)
     first = next(found, None)
     if first is None:
@@ -191,7 +183,7 @@ def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[
                 raise FileProblem(f"{frame.file} has other columns than {first.file}: {names}", hint="map it by itself")
             yield frame
 
-    return tuple(first.rows.columns), parts, lambda _wanted: first._replace(rows=first.rows.head(0))
+    return tuple(first.rows.columns), parts
 
 
 def _stream_frames(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Frame]:

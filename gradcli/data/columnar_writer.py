@@ -3,8 +3,9 @@
 Depends on polars, on `arrow_stream` for streams.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import IO, cast
 
@@ -42,34 +43,37 @@ def _of_one_schema(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 
 def _write_file(frames: Iterator[pl.DataFrame], form: TableFormat, out: IO[bytes]) -> None:
-    """Write frames as a file of Parquet or Arrow."""
+    """Write frames as a file of Parquet or Arrow. Of what making and writing them raises, the first is raised."""
     from polars.io.plugins import register_io_source  # 5 ms, for these forms alone
 
-    source, target = _Source(frames), _Target(out)
-    table = register_io_source(source.rows, schema=source.first.schema)
-    failure = _apart(lambda: _sink(table, form, cast("IO[bytes]", target)))
-    for problem in (*source.raised, *target.raised, *failure):
-        raise problem
+    first, raised, finished = next(frames), list[BaseException](), Event()
 
-
-def _apart(work: Callable[[], None]) -> Sequence[BaseException]:
-    """What the work raises, if anything, which is done by a thread of its own.
-
-    An interrupt ends the waiting here, where polars would wait on for rows that may never come.
-    """
-    raised: list[BaseException] = []
-    finished = Event()
+    def rows(*_: object) -> Iterator[pl.DataFrame]:
+        yield first
+        with suppress(BaseException), _kept(raised):
+            yield from frames
 
     def run() -> None:
-        try:
-            work()
-        except BaseException as problem:
-            raised.append(problem)
+        with suppress(BaseException), _kept(raised):
+            table = register_io_source(rows, schema=first.schema)
+            _sink(table, form, cast("IO[bytes]", _Target(out, raised)))
         finished.set()
 
+    # By a thread of its own: an interrupt ends the waiting here, where polars would wait on for rows that may not come.
     Thread(target=run, daemon=True).start()
     finished.wait()
-    return raised
+    if raised:
+        raise raised[0]
+
+
+@contextmanager
+def _kept(raised: list[BaseException]) -> Iterator[None]:
+    """What is raised here is kept, for polars would make another error of it."""
+    try:
+        yield
+    except BaseException as problem:
+        raised.append(problem)
+        raise
 
 
 def _sink(table: pl.LazyFrame, form: TableFormat, out: IO[bytes]) -> None:
@@ -80,43 +84,19 @@ def _sink(table: pl.LazyFrame, form: TableFormat, out: IO[bytes]) -> None:
         table.sink_ipc(out)
 
 
-class _Source:
-    """Frames to be written, and what making them raised: polars would make another error of it."""
-
-    def __init__(self, frames: Iterator[pl.DataFrame]) -> None:
-        self.first, self.others = next(frames), frames
-        self.raised: list[BaseException] = []
-
-    def rows(self, *_: object) -> Iterator[pl.DataFrame]:
-        """The frames, up to where making them raises."""
-        yield self.first
-        try:
-            yield from self.others
-        except BaseException as problem:
-            self.raised.append(problem)
-
-
+@dataclass(frozen=True)
 class _Target:
-    """A stream to write to, which keeps what writing raised: polars would make another error of it."""
+    """A stream to write to, which keeps what writing raises."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self.out = out
-        self.raised: list[OSError] = []
+    out: IO[bytes]
+    raised: list[BaseException]
 
     def write(self, content: bytes) -> int:
         """Write some bytes."""
-        with self._kept():
+        with _kept(self.raised):
             return self.out.write(content)
 
     def flush(self) -> None:
         """Let them go."""
-        with self._kept():
+        with _kept(self.raised):
             self.out.flush()
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as problem:
-            self.raised.append(problem)
-            raise

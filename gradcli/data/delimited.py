@@ -12,10 +12,9 @@ import polars as pl
 
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count, even
-from gradcli.data.line_ends import LONGEST_ROW
 from gradcli.data.plain_text import are_numbers, columns_of, lines_of
-from gradcli.data.quoted_rows import TAB, has_quotes, rows
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
+from gradcli.data.row_ends import LONGEST_ROW, TAB, has_quotes, rows
 from gradcli.data.writable import check_writable, has_open_quotes, unwritable
 from gradcli.errors import FileProblem
 
@@ -74,7 +73,10 @@ def _fast_path(block: Block, reading: Reading, separator: str) -> Batch | None:
     try:
         lines = lines_of(plain.text, plain.sentinel)
         numbers = columns_of(plain.text, separator, reading.columns, reading.needed, pl.Float64, plain.quote)
-        passthrough = lines if reading.verbatim else _cells(plain, separator, reading, numbers)
+        passthrough = lines
+        if not reading.verbatim:
+            cells = columns_of(plain.text, separator, reading.columns, reading.columns, pl.String, plain.quote)
+            passthrough = cells.with_columns(numbers.get_columns())
     except pl.exceptions.PolarsError:
         return None
     heights = {len(frame) for frame in (lines, numbers, passthrough) if frame.width}
@@ -86,12 +88,6 @@ def _fast_path(block: Block, reading: Reading, separator: str) -> Batch | None:
         newline = pl.col(pl.String).str.replace_all(plain.placeholder.decode(), "\n", literal=True)
         passthrough = passthrough.with_columns(newline)
     return Batch(passthrough, numbers.select(reading.needed), plain.rows, block.start)
-
-
-def _cells(plain: _Plain, separator: str, reading: Reading, numbers: pl.DataFrame) -> pl.DataFrame:
-    """All cells as they are, but numbers where the formula takes them."""
-    cells = columns_of(plain.text, separator, reading.columns, reading.columns, pl.String, plain.quote)
-    return cells.with_columns(numbers.get_columns())
 
 
 def _holds_unwritable(text: bytes, passthrough: pl.DataFrame, reading: Reading) -> bool:
@@ -155,13 +151,11 @@ def _ragged(cells: int, reading: Reading, *, quoted: bool) -> str:
 def _rows(block: Block, separator: str) -> Iterator[tuple[int, bytes]]:
     """The rows of a block, each with the number of its first line. The lines behind a quote without an end are rows."""
     line, size = block.line, 0
-    for row in rows(block.text, separator):
-        yield line, row.rstrip(b"\r\n")
-        line += row.count(b"\n")
-        size += len(row)
-    for row in rows(block.text[size:], TAB):
-        yield line, row.rstrip(b"\r\n")
-        line += row.count(b"\n")
+    for how in (separator, TAB):
+        for row in rows(block.text[size:], how):
+            yield line, row.rstrip(b"\r\n")
+            line += row.count(b"\n")
+            size += len(row)
 
 
 def _split(text: str, separator: str) -> list[str]:

@@ -14,9 +14,9 @@ from gradcli.data import ndjson_template
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count
 from gradcli.data.json_objects import HALF_CHARACTER, cell_text, number_cell, parse_object
-from gradcli.data.line_ends import BETWEEN_OBJECTS, BOM
 from gradcli.data.plain_text import are_numbers, lines_of
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
+from gradcli.data.row_ends import BETWEEN_OBJECTS, BOM
 from gradcli.data.writable import check_writable
 from gradcli.errors import FileProblem
 

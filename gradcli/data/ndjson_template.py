@@ -7,7 +7,7 @@ nothing that holds a comma. Measured: this takes three quarters of the time of a
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -18,35 +18,23 @@ from gradcli.data.plain_text import columns_of
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 """RFC 8259, section 6."""
 _OTHER = rf'(?:{_NUMBER}|true|false|null|"[^"\\,\x00-\x1f]*")'
-_FIELD = re.compile(rf'(?P<before>[{{,] *(?P<key>"[^"\\,\x00-\x1f]*") *: *){_OTHER}')
+_FIELD = re.compile(rf'(?P<before>(?:^{{|(?!^),) *(?P<key>"[^"\\,\x00-\x1f]*") *: *){_OTHER}')
 FIRST = 64
 """Lines that are tried before all are."""
 MOST = 256
 """Fields, so that the regular expression stays small."""
 
 
-class _Field(NamedTuple):
-    """A key, and the text between the value before and its own."""
-
-    key: str
-    before: str
-
-
 class _Template(NamedTuple):
-    """How lines are written: their fields, and what is behind the last value."""
+    """How lines are written: for each key in its order the text that ends before its value; what is behind the last."""
 
-    fields: Sequence[_Field]
+    before: Mapping[str, str]
     end: str
-
-    @property
-    def keys(self) -> list[str]:
-        """In their order."""
-        return [field.key for field in self.fields]
 
     def pattern(self, numbers: Sequence[str]) -> str:
         """What every line has to match; the fields of `numbers` have a number."""
-        values = ((field.before, _NUMBER if field.key in numbers else _OTHER) for field in self.fields)
-        return "^" + "".join(re.escape(before) + value for before, value in values) + re.escape(self.end) + "$"
+        fields = (re.escape(before) + (_NUMBER if key in numbers else _OTHER) for key, before in self.before.items())
+        return "^" + "".join(fields) + re.escape(self.end) + "$"
 
 
 def numbers(text: bytes, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
@@ -66,38 +54,35 @@ def numbers(text: bytes, lines: pl.Series, reading: Reading) -> pl.DataFrame | N
 
 
 def _template(line: str) -> _Template | None:
-    """The template of a line; None where it is not a plain one.
+    """The template of a line; None where it is not a plain one. One with a key twice does not match its own template.
 
     >>> _template('{"x": 1.5, "y":2}')
-    _Template(fields=[_Field(key='x', before='{"x": '), _Field(key='y', before=', "y":')], end='}')
+    _Template(before={'x': '{"x": ', 'y': ', "y":'}, end='}')
     >>> _template('{"x": [1]}')
     """
-    fields, at = list[_Field](), 0
-    while len(fields) < MOST and (found := _FIELD.match(line, at)):
-        fields.append(_Field(json.loads(found["key"]), found["before"]))
+    before, at = dict[str, str](), 0
+    while len(before) < MOST and (found := _FIELD.match(line, at)):
+        before[json.loads(found["key"])] = found["before"]
         at = found.end()
-    end = line[at:]
-    begins = fields and all(field.before.startswith("{,"[at > 0]) for at, field in enumerate(fields))
-    return _Template(fields, end) if begins and re.fullmatch(r" *\} *", end) else None
+    return _Template(before, line[at:]) if before and re.fullmatch(r" *\} *", line[at:]) else None
 
 
 def _fits(template: _Template, reading: Reading) -> bool:
-    """Whether a template has the keys of the formula, each key once, and none of those that are to come."""
-    keys = set(template.keys)
-    return len(keys) == len(template.fields) and keys.issuperset(reading.needed) and keys.isdisjoint(reading.taken)
+    """Whether a template has the keys of the formula, and none of those that are to come."""
+    keys = template.before.keys()
+    return keys >= {*reading.needed} and keys.isdisjoint(reading.taken)
 
 
 def _cells(text: bytes, template: _Template, names: Sequence[str]) -> pl.DataFrame:
     """The numbers of lines of a template."""
-    keys = template.keys
-    cells = columns_of(text, ",", keys, names, pl.String)
-    return cells.select(_number(template, keys.index(name)) for name in names)
+    cells = columns_of(text, ",", list(template.before), names, pl.String)
+    return cells.select(_number(template, name) for name in names)
 
 
-def _number(template: _Template, place: int) -> pl.Expr:
+def _number(template: _Template, key: str) -> pl.Expr:
     """A number within its cell, which begins behind the comma and ends before the next or with the line."""
-    field = template.fields[place]
-    cell = pl.col(field.key).str.slice(len(field.before) - (place > 0))
-    if place == len(template.fields) - 1:
+    before = template.before[key]
+    cell = pl.col(key).str.slice(len(before) - before.startswith(","))
+    if key == [*template.before][-1]:
         cell = cell.str.head(-len(template.end))
     return cell.cast(pl.Float64)

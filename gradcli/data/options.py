@@ -3,7 +3,6 @@
 Depends on nothing but the errors. A form is told by name, by the extension of a file, or by its first bytes.
 """
 
-import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -41,20 +40,14 @@ class Reduce(StrEnum):
 SEPARATORS = {TableFormat.csv: ",", TableFormat.tsv: "\t"}
 TEXT = frozenset({*SEPARATORS, TableFormat.ndjson})
 
-_EXTENSIONS = {
-    ".csv": TableFormat.csv,
+_EXTENSIONS = {f".{form}": form for form in TableFormat} | {
     ".txt": TableFormat.csv,
-    ".tsv": TableFormat.tsv,
     ".tab": TableFormat.tsv,
-    ".ndjson": TableFormat.ndjson,
     ".jsonl": TableFormat.ndjson,
     ".json": TableFormat.ndjson,
-    ".parquet": TableFormat.parquet,
     ".pq": TableFormat.parquet,
-    ".arrow": TableFormat.arrow,
     ".ipc": TableFormat.arrow,
     ".feather": TableFormat.arrow,
-    ".arrows": TableFormat.arrows,
 }
 _MAGIC = {
     b"PAR1": TableFormat.parquet,
@@ -62,9 +55,6 @@ _MAGIC = {
     b"\xff\xff\xff\xff": TableFormat.arrows,
     b"{": TableFormat.ndjson,
 }
-
-
-_END = re.compile(rb"[\r\n]")
 
 
 def of_name(path: str) -> TableFormat | None:
@@ -78,7 +68,7 @@ def of_start(start: bytes) -> TableFormat:
     for magic, form in _MAGIC.items():
         if content.startswith(magic):
             return form
-    header = _END.split(content, maxsplit=1)[0]
+    header = min(content.partition(b"\n")[0], content.partition(b"\r")[0], key=len)
     return TableFormat.tsv if header.count(b"\t") > header.count(b",") else TableFormat.csv
 
 

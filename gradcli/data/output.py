@@ -35,13 +35,13 @@ def output(path: str | None, note: Note) -> Iterator[IO[bytes]]:
     file that cannot be written.
     """
     if path is None:
-        yield from _flushed(_harmless(sys.stdout.buffer))
+        yield from _flushed(sys.stdout.buffer)
         return
     if "\0" in path:
         raise FileProblem("the name of a file cannot hold a NUL", hint="give --out the path of a file")
     try:
         with _opened(path, note) as stream:
-            yield from _flushed(_harmless(stream))
+            yield from _flushed(stream)
     except ConnectionError:  # the reader of a pipe has left
         raise
     except OSError as problem:
@@ -50,22 +50,20 @@ def output(path: str | None, note: Note) -> Iterator[IO[bytes]]:
 
 
 def _flushed(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """A stream, all of which is written in the end: what comes before an error too."""
+    """A stream, all of which is written in the end: what comes before an error too. A terminal is not commanded."""
+    harmless = cast("IO[bytes]", Terminal(stream)) if stream.isatty() else stream
     try:
-        yield stream
+        yield harmless
     finally:
-        stream.flush()
-
-
-def _harmless(stream: IO[bytes]) -> IO[bytes]:
-    return cast("IO[bytes]", Terminal(stream)) if stream.isatty() else stream
+        harmless.flush()
 
 
 def _opened(path: str, note: Note) -> AbstractContextManager[IO[bytes]]:
     """The stream of a path. Raises OSError."""
     descriptor = _descriptor(path)
     if descriptor is not None:
-        stream = _own(descriptor)
+        own = descriptor == sys.stdout.fileno()
+        stream = nullcontext(sys.stdout.buffer) if own else os.fdopen(os.dup(descriptor), "wb")
         note(f"{path} {STRAIGHT}")
         return stream
     old = _state(path)
@@ -107,13 +105,6 @@ def _descriptor(path: str) -> int | None:
             break
         at = at.parent / at.readlink()
     return None
-
-
-def _own(descriptor: int) -> AbstractContextManager[IO[bytes]]:
-    """The stream of a file that is open."""
-    if descriptor == sys.stdout.fileno():
-        return nullcontext(sys.stdout.buffer)
-    return os.fdopen(os.dup(descriptor), "wb")
 
 
 class Writer:

@@ -6,22 +6,19 @@ Depends on the other modules of this folder.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple
 
 import polars as pl
 
 from gradcli.data import columnar_writer, text_writer
-from gradcli.data.batch import Batch, Fault, Part, Reading, beside
+from gradcli.data.batch import Fault, Reading, beside
 from gradcli.data.evaluate_batch import evaluated
 from gradcli.data.options import TEXT, OnError, Reduce, TableFormat
 from gradcli.data.ordered_pool import ordered_map
 from gradcli.data.output import Writer
 from gradcli.data.plan import Plan
-from gradcli.data.readers import Table
+from gradcli.data.readers import Part, Table
 from gradcli.errors import FileProblem
-
-T = TypeVar("T")
 
 Finish = Callable[[pl.DataFrame, pl.DataFrame], Any]
 Write = Callable[["Job", IO[bytes], Iterator[Any]], None]
@@ -38,7 +35,7 @@ class Job(NamedTuple):
 
 
 class _Done(NamedTuple):
-    """A block made ready for the output."""
+    """What came of a block: what is to be written, or reduced."""
 
     payload: Any
     rows: int
@@ -67,15 +64,15 @@ class Tally:
     first: Fault | None = None
     report: Callable[["Tally"], None] = field(default=lambda _: None, repr=False)
 
-    def add(self, rows: int, size: int, nonfinite_rows: int, faults: Sequence[Fault]) -> None:
-        """Count some rows, and tell how many there are."""
-        self.rows += rows
-        self.size += size
-        self.nonfinite_rows += nonfinite_rows
-        empty = sum(1 for fault in faults if fault.left_empty)
+    def add(self, done: _Done) -> None:
+        """Count the rows of a block, and tell how many there are."""
+        self.rows += done.rows
+        self.size += done.size
+        self.nonfinite_rows += done.nonfinite_rows
+        empty = sum(1 for fault in done.faults if fault.left_empty)
         self.empty += empty
-        self.lost += len(faults) - empty
-        self.first = self.first or next(iter(faults), None)
+        self.lost += len(done.faults) - empty
+        self.first = self.first or next(iter(done.faults), None)
         self.report(self)
 
 
@@ -88,24 +85,33 @@ def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
         batch = table.decode(part, reading)
         new_columns, nonfinite_rows = evaluated(plan, batch)
         passthrough = pl.DataFrame() if reading.only else batch.passthrough
-        return _Done(
-            _finished(finish, passthrough, new_columns, form), batch.length, part.size, nonfinite_rows, batch.faults
-        )
+        payload = _finished(finish, passthrough, new_columns, form)
+        return _Done(payload, batch.length, part.size, nonfinite_rows, batch.faults)
 
-    with _worked(job, work) as done:
-        write(job, out, _counted(done, tally, reading.on_error))
-    _check(tally, reading.on_error)
+    with _worked(job, work, tally) as payloads:
+        write(job, out, payloads)
 
 
 @contextmanager
-def _worked(job: Job, work: Callable[[Part], T]) -> Iterator[Iterator[T]]:
-    """What the work makes of a part without rows, and of every part of the table.
+def _worked(job: Job, work: Callable[[Part], _Done], tally: Tally) -> Iterator[Iterator[Any]]:
+    """What the work makes of every part of the table, counted, up to the first bad row if it is to stop there.
 
-    The first tells the types of the columns; and while the table is being read, all is loaded that the work needs.
+    The first part, which has no rows, tells the types of the columns. Raises FileProblem in the end for that bad row.
     """
-    wanted = _wanted(job.reading)
+    reading = job.reading
+    wanted = list(reading.needed if reading.only else dict.fromkeys((*reading.columns, *reading.needed)))
     with ordered_map(work, job.table.parts(wanted), job.workers) as done:
-        yield chain([work(job.table.empty(wanted))], done)
+        yield _counted(done, tally, reading.on_error)
+    if tally.first and reading.on_error is OnError.fail:
+        raise FileProblem(str(tally.first), hint="mend it, or pass over such rows with --on-error skip")
+
+
+def _counted(done: Iterable[_Done], tally: Tally, on_error: OnError) -> Iterator[Any]:
+    for block in done:
+        yield block.payload
+        tally.add(block)
+        if block.faults and on_error is OnError.fail:
+            return
 
 
 def _finished(finish: Finish, passthrough: pl.DataFrame, new_columns: pl.DataFrame, form: TableFormat) -> Any:
@@ -130,40 +136,19 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
     """Write one record of all rows. Raises FileProblem at a bad row, with nothing written."""
     from gradcli.data.reduce import reduced  # NumPy takes 40 ms to load
 
-    record = pl.DataFrame(reduced(job.plan, how, _numbers(job, tally)))
+    table, reading = job.table, job.reading
+
+    def work(part: Part) -> _Done:
+        batch = table.decode(part, reading)
+        whole = batch.numbers.drop_nulls()
+        rows = len(whole) if reading.needed else batch.length
+        return _Done((whole, rows), rows, part.size, 0, batch.faults)
+
+    with _worked(job, work, tally) as numbers:
+        record = pl.DataFrame(reduced(job.plan, how, numbers))
     tally.nonfinite_rows = int(not all(column.is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)
     write(job, out, iter([finish(pl.DataFrame(), record)]))
-
-
-def _numbers(job: Job, tally: Tally) -> Iterator[tuple[pl.DataFrame, int]]:
-    """The numbers of all rows that have them, and how many rows they are."""
-    table, reading = job.table, job.reading
-
-    def work(part: Part) -> tuple[int, Batch]:
-        return part.size, table.decode(part, reading)
-
-    with _worked(job, work) as batches:
-        for size, batch in batches:
-            whole = batch.numbers.drop_nulls()
-            rows = len(whole) if reading.needed else batch.length
-            tally.add(rows, size, 0, batch.faults)
-            _check(tally, reading.on_error)
-            yield whole, rows
-
-
-def _wanted(reading: Reading) -> list[str]:
-    """The columns that have to be read."""
-    return list(reading.needed if reading.only else dict.fromkeys((*reading.columns, *reading.needed)))
-
-
-def _counted(done: Iterable[_Done], tally: Tally, on_error: OnError) -> Iterator[Any]:
-    """What is to be written, up to the first bad row if it is to stop there."""
-    for payload, rows, size, nonfinite_rows, faults in done:
-        yield payload
-        tally.add(rows, size, nonfinite_rows, faults)
-        if faults and on_error is OnError.fail:
-            return
 
 
 def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) -> None:
@@ -172,12 +157,8 @@ def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) 
     line = "" if reading.only or not reading.verbatim else table.header
     names = () if reading.only else reading.columns
     writer = Writer(out)
+    first = next(payloads)  # which raises where the form cannot hold the columns: then there is no header either
     with writer.guarded():
-        writer.write([text_writer.header(job.form, line, names, reading.new_columns)])
+        writer.write([text_writer.header(job.form, line, names, reading.new_columns), *first])
         for rows in payloads:
             writer.write(rows)
-
-
-def _check(tally: Tally, on_error: OnError) -> None:
-    if tally.first and on_error is OnError.fail:
-        raise FileProblem(str(tally.first), hint="mend it, or pass over such rows with --on-error skip")

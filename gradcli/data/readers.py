@@ -10,21 +10,23 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from gradcli.data import columnar_reader, delimited, ndjson
-from gradcli.data.batch import Batch, Part, Reading
-from gradcli.data.blocks import Block, at_newline, blocks, outside_quotes
-from gradcli.data.line_ends import begun
+from gradcli.data.batch import Batch, Reading
+from gradcli.data.blocks import Block, Cut, at_newline, blocks, outside_quotes
+from gradcli.data.columnar_reader import Frame
 from gradcli.data.options import SEPARATORS, TEXT, TableFormat, of_name, of_start
+from gradcli.data.row_ends import Begun, begun
 from gradcli.data.sources import beginning, bytes_of, opens_again, size_of, title
 from gradcli.errors import FileProblem, listed
+
+Part = Block | Frame
 
 
 class Table(NamedTuple):
     """A table, opened.
 
     columns  the names of its columns
-    header   the line that names them, where there is one
-    parts    blocks of it, to be decoded in any order; takes the columns that are wanted
-    empty    a block without rows; takes the same
+    header   the first line of a text, which names them
+    parts    blocks of it, the first without rows, to be decoded in any order; takes the columns that are wanted
     decode   a block → a batch
     size     its bytes, where they are known
     """
@@ -33,18 +35,8 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     header: str
     parts: Callable[[Sequence[str]], Iterator[Part]]
-    empty: Callable[[Sequence[str]], Part]
     decode: Callable[[Any, Reading], Batch]
     size: int | None
-
-
-class _Head(NamedTuple):
-    """The beginning of a text: its header or first row, and the rest."""
-
-    columns: tuple[str, ...]
-    line: str
-    rest: Iterable[bytes]
-    first: int
 
 
 @contextmanager
@@ -68,52 +60,47 @@ def _columnar(paths: Sequence[str], form: TableFormat, first: Iterable[bytes], u
     """A table of Parquet or Arrow; `first` are the bytes of the first path."""
     streams = chain([(paths[0], first)], ((path, bytes_of(path)) for path in paths[1:]))
     if form is TableFormat.arrows:
-        columns, parts, empty = columnar_reader.open_streams((title(path), stream) for path, stream in streams)
-        return Table(form, columns, "", parts, empty, columnar_reader.decode, None)
+        columns, parts = columnar_reader.open_streams((title(path), stream) for path, stream in streams)
+        return Table(form, columns, "", parts, columnar_reader.decode, None)
     files = [
         (path if opens_again(path) else columnar_reader.spooled(stream, until), title(path)) for path, stream in streams
     ]
     names = [columnar_reader.names(file, form, name) for file, name in files]
     _check_same(dict(zip(paths, names, strict=True)), form)
-    parts, empty = columnar_reader.open_files(files, form)
-    return Table(form, names[0], "", parts, empty, columnar_reader.decode, None)
+    return Table(form, names[0], "", partial(columnar_reader.frames, files, form), columnar_reader.decode, None)
 
 
 def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Table:
-    head = _head(title(paths[0]), form, whole)
+    columns, head = _begun(title(paths[0]), form, whole)
     for path in filter(opens_again, paths[1:]):  # what else there is can be opened once only, when its turn comes
-        _check_same({paths[0]: head.columns, path: _head(path, form, bytes_of(path)).columns}, form)
-    cut = at_newline if form is TableFormat.ndjson else partial(outside_quotes, separator=SEPARATORS[form])
+        _check_same({paths[0]: columns, path: _begun(path, form, bytes_of(path))[0]}, form)
+    cut: Cut = at_newline
+    decode: Callable[[Block, Reading], Batch] = ndjson.decode
+    if form in SEPARATORS:
+        cut = partial(outside_quotes, separator=SEPARATORS[form])
+        decode = partial(delimited.decode, separator=SEPARATORS[form])
 
     def parts(_wanted: Sequence[str]) -> Iterator[Block]:
+        yield Block(b"", title(paths[0]), head.first, 0)
         seen = 0
         for at, path in enumerate(paths):
-            begun = head if at == 0 else _head(title(path), form, bytes_of(path))
-            _check_same({paths[0]: head.columns, path: begun.columns}, form)
-            for block in blocks(begun.rest, title(path), cut, begun.first):
+            found, text = (columns, head) if at == 0 else _begun(title(path), form, bytes_of(path))
+            _check_same({paths[0]: columns, path: found}, form)
+            for block in blocks(text.rest, title(path), cut, text.first):
                 yield block._replace(start=seen)
                 seen += block.lines
 
-    def empty(_wanted: Sequence[str]) -> Block:
-        return Block(b"", title(paths[0]), head.first, 0)
-
-    def decode(block: Block, reading: Reading) -> Batch:
-        if form is TableFormat.ndjson:
-            return ndjson.decode(block, reading)
-        return delimited.decode(block, reading, SEPARATORS[form])
-
-    return Table(form, head.columns, head.line, parts, empty, decode, None)
+    return Table(form, columns, head.row.decode(), parts, decode, None)
 
 
-def _head(file: str, form: TableFormat, whole: Iterable[bytes]) -> _Head:
-    """The columns of a text, and the text behind its header."""
-    row, lines, rest = begun(iter(whole), SEPARATORS.get(form))
-    if not row:
+def _begun(file: str, form: TableFormat, whole: Iterable[bytes]) -> tuple[tuple[str, ...], Begun]:
+    """The columns of a text, and the text from its first row on."""
+    text = begun(iter(whole), SEPARATORS.get(form))
+    if not text.row:
         raise FileProblem(f"{file} is empty, or begins with an empty line", hint="name the columns in the first line")
     if form is TableFormat.ndjson:
-        return _Head(ndjson.names(row, file), "", rest, 1)
-    columns = delimited.header(row, SEPARATORS[form], file)
-    return _Head(columns, row.decode(), rest, 1 + lines)
+        return ndjson.names(text.row, file), text
+    return delimited.header(text.row, SEPARATORS[form], file), text
 
 
 def _check_same(columns: dict[str, tuple[str, ...]], form: TableFormat) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data.batch import Batch, Fault, Reading
+from gradcli.data.batch import LINE, Batch, Fault, Reading
 from gradcli.data.options import OnError
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -70,11 +70,14 @@ def parse_rows(
         if fault and reading.on_error is OnError.fail:
             break
         if row and (not fault or fault.left_empty):
-            passthrough.append(_with_numbers(row.passthrough, values, reading))
+            passthrough.append(row.passthrough)
             numbers.append(values)
     columns = pl.DataFrame(numbers, schema=dict.fromkeys(reading.needed, pl.Float64), orient="row")
-    cells = pl.DataFrame(passthrough, schema=reading.passthrough_types, orient="row")
-    return Batch(cells, columns, len(numbers), start, faults)
+    names = [LINE] if reading.verbatim else reading.columns
+    cells = pl.DataFrame(passthrough, schema=dict.fromkeys(names, pl.String), orient="row")
+    return Batch(
+        cells if reading.verbatim else cells.with_columns(columns.get_columns()), columns, len(numbers), start, faults
+    )
 
 
 def _judged(
@@ -93,16 +96,6 @@ def _judged(
             empty = (None,) * len(reading.needed)
             return row, empty, fault(name, str(problem), reading.on_error is OnError.null)
     return row, tuple(values), None
-
-
-def _with_numbers(
-    passthrough: tuple[object, ...], values: tuple[float | None, ...], reading: Reading
-) -> tuple[object, ...]:
-    """What goes through, with its numbers as numbers."""
-    if reading.verbatim:
-        return passthrough
-    numbers = dict(zip(reading.needed, values, strict=True))
-    return tuple(numbers.get(name, cell) for name, cell in zip(reading.columns, passthrough, strict=True))
 
 
 def decoded(raw: bytes) -> str:

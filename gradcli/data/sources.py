@@ -45,36 +45,31 @@ def bytes_of(path: str) -> Iterator[bytes]:
 
 def opens_again(path: str) -> bool:
     """Whether a path can be opened again: pipes, sockets and devices give their bytes once."""
-    return path != STDIN and not any(is_kind(_mode(path)) for is_kind in (stat.S_ISFIFO, stat.S_ISSOCK, stat.S_ISCHR))
+    state = _state(path)
+    once = state and any(is_kind(state.st_mode) for is_kind in (stat.S_ISFIFO, stat.S_ISSOCK, stat.S_ISCHR))
+    return path != STDIN and not once
 
 
-def _mode(path: str) -> int:
-    """What kind of thing a path is; 0 where there is none, which is told when it is opened."""
+def _state(path: str) -> os.stat_result | None:
+    """The state of what a path names; None where that is nothing of the operating system's, or cannot be opened."""
     try:
-        return Path(path).stat().st_mode
-    except (OSError, ValueError):
-        return 0
+        return os.fstat(sys.stdin.fileno()) if path == STDIN else Path(path).stat()
+    except (OSError, ValueError, AttributeError):  # which is told when it is opened
+        return None
 
 
 def check_once(paths: Iterable[str]) -> None:
     """Raise UsageError where two paths are one pipe, which gives its bytes once."""
     seen: dict[tuple[int, int], str] = {}
     for path in paths:
-        pipe = _pipe(path)
-        if pipe and pipe in seen:
+        state = _state(path)
+        if state is None or not stat.S_ISFIFO(state.st_mode):
+            continue
+        pipe = (state.st_dev, state.st_ino)
+        if pipe in seen:
             reason = f"{title(path)} is the pipe that {title(seen[pipe])} is, and can be read once only"
             raise UsageError(reason, hint="write it to a file first")
-        if pipe:
-            seen[pipe] = path
-
-
-def _pipe(path: str) -> tuple[int, int] | None:
-    """What tells a pipe from others; None for what is none."""
-    try:
-        found = os.fstat(sys.stdin.fileno()) if path == STDIN else Path(path).stat()
-    except (OSError, ValueError, AttributeError):  # told when it is opened; or no file of the operating system
-        return None
-    return (found.st_dev, found.st_ino) if stat.S_ISFIFO(found.st_mode) else None
+        seen[pipe] = path
 
 
 def size_of(paths: Sequence[str]) -> int | None:

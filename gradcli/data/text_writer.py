@@ -12,7 +12,7 @@ import polars as pl
 
 from gradcli.data.batch import LINE, beside
 from gradcli.data.options import SEPARATORS, TableFormat
-from gradcli.data.quoted_rows import has_quotes
+from gradcli.data.row_ends import has_quotes
 from gradcli.data.writable import name_reason, unwritable_in
 from gradcli.errors import FileProblem
 
@@ -129,22 +129,19 @@ def _number(column: pl.Series) -> pl.Expr:
 
 def _rows(cells: pl.DataFrame, separator: str = ",", style: Literal["never", "necessary"] = "never") -> Rows:
     """Cells with separators between those of one row."""
-    written = _Written()
+    written = _Pieces()
     cells.write_csv(
         cast("IO[bytes]", written), include_header=False, separator=separator, quote_style=style, batch_size=WRITTEN
     )
-    return written.pieces
+    return written
 
 
-class _Written:
-    """Where polars writes to."""
-
-    def __init__(self) -> None:
-        self.pieces: Rows = []
+class _Pieces(list[bytes]):
+    """What polars writes, piece by piece."""
 
     def write(self, piece: bytes) -> int:
         """Keep some bytes."""
-        self.pieces.append(piece)
+        self.append(piece)
         return len(piece)
 
     def flush(self) -> None:

@@ -47,6 +47,17 @@ class Captured(io.TextIOWrapper):
         return self.bytes.getvalue().decode("utf-8", "surrogatepass")
 
 
+class Slow(io.BytesIO):
+    """A stream that gives no more than so many bytes at once: a table out of it is read in blocks of that size."""
+
+    def __init__(self, content: bytes, at_once: int) -> None:
+        super().__init__(content)
+        self.at_once = at_once
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return super().read1(min(size or 0, self.at_once))
+
+
 FORMULA = ("q = x*y - x", "--wrt", "x,y")
 
 
@@ -69,9 +80,12 @@ def check(arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str, str]:
     return code, plain, errors
 
 
-def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True) -> Ran:
-    """Run `gradcli map` on a table: as `check`, and what it writes is whole rows, if it is to be a text."""
-    ran = _run(["map", *arguments], table)
+def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True, block: int = sys.maxsize) -> Ran:
+    """Run `gradcli map` on a table: as `check`, and what it writes is whole rows, if it is to be a text.
+
+    Of standard input no more than `block` bytes come at once.
+    """
+    ran = _run(["map", *arguments], table, block)
     assert ran.code in MAPPED, (arguments, table, ran)
     assert not RAW.search(_unpainted(ran.err, arguments)), (arguments, table, ran)
     assert not text or ran.out[-1:] in (b"", b"\n"), (arguments, table, ran)
@@ -81,8 +95,7 @@ def check_map(arguments: Sequence[str], table: bytes, *, text: bool = True) -> R
 def check_same(arguments: Sequence[str], table: bytes, ran: Ran, *, block: int, text: bool = True) -> None:
     """The same comes of the table to the last bit, whatever computes, and in whatever pieces it is read."""
     for how in WORKERS:
-        with mock.patch("gradcli.data.blocks.BLOCK", block):
-            again = check_map([*arguments, *how], table, text=text)
+        again = check_map([*arguments, *how], table, text=text, block=block)
         assert again == ran, (arguments, how, block, table, ran, again)
 
 
@@ -100,12 +113,12 @@ def told(ran: Ran, what: str) -> int:
     return int(found[1].replace(",", "")) if found else 0
 
 
-def _run(arguments: Sequence[str], stdin: bytes) -> Ran:
+def _run(arguments: Sequence[str], stdin: bytes, at_once: int = sys.maxsize) -> Ran:
     """Run gradcli: it ends with an exit code of its own, in time, and never with a traceback."""
     out, err = Captured(), Captured()
     began = time.monotonic()
     with (
-        mock.patch.object(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin))),
+        mock.patch.object(sys, "stdin", SimpleNamespace(buffer=Slow(stdin, at_once))),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

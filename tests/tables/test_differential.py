@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
-from unittest import mock
 
 import pytest
 from contract import WORKERS, Ran, check_map, told
@@ -19,7 +18,7 @@ TABLES, RECORDS, AT_ONCE = 1000, 200, 50
 FAR = 1e300
 """Beyond this a sum may leave the doubles on its way."""
 PIECES = (1, 3, 7, 19, 40, 200)
-"""Bytes that are read at once: every table is cut everywhere."""
+"""Bytes that standard input gives at once: every table out of it is cut everywhere."""
 HOW = (*WORKERS, ("--threads", "2"))
 
 
@@ -113,10 +112,10 @@ def check(asked: Case, ran: Ran, outcome: Expected) -> None:
 
 
 def paths(asked: Case, folder: Path, source: Random) -> tuple[list[str], bytes]:
-    """The files written, of which one may be standard input instead: their names, and what that gives."""
+    """The files written, of which mostly one is standard input instead: their names, and what that gives."""
     names: list[str] = []
     stdin = b""
-    piped = source.randrange(len(asked.files) + 1)
+    piped = source.randrange(2 * len(asked.files) + 1) // 2
     for at, file in enumerate(asked.files):
         if at == piped:
             names, stdin = [*names, "-"], file.content
@@ -143,8 +142,7 @@ def check_case(seed: int, folder: Path) -> None:
     arguments = [*asked.options, *names]
     ran = check_map(arguments, stdin)
     check(asked, ran, expected(rows, asked.on_error))
-    with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
-        assert check_map([*arguments, *HOW[seed % len(HOW)]], stdin) == ran
+    assert check_map([*arguments, *HOW[seed % len(HOW)]], stdin, block=source.choice(PIECES)) == ran
 
 
 def check_record(seed: int, folder: Path) -> None:
@@ -154,8 +152,8 @@ def check_record(seed: int, folder: Path) -> None:
     names, stdin, rows = opened(asked, folder, source)
     hows: Sequence[Callable[[Iterable[float]], float]] = (math.fsum, max)
     how = source.choice(hows)
-    with mock.patch("gradcli.data.blocks.BLOCK", source.choice(PIECES)):
-        ran = check_map([*asked.options, "--reduce", "max" if how is max else "sum", *names], stdin)
+    arguments = [*asked.options, "--reduce", "max" if how is max else "sum", *names]
+    ran = check_map(arguments, stdin, block=source.choice(PIECES))
     outcome = expected(rows, asked.on_error)
     assert outcome.stopped in ran.err
     if outcome.stopped:

@@ -4,7 +4,6 @@ import csv
 import io
 import sys
 from itertools import pairwise
-from unittest import mock
 
 import pytest
 from contract import check_map
@@ -13,8 +12,7 @@ from hypothesis import strategies as st
 
 from gradcli.data.blocks import LONG, Block, even
 from gradcli.data.byte_scan import complete_rows
-from gradcli.data.line_ends import begun, line_feeds
-from gradcli.data.quoted_rows import first_row, rows
+from gradcli.data.row_ends import begun, first_row, line_feeds, rows
 
 PIECES = ["a", ",", "\t", '"', '""', "\n", "\r", "\r\n", "1"]
 TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
@@ -94,8 +92,7 @@ def test_a_header_is_the_same_byte_by_byte(text: bytes) -> None:
 def test_a_mark_of_byte_order_amid_json_is_a_fault_in_any_pieces() -> None:
     table = b'{"x":1}\n\xef\xbb\xbf{"x":2}\n{"x":3}\n'
     for block in (1, 8, 100):
-        with mock.patch("gradcli.data.blocks.BLOCK", block):
-            ran = check_map(["x", "--only", "--on-error", "skip"], table)
+        ran = check_map(["x", "--only", "--on-error", "skip"], table, block=block)
         assert ran.out.count(b"\n") == 2
         assert "1 row passed over" in ran.err
 

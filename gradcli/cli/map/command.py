@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from gradcli.cli import options
-from gradcli.cli.map.request import Request
 from gradcli.cli.memory import require
 from gradcli.cli.options import option
 from gradcli.cli.streams import file_name
@@ -78,26 +77,27 @@ def command(
     require(LEAST_MEMORY, "map")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     keep_freed()
-    request = Request(
-        expression,
-        data or ["-"],
-        let or [],
-        bind or [],
-        wrt,
-        adjoints,
-        only,
-        reduce,
-        given,
-        wanted,
-        None if out in (None, "-") else file_name(out),
-        on_error,
-        engine,
-        threads,
-        color,
-    )
+    file = None if out in (None, "-") else file_name(out)
     try:
-        from gradcli.cli.map.run import run  # polars takes 0.1 s to load, and may not be there
+        from gradcli.cli.map.run import Request, run  # polars takes 0.1 s to load, and may not be there
 
+        request = Request(
+            expression,
+            data or ["-"],
+            let,
+            bind or [],
+            wrt,
+            adjoints,
+            only,
+            reduce,
+            given,
+            wanted,
+            file,
+            on_error,
+            engine,
+            threads,
+            color,
+        )
         code = run(request, options.flags(context))  # NumPy is loaded when it is needed
     except ModuleNotFoundError as problem:
         raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None

@@ -7,31 +7,51 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
+from typing import NamedTuple
 
 from gradcli.cli import NOT_FINITE
 from gradcli.cli.bindings import Bindings, bind, read_bindings
-from gradcli.cli.map.request import Request
+from gradcli.cli.options import Color
 from gradcli.cli.program_request import chosen_nodes, split_names
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.cli.streams import tell
 from gradcli.compiler.columns import Compiled
 from gradcli.data.batch import Reading
-from gradcli.data.options import TEXT, TableFormat, output_format
+from gradcli.data.options import TEXT, OnError, Reduce, TableFormat, output_format
 from gradcli.data.output import output
 from gradcli.data.pipeline import Job, Tally, mapped, summed
 from gradcli.data.plan import Plan, check_bound, check_free, constants
 from gradcli.data.readers import Table, opened
 from gradcli.data.sources import STDIN, check_once, title
 from gradcli.data.writable import unwritable_in
-from gradcli.errors import Notice, Source, UsageError
+from gradcli.errors import Notice, UsageError
 from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 
 MOST_PROCESSORS, WAITING = 4, 2
 """Each block that is worked on takes memory, and polars has threads of its own for every one."""
+
+
+class Request(NamedTuple):
+    """The options of one call; `out` is None for standard output."""
+
+    expression: str
+    data: list[str]
+    let: list[str] | None
+    bind: list[str]
+    wrt: str | None
+    adjoints: str | None
+    only: bool
+    reduce: Reduce | None
+    given: TableFormat | None
+    wanted: TableFormat | None
+    out: str | None
+    on_error: OnError
+    engine: str
+    threads: int | None
+    color: Color
 
 
 def run(request: Request, flags: Collection[str]) -> int:
@@ -45,17 +65,16 @@ def run(request: Request, flags: Collection[str]) -> int:
     with opened(request.data, request.given) as table:
         program = parse(source.text, variables=given.names.union(table.columns), name=source.name)
         job = _job(request, table, _plan(request, program, table, given, flags))
-        with output(request.out, partial(_note, request, source)) as out, _progress(job, tally, request):
+        with (
+            output(request.out, lambda text: tell([Notice("output", text)], source, request.color)) as out,
+            _progress(job, tally, request),
+        ):
             if request.reduce:
                 summed(job, request.reduce, out, tally)
             else:
                 mapped(job, out, tally)
     tell((*program.notices, *_notices(request, tally)), source, request.color)
     return NOT_FINITE if tally.nonfinite_rows else 0
-
-
-def _note(request: Request, source: Source, text: str) -> None:
-    tell([Notice("output", text)], source, request.color)
 
 
 def _check_standard_input(request: Request) -> None:
