@@ -23,7 +23,7 @@ from gradcli.claims.at_point import (
 from gradcli.claims.parse import Claim
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import is_finite
-from gradcli.proof.equality import FEWEST, PATIENCE, Sample
+from gradcli.proof.equality import FEWEST, Sample
 
 ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
@@ -34,13 +34,21 @@ class Rulings:
     known    the samples that can be judged: where the rules have a number, or it is the only point
     free     the names that move; where none does, there is one point
     seconds  the time that all may take; one at least is made, and of the others what there is time for
+    patience the time that each of several may take
     wrong    the sample at which the claim is wrong, and the ruling there; None if there is none
     """
 
     def __init__(
-        self, graph: Graph, claim: Claim, truth: int, samples: Sequence[Sample], free: Sequence[str], seconds: float
+        self,
+        graph: Graph,
+        claim: Claim,
+        truth: int,
+        samples: Sequence[Sample],
+        free: Sequence[str],
+        seconds: float,
+        patience: float,
     ) -> None:
-        self.graph, self.claim, self.free = graph, claim, free
+        self.graph, self.claim, self.free, self.patience = graph, claim, free, patience
         self.known = [it for it in samples if is_finite(it.second) or (is_finite(it.first) and not free)]
         self.deadline = time.monotonic() + seconds
         self.made: dict[int, Ruling] = {}
@@ -50,8 +58,8 @@ class Rulings:
         """What lies between the slopes of a kink is a convention where the claim is right elsewhere, else a mistake."""
         between: list[int] = []
         for at in self._questions():
-            seconds = self._patience() if self.free else max(PATIENCE, self._left())
-            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at], seconds)
+            seconds = self._seconds() if self.free else max(self.patience, self._left())
+            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at], seconds, self.patience)
             if found.kind == FAILS:
                 return self.known[at], found
             between += [at] if found.kind == BETWEEN else []
@@ -81,9 +89,9 @@ class Rulings:
     def _left(self) -> float:
         return self.deadline - time.monotonic()
 
-    def _patience(self) -> float:
+    def _seconds(self) -> float:
         """The time for one of many points: some for the first ones in any case."""
-        return PATIENCE if len(self.made) < FEWEST else min(PATIENCE, self._left())
+        return self.patience if len(self.made) < FEWEST else min(self.patience, self._left())
 
     def _is_doubt(self, at: int, found: Ruling) -> bool:
         if not self.free:
@@ -94,7 +102,7 @@ class Rulings:
         """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
         yield from self._suspects()
         for at, sample in enumerate(self.known):
-            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, self._patience())):
+            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, self._seconds())):
                 yield at
 
     def _suspects(self) -> list[int]:

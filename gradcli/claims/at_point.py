@@ -53,10 +53,13 @@ class Ruling(NamedTuple):
     reason: str = ""
 
 
-def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: float) -> Ruling:
-    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`."""
+def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: float, patience: float) -> Ruling:
+    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`.
+
+    The quotients may take `seconds`, the digits of each point beside this one `patience`.
+    """
     if not is_finite(sample.first):
-        return _without_number(graph, claim, truth, sample)
+        return _without_number(graph, claim, truth, sample, patience)
     if claim.holds_derivatives and meets_kink(graph, claim, sample, seconds):
         return Ruling(OPEN, reason=CONVENTIONS)
     differences = Differences(graph, claim.source, sample.point.bindings, values_as_written)
@@ -67,11 +70,11 @@ def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: floa
     return _by_rules(sample) if trusted else Ruling(OPEN, reason=NO_TIME)
 
 
-def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
+def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample, patience: float) -> Ruling:
     """A claim that is no number may have a gap at this very point."""
     leads = reachable(graph, [claim.variable])
     moving = [name for name, node in graph.variables().items() if node < len(leads) and leads[node]]
-    differs = differs_around(graph, claim.node, truth, sample.point, moving)
+    differs = differs_around(graph, claim.node, truth, sample.point, moving, patience)
     return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
 
 

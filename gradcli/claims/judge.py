@@ -22,7 +22,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
-from gradcli.proof.equality import Sample, compared, is_proved
+from gradcli.proof.equality import PATIENCE, Sample, compared, is_proved
 from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
@@ -96,11 +96,20 @@ class Outcome(NamedTuple):
         return aligned(self.program)
 
 
-def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float) -> Outcome:
-    """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses."""
+def judge_claims(
+    program: Program,
+    claims: Sequence[Claim],
+    fixed: Mapping[str, float],
+    seconds: float,
+    patience: float = PATIENCE,
+) -> Outcome:
+    """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses.
+
+    `patience` is the time for one of the points at which a claim is judged; it is passed over if that is not enough.
+    """
     deadline = time.monotonic() + seconds
     share = seconds / (2 * len(claims))
-    judged = [within(left(), partial(_Case, program, claim, fixed, share), None) for claim in claims]
+    judged = [within(left(), partial(_Case, program, claim, fixed, share, patience), None) for claim in claims]
     findings: list[Finding] = []
     hoping = sum(case is not None and case.wrong is None for case in judged)
     for case, claim in zip(judged, claims, strict=True):
@@ -136,7 +145,9 @@ def _chain(graph: Graph, findings: Sequence[Finding]) -> str:
 class _Case:
     """One claim, held against gradcli's derivative at every point."""
 
-    def __init__(self, program: Program, claim: Claim, fixed: Mapping[str, float], seconds: float) -> None:
+    def __init__(
+        self, program: Program, claim: Claim, fixed: Mapping[str, float], seconds: float, patience: float
+    ) -> None:
         self.program, self.claim, self.graph = program, claim, program.graph
         self.truth = differentiate(self.graph, claim.source, [claim.variable]).gradient[0]
         needed = reachable(self.graph, [claim.source, claim.variable, claim.node, self.truth])
@@ -146,8 +157,8 @@ class _Case:
         self.decided = Decided(self.graph, claim, self.truth, self.free)
         found = sample_points(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.points = [*found[:FIRST], *self.decided.points(found, seconds), *found[FIRST:]]
-        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds)
-        self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
+        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds, patience)
+        self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds, patience)
         self.wrong = self.rulings.wrong
 
     @property

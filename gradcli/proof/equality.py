@@ -51,11 +51,19 @@ class Sample(NamedTuple):
 
 
 def compared(
-    graph: Graph, first: int, second: int, points: Sequence[SamplePoint], seconds: float = math.inf
+    graph: Graph,
+    first: int,
+    second: int,
+    points: Sequence[SamplePoint],
+    seconds: float = math.inf,
+    patience: float = PATIENCE,
 ) -> list[Sample]:
-    """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all."""
+    """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all.
+
+    `patience` is the time for each of several points.
+    """
     needed, deadline = reachable(graph, [first, second]), time.monotonic() + seconds
-    patience = max(PATIENCE, seconds) if len(points) == 1 and math.isfinite(seconds) else PATIENCE
+    patience = max(patience, seconds) if len(points) == 1 and math.isfinite(seconds) else patience
     found: list[Sample] = []
     for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
@@ -151,14 +159,16 @@ def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> boo
     return bool(known[node]) if now == 0 else same(before, now, CLOSE)
 
 
-def differs_around(graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str]) -> bool:
+def differs_around(
+    graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE
+) -> bool:
     """Whether two nodes differ at all neighbours of a point at which the second has a number, if there is one.
 
     Each name is moved alone, as where one is moved another may have to stay: x^m at a negative x has no neighbour in m.
     """
     needed = reachable(graph, [first, second])
     around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
-    samples = [_sample(graph, needed, first, second, near, PATIENCE) for near in around]
+    samples = [_sample(graph, needed, first, second, near, patience) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 
