@@ -6,22 +6,8 @@ Depends on `gradcli.claims.at_point` for one point.
 import time
 from collections.abc import Iterator, Sequence
 
-from gradcli.claims.at_point import (
-    BETWEEN,
-    CONVENTION,
-    FAILS,
-    GAP,
-    HOLDS,
-    NO_NUMBER,
-    NO_TIME,
-    OPEN,
-    SIDE,
-    Ruling,
-    meets_kink,
-    ruling,
-)
+from gradcli.claims.at_point import NO_NUMBER, NO_TIME, Kind, Ruling, meets_kink, ruling
 from gradcli.claims.parse import Claim
-from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import FEWEST, Sample
 
@@ -40,7 +26,6 @@ class Rulings:
 
     def __init__(
         self,
-        graph: Graph,
         claim: Claim,
         truth: int,
         samples: Sequence[Sample],
@@ -48,7 +33,7 @@ class Rulings:
         seconds: float,
         patience: float,
     ) -> None:
-        self.graph, self.claim, self.free, self.patience = graph, claim, free, patience
+        self.claim, self.free, self.patience = claim, free, patience
         self.known = [it for it in samples if is_finite(it.second) or (is_finite(it.first) and not free)]
         self.deadline = time.monotonic() + seconds
         self.made: dict[int, Ruling] = {}
@@ -59,16 +44,16 @@ class Rulings:
         between: list[int] = []
         for at in self._questions():
             seconds = self._seconds() if self.free else max(self.patience, self._left())
-            self.made[at] = found = ruling(self.graph, self.claim, truth, self.known[at], seconds, self.patience)
-            if found.kind == FAILS:
+            self.made[at] = found = ruling(self.claim, truth, self.known[at], seconds, self.patience)
+            if found.kind == Kind.FAILS:
                 return self.known[at], found
-            between += [at] if found.kind == BETWEEN else []
+            between += [at] if found.kind == Kind.BETWEEN else []
         return (self.known[between[0]], self.made[between[0]]) if between and not self.held else None
 
     @property
     def held(self) -> list[Sample]:
         """The samples at which the claim is what the rules say, and that is no convention."""
-        good = (at for at in range(len(self.known)) if at not in self.made or self.made[at].kind == HOLDS)
+        good = (at for at in range(len(self.known)) if at not in self.made or self.made[at].kind == Kind.HOLDS)
         return [self.known[at] for at in good if self.known[at].same]
 
     @property
@@ -79,7 +64,7 @@ class Rulings:
     @property
     def passed(self) -> str:
         """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
-        return next((it.reason for it in self.made.values() if it.kind in (HOLDS, SIDE, CONVENTION)), "")
+        return next((it.reason for it in self.made.values() if it.kind in (Kind.HOLDS, Kind.SIDE, Kind.CONVENTION)), "")
 
     @property
     def silent(self) -> str:
@@ -95,14 +80,14 @@ class Rulings:
 
     def _is_doubt(self, at: int, found: Ruling) -> bool:
         if not self.free:
-            return found.kind in (OPEN, GAP)
-        return found.kind == OPEN and found.reason != NO_TIME and not self.known[at].same
+            return found.kind in (Kind.OPEN, Kind.GAP)
+        return found.kind == Kind.OPEN and found.reason != NO_TIME and not self.known[at].same
 
     def _questions(self) -> Iterator[int]:
         """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
         yield from self._suspects()
         for at, sample in enumerate(self.known):
-            if sample.same and (not self.free or meets_kink(self.graph, self.claim, sample, self._seconds())):
+            if sample.same and (not self.free or meets_kink(self.claim, sample, self._seconds())):
                 yield at
 
     def _suspects(self) -> list[int]:

@@ -4,6 +4,7 @@ import pytest
 from checked import PATIENCE, checked, judged
 
 from gradcli.claims.at_all_points import Rulings
+from gradcli.claims.at_point import Kind
 from gradcli.claims.judge import Finding
 from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
@@ -161,15 +162,15 @@ def test_digits_that_take_too_long_are_not_said_to_be_infinite() -> None:
     assert finding(text, "df/dx = 1", patience=1e-3, x=1.5).reason == "there was no time for the digits"
 
 
-@pytest.mark.parametrize(("text", "kind"), [("abs(x - 1.5)", "open"), ("abs(x)", "fails")])
-def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(text: str, kind: str) -> None:
+@pytest.mark.parametrize(("text", "kind"), [("abs(x - 1.5)", Kind.OPEN), ("abs(x)", Kind.FAILS)])
+def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(text: str, kind: Kind) -> None:
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
     program, (claim,) = read_claims(Source(f"{text} + {waves}"), [Source("df/dx = 17")])
     truth = differentiate(program.graph, claim.source, [claim.variable]).gradient[0]
     samples = compared(program.graph, claim.node, truth, [SamplePoint({"x": 1.5}, generic=False)])
-    found = Rulings(program.graph, claim, truth, samples, (), seconds=0.0, patience=0.0)
+    found = Rulings(claim, truth, samples, (), seconds=0.0, patience=0.0)
     assert [ruling.kind for ruling in found.made.values()] == [kind]
-    assert bool(found.wrong) == (kind == "fails")
+    assert bool(found.wrong) == (kind == Kind.FAILS)
 
 
 def test_what_is_below_does_not_depend_on_what_is_above() -> None:

@@ -7,8 +7,8 @@ one edge changes the whole by upstream × (wrong − right) × tangent; so a wro
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from gradcli.claims.parse import Claim
 from gradcli.derivatives import Edge, differentiate
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
@@ -37,19 +37,19 @@ class Step(NamedTuple):
 
 
 class Chain:
-    """The derivative of one node by another as a chain of edges, and a claim about it, at a few points."""
+    """The derivative that a claim is about as a chain of edges, and the claim itself, at a few points."""
 
-    def __init__(self, graph: Graph, of: int, by: int, claim: int, points: Iterable[Mapping[str, float]]) -> None:
-        self.graph, self.of, self.by = graph, of, by
-        derivative = differentiate(graph, of, [by], edges=True)
+    def __init__(self, claim: Claim, points: Iterable[Mapping[str, float]]) -> None:
+        self.claim, self.of, self.by = claim, claim.source, claim.variable
+        graph, derivative = claim.graph, differentiate(claim.graph, self.of, [self.by], edges=True)
         self.edges, self.adjoints = derivative.edges, derivative.adjoints
         edges = [at for it in self.edges for at in (it.upstream, it.partial, it.operand, it.node, it.guard)]
         truth = derivative.gradient[0]
-        needed = reachable(graph, [of, by, claim, truth, *edges, *self.adjoints.values()])
-        self.nodes = [node for node, flag in enumerate(reachable(graph, [of, by])) if flag]
+        needed = reachable(graph, [self.of, self.by, claim.node, truth, *edges, *self.adjoints.values()])
+        self.nodes = [node for node, flag in enumerate(reachable(graph, [self.of, self.by])) if flag]
         all_values = (values_as_written(graph, needed, point, WORKING) for point in points)
-        self.values = [value for value in all_values if is_finite(value[claim]) and is_finite(value[truth])]
-        self.claimed, self.true = self.at(claim), self.at(truth)
+        self.values = [value for value in all_values if is_finite(value[claim.node]) and is_finite(value[truth])]
+        self.claimed, self.true = self.at(claim.node), self.at(truth)
         self.tangents = [self._tangents(values) for values in self.values]
 
     def at(self, node: int) -> list[Number]:

@@ -16,7 +16,7 @@ MOST_PATHS = 6
 def _zero(words: Wording) -> str:
     if any(words.chain.claimed):
         return ""
-    return f"the claim is 0, and `{words.names.of}` does change with `{words.names.by}`"
+    return f"the claim is 0, and `{words.claim.of}` does change with `{words.claim.by}`"
 
 
 def _of_another(words: Wording) -> str:
@@ -24,7 +24,7 @@ def _of_another(words: Wording) -> str:
     chain = words.chain
     for node, adjoint in chain.adjoints.items():
         if node not in (chain.by, chain.of) and equal(chain.claimed, chain.at(adjoint)):
-            inner = f"d{as_factor(words.text(node))}/d{words.names.by}"
+            inner = f"d{as_factor(words.text(node))}/d{words.claim.by}"
             return f"this is the derivative by `{words.text(node)}`; the chain goes on: multiply by {inner}"
     return ""
 
@@ -36,7 +36,7 @@ def _some_paths(words: Wording) -> str:
         for kept in combinations(last, size):
             if equal(words.chain.claimed, [sum(parts) for parts in zip(*(step.flow for step in kept), strict=True)]):
                 lost = ", ".join(f"`{words.text(step.edge.node)}`" for step in last if step not in kept)
-                return f"paths are missing: `{words.names.by}` also acts through {lost}"
+                return f"paths are missing: `{words.claim.by}` also acts through {lost}"
     return ""
 
 

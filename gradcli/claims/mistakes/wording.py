@@ -6,7 +6,6 @@ Depends on `gradcli.claims.mistakes.chain` and on the printer of the language.
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 from gradcli.claims.mistakes.chain import Chain, Step, equal
 from gradcli.errors import LONGEST_QUOTED
@@ -21,18 +20,11 @@ NICE = 20
 """Digits to which a number must be a short one to count as that."""
 
 
-class Named(NamedTuple):
-    """How a claim calls the node that is differentiated, and by what."""
-
-    of: str
-    by: str
-
-
 class Wording:
     """A chain, and words for what is in it."""
 
-    def __init__(self, chain: Chain, names: Named) -> None:
-        self.chain, self.graph, self.names = chain, chain.graph, names
+    def __init__(self, chain: Chain) -> None:
+        self.chain, self.claim, self.graph = chain, chain.claim, chain.claim.graph
         self.steps = chain.steps()
 
     def text(self, node: int) -> str:
