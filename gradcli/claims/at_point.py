@@ -17,10 +17,10 @@ from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences
 from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.equality import Sample, differs_around
+from gradcli.proof.equality import CLOSE, Sample, differs_around
 from gradcli.time_limit import within
 from gradcli.verify.conventions import both_sides, kink_text, kinks
-from gradcli.verify.judgement import AGREES, CLOSE, UNCHECKED, Judgement, judge, tends
+from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 
 LEFT, RIGHT, CENTRAL = range(3)
 """The places of a slope in `gradcli.precision.difference_quotients.Slopes`."""

@@ -31,13 +31,13 @@ FAR = 12
 MORE, FARTHEST = 150, 20_000
 """Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
 CLOSE = 45
-"""Digits to which two numbers are the same."""
+"""Digits to which two numbers are the same, and a derivative and its difference quotient."""
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
 STEADY = 5
 """A distance of which so many digits stay as working digits are added is one indeed."""
 FLAT = MP.mpf("1e-500")
-"""What differs by less, and does not settle, may be all that 2000 digits leave of terms that cancel."""
+"""What differs by less, and does not settle or is 0, may be all that 2000 digits leave of terms that cancel."""
 
 
 class Sample(NamedTuple):
