@@ -68,17 +68,10 @@ def compared(
     for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_sample(graph, needed, first, second, point, patience))
+        found.append(_Pair(graph, needed, first, second, point).sample(patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
-
-
-def _sample(graph: Graph, needed: bytearray, first: int, second: int, point: SamplePoint, patience: float) -> Sample:
-    settled = within(patience, _Pair(graph, needed, first, second, point).settled, None)
-    if settled is None:
-        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
-    return Sample(point, settled.first, settled.second, settled.agree())
 
 
 class _Settled(NamedTuple):
@@ -120,6 +113,13 @@ class _Pair(NamedTuple):
     first: int
     second: int
     point: SamplePoint
+
+    def sample(self, seconds: float) -> Sample:
+        """Both numbers, where there is time for their digits."""
+        settled = within(seconds, self.settled, None)
+        if settled is None:
+            return Sample(self.point, MP.nan, MP.nan, same=True, in_time=False)
+        return Sample(self.point, settled.first, settled.second, settled.agree())
 
     def settled(self) -> _Settled:
         """Two numbers with as many working digits as it takes until they agree, or change no more."""
@@ -168,7 +168,7 @@ def differs_around(
     """
     needed = reachable(graph, [first, second])
     around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
-    samples = [_sample(graph, needed, first, second, near, patience) for near in around]
+    samples = [_Pair(graph, needed, first, second, near).sample(patience) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 
