@@ -22,7 +22,7 @@ from gradcli.time_limit import within
 from gradcli.verify.conventions import both_sides, kink_text, kinks
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 
-LEFT, RIGHT, CENTRAL = range(3)
+LEFT, RIGHT = range(2)
 """The places of a slope in `gradcli.precision.difference_quotients.Slopes`."""
 FARTHER = 1000
 """A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""

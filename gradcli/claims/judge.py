@@ -175,7 +175,12 @@ class _Case:
             return self._rounded(*self.wrong) or self._refuted(*self.wrong)
         if self.rulings.undecided:
             return self._found(UNCHECKED, self.rulings.undecided)
-        return self._agreed(self.rulings.held, seconds)
+        held, passed = self.rulings.held, self.rulings.passed
+        if not held:
+            return self._found(AGREES, passed) if passed else self._found(UNCHECKED, self.rulings.silent)
+        if self.claim.node == self.truth:
+            return self._found(PROVED, "it is the same formula, step for step")
+        return self._proved([sample.point for sample in held], seconds)
 
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
         by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
@@ -189,15 +194,6 @@ class _Case:
         points = [point.bindings for point in self.telling]
         found = within(TEACHING, lambda: diagnose(self.claim, points), "")
         return f"perhaps {found}" if found and len(points) == 1 else found
-
-    def _agreed(self, held: Sequence[Sample], seconds: float) -> Finding:
-        if not held and self.rulings.passed:
-            return self._found(AGREES, self.rulings.passed)
-        if not held:
-            return self._found(UNCHECKED, self.rulings.silent)
-        if self.claim.node == self.truth:
-            return self._found(PROVED, "it is the same formula, step for step")
-        return self._proved([sample.point for sample in held], seconds)
 
     def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""

@@ -4,13 +4,13 @@ Depends on `gradcli.proof.sympy_formula`. Where nothing in the formulas chooses,
 enough; else one for each pattern of signs and branches that the points show.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import sympy
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP
@@ -96,7 +96,7 @@ def _is_equal(task: _Task, point: Mapping[str, float], *, cut: bool, whole: bool
     with MP.workdps(DIGITS):
         for node, leaf in graph.leaves.items():
             if node < len(needed) and needed[node]:
-                given[node] = _leaf(task, node, leaf, point, signed=not whole)
+                given[node] = _leaf(leaf, point, task.free, signed=not whole)
     symbols = [*_inner(task)] if cut else []
     symbols += task.chosen() if whole else []
     if symbols:
@@ -115,10 +115,10 @@ def _inner(task: _Task) -> set[int]:
     return {inner for at in functions for inner in graph.operands[at] if graph.operands[inner]}
 
 
-def _leaf(task: _Task, node: int, leaf: float | str, point: Mapping[str, float], *, signed: bool) -> Piece:
+def _leaf(leaf: float | str, point: Mapping[str, float], free: Collection[str], *, signed: bool) -> Piece:
     """A number is the decimal that it is written as; a variable that moves is a symbol."""
-    number = float(leaf if task.graph.operators[node] == CONSTANT else point[str(leaf)])
+    number = float(point[leaf] if isinstance(leaf, str) else leaf)
     value = as_written(number)
-    if task.graph.operators[node] != VARIABLE or leaf not in task.free:
+    if leaf not in free:
         return Piece(sympy.Rational(repr(number)), value)
     return symbol(value) if signed else Piece(sympy.Dummy(real=True), value)

@@ -6,7 +6,7 @@ Depends on `gradcli.claims.mistakes.chain`. A mistake is a function that gives t
 from collections.abc import Callable
 from itertools import combinations
 
-from gradcli.claims.mistakes.chain import Numbers, constant, equal, ratios, times
+from gradcli.claims.mistakes.chain import Numbers, constant, equal, negatives, ratios, reciprocals, times
 from gradcli.claims.mistakes.wording import Wording, as_factor, nice
 from gradcli.precision.multiprecision_kernels import MP, Number
 
@@ -67,27 +67,24 @@ def _rounded(factors: Numbers) -> str:
 
 
 def _factor_of(words: Wording) -> str:
-    factors = ratios(words.chain.claimed, words.chain.true)
-    for node in words.others():
-        value = words.chain.at(node)
-        if equal(factors, value):
-            return f"the factor `{words.text(node)}` is too much"
-        if equal(factors, ratios([MP.one] * len(value), value)):
-            return f"the factor `{words.text(node)}` is missing"
-    return ""
+    return _too_much_or_missing(words, "factor", ratios(words.chain.claimed, words.chain.true), reciprocals)
 
 
 def _term(words: Wording) -> str:
-    """A term that is too much or missing."""
-    gaps = [claimed - true for claimed, true in zip(words.chain.claimed, words.chain.true, strict=True)]
+    gaps = words.chain.gaps
     if constant(gaps) and (number := nice(gaps[0])):
         return f"the claim is off by the constant {number}"
+    return _too_much_or_missing(words, "term", gaps, negatives)
+
+
+def _too_much_or_missing(words: Wording, what: str, found: Numbers, inverse: Callable[[Numbers], Numbers]) -> str:
+    """A node that is what was found, or whose inverse is."""
     for node in words.others():
         value = words.chain.at(node)
-        if equal(gaps, value):
-            return f"the term `{words.text(node)}` is too much"
-        if equal(gaps, [-number for number in value]):
-            return f"the term `{words.text(node)}` is missing"
+        if equal(found, value):
+            return f"the {what} `{words.text(node)}` is too much"
+        if equal(found, inverse(value)):
+            return f"the {what} `{words.text(node)}` is missing"
     return ""
 
 

@@ -44,6 +44,10 @@ class Wording:
         """The local derivative with its formula: ∂y/∂w = x."""
         return f"{self.partial(step)} = {self.formula(step.edge.partial)}"
 
+    def in_value(self, form: str, node: int) -> str:
+        """A form such as 1 - h², where h is the value of a node."""
+        return form.replace("h", as_factor(self.text(node)))
+
     def operator(self, step: Step) -> str:
         """The operator of the step's node."""
         return self.graph.operators[step.edge.node]
