@@ -76,10 +76,3 @@ def gradcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         return Answer(code, *capsys.readouterr())
 
     return called
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As much time for a point of a claim as it takes: how busy a machine is must not decide."""
-    for module in ("proof.equality", "claims.at_all_points"):
-        monkeypatch.setattr(f"gradcli.{module}.PATIENCE", 20.0)

@@ -5,28 +5,24 @@ else keeps its value: a function may be defined at values of a parameter only, a
 side.
 """
 
-from collections.abc import Iterator
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.claims.parse import Claim
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences
 from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.equality import Sample, differs_around
+from gradcli.proof.equality import CLOSE, Sample, differs_around
 from gradcli.time_limit import within
 from gradcli.verify.conventions import both_sides, kink_text, kinks
-from gradcli.verify.judgement import AGREES, CLOSE, UNCHECKED, Judgement, judge, tends
+from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
 
-HOLDS, SIDE, CONVENTION, BETWEEN = ("holds", "side", "convention", "between")
-GAP, FAILS, OPEN = ("gap", "fails", "open")
-"""The kinds of a ruling."""
-LEFT, RIGHT, CENTRAL = range(3)
+LEFT, RIGHT = range(2)
 """The places of a slope in `gradcli.precision.difference_quotients.Slopes`."""
 FARTHER = 1000
 """A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""
@@ -37,49 +33,60 @@ CONVENTIONS = "there is a kink at this point, where the derivatives in the claim
 NO_TIME = "there was no time for the difference quotients"
 
 
+class Kind(Enum):
+    """What a claim is at one point."""
+
+    HOLDS = "it is the derivative"
+    SIDE = "it is the slope on one side of a kink"
+    CONVENTION = "there is a kink, and it is what the rules say there"
+    BETWEEN = "there is a kink, and it is another number between the slopes, or there is a jump"
+    GAP = "it has no number, and is right beside the point"
+    FAILS = "it is none of these"
+    OPEN = "nothing tells"
+
+
 class Ruling(NamedTuple):
     """What became of a claim at one point.
 
-    kind    HOLDS: the claim is the derivative. SIDE: it is the slope on one side of a kink. CONVENTION: there is a
-            kink, and it is what the rules say there. BETWEEN: it is another number between the slopes, or there is
-            a jump. GAP: it has no number, and is right beside the point. FAILS: it is none of these. OPEN: nothing
-            tells
     slopes  the derivative there, or the slopes on both sides of a kink
     reason  what is to be said of it; empty where nothing is
     """
 
-    kind: str
+    kind: Kind
     slopes: tuple[Number, ...] = ()
     reason: str = ""
 
 
-def ruling(graph: Graph, claim: Claim, truth: int, sample: Sample, seconds: float) -> Ruling:
-    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`."""
+def ruling(claim: Claim, truth: int, sample: Sample, seconds: float, patience: float) -> Ruling:
+    """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`.
+
+    The quotients may take `seconds`, the digits of each point beside this one `patience`.
+    """
     if not is_finite(sample.first):
-        return _without_number(graph, claim, truth, sample)
-    if claim.holds_derivatives and meets_kink(graph, claim, sample, seconds):
-        return Ruling(OPEN, reason=CONVENTIONS)
-    differences = Differences(graph, claim.source, sample.point.bindings, values_as_written)
+        return _without_number(claim, truth, sample, patience)
+    if claim.holds_derivatives and meets_kink(claim, sample, seconds):
+        return Ruling(Kind.OPEN, reason=CONVENTIONS)
+    differences = Differences(claim.graph, claim.source, sample.point.bindings, values_as_written)
     found = within(seconds, lambda: _Point(sample, differences, claim.variable).ruling(), None)
     if found is not None:
         return found
     trusted = is_finite(sample.second) and not _seems_kinked(differences, claim.variable)
-    return _by_rules(sample) if trusted else Ruling(OPEN, reason=NO_TIME)
+    return _by_rules(sample) if trusted else Ruling(Kind.OPEN, reason=NO_TIME)
 
 
-def _without_number(graph: Graph, claim: Claim, truth: int, sample: Sample) -> Ruling:
+def _without_number(claim: Claim, truth: int, sample: Sample, patience: float) -> Ruling:
     """A claim that is no number may have a gap at this very point."""
-    leads = reachable(graph, [claim.variable])
-    moving = [name for name, node in graph.variables().items() if node < len(leads) and leads[node]]
-    differs = differs_around(graph, claim.node, truth, sample.point, moving)
-    return Ruling(FAILS, (sample.second,)) if differs else Ruling(GAP, reason=NO_NUMBER)
+    leads = reachable(claim.graph, [claim.variable])
+    moving = [name for name, node in claim.graph.variables().items() if node < len(leads) and leads[node]]
+    differs = differs_around(claim.graph, claim.node, truth, sample.point, moving, patience)
+    return Ruling(Kind.FAILS, (sample.second,)) if differs else Ruling(Kind.GAP, reason=NO_NUMBER)
 
 
-def meets_kink(graph: Graph, claim: Claim, sample: Sample, seconds: float) -> bool:
+def meets_kink(claim: Claim, sample: Sample, seconds: float) -> bool:
     """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
-    if not has_kinks(graph):
+    if not has_kinks(claim.graph):
         return False
-    differences = Differences(graph, claim.source, sample.point.bindings, values_as_written)
+    differences = Differences(claim.graph, claim.source, sample.point.bindings, values_as_written)
     found = within(seconds, lambda: any(True for _ in kinks(differences, claim.variable)), None)
     return _seems_kinked(differences, claim.variable) if found is None else found
 
@@ -92,7 +99,7 @@ def _seems_kinked(differences: Differences, node: int) -> bool:
 
 
 def _by_rules(sample: Sample) -> Ruling:
-    return Ruling(HOLDS if sample.same else FAILS, (sample.second,))
+    return Ruling(Kind.HOLDS if sample.same else Kind.FAILS, (sample.second,))
 
 
 class _Point:
@@ -106,7 +113,7 @@ class _Point:
         ruled = is_finite(self.sample.second)
         found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
         if not is_finite(self.differences.value) or found.undefined_both_sides:
-            return Ruling(OPEN, reason=found.reason)
+            return Ruling(Kind.OPEN, reason=found.reason)
         if found.one_sided:
             return self._at_kink(found)
         if found.verdict == UNCHECKED:
@@ -116,21 +123,22 @@ class _Point:
     def _at_kink(self, found: Judgement) -> Ruling:
         said = f"{kink_text(self.differences, self.node)}: {both_sides(found.slopes)}"
         if any(is_finite(found.slopes[side]) and self._is_slope(side) for side in (LEFT, RIGHT)):
-            return Ruling(SIDE, found.slopes, f"{said}; the claim is the slope on one side")
+            return Ruling(Kind.SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
-            return Ruling(CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
+            return Ruling(Kind.CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
         jumps = not all(map(is_finite, found.slopes))
         between = jumps or min(found.slopes) <= self.sample.first <= max(found.slopes)
         if not is_finite(self.sample.second) and between:
-            return Ruling(OPEN, reason=said)
-        return Ruling(BETWEEN if between else FAILS, found.slopes, said)
+            return Ruling(Kind.OPEN, reason=said)
+        return Ruling(Kind.BETWEEN if between else Kind.FAILS, found.slopes, said)
 
     def _by_quotients(self, found: Judgement) -> Ruling:
         """The quotients tend to a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
-        sided = [*self._defined()]
+        slopes = self.differences.slopes(self.node, RUNGS[-1])
+        sided = [side for side in (LEFT, RIGHT) if is_finite(slopes[side])]
         holds = bool(sided) and all(self._is_slope(side) for side in sided)
         said = f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the rules say here"
-        return Ruling(HOLDS if holds else FAILS, (found.reference,), said)
+        return Ruling(Kind.HOLDS if holds else Kind.FAILS, (found.reference,), said)
 
     def _unsettled(self, found: Judgement) -> Ruling:
         """Without a kink the rules are to be trusted. At one, slopes that grow on both sides are those of a jump."""
@@ -138,7 +146,7 @@ class _Point:
         if kinked and all(map(MP.isinf, found.slopes)):
             return self._at_kink(found)
         doubtful = kinked or not is_finite(self.sample.second)
-        return Ruling(OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
+        return Ruling(Kind.OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
 
     def _is_slope(self, side: int) -> bool:
         """Whether the quotients tend to the claim, on the first rungs that tell."""
@@ -151,8 +159,3 @@ class _Point:
             if gap > FARTHER * change:
                 return False
         return tends(claim, before, now)
-
-    def _defined(self) -> Iterator[int]:
-        """The sides on which there are quotients: the middle of both, or the one."""
-        slopes = self.differences.slopes(self.node, RUNGS[-1])
-        return (side for side in (LEFT, RIGHT) if is_finite(slopes[side]))

@@ -7,33 +7,31 @@ from collections.abc import Sequence
 
 from gradcli.claims.parse import Claim
 from gradcli.derivatives import differentiate
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.proof.equality import compared
 from gradcli.proof.sample_points import SamplePoint
 
 
-def first_wrong_step(graph: Graph, right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
+def first_wrong_step(right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
     """The first wrong step in words. Empty where no claim lies above or below a wrong one."""
     if not wrong:
         return ""
     first = max(wrong, key=lambda claim: (claim.source, claim.variable))
-    above = [claim for claim in right if claim.source == first.source and _is_above(graph, claim, first)]
+    above = [claim for claim in right if claim.source == first.source and _is_above(claim, first)]
     nearest = min(above, key=lambda claim: claim.variable, default=None)
     if nearest:
         step = f"from `{nearest.by}` to `{first.by}`"
         return f"the first wrong step is the one {step}: {nearest.name} is right, {first.name} is not"
-    if any(claim.source == first.source and _is_above(graph, first, claim) for claim in (*right, *wrong)):
+    if any(claim.source == first.source and _is_above(first, claim) for claim in (*right, *wrong)):
         return f"the first wrong step is the one from `{first.of}` to `{first.by}`: {first.name} is not right"
     return ""
 
 
-def inherits(
-    graph: Graph, claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: Sequence[SamplePoint]
-) -> bool:
+def inherits(claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: Sequence[SamplePoint]) -> bool:
     """Whether a claim is wrong by what the wrong claim above it hands down, and the steps between are right."""
-    if claim.source != wrong.source or not _is_above(graph, wrong, claim) or not points:
+    if claim.source != wrong.source or not _is_above(wrong, claim) or not points:
         return False
+    graph = claim.graph
     handed = differentiate(graph, wrong.variable, [claim.variable]).gradient[0]
     own = graph.node("sub", (claim.node, truth))
     above = graph.node("sub", (wrong.node, wrong_truth))
@@ -41,8 +39,8 @@ def inherits(
     return all(sample.same for sample in compared(graph, own, expected, points))
 
 
-def _is_above(graph: Graph, upper: Claim, lower: Claim) -> bool:
+def _is_above(upper: Claim, lower: Claim) -> bool:
     """Whether the variable of one claim is reached on the way to that of the other."""
     if upper.variable <= lower.variable:
         return False
-    return bool(dependent(graph, [lower.variable], upper.variable)[upper.variable])
+    return bool(dependent(upper.graph, [lower.variable], upper.variable)[upper.variable])

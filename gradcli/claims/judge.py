@@ -12,17 +12,16 @@ from typing import NamedTuple
 from gradcli.claims.at_all_points import Rulings
 from gradcli.claims.at_point import Ruling
 from gradcli.claims.first_wrong_step import first_wrong_step, inherits
-from gradcli.claims.mistakes import Named, diagnose
+from gradcli.claims.mistakes import diagnose
 from gradcli.claims.parse import Claim
 from gradcli.claims.pieces import Decided
 from gradcli.derivatives import differentiate
 from gradcli.errors import listed
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
-from gradcli.proof.equality import Sample, compared, is_proved
+from gradcli.proof.equality import PATIENCE, Sample, compared, is_proved
 from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
@@ -96,11 +95,20 @@ class Outcome(NamedTuple):
         return aligned(self.program)
 
 
-def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float) -> Outcome:
-    """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses."""
+def judge_claims(
+    program: Program,
+    claims: Sequence[Claim],
+    fixed: Mapping[str, float],
+    seconds: float,
+    patience: float = PATIENCE,
+) -> Outcome:
+    """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses.
+
+    `patience` is the time for one of the points at which a claim is judged; it is passed over if that is not enough.
+    """
     deadline = time.monotonic() + seconds
     share = seconds / (2 * len(claims))
-    judged = [within(left(), partial(_Case, program, claim, fixed, share), None) for claim in claims]
+    judged = [within(left(), partial(_Case, program, claim, fixed, share, patience), None) for claim in claims]
     findings: list[Finding] = []
     hoping = sum(case is not None and case.wrong is None for case in judged)
     for case, claim in zip(judged, claims, strict=True):
@@ -110,50 +118,48 @@ def judge_claims(program: Program, claims: Sequence[Claim], fixed: Mapping[str, 
         findings.append(case.finding((deadline - time.monotonic()) / max(1, hoping)))
         hoping -= case.wrong is None
     cases = {at: case for at, case in enumerate(judged) if case is not None}
-    within(left(), lambda: _tell_inherited(program.graph, findings, cases), None)
-    return Outcome(program, fixed, findings, within(left(), lambda: _chain(program.graph, findings), ""))
+    within(left(), lambda: _tell_inherited(findings, cases), None)
+    return Outcome(program, fixed, findings, within(left(), lambda: _chain(findings), ""))
 
 
-def _tell_inherited(graph: Graph, findings: list[Finding], judged: Mapping[int, "_Case"]) -> None:
+def _tell_inherited(findings: list[Finding], judged: Mapping[int, "_Case"]) -> None:
     """Say of every refuted claim that only carries the mistake of one nearer to the output on that it does."""
-    refuted = sorted((at for at, it in enumerate(findings) if it.verdict == REFUTED), key=lambda at: -judged[at].depth)
+    refuted = [at for at, it in enumerate(findings) if it.verdict == REFUTED]
+    refuted.sort(key=lambda at: findings[at].claim.variable, reverse=True)
     for rank, at in enumerate(refuted):
         for upper in (findings[above] for above in refuted[:rank]):
             points = judged[at].telling
-            if inherits(graph, findings[at].claim, findings[at].truth, upper.claim, upper.truth, points):
+            if inherits(findings[at].claim, findings[at].truth, upper.claim, upper.truth, points):
                 told = f"the step is right, and carries the mistake of {upper.claim.name} on"
                 findings[at] = findings[at]._replace(diagnosis=told)
                 break
 
 
-def _chain(graph: Graph, findings: Sequence[Finding]) -> str:
+def _chain(findings: Sequence[Finding]) -> str:
     """Where along the chain from the output the claims stop agreeing."""
     wrong = [finding.claim for finding in findings if finding.verdict == REFUTED]
     right = [finding.claim for finding in findings if finding.verdict in (PROVED, AGREES)]
-    return first_wrong_step(graph, right, wrong)
+    return first_wrong_step(right, wrong)
 
 
 class _Case:
     """One claim, held against gradcli's derivative at every point."""
 
-    def __init__(self, program: Program, claim: Claim, fixed: Mapping[str, float], seconds: float) -> None:
+    def __init__(
+        self, program: Program, claim: Claim, fixed: Mapping[str, float], seconds: float, patience: float
+    ) -> None:
         self.program, self.claim, self.graph = program, claim, program.graph
         self.truth = differentiate(self.graph, claim.source, [claim.variable]).gradient[0]
         needed = reachable(self.graph, [claim.source, claim.variable, claim.node, self.truth])
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
-        self.decided = Decided(self.graph, claim, self.truth, self.free)
+        self.decided = Decided(claim, self.truth, self.free)
         found = sample_points(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.points = [*found[:FIRST], *self.decided.points(found, seconds), *found[FIRST:]]
-        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds)
-        self.rulings = Rulings(self.graph, claim, self.truth, self.samples, self.free, seconds)
+        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds, patience)
+        self.rulings = Rulings(claim, self.truth, self.samples, self.free, seconds, patience)
         self.wrong = self.rulings.wrong
-
-    @property
-    def depth(self) -> int:
-        """How near to the output the claim's variable is."""
-        return self.claim.variable
 
     @property
     def telling(self) -> list[SamplePoint]:
@@ -169,7 +175,12 @@ class _Case:
             return self._rounded(*self.wrong) or self._refuted(*self.wrong)
         if self.rulings.undecided:
             return self._found(UNCHECKED, self.rulings.undecided)
-        return self._agreed(self.rulings.held, seconds)
+        held, passed = self.rulings.held, self.rulings.passed
+        if not held:
+            return self._found(AGREES, passed) if passed else self._found(UNCHECKED, self.rulings.silent)
+        if self.claim.node == self.truth:
+            return self._found(PROVED, "it is the same formula, step for step")
+        return self._proved([sample.point for sample in held], seconds)
 
     def _refuted(self, sample: Sample, found: Ruling) -> Finding:
         by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
@@ -180,45 +191,28 @@ class _Case:
 
     def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
-        claim, points = self.claim, [point.bindings for point in self.telling]
-        named = Named(claim.of, claim.by)
-        found = within(
-            TEACHING, lambda: diagnose(self.graph, claim.source, claim.variable, claim.node, named, points), ""
-        )
+        points = [point.bindings for point in self.telling]
+        found = within(TEACHING, lambda: diagnose(self.claim, points), "")
         return f"perhaps {found}" if found and len(points) == 1 else found
-
-    def _agreed(self, held: Sequence[Sample], seconds: float) -> Finding:
-        if not held and self.rulings.passed:
-            return self._found(AGREES, self.rulings.passed)
-        if not held:
-            return self._found(UNCHECKED, self.rulings.silent)
-        if self.claim.node == self.truth:
-            return self._found(PROVED, "it is the same formula, step for step")
-        return self._proved([sample.point for sample in held], seconds)
 
     def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
         deadline = time.monotonic() + seconds
         proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
-        points = f"{len(where)} points" if len(where) > 1 else "the point"
-        if proved:
-            return self._on_pieces(where, points, deadline - time.monotonic())
-        why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
-        return self._unless(self.decided.unseen(where), f"the numbers agree to 45 digits at {points}", f"; {why}")
-
-    def _unless(self, unseen: str, found: str, more: str = "") -> Finding:
-        """The finding on what agrees at points: that says nothing of a piece on which there is none."""
-        if unseen:
-            return self._found(UNCHECKED, f"{found}, but {unseen}")
-        return self._found(AGREES, f"{found}{more}")
-
-    def _on_pieces(self, where: Sequence[SamplePoint], points: str, seconds: float) -> Finding:
-        """The finding on formulas that are equal on every piece where there is a point: are these all of them?"""
-        unseen = self.decided.unseen(where)
-        claim, textbook = self.claim, differentiate(self.graph, self.claim.source, [self.claim.variable], tails=False)
-        if not unseen or is_proved(self.graph, claim.node, textbook.gradient[0], where, self.free, seconds, whole=True):
+        points, unseen = f"{len(where)} points" if len(where) > 1 else "the point", self.decided.unseen(where)
+        if proved and (not unseen or self._is_proved_everywhere(where, deadline - time.monotonic())):
             return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
-        return self._unless(unseen, f"SymPy shows the formulas to be equal around {points}")
+        if unseen:  # what agrees at points says nothing of a piece on which there is none
+            found = "SymPy shows the formulas to be equal around" if proved else "the numbers agree to 45 digits at"
+            return self._found(UNCHECKED, f"{found} {points}, but {unseen}")
+        why = "time ran out before a proof" if proved is None else "SymPy finds no proof"
+        return self._found(AGREES, f"the numbers agree to 45 digits at {points}; {why}")
+
+    def _is_proved_everywhere(self, where: Sequence[SamplePoint], seconds: float) -> bool:
+        """Whether the formulas are equal whatever their decisions come to, on pieces without a point too."""
+        claim = self.claim
+        textbook = differentiate(self.graph, claim.source, [claim.variable], tails=False).gradient[0]
+        return bool(is_proved(self.graph, claim.node, textbook, where, self.free, seconds, whole=True))
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on a number that is right to the digits in which it is written; None where it is not."""
@@ -233,8 +227,8 @@ class _Case:
         if not all(sample.in_time for sample in self.samples):
             return "there was no time for the digits"
         if self.free:
-            return f"no point was found where d{self.claim.of}/d{self.claim.by} has a value"
-        return f"d{self.claim.of}/d{self.claim.by} is not finite at this point"
+            return f"no point was found where {self.claim.name} has a value"
+        return f"{self.claim.name} is not finite at this point"
 
     def _found(self, verdict: str, reason: str, counterexample: Counterexample | None = None) -> Finding:
         return Finding(self.claim, verdict, self.truth, reason, counterexample, points=len(self.samples))

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import LanguageError, NameProblem, Source, Span, listed
+from gradcli.graph.graph import Graph
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean, look_alike
@@ -41,6 +42,7 @@ class Claim(NamedTuple):
     source, variable  their nodes
     node    the node of the right side
     right   the right side as typed
+    graph   where the nodes are
     """
 
     text: str
@@ -50,6 +52,7 @@ class Claim(NamedTuple):
     variable: int
     node: int
     right: str
+    graph: Graph
 
     @property
     def name(self) -> str:
@@ -74,18 +77,13 @@ def split_lines(text: str, path: str) -> list[Source]:
     return [Source(line, f"{path}, line {number}") for number, line in lines if line.partition("#")[0].strip()]
 
 
-def named_nodes(program: Program) -> dict[str, int]:
-    """Everything that a claim may name: variables, definitions, the output."""
-    written = {name: node for name, node in program.graph.variables().items() if node < program.written}
-    return {**written, **program.definitions, program.name: program.output}
-
-
 class _Reading:
-    """One claim being read."""
+    """One claim being read. `known` holds all that it may name: variables, definitions, the output."""
 
     def __init__(self, program: Program, read: Reader, source: Source) -> None:
         self.program, self.read, self.source = program, read, source
-        self.known = named_nodes(program)
+        written = {name: node for name, node in program.graph.variables().items() if node < program.written}
+        self.known = {**written, **program.definitions, program.name: program.output}
 
     def claim(self) -> Claim:
         """Read all of it."""
@@ -104,7 +102,7 @@ class _Reading:
         variable = self._by(by, match.span(last))
         text = _COMMENT.sub(lambda found: found[1] or "", self.source.text)
         right = text[match.end() :].strip()
-        return Claim(text.strip(), of, by, source, variable, self._right(match), right)
+        return Claim(text.strip(), of, by, source, variable, self._right(match), right, self.program.graph)
 
     def _of(self, name: str, span: Span) -> int:
         """What is differentiated: an output that the program does not name may be called anything."""
@@ -123,10 +121,9 @@ class _Reading:
 
     def _right(self, match: re.Match[str]) -> int:
         """The node of the right side, what it calls by a name of its own put in place."""
-        start, graph = match.end(), self.program.graph
+        start = match.end()
         self._check_single(start)
-        shadow, derivatives = self._shadow(start)
-        meant = {name: differentiate(graph, of, [by]).gradient[0] for name, (of, by) in derivatives.items()}
+        shadow, meant = self._shadow(start)
         try:
             node = self.read(Source(shadow, self.source.name), start)
         except LanguageError as error:
@@ -142,9 +139,9 @@ class _Reading:
         names = {self.program.name} - self.program.definitions.keys() | {called} - self.known.keys()
         return dict.fromkeys(sorted(names), self.program.output)
 
-    def _shadow(self, start: int) -> tuple[str, dict[str, tuple[int, int]]]:
-        """The text with each derivative as one name in back-ticks, which is just as long."""
-        found: dict[str, tuple[int, int]] = {}
+    def _shadow(self, start: int) -> tuple[str, dict[str, int]]:
+        """The text with each derivative as one name in back-ticks, which is just as long; and the nodes of these."""
+        found: dict[str, int] = {}
 
         def hidden(match: re.Match[str]) -> str:
             of, by = match["of"], match["by"]
@@ -152,7 +149,7 @@ class _Reading:
             if "`" in match[0] or not {of, by} <= self.known.keys() or written & self.known.keys():
                 return match[0]
             name = f"{of}/{by}".ljust(len(match[0]) - 2)
-            found[name] = (self.known[of], self.known[by])
+            found[name] = differentiate(self.program.graph, self.known[of], [self.known[by]]).gradient[0]
             return f"`{name}`"
 
         text = self.source.text
@@ -174,12 +171,12 @@ class _Reading:
         left = _LEFT.match(text)
         if left and left["by"] and left["by"] not in self.known:
             return self._constant(left["by"], left.span("by"))
+        message, span = "this is no claim about a derivative", (0, max(1, len(text.rstrip())))
         if left and left["by"]:
-            message = "what is differentiated is the output or a named node"
-            return LanguageError(message, hint=self._form(), span=left.span("of"), source=self.source)
-        end = max(1, len(text.rstrip()))
-        message = "this is no claim about a derivative"
-        return LanguageError(message, hint=self._form(), span=(0, end), source=self.source)
+            message, span = "what is differentiated is the output or a named node", left.span("of")
+        by = next(iter(self.program.variables), "x")
+        hint = f"write it as d{quoted(self.program.name)}/d{quoted(by)} = …"
+        return LanguageError(message, hint=hint, span=span, source=self.source)
 
     def _check_single(self, start: int) -> None:
         another = _ANOTHER.search(self.source.text, start)
@@ -193,11 +190,6 @@ class _Reading:
         for name, at in graph.variables().items():
             if at <= node and needed[at] and name not in self.known:
                 raise self._unknown(name, graph.span(at) or (start, start + 1))
-
-    def _form(self) -> str:
-        """How a claim about this formula begins."""
-        by = next(iter(self.program.variables), "x")
-        return f"write it as d{quoted(self.program.name)}/d{quoted(by)} = …"
 
     def _constant(self, what: str, span: Span) -> NameProblem:
         message = f"a derivative is by a variable or a named node, and `{what}` is neither"

@@ -6,7 +6,6 @@ Depends on `gradcli.proof.boundaries` and `gradcli.proof.decisions`.
 from collections.abc import Sequence
 
 from gradcli.claims.parse import Claim
-from gradcli.graph.graph import Graph
 from gradcli.proof.boundaries import boundaries
 from gradcli.proof.decisions import Seen, is_decided, told, unfolded
 from gradcli.proof.sample_points import SamplePoint
@@ -21,10 +20,10 @@ class Decided:
     The formula's do not where the derivative, node `truth`, has none.
     """
 
-    def __init__(self, graph: Graph, claim: Claim, truth: int, free: Sequence[str]) -> None:
+    def __init__(self, claim: Claim, truth: int, free: Sequence[str]) -> None:
         self.free = free
-        matters = [claim.node, claim.source] if free and is_decided(graph, [truth]) else [claim.node]
-        self.formulas = unfolded(graph, matters if free and is_decided(graph, matters) else [])
+        matters = [claim.node, claim.source] if free and is_decided(claim.graph, [truth]) else [claim.node]
+        self.formulas = unfolded(claim.graph, matters if free and is_decided(claim.graph, matters) else [])
         found = self.formulas.decisions(self.formulas.nodes, free)
         self.asked = [node for node in found if node in self.formulas.written]
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from struct import pack, unpack
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.proof.decisions import side
 
@@ -50,9 +50,8 @@ class _Search:
     """One search under way."""
 
     def __init__(self, graph: Graph, asked: Sequence[int], free: Sequence[str], deadline: float) -> None:
-        self.graph, self.free, self.deadline = graph, free, deadline
-        self.asked = asked
-        self.needed = reachable(graph, self.asked)
+        self.graph, self.asked, self.free, self.deadline = graph, asked, free, deadline
+        self.needed = reachable(graph, asked)
         self.near: dict[str, dict[float, None]] = {name: {} for name in free}
         self.seen = Counter[tuple[float, ...]]()
         self.found: list[dict[str, float]] = []
@@ -119,8 +118,7 @@ class _Search:
 
     def _constants(self) -> list[float]:
         """The numbers of the formula, of either sign."""
-        leaves, operators = self.graph.leaves, self.graph.operators
-        numbers = [float(leaf) for at, leaf in leaves.items() if operators[at] == CONSTANT][:MOST_CONSTANTS]
+        numbers = [leaf for leaf in self.graph.leaves.values() if not isinstance(leaf, str)][:MOST_CONSTANTS]
         return [sign * number for number in numbers for sign in (1, -1)]
 
     def _combinations(self, base: Mapping[str, float]) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gradcli.errors import LONGEST_QUOTED
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.notation import expression_text
 from gradcli.language.program import parse_template
@@ -71,12 +71,10 @@ def is_decided(graph: Graph, nodes: Sequence[int]) -> bool:
 
 
 def _copied(graph: Graph, node: int, fresh: Graph, place: Mapping[int, int]) -> int:
-    operator = graph.operators[node]
-    if operator == CONSTANT:
-        return fresh.constant(float(graph.leaves[node]))
-    if operator == VARIABLE:
-        return fresh.variable(str(graph.leaves[node]))
-    return _build(fresh, operator, tuple([place[operand] for operand in graph.operands[node]]))
+    leaf = graph.leaves.get(node)
+    if leaf is None:
+        return _build(fresh, graph.operators[node], tuple([place[operand] for operand in graph.operands[node]]))
+    return fresh.variable(leaf) if isinstance(leaf, str) else fresh.constant(leaf)
 
 
 def _build(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
@@ -98,8 +96,9 @@ def _chooses(operator: str) -> bool:
 
 def outcome(graph: Graph, node: int, values: Sequence[float]) -> float:
     """Which of the pieces a decision takes: by default its value says it, as that of a comparison does."""
+    rule = OUTCOMES.get(graph.operators[node])
     operands = [values[operand] for operand in graph.operands[node]]
-    return float(OUTCOMES.get(graph.operators[node], _result)(*operands, values[node]))
+    return float(rule(*operands, values[node]) if rule else values[node])
 
 
 def side(graph: Graph, node: int, values: Sequence[float]) -> float:
@@ -199,10 +198,6 @@ def _sign(first: float, second: float = 0.0) -> float:
     if first != first or second != second:
         return first + second
     return float(first > second) - float(first < second)
-
-
-def _result(*numbers: float) -> float:
-    return numbers[-1]
 
 
 def _position(*numbers: float) -> int:

@@ -31,13 +31,13 @@ FAR = 12
 MORE, FARTHEST = 150, 20_000
 """Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
 CLOSE = 45
-"""Digits to which two numbers are the same."""
+"""Digits to which two numbers are the same, and a derivative and its difference quotient."""
 NOISE = MP.mpf("1e-25")
 """Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
 STEADY = 5
 """A distance of which so many digits stay as working digits are added is one indeed."""
 FLAT = MP.mpf("1e-500")
-"""What differs by less, and does not settle, may be all that 2000 digits leave of terms that cancel."""
+"""What differs by less, and does not settle or is 0, may be all that 2000 digits leave of terms that cancel."""
 
 
 class Sample(NamedTuple):
@@ -51,26 +51,27 @@ class Sample(NamedTuple):
 
 
 def compared(
-    graph: Graph, first: int, second: int, points: Sequence[SamplePoint], seconds: float = math.inf
+    graph: Graph,
+    first: int,
+    second: int,
+    points: Sequence[SamplePoint],
+    seconds: float = math.inf,
+    patience: float = PATIENCE,
 ) -> list[Sample]:
-    """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all."""
+    """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all.
+
+    `patience` is the time for each of several points.
+    """
     needed, deadline = reachable(graph, [first, second]), time.monotonic() + seconds
-    patience = max(PATIENCE, seconds) if len(points) == 1 and math.isfinite(seconds) else PATIENCE
+    patience = max(patience, seconds) if len(points) == 1 and math.isfinite(seconds) else patience
     found: list[Sample] = []
     for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_sample(graph, needed, first, second, point, patience))
+        found.append(_Pair(graph, needed, first, second, point).sample(patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
-
-
-def _sample(graph: Graph, needed: bytearray, first: int, second: int, point: SamplePoint, patience: float) -> Sample:
-    settled = within(patience, _Pair(graph, needed, first, second, point).settled, None)
-    if settled is None:
-        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
-    return Sample(point, settled.first, settled.second, settled.agree())
 
 
 class _Settled(NamedTuple):
@@ -113,6 +114,13 @@ class _Pair(NamedTuple):
     second: int
     point: SamplePoint
 
+    def sample(self, seconds: float) -> Sample:
+        """Both numbers, where there is time for their digits."""
+        settled = within(seconds, self.settled, None)
+        if settled is None:
+            return Sample(self.point, MP.nan, MP.nan, same=True, in_time=False)
+        return Sample(self.point, settled.first, settled.second, settled.agree())
+
     def settled(self) -> _Settled:
         """Two numbers with as many working digits as it takes until they agree, or change no more."""
         found = self._climbed(self._at(_Settled(MP.nan, MP.nan), WORKING[0]), WORKING[1:])
@@ -151,14 +159,16 @@ def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> boo
     return bool(known[node]) if now == 0 else same(before, now, CLOSE)
 
 
-def differs_around(graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str]) -> bool:
+def differs_around(
+    graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE
+) -> bool:
     """Whether two nodes differ at all neighbours of a point at which the second has a number, if there is one.
 
     Each name is moved alone, as where one is moved another may have to stay: x^m at a negative x has no neighbour in m.
     """
     needed = reachable(graph, [first, second])
     around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
-    samples = [_sample(graph, needed, first, second, near, PATIENCE) for near in around]
+    samples = [_Pair(graph, needed, first, second, near).sample(patience) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 

@@ -1,22 +1,24 @@
 """What SymPy's own derivative says of gradcli's: the same formula, the same number, or another one.
 
-Depends on `gradcli.proof.comparison` for the formula, and for the number on SymPy, which raises the working precision
-until SETTLED digits of the difference are certain. A difference that never settles, and shrinks as the precision
-grows, is nothing but rounding. This owes nothing to gradcli's rules.
+Depends on `gradcli.proof.sympy_formula` and on SymPy, which raises the working precision until SETTLED digits of the
+difference are certain. A difference that never settles, and shrinks as the precision grows, is nothing but rounding.
+The proof is of the piece of the formula on which the point lies. This owes nothing to gradcli's rules.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sympy
 from sympy.core.evalf import PrecisionExhausted
 
 from gradcli.graph.graph import Graph
+from gradcli.graph.walk import reachable
+from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.proof.comparison import Comparison, comparison
-from gradcli.proof.is_zero import FAILURES
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.decisions import reached
+from gradcli.proof.is_zero import FAILURES, is_zero
+from gradcli.proof.sympy_formula import DIGITS, Formula, is_long, pieces, rational, symbol
 from gradcli.time_limit import within
 
 ALGEBRA = 0.8
@@ -40,6 +42,14 @@ class Evidence(NamedTuple):
     gap: Number | None = None
 
 
+class Comparison(NamedTuple):
+    """A derivative as SymPy has it and as gradcli has it, and the exact numbers of their symbols at the point."""
+
+    sympy: Formula
+    ours: Formula
+    at: Mapping[Formula, Formula]
+
+
 def evidence(
     graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any], seconds: float
 ) -> Evidence:
@@ -49,18 +59,40 @@ def evidence(
     found = within(algebra, lambda: comparison(graph, output, gradient, by, bindings), None)
     if found is None:
         return Evidence()
-    if within(algebra - seconds + until - time.monotonic(), found.is_proved, False):
+    if within(algebra - seconds + until - time.monotonic(), lambda: is_zero(found.sympy - found.ours, found.at), False):
         return Evidence(proved=True)
-    return _by_numbers(found, until - time.monotonic())
-
-
-def _by_numbers(found: Comparison, seconds: float) -> Evidence:
-    """What the numbers say where algebra is silent."""
     try:
-        apart = within(seconds, lambda: sympy_difference(found.sympy, found.ours, found.at), None)
+        apart = within(until - time.monotonic(), lambda: sympy_difference(*found), None)
     except FAILURES:
         return Evidence()
     return Evidence(gap=None if apart is None else MP.mpf(str(apart)))
+
+
+def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> Comparison | None:
+    """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them."""
+    needed = reachable(graph, [output, gradient, by])
+    values = values_at(graph, needed, bindings, DIGITS)
+    there = reached((output, gradient, by), lambda node: _branch(graph, node, values))
+    if is_long(graph, there, (output, gradient)):
+        return None
+    with MP.workdps(DIGITS):
+        named = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
+    given = {**named, by: symbol(values[by])}
+    try:
+        found = pieces(graph, needed, given)
+        value, ours = found[output].formula, found[gradient].formula
+        at = {each.formula: rational(each.number) for each in given.values()}
+        return None if None in (value, ours) else Comparison(sympy.diff(value, given[by].formula), ours, at)
+    except FAILURES:
+        return None
+
+
+def _branch(graph: Graph, node: int, values: Sequence[Number]) -> tuple[int, ...]:
+    """The operands of a node at a point: of the branches of a choice the one that is taken."""
+    operands = graph.operands[node]
+    if graph.operators[node] != "where":
+        return operands
+    return operands[1:2] if values[operands[0]] != 0 else operands[2:]
 
 
 def sympy_difference(first: Formula, second: Formula, at: Mapping[Formula, Formula]) -> Formula | None:

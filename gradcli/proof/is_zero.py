@@ -35,19 +35,16 @@ def is_zero(difference: Formula, at: Mapping[Formula, Formula] = NO_NUMBERS) -> 
         return True
     if any(power.exp.is_Integer and abs(power.exp) > STEEPEST for power in difference.atoms(sympy.Pow)):
         return False
-    return any(_shows(way, difference, at) for way in WAYS)
+    ways = (
+        lambda: bool(sympy.expand(difference) == 0),
+        lambda: multiplies_out_to_zero(difference, at),
+        lambda: bool(sympy.simplify(difference) == 0),
+    )
+    return any(map(_shows, ways))
 
 
-def _shows(way: "Way", difference: Formula, at: Mapping[Formula, Formula]) -> bool:
+def _shows(way: Callable[[], bool]) -> bool:
     try:
-        return way(difference, at)
+        return way()
     except FAILURES:
         return False
-
-
-Way = Callable[[Formula, Mapping[Formula, Formula]], bool]
-WAYS: tuple[Way, ...] = (
-    lambda difference, _: bool(sympy.expand(difference) == 0),
-    multiplies_out_to_zero,
-    lambda difference, _: bool(sympy.simplify(difference) == 0),
-)

@@ -13,8 +13,7 @@ from typing import Any
 import sympy
 
 from gradcli.proof.signs import Signs
-
-Formula = Any
+from gradcli.proof.sympy_formula import Formula
 
 LARGEST = 10_000
 """Greater prime factors of a number are not looked for."""
@@ -192,7 +191,8 @@ def _factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
         for factor in sympy.Mul.make_args(_factored(part)):
             base, power = factor.as_base_exp()
             if base.is_Rational:
-                yield from ((sympy.Integer(prime), side * power * times) for prime, times in _primes(base))
+                primes = sympy.factorrat(base, limit=LARGEST).items()  # -1 among them
+                yield from ((sympy.Integer(prime), side * power * times) for prime, times in primes if prime != 1)
             elif power.is_Rational:
                 yield base, side * power
             else:
@@ -202,11 +202,6 @@ def _factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
 def _factored(formula: Formula) -> Formula:
     wide = any(len(each.args) > WIDEST for each in formula.atoms(sympy.Add))
     return sympy.factor_terms(formula) if wide else sympy.factor(formula)
-
-
-def _primes(number: Formula) -> Iterator[tuple[int, int]]:
-    """A fraction by its prime factors, and by -1."""
-    yield from ((prime, times) for prime, times in sympy.factorrat(number, limit=LARGEST).items() if prime != 1)
 
 
 EXPONENTIAL: dict[Any, Callable[[Formula], Formula]] = {

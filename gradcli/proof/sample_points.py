@@ -47,14 +47,14 @@ def sample_points(
     needed = reachable(graph, nodes)
     deadline = time.monotonic() + seconds
     found: list[SamplePoint] = []
-    simple = islice(_fitting(graph, nodes, needed, _simple(free, fixed), deadline), count // 3)
-    found.extend(SamplePoint(bindings, generic=False) for bindings in simple)
-    generic = _fitting(graph, nodes, needed, _generic(free, fixed), deadline)
-    found.extend(SamplePoint(bindings, generic=True) for bindings in islice(generic, count - len(found)))
-    whole = _fitting(graph, nodes, needed, _whole(free, fixed), deadline)
-    found.extend(
-        SamplePoint(bindings, generic=False) for bindings in islice(whole, max(0, min(FEW, count) - len(found)))
-    )
+
+    def take(tried: Iterator[dict[str, float]], upto: int, *, generic: bool = False) -> None:
+        fitting = _fitting(graph, nodes, needed, tried, deadline)
+        found.extend(SamplePoint(it, generic) for it in islice(fitting, max(0, upto - len(found))))
+
+    take(_simple(free, fixed), count // 3)
+    take(_generic(free, fixed), count, generic=True)
+    take(_whole(free, fixed), min(FEW, count))
     return found
 
 

@@ -5,11 +5,10 @@ positive there stays so around it. A number that may be nothing but what is left
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import sympy
 
-Formula = Any
+from gradcli.proof.sympy_formula import Formula
 
 DIGITS = 60
 LEFT = sympy.Float("1e-30")

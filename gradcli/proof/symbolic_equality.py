@@ -1,23 +1,22 @@
 """SymPy's proof that two nodes of a graph are the same function.
 
-Depends on `gradcli.proof.sympy_formula` and `gradcli.proof.comparison`. Where nothing in the formulas chooses, one
-proof over the real numbers is enough; else one for each pattern of signs and branches that the points show.
+Depends on `gradcli.proof.sympy_formula`. Where nothing in the formulas chooses, one proof over the real numbers is
+enough; else one for each pattern of signs and branches that the points show.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import sympy
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.comparison import DIGITS, LARGEST, LENGTH, length
 from gradcli.proof.decisions import DECISIONS, outcome, unfolded
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, Piece, pieces, symbol
+from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, Piece, is_long, pieces, symbol
 
 MOST_PIECES = 24
 
@@ -37,12 +36,12 @@ def pieces_are_equal(
     """
     graph, (first, second), _ = unfolded(graph, (first, second))
     needed = reachable(graph, [first, second])
-    if sum(needed) > LARGEST or length(graph, needed, (first, second)) > LENGTH:
+    if is_long(graph, needed, (first, second)):
         return False
     try:
         task = _Task(graph, needed, (first, second), points, frozenset(free))
-        ways = (_everywhere,) if whole or not task.chosen() else (_by_pieces,)
-        return any(way(task, cut=cut) for way in ways for cut in (True, False))
+        way = _everywhere if whole or not task.chosen() else _by_pieces
+        return any(way(task, cut=cut) for cut in (True, False))
     except FAILURES:
         return False
 
@@ -64,7 +63,7 @@ class _Task(NamedTuple):
 
 def _everywhere(task: _Task, *, cut: bool) -> bool:
     """One proof for all real numbers, in which every decision is a symbol: it holds whatever that comes to."""
-    return _is_equal(_formulas(task, task.points[0], signed=False, cut=cut, opaque=True))
+    return _is_equal(task, task.points[0], cut=cut, whole=True)
 
 
 def _by_pieces(task: _Task, *, cut: bool) -> bool:
@@ -75,7 +74,7 @@ def _by_pieces(task: _Task, *, cut: bool) -> bool:
         if pattern in seen:
             continue
         seen.add(pattern)
-        if len(seen) > MOST_PIECES or not _is_equal(_formulas(task, point, signed=True, cut=cut)):
+        if len(seen) > MOST_PIECES or not _is_equal(task, point, cut=cut, whole=False):
             return False
     return True
 
@@ -86,52 +85,40 @@ def _branches(task: _Task, point: Mapping[str, float]) -> list[float]:
     return [outcome(task.graph, node, values) for node in task.chosen()]
 
 
-def _formulas(
-    task: _Task, point: Mapping[str, float], *, signed: bool, cut: bool, opaque: bool = False
-) -> list[Formula | None]:
-    """Both nodes as SymPy has them.
+def _is_equal(task: _Task, point: Mapping[str, float], *, cut: bool, whole: bool) -> bool:
+    """Whether SymPy shows that both nodes are equal.
 
-    signed  whether SymPy may know the signs of the variables
-    cut     whether what stands in a function is a symbol of its own. What is equal so is equal, and sooner shown
-    opaque  whether a decision is a symbol of its own
+    cut    whether what stands in a function is a symbol of its own. What is equal so is equal, and sooner shown
+    whole  whether a decision is a symbol of its own, and the signs of the variables are not known
     """
     graph, needed = task.graph, task.needed
     given: dict[int, Piece] = {}
     with MP.workdps(DIGITS):
         for node, leaf in graph.leaves.items():
             if node < len(needed) and needed[node]:
-                given[node] = _leaf(task, node, leaf, point, signed=signed)
+                given[node] = _leaf(leaf, point, task.free, signed=not whole)
     symbols = [*_inner(task)] if cut else []
-    symbols += task.chosen() if opaque else []
+    symbols += task.chosen() if whole else []
     if symbols:
         values = values_as_written(graph, needed, point, DIGITS)
         given |= {node: Piece(sympy.Dummy(real=True), values[node]) for node in symbols}
-    found = pieces(graph, needed, given, DIGITS)
-    return [found[node].formula for node in task.nodes]
+    found = pieces(graph, needed, given)
+    first, second = (found[node].formula for node in task.nodes)
+    return first is not None and second is not None and is_zero(first - second)
 
 
 def _inner(task: _Task) -> set[int]:
     """What stands in a function that is neither arithmetic nor a choice."""
     graph = task.graph
-    functions = (at for at, it in enumerate(graph.operators) if it not in (*ARITHMETIC, *CHOICES))
-    return {
-        inner
-        for at in functions
-        if at < len(task.needed) and task.needed[at]
-        for inner in graph.operands[at]
-        if graph.operands[inner]
-    }
+    needed = (at for at, flag in enumerate(task.needed) if flag)
+    functions = (at for at in needed if graph.operators[at] not in (*ARITHMETIC, *CHOICES))
+    return {inner for at in functions for inner in graph.operands[at] if graph.operands[inner]}
 
 
-def _leaf(task: _Task, node: int, leaf: float | str, point: Mapping[str, float], *, signed: bool) -> Piece:
+def _leaf(leaf: float | str, point: Mapping[str, float], free: Collection[str], *, signed: bool) -> Piece:
     """A number is the decimal that it is written as; a variable that moves is a symbol."""
-    number = float(leaf if task.graph.operators[node] == CONSTANT else point[str(leaf)])
+    number = float(point[leaf] if isinstance(leaf, str) else leaf)
     value = as_written(number)
-    if task.graph.operators[node] != VARIABLE or leaf not in task.free:
+    if leaf not in free:
         return Piece(sympy.Rational(repr(number)), value)
     return symbol(value) if signed else Piece(sympy.Dummy(real=True), value)
-
-
-def _is_equal(formulas: Sequence[Formula | None]) -> bool:
-    first, second = formulas
-    return first is not None and second is not None and is_zero(first - second)

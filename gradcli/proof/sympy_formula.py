@@ -6,7 +6,8 @@ What is left is smooth, so that SymPy's derivative and gradcli's are comparable 
 Names are never given to SymPy as text.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import sympy
@@ -17,6 +18,10 @@ from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, is_finite
 
+DIGITS = 200
+"""The working digits of the numbers that choose between branches."""
+MOST_OPERATIONS, LONGEST = 400, 3000
+"""Formulas of more operations are not given to SymPy, nor those that would be longer, written out."""
 LARGEST = 5000
 """An exact number of more bits is not worked out: 9^9^9 has a billion."""
 LONGEST_SUM = 100
@@ -32,10 +37,20 @@ class Piece(NamedTuple):
     number: Number
 
 
-def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece], digits: int) -> list[Piece]:
+def is_long(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> bool:
+    """Whether formulas are more than SymPy is given: many operations, or many more where nothing is shared."""
+    if sum(needed) > MOST_OPERATIONS:
+        return True
+    lengths: list[int] = []
+    for node, flag in enumerate(needed):
+        lengths.append(1 + sum(lengths[operand] for operand in graph.operands[node]) if flag else 0)
+    return sum(lengths[node] for node in nodes) > LONGEST
+
+
+def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece]) -> list[Piece]:
     """All nodes flagged in `needed` around a point; other entries must not be used. `given` holds the symbols."""
     found: list[Any] = []
-    with MP.workdps(digits):
+    with MP.workdps(DIGITS):
         for node, flag in enumerate(needed):
             if not flag or node in given:
                 found.append(given.get(node))
@@ -92,10 +107,8 @@ def _composite(row: Operator, operands: tuple[Piece, ...]) -> Piece:
     if row.variadic:
         return operands[0]
     definition = parse_template(row.definition, row.operands)
-    slots = [*operands]
-    for operator, inputs, literal, _, _ in definition.steps:
-        slots.append(_literal(literal) if operator == CONSTANT else piece(operator, *[slots[slot] for slot in inputs]))
-    return slots[definition.output]
+    meanings = {step.operator: partial(piece, step.operator) for step in definition.steps}
+    return definition.run(operands, meanings, _literal)
 
 
 def _too_long(formulas: list[Formula], number: Number) -> bool:

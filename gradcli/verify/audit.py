@@ -7,9 +7,11 @@ answers is told by the caller, so that what is checked is what a person gets.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from gradcli.answers import Answer
 from gradcli.derivatives import differentiate
 from gradcli.errors import NAMED, listed
 from gradcli.evaluate.gradient import Gradient, Point
@@ -31,18 +33,6 @@ MOST_MIXED = 6
 FLAT = "it is 0 everywhere: nothing there depends on it"
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
-
-
-class Answer(Protocol):
-    """What gradcli answers: value and gradient, and their decimals where a number of digits was asked for."""
-
-    @property
-    def point(self) -> Point:
-        """Value and gradient."""
-
-    @property
-    def decimals(self) -> Precise | None:
-        """The same in decimals."""
 
 
 Answering = Callable[[Program, Mapping[str, float], Mapping[str, int]], Answer]
@@ -118,38 +108,33 @@ def audit(
     points = [point.bindings for point in found]
     if not points:
         return Audit(program, fixed, 0, ())
-    work = _Work(program, dict(wrt), gradient, points, time.monotonic() + seconds, answering)
+    work = _Work(program, wrt, gradient, points, time.monotonic() + seconds, answering)
     return Audit(program, points[0], len(points), list(work.checks()), max(work.late - NAMED, 0))
 
 
+@dataclass
 class _Work:
-    """The checks of one program at its points."""
+    """The checks of one program at its points, and how many derivatives were not reached."""
 
-    def __init__(
-        self,
-        program: Program,
-        wrt: dict[str, int],
-        gradient: Sequence[int],
-        points: Sequence[Mapping[str, float]],
-        deadline: float,
-        answering: Answering,
-    ) -> None:
-        self.program, self.wrt, self.points, self.deadline = program, wrt, points, deadline
-        self.answering, self.late = answering, 0
-        self.gradient = dict(zip(wrt, gradient, strict=True))
+    program: Program
+    wrt: Mapping[str, int]
+    gradient: Sequence[int]
+    points: Sequence[Mapping[str, float]]
+    deadline: float
+    answering: Answering
+    late: int = 0
 
     def checks(self) -> Iterator[Check]:
         """The value, the first derivatives, the second derivatives."""
-        yield from self.order(self.program.output, self.program.name, (), list(self.wrt), share=0.5)
         names = list(self.wrt)
-        for at, first in enumerate(names):
+        yield from self.order(self.program.output, (), names, share=0.5)
+        for at, (first, node) in enumerate(zip(names, self.gradient, strict=True)):
             seconds = names[at:] if len(names) <= MOST_MIXED else [first]
-            name = f"d{self.program.name}/d{first}"
-            yield from self.order(self.gradient[first], name, (first,), seconds, share=1 / (len(names) - at))
+            yield from self.order(node, (first,), seconds, share=1 / (len(names) - at))
 
-    def order(self, node: int, name: str, before: tuple[str, ...], by: Sequence[str], share: float) -> Iterator[Check]:
+    def order(self, node: int, before: tuple[str, ...], by: Sequence[str], share: float) -> Iterator[Check]:
         """A node and its derivatives by some variables, `before` being what it is differentiated by already."""
-        program = self.program._replace(output=node, name=name)
+        program = self.program._replace(output=node, name=_title(self.program.name, before))
         ready = within(self.seconds(), lambda: self.differentiated(program, by), None)
         if ready is None:
             yield from self.unreached([*([] if before else [()]), *((*before, each) for each in by)])
@@ -157,7 +142,7 @@ class _Work:
         point, decimals = self.answer(program, ready)
         found = verify(program, point, ready.wrt, ready.derivative, seconds=self.seconds() * share)
         if not before:
-            yield self.value(name, node, found.value, decimals.value)
+            yield self.value(found.value, decimals.value)
         flat = ((*before, each) for each in by if each not in ready.wrt)
         yield from (Check(_title(self.program.name, by), by, PROVED, "0", 0.0, reason=FLAT) for by in flat)
         late = [each for each, check in found.gradient.items() if check.reason == NO_TIME.reason]
@@ -165,10 +150,11 @@ class _Work:
         for each in (each for each in ready.wrt if each not in late):
             yield self.slope(ready, point, (*before, each), found.gradient[each], decimals.gradient.get(each, ""))
 
-    def value(self, name: str, node: int, found: ValueCheck, decimals: str) -> Check:
+    def value(self, found: ValueCheck, decimals: str) -> Check:
         """What is known of the value."""
         verdict = UNCHECKED if found.reference == "NaN" else AGREES
-        return Check(name, (), verdict, found.reference, self.worst(node, found.ulp), None, found.notice, decimals)
+        worst = self.worst(self.program.output, found.ulp)
+        return Check(self.program.name, (), verdict, found.reference, worst, None, found.notice, decimals)
 
     def slope(self, ready: Gradient, point: Point, by: tuple[str, ...], found: DerivativeCheck, decimals: str) -> Check:
         """What is known of the derivative by the last of some variables."""

@@ -1,7 +1,8 @@
 """One derivative held against difference quotients: do they tend to it?
 
-Depends on `gradcli.precision.difference_quotients`. A claim is refuted only on the last rung, where finer structure and
-cancellation are ruled out as far as they can be; it is confirmed on the first that shows it.
+Depends on `gradcli.precision.difference_quotients` and `gradcli.proof.equality`. A claim is refuted only on the last
+rung, where finer structure and cancellation are ruled out as far as they can be; it is confirmed on the first that
+shows it.
 """
 
 import sys
@@ -11,19 +12,16 @@ from typing import NamedTuple
 from gradcli.precision.difference_quotients import RUNGS, Differences, Slopes
 from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import INF, MP, NAN, ZERO, Number, is_finite
+from gradcli.proof.equality import CLOSE, FLAT
 
 PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
 """The verdicts, the strongest first."""
-CLOSE = 45
-"""Digits to which a claim and the quotient must be the same."""
 SETTLING = MP.mpf("1e-5")
 """How much nearer to its limit a quotient must come, from one rung to the next."""
 GROWTH = 1.5
 """How much a quotient must grow where the slope is infinite: log(h) doubles from rung to rung."""
 ROUNDED = 2.0**-48
 """A derivative that is this near to the settled quotient differs by its literals."""
-FLAT = MP.mpf("1e-500")
-"""What differs by less from quotients that do not settle, or are 0, may be all that 2000 digits can show."""
 SAME_NUMBER = "no algebra shows that the formulas are equal; SymPy's own derivative is the same to 400 digits here"
 
 
@@ -75,9 +73,8 @@ def unproved(found: Judgement, gap: Number | None) -> Judgement:
 def _without_value(claim: Number, value: Number) -> Judgement:
     what = "not a number" if value != value else "infinite"
     if is_finite(claim):
-        return Judgement(
-            UNCHECKED, reason=f"the value is {what} here, so there is nothing to hold the derivative against"
-        )
+        reason = f"the value is {what} here, so there is nothing to hold the derivative against"
+        return Judgement(UNCHECKED, reason=reason)
     return Judgement(AGREES, claim, f"the value is {what} here, and so there is no derivative")
 
 
@@ -121,13 +118,10 @@ def _undefined(claim: Number) -> Judgement:
 
 def _no_claim(before: Slopes, now: Slopes) -> Judgement:
     """0·∞ and its like: an honest NaN claims nothing that could be wrong."""
-    settled = _meet(before, now) and same(before.central, now.central, CLOSE)
-    reason = (
-        "the derivative is not a number here, though the difference quotient is"
-        if settled
-        else "the derivative is not a number here"
-    )
-    return Judgement(UNCHECKED, now.central if settled else NAN, reason)
+    reason = "the derivative is not a number here"
+    if _meet(before, now) and same(before.central, now.central, CLOSE):
+        return Judgement(UNCHECKED, now.central, f"{reason}, though the difference quotient is")
+    return Judgement(UNCHECKED, reason=reason)
 
 
 def tends(claim: Number, before: Number, now: Number) -> bool:

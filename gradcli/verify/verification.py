@@ -6,6 +6,7 @@ verdict), and how many digits double precision kept (ulp).
 
 import time
 from collections.abc import Mapping
+from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,7 +112,10 @@ class _Check:
         """Numbers first, for all; then proofs, with the time that is left."""
         numeric = self.deadline - (self.deadline - time.monotonic()) * (1 - NUMERIC_SHARE)
         value = self.value(numeric)
-        judged = {name: self.check_numerically(name, numeric) for name in self.wrt}
+        judged = {
+            name: within(numeric - time.monotonic(), partial(self.check_numerically, name), NO_TIME)
+            for name in self.wrt
+        }
         checks = {}
         for at, (name, judgement) in enumerate(judged.items()):
             share = (self.deadline - time.monotonic()) / (len(judged) - at)
@@ -123,22 +127,15 @@ class _Check:
 
     def value(self, deadline: float) -> ValueCheck:
         """The value held against 50 digits."""
-        found = within(
-            deadline - time.monotonic(),
-            lambda: evaluate(self.graph, [self.output], self.point.bindings, DIGITS),
-            None,
-        )
+        digits = partial(evaluate, self.graph, [self.output], self.point.bindings, DIGITS)
+        found = within(deadline - time.monotonic(), digits, None)
         if found is None:
             return ValueCheck("NaN", float("nan"), "there was no time for 50 digits")
         reference, ulp, far = _measured(self.point.value, found[0])
         return ValueCheck(reference, ulp, far and LOST + far)
 
-    def check_numerically(self, name: str, deadline: float) -> Judgement:
+    def check_numerically(self, name: str) -> Judgement:
         """One derivative held against difference quotients."""
-        return within(deadline - time.monotonic(), lambda: self.by_quotients(name), NO_TIME)
-
-    def by_quotients(self, name: str) -> Judgement:
-        """The same, however long it takes."""
         claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
             return self.without_rules(name)

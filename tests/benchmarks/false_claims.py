@@ -14,14 +14,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
+from checked import PATIENCE
 from falsified import EXPONENTS, FALSE, Right, rights
 from heading import heading
 
-from gradcli.claims import at_all_points
 from gradcli.claims.judge import Finding, judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
-from gradcli.proof import equality
 
 
 def ways(right: Right, source: random.Random) -> Iterator[tuple[str, dict[str, float]]]:
@@ -38,14 +37,12 @@ def ways(right: Right, source: random.Random) -> Iterator[tuple[str, dict[str, f
 def judged(right: Right, claim: str, fixed: dict[str, float], seconds: float) -> Finding:
     """What becomes of a claim."""
     program, read = read_claims(Source(right.text), [Source(f"df/d{right.by} = {claim}")], right.bindings)
-    return judge_claims(program, read, fixed, seconds).findings[0]
+    return judge_claims(program, read, fixed, seconds, PATIENCE).findings[0]
 
 
 def main(count: int = 500, seed: int = 12, seconds: float = 0.0) -> None:
     """Print each verdict that is wrong, then how many there are of each."""
     print(heading("sympy", "mpmath"))
-    for module in (equality, at_all_points):
-        vars(module)["PATIENCE"] = 20.0  # how busy a machine is must not decide
     found, source, began = Counter[tuple[str, str, str]](), random.Random(seed), time.perf_counter()
     for right in rights(count, seed):
         for way, fixed in ways(right, source):

@@ -1,20 +1,16 @@
 """A proof covers the pieces that were seen: beyond a boundary far from the first points there are points too."""
 
 import pytest
+from checked import judged
 
-from gradcli.claims.judge import Finding, judge_claims
-from gradcli.claims.parse import read_claims
-from gradcli.errors import Source
+from gradcli.claims.judge import Finding
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.proof.boundaries import boundaries
 
-pytestmark = pytest.mark.usefixtures("patient")
-
 
 def finding(text: str, claim: str, seconds: float = 20.0, **fixed: float) -> Finding:
-    program, read = read_claims(Source(text), [Source(f"df/dx = {claim}", "--claim")], fixed)
-    return judge_claims(program, read, fixed, seconds).findings[0]
+    return judged(text, f"df/dx = {claim}", seconds=seconds, **fixed).findings[0]
 
 
 @pytest.mark.parametrize(

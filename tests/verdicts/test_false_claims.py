@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from checked import PATIENCE
 from falsified import EXPONENTS, FALSE, Right, rights
 
 from gradcli.claims.judge import judge_claims
@@ -12,7 +13,6 @@ from gradcli.errors import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-pytestmark = pytest.mark.usefixtures("patient")
 FORMULAS = 500
 PARTLY = 250
 """So many are judged with some variables free, too."""
@@ -21,7 +21,7 @@ PARTLY = 250
 def verdict(right: Right, claim: str, fixed: dict[str, float]) -> str:
     """What the numbers say; a proof is not tried."""
     program, read = read_claims(Source(right.text), [Source(f"df/d{right.by} = {claim}")], right.bindings)
-    return judge_claims(program, read, fixed, 0.0).verdict
+    return judge_claims(program, read, fixed, 0.0, PATIENCE).verdict
 
 
 def partly(right: Right, at: int) -> dict[str, float]:

@@ -25,14 +25,13 @@ WRONG = {"b": "dL/db = b", "a": "dL/da = 2*b*(1 - b)", "w": "dL/dw = 2*b*(1 - b)
 )
 def test_the_first_wrong_step_lies_below_the_nearest_right_claim(right: str, wrong: str, said: str) -> None:
     texts = [*(RIGHT[name] for name in right), *(WRONG[name] for name in wrong)]
-    program, claims = read_claims(Source(CHAIN), [Source(text) for text in texts])
-    assert first_wrong_step(program.graph, claims[: len(right)], claims[len(right) :]) == said
+    _, claims = read_claims(Source(CHAIN), [Source(text) for text in texts])
+    assert first_wrong_step(claims[: len(right)], claims[len(right) :]) == said
 
 
 @pytest.mark.parametrize(("text", "inherited"), [(WRONG["w"], True), ("dL/dw = 2*b*(1 - b)", False)])
 def test_a_claim_inherits_a_mistake_where_its_own_step_is_right(text: str, inherited: bool) -> None:
     program, (above, below) = read_claims(Source(CHAIN), [Source(WRONG["a"]), Source(text)])
-    graph = program.graph
-    truths = [differentiate(graph, it.source, [it.variable]).gradient[0] for it in (above, below)]
+    truths = [differentiate(program.graph, it.source, [it.variable]).gradient[0] for it in (above, below)]
     points = [SamplePoint({"x": x, "w": 0.75}, generic=True) for x in (0.3, -0.8)]
-    assert inherits(graph, below, truths[1], above, truths[0], points) == inherited
+    assert inherits(below, truths[1], above, truths[0], points) == inherited

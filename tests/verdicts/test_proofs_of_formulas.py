@@ -6,7 +6,7 @@ from checked import checked
 
 from gradcli.derivatives import differentiate
 from gradcli.language import parse
-from gradcli.proof.comparison import comparison
+from gradcli.proof.evidence import comparison
 from gradcli.proof.normal_form import Generators, multiplies_out_to_zero
 from gradcli.proof.signs import Signs
 

@@ -1,26 +1,26 @@
 """A claim at a point where the rules alone must not decide: parameters at values, edges, kinks, gaps, single points."""
 
 import pytest
-from checked import checked
+from checked import PATIENCE, checked, judged
 
-from gradcli.claims import at_all_points
-from gradcli.claims.judge import Finding, judge_claims
+from gradcli.claims.at_all_points import Rulings
+from gradcli.claims.at_point import Kind
+from gradcli.claims.judge import Finding
 from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
 from gradcli.errors import Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.proof import equality
+from gradcli.proof.equality import compared
+from gradcli.proof.sample_points import SamplePoint
 from gradcli.verify import verify
 
-pytestmark = pytest.mark.usefixtures("patient")
 SECOND = "u = x^m; v = u^n; v*x"
 
 
-def finding(text: str, claim: str, seconds: float = 0.0, **fixed: float) -> Finding:
-    program, read = read_claims(Source(text), [Source(claim, "--claim")], fixed)
-    return judge_claims(program, read, fixed, seconds).findings[0]
+def finding(text: str, claim: str, seconds: float = 0.0, patience: float = PATIENCE, **fixed: float) -> Finding:
+    return judged(text, claim, seconds=seconds, patience=patience, **fixed).findings[0]
 
 
 @pytest.mark.parametrize(
@@ -157,17 +157,20 @@ def test_a_derivative_at_a_single_point_is_no_convention() -> None:
     assert (found.verdict, found.reason) == ("unchecked", "the function is defined on neither side of this point")
 
 
-def test_digits_that_take_too_long_are_not_said_to_be_infinite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(equality, "PATIENCE", 1e-3)
+def test_digits_that_take_too_long_are_not_said_to_be_infinite() -> None:
     text = " + ".join(f"tanh(x^{at})" for at in range(2, 900))
-    assert finding(text, "df/dx = 1", x=1.5).reason == "there was no time for the digits"
+    assert finding(text, "df/dx = 1", patience=1e-3, x=1.5).reason == "there was no time for the digits"
 
 
-def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_all_points, "PATIENCE", 0.0)
+@pytest.mark.parametrize(("text", "kind"), [("abs(x - 1.5)", Kind.OPEN), ("abs(x)", Kind.FAILS)])
+def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(text: str, kind: Kind) -> None:
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
-    assert finding(f"abs(x - 1.5) + {waves}", "df/dx = 17", x=1.5).verdict == "unchecked"
-    assert finding(f"abs(x) + {waves}", "df/dx = 17", x=1.5).verdict == "refuted"
+    program, (claim,) = read_claims(Source(f"{text} + {waves}"), [Source("df/dx = 17")])
+    truth = differentiate(program.graph, claim.source, [claim.variable]).gradient[0]
+    samples = compared(program.graph, claim.node, truth, [SamplePoint({"x": 1.5}, generic=False)])
+    found = Rulings(claim, truth, samples, (), seconds=0.0, patience=0.0)
+    assert [ruling.kind for ruling in found.made.values()] == [kind]
+    assert bool(found.wrong) == (kind == Kind.FAILS)
 
 
 def test_what_is_below_does_not_depend_on_what_is_above() -> None:

@@ -8,7 +8,6 @@ from gradcli.language import parse
 from gradcli.precision.multiprecision_kernels import MP
 from gradcli.proof.sympy_formula import Piece, pieces, rational
 
-DIGITS = 50
 X = sympy.Symbol("x")
 
 
@@ -16,7 +15,7 @@ def around(text: str, x: float) -> Piece:
     """A formula of x around a point."""
     program = parse(text)
     given = {program.variables["x"]: Piece(X, MP.mpf(x))}
-    return pieces(program.graph, reachable(program.graph, [program.output]), given, DIGITS)[program.output]
+    return pieces(program.graph, reachable(program.graph, [program.output]), given)[program.output]
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,14 @@
 """A derivative far below every double is a number: a factor in it is a mistake, and only what does not settle is 0."""
 
 import pytest
+from checked import judged
 
-from gradcli.claims.judge import Finding, Outcome, judge_claims
-from gradcli.claims.parse import read_claims
-from gradcli.errors import Source
+from gradcli.claims.judge import Finding
 from gradcli.show.claims import written
-
-pytestmark = pytest.mark.usefixtures("patient")
-
-
-def outcome(text: str, claim: str, seconds: float = 0.0, **fixed: float) -> Outcome:
-    program, read = read_claims(Source(text), [Source(f"df/dx = {claim}", "--claim")], fixed)
-    return judge_claims(program, read, fixed, seconds)
 
 
 def finding(text: str, claim: str, **fixed: float) -> Finding:
-    return outcome(text, claim, **fixed).findings[0]
+    return judged(text, f"df/dx = {claim}", **fixed).findings[0]
 
 
 CASES = [
@@ -63,7 +55,7 @@ def test_what_shrinks_as_digits_grow_is_nothing(text: str, claim: str) -> None:
 
 
 def test_numbers_that_doubles_lose_are_told_in_decimals() -> None:
-    told = [*written(outcome("1/x", "-2/x^2", x=1e308), "plain", "never", 6)]
+    told = [*written(judged("1/x", "df/dx = -2/x^2", x=1e308), "plain", "never", 6)]
     assert "the claim gives -2e-616, the derivative is -1e-616" in told[0]
-    told = [*written(outcome("erfc(x)", "0", x=30), "plain", "never", 6)]
+    told = [*written(judged("erfc(x)", "df/dx = 0", x=30), "plain", "never", 6)]
     assert "the claim gives 0, the derivative is -1.5396476604099959e-391" in told[0]

@@ -9,20 +9,18 @@ from collections.abc import Mapping, Sequence
 from gradcli.claims.mistakes.chain import WORKING, Chain
 from gradcli.claims.mistakes.local import LOCAL
 from gradcli.claims.mistakes.whole import WHOLE
-from gradcli.claims.mistakes.wording import Named, Wording
-from gradcli.graph.graph import Graph
+from gradcli.claims.mistakes.wording import Wording
+from gradcli.claims.parse import Claim
 from gradcli.precision.multiprecision_kernels import MP
 
-__all__ = ["Named", "diagnose"]
 
-
-def diagnose(graph: Graph, of: int, by: int, claim: int, names: Named, points: Sequence[Mapping[str, float]]) -> str:
+def diagnose(claim: Claim, points: Sequence[Mapping[str, float]]) -> str:
     """The mistake behind a wrong claim, as a sentence; empty where none is recognised."""
     with MP.workdps(WORKING):
-        chain = Chain(graph, of, by, claim, points)
+        chain = Chain(claim, points)
         if not chain.values:
             return ""
-        words = Wording(chain, names)
+        words = Wording(chain)
         local = (found for mistake in LOCAL for step in words.steps if (found := mistake(words, step)))
         whole = (found for mistake in WHOLE if (found := mistake(words)))
         return next(local, "") or next(whole, "")

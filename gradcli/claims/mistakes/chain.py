@@ -7,8 +7,8 @@ one edge changes the whole by upstream × (wrong − right) × tangent; so a wro
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from gradcli.claims.parse import Claim
 from gradcli.derivatives import Edge, differentiate
-from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
@@ -37,19 +37,20 @@ class Step(NamedTuple):
 
 
 class Chain:
-    """The derivative of one node by another as a chain of edges, and a claim about it, at a few points."""
+    """The derivative that a claim is about as a chain of edges, and the claim itself, at a few points."""
 
-    def __init__(self, graph: Graph, of: int, by: int, claim: int, points: Iterable[Mapping[str, float]]) -> None:
-        self.graph, self.of, self.by = graph, of, by
-        derivative = differentiate(graph, of, [by], edges=True)
+    def __init__(self, claim: Claim, points: Iterable[Mapping[str, float]]) -> None:
+        self.claim, self.of, self.by = claim, claim.source, claim.variable
+        graph, derivative = claim.graph, differentiate(claim.graph, self.of, [self.by], edges=True)
         self.edges, self.adjoints = derivative.edges, derivative.adjoints
         edges = [at for it in self.edges for at in (it.upstream, it.partial, it.operand, it.node, it.guard)]
         truth = derivative.gradient[0]
-        needed = reachable(graph, [of, by, claim, truth, *edges, *self.adjoints.values()])
-        self.nodes = [node for node, flag in enumerate(reachable(graph, [of, by])) if flag]
+        needed = reachable(graph, [self.of, self.by, claim.node, truth, *edges, *self.adjoints.values()])
+        self.nodes = [node for node, flag in enumerate(reachable(graph, [self.of, self.by])) if flag]
         all_values = (values_as_written(graph, needed, point, WORKING) for point in points)
-        self.values = [value for value in all_values if is_finite(value[claim]) and is_finite(value[truth])]
-        self.claimed, self.true = self.at(claim), self.at(truth)
+        self.values = [value for value in all_values if is_finite(value[claim.node]) and is_finite(value[truth])]
+        self.claimed, self.true = self.at(claim.node), self.at(truth)
+        self.gaps = [claimed - true for claimed, true in zip(self.claimed, self.true, strict=True)]
         self.tangents = [self._tangents(values) for values in self.values]
 
     def at(self, node: int) -> list[Number]:
@@ -64,18 +65,14 @@ class Chain:
         """The edges through which something flows at every point, from the output down."""
         found = []
         for edge in self.edges[:MOST_EDGES]:
-            upstream, partial = self.at(edge.upstream), self.at(edge.partial)
-            tangent = self.slope(edge.operand)
-            gains = [up * down for up, down in zip(upstream, tangent, strict=True)]
+            partial, gains = self.at(edge.partial), times(self.at(edge.upstream), self.slope(edge.operand))
             if all(gain != 0 and is_finite(gain) and is_finite(p) for gain, p in zip(gains, partial, strict=True)):
                 found.append(self._step(edge, partial, gains))
         return found
 
     def _step(self, edge: Edge, partial: Numbers, gains: Numbers) -> Step:
-        short = [claimed - true for claimed, true in zip(self.claimed, self.true, strict=True)]
-        required = [p + gap / gain for p, gap, gain in zip(partial, short, gains, strict=True)]
-        flow = [p * gain for p, gain in zip(partial, gains, strict=True)]
-        return Step(edge, partial, required, flow)
+        required = [p + gap / gain for p, gap, gain in zip(partial, self.gaps, gains, strict=True)]
+        return Step(edge, partial, required, flow=times(partial, gains))
 
     def _tangents(self, values: Sequence[Number]) -> dict[int, Number]:
         """The derivative of each node by `by`: the forward sweep over the same edges."""
@@ -100,6 +97,16 @@ def constant(numbers: Numbers) -> bool:
 def ratios(first: Numbers, second: Numbers) -> list[Number]:
     """first/second at each point; NaN where that is none."""
     return [one / other if other != 0 else MP.nan for one, other in zip(first, second, strict=True)]
+
+
+def negatives(numbers: Numbers) -> list[Number]:
+    """-number at each point."""
+    return [-number for number in numbers]
+
+
+def reciprocals(numbers: Numbers) -> list[Number]:
+    """1/number at each point; NaN where that is none."""
+    return ratios([MP.one] * len(numbers), numbers)
 
 
 def times(first: Numbers, second: Numbers) -> list[Number]:

@@ -6,8 +6,8 @@ A mistake is a function that gives the sentence to say, or an empty one where it
 
 from collections.abc import Callable
 
-from gradcli.claims.mistakes.chain import Step, constant, equal, ratios, times
-from gradcli.claims.mistakes.wording import Wording, as_factor, nice
+from gradcli.claims.mistakes.chain import Step, constant, equal, negatives, ratios, reciprocals, times
+from gradcli.claims.mistakes.wording import Wording, nice
 from gradcli.derivatives.rules import VARIADIC, rules
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, run_template
 
@@ -30,7 +30,7 @@ def _missing_path(words: Wording, step: Step) -> str:
 
 
 def _wrong_sign(words: Wording, step: Step) -> str:
-    if not equal(step.required, [-partial for partial in step.partial]):
+    if not equal(step.required, negatives(step.partial)):
         return ""
     if words.is_only_path(step) and (words.operator(step), step.edge.position) not in MINUS:
         return ""
@@ -52,25 +52,23 @@ def _power(words: Wording, step: Step) -> str:
 def _wrong_value(words: Wording, step: Step) -> str:
     """1 - h² of the wrong h: the local derivative taken in another value, or in the argument in place of the result."""
     operator, node = words.operator(step), step.edge.node
-    form = OF_RESULT.get(operator)
-    if not form:
+    if operator not in OF_RESULT:
         return ""
-    text, meaning = form
+    form, meaning = OF_RESULT[operator]
     for other in words.others():
-        if other != node and equal(step.required, [meaning(value) for value in words.chain.at(other)]):
-            spelled = text.replace("h", as_factor(words.text(other)))
-            right = text.replace("h", as_factor(words.text(node)))
+        if other != node and equal(step.required, [*map(meaning, words.chain.at(other))]):
+            right, wrong = words.in_value(form, node), words.in_value(form, other)
             what = "the argument in place of the value" if other in words.graph.operands[node] else "the wrong value"
-            return f"{words.partial(step)} is {right}, and the claim has {spelled}: {what}"
+            return f"{words.partial(step)} is {right}, and the claim has {wrong}: {what}"
     return ""
 
 
 def _slip(words: Wording, step: Step) -> str:
     """1 - h in place of 1 - h²."""
     operator, node = words.operator(step), step.edge.node
-    for text, meaning in SLIPS.get(operator, ()):
-        if equal(step.required, [meaning(value) for value in words.chain.at(node)]):
-            right, wrong = (form.replace("h", as_factor(words.text(node))) for form in (OF_RESULT[operator][0], text))
+    for form, meaning in SLIPS.get(operator, ()):
+        if equal(step.required, [*map(meaning, words.chain.at(node))]):
+            right, wrong = words.in_value(OF_RESULT[operator][0], node), words.in_value(form, node)
             return f"{words.partial(step)} is {right}, and the claim has {wrong}"
     return ""
 
@@ -78,12 +76,12 @@ def _slip(words: Wording, step: Step) -> str:
 def _wrong_argument(words: Wording, step: Step) -> str:
     """cos(a) of the wrong a."""
     operator, operands = words.operator(step), words.graph.operands[step.edge.node]
-    if operator in VARIADIC or len(operands) != 1:
+    rule = rules(operator, tails=False)[0] if len(operands) == 1 and operator not in VARIADIC else None
+    if not rule:
         return ""
-    rule = rules(operator, tails=False)[0]
-    for other in words.others() if rule else ():
+    for other in words.others():
         values = words.chain.at(other)
-        slopes = [run_template(rule.partial, (value, MEANINGS[operator](value))) for value in values] if rule else []
+        slopes = [run_template(rule.partial, (value, MEANINGS[operator](value))) for value in values]
         if other != operands[0] and equal(step.required, slopes):
             right, wrong = words.text(operands[0]), words.text(other)
             return f"the derivative of `{operator}` is taken at `{wrong}`, and belongs at `{right}`"
@@ -106,13 +104,14 @@ def _wrong_factor(words: Wording, step: Step) -> str:
 def _quotient(words: Wording, step: Step) -> str:
     if words.operator(step) != "div":
         return ""
-    top, bottom = (words.chain.at(operand) for operand in words.graph.operands[step.edge.node])
+    below = words.graph.operands[step.edge.node][1]
+    bottom = words.chain.at(below)
     if step.edge.position and equal(step.required, times(step.partial, bottom)):
         return f"the denominator is not squared: {words.local(step)}"
-    if step.edge.position and equal(step.required, ratios([MP.one] * len(top), bottom)):
+    if step.edge.position and equal(step.required, reciprocals(bottom)):
         return f"the denominator is treated as a numerator: {words.local(step)}"
     if not step.edge.position and equal(step.required, bottom):
-        return f"the claim multiplies by `{words.text(words.graph.operands[step.edge.node][1])}`: {words.local(step)}"
+        return f"the claim multiplies by `{words.text(below)}`: {words.local(step)}"
     return ""
 
 
@@ -123,9 +122,7 @@ def _taken_twice(words: Wording, step: Step) -> str:
 
 
 def _inverted(words: Wording, step: Step) -> str:
-    if equal(step.partial, [MP.one] * len(step.partial)):
-        return ""
-    if not equal(step.required, ratios([MP.one] * len(step.partial), step.partial)):
+    if equal(step.partial, [MP.one] * len(step.partial)) or not equal(step.required, reciprocals(step.partial)):
         return ""
     return f"the claim divides by {words.local(step)}, and the chain rule multiplies by it"
 

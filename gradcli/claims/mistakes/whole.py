@@ -6,7 +6,7 @@ Depends on `gradcli.claims.mistakes.chain`. A mistake is a function that gives t
 from collections.abc import Callable
 from itertools import combinations
 
-from gradcli.claims.mistakes.chain import Numbers, constant, equal, ratios, times
+from gradcli.claims.mistakes.chain import Numbers, constant, equal, negatives, ratios, reciprocals, times
 from gradcli.claims.mistakes.wording import Wording, as_factor, nice
 from gradcli.precision.multiprecision_kernels import MP, Number
 
@@ -16,7 +16,7 @@ MOST_PATHS = 6
 def _zero(words: Wording) -> str:
     if any(words.chain.claimed):
         return ""
-    return f"the claim is 0, and `{words.names.of}` does change with `{words.names.by}`"
+    return f"the claim is 0, and `{words.claim.of}` does change with `{words.claim.by}`"
 
 
 def _of_another(words: Wording) -> str:
@@ -24,7 +24,7 @@ def _of_another(words: Wording) -> str:
     chain = words.chain
     for node, adjoint in chain.adjoints.items():
         if node not in (chain.by, chain.of) and equal(chain.claimed, chain.at(adjoint)):
-            inner = f"d{as_factor(words.text(node))}/d{words.names.by}"
+            inner = f"d{as_factor(words.text(node))}/d{words.claim.by}"
             return f"this is the derivative by `{words.text(node)}`; the chain goes on: multiply by {inner}"
     return ""
 
@@ -36,7 +36,7 @@ def _some_paths(words: Wording) -> str:
         for kept in combinations(last, size):
             if equal(words.chain.claimed, [sum(parts) for parts in zip(*(step.flow for step in kept), strict=True)]):
                 lost = ", ".join(f"`{words.text(step.edge.node)}`" for step in last if step not in kept)
-                return f"paths are missing: `{words.names.by}` also acts through {lost}"
+                return f"paths are missing: `{words.claim.by}` also acts through {lost}"
     return ""
 
 
@@ -67,27 +67,24 @@ def _rounded(factors: Numbers) -> str:
 
 
 def _factor_of(words: Wording) -> str:
-    factors = ratios(words.chain.claimed, words.chain.true)
-    for node in words.others():
-        value = words.chain.at(node)
-        if equal(factors, value):
-            return f"the factor `{words.text(node)}` is too much"
-        if equal(factors, ratios([MP.one] * len(value), value)):
-            return f"the factor `{words.text(node)}` is missing"
-    return ""
+    return _too_much_or_missing(words, "factor", ratios(words.chain.claimed, words.chain.true), reciprocals)
 
 
 def _term(words: Wording) -> str:
-    """A term that is too much or missing."""
-    gaps = [claimed - true for claimed, true in zip(words.chain.claimed, words.chain.true, strict=True)]
+    gaps = words.chain.gaps
     if constant(gaps) and (number := nice(gaps[0])):
         return f"the claim is off by the constant {number}"
+    return _too_much_or_missing(words, "term", gaps, negatives)
+
+
+def _too_much_or_missing(words: Wording, what: str, found: Numbers, inverse: Callable[[Numbers], Numbers]) -> str:
+    """A node that is what was found, or whose inverse is."""
     for node in words.others():
         value = words.chain.at(node)
-        if equal(gaps, value):
-            return f"the term `{words.text(node)}` is too much"
-        if equal(gaps, [-number for number in value]):
-            return f"the term `{words.text(node)}` is missing"
+        if equal(found, value):
+            return f"the {what} `{words.text(node)}` is too much"
+        if equal(found, inverse(value)):
+            return f"the {what} `{words.text(node)}` is missing"
     return ""
 
 

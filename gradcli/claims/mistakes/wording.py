@@ -6,7 +6,6 @@ Depends on `gradcli.claims.mistakes.chain` and on the printer of the language.
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 from gradcli.claims.mistakes.chain import Chain, Step, equal
 from gradcli.errors import LONGEST_QUOTED
@@ -21,18 +20,11 @@ NICE = 20
 """Digits to which a number must be a short one to count as that."""
 
 
-class Named(NamedTuple):
-    """How a claim calls the node that is differentiated, and by what."""
-
-    of: str
-    by: str
-
-
 class Wording:
     """A chain, and words for what is in it."""
 
-    def __init__(self, chain: Chain, names: Named) -> None:
-        self.chain, self.graph, self.names = chain, chain.graph, names
+    def __init__(self, chain: Chain) -> None:
+        self.chain, self.claim, self.graph = chain, chain.claim, chain.claim.graph
         self.steps = chain.steps()
 
     def text(self, node: int) -> str:
@@ -51,6 +43,10 @@ class Wording:
     def local(self, step: Step) -> str:
         """The local derivative with its formula: ∂y/∂w = x."""
         return f"{self.partial(step)} = {self.formula(step.edge.partial)}"
+
+    def in_value(self, form: str, node: int) -> str:
+        """A form such as 1 - h², where h is the value of a node."""
+        return form.replace("h", as_factor(self.text(node)))
 
     def operator(self, step: Step) -> str:
         """The operator of the step's node."""
