@@ -32,7 +32,7 @@ class Suggestion(NamedTuple):
 
 
 WHOLE = (
-    *(Suggestion(formula, better) for formula, better in OVERFLOWING),
+    *(Suggestion(formula, better) for formula, better in OVERFLOWING.items()),
     Suggestion("log(cosh(a))", "logaddexp(a, -a) - log(2)"),
     Suggestion("log(gamma(a))", "lgamma(a)"),
     Suggestion("gamma(a)/gamma(b)", "exp(lgamma(a) - lgamma(b))"),
