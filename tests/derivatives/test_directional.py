@@ -6,7 +6,7 @@ import pytest
 
 from gradcli.diagnose.kinks.directional import swept, users
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph import reachable
+from gradcli.graph.walk import reachable
 from gradcli.language import parse
 
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from math import copysign, inf, isclose, isfinite, isnan, nan, nextafter
 from typing import NamedTuple
 
-from gradcli.derivatives.kink_rules import KinkRule, domain, kink_rule
-from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, KinkRule, Rule, domain, kink_rule, rules, tie, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import MEANINGS, run_template
 from gradcli.graph.graph import Graph
