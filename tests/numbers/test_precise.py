@@ -18,7 +18,7 @@ from gradcli.language import parse
 from gradcli.precision.decimals import nearest, number_text
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.precision.settle import Answer, Precise, check, decimals, settle
+from gradcli.precision.settle import MOST_NODES, Answer, Precise, check, decimals, settle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from formulas import FORMULAS, Formula, truth
@@ -28,9 +28,9 @@ SOME = [it for it in FORMULAS[::5] + FORMULAS[-24:-18] if "gamma(" not in it.tex
 """Gamma functions of 1,000 digits would take longer than all the others."""
 
 
-def answer(text: str, precision: str = "auto", /, **bindings: float) -> Answer:
+def answer(text: str, precision: str = "auto", most_nodes: int = MOST_NODES, /, **bindings: float) -> Answer:
     program = parse(text, variables=bindings)
-    return settle(program, Gradient(program), bindings, precision)
+    return settle(program, Gradient(program), bindings, precision, most_nodes=most_nodes)
 
 
 def digits(text: str, count: int, **bindings: float) -> Precise:
@@ -158,17 +158,15 @@ def test_a_result_beyond_the_doubles_is_infinite() -> None:
     assert digits("exp(x)", 5, x=1000).value == "1.9701e+434"
 
 
-def test_a_formula_too_large_for_mpmath_keeps_its_doubles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.precision.settle.MOST_NODES", 3)
-    found = answer("exp(x)-1", "exact", x=1e-12)
+def test_a_formula_too_large_for_mpmath_keeps_its_doubles() -> None:
+    found = answer("exp(x)-1", "exact", 3, x=1e-12)
     assert found.point.value == 1.000088900582341e-12
     expected = "f may have lost digits, and more digits take too long; the digits go at `exp(x) - 1`"
     assert messages(found)[0].startswith(expected)
 
 
-def test_the_errors_of_a_huge_formula_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.precision.settle.MOST_NODES", 3)
-    found = answer("exp(x)-1", x=1e-12)
+def test_the_errors_of_a_huge_formula_are_not_followed() -> None:
+    found = answer("exp(x)-1", "auto", 3, x=1e-12)
     assert found.point.value == 1.000088900582341e-12
     assert messages(found) == [
         "a formula of this size is evaluated in plain double precision, its errors are not followed"
