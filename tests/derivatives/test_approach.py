@@ -13,6 +13,7 @@ from gradcli.answers import answered
 from gradcli.diagnose import corrected
 from gradcli.diagnose.kinks.directional import OneSided
 from gradcli.diagnose.kinks.limits import Approach
+from gradcli.diagnose.kinks.one_sided import MOST_FOLLOWED, one_sided
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point, value_at
 from gradcli.language import parse
@@ -239,9 +240,12 @@ def test_double_precision_asks_nobody() -> None:
     assert "first derivatives do not decide" in notice.message
 
 
-def test_a_formula_of_many_operations_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcli.diagnose.kinks.one_sided.MOST_FOLLOWED", 3)
-    assert answer("where(x^2 > 0, 3*x, 2*x)", x=0)[0].gradient == {"x": 2.0}
+def test_a_formula_of_many_operations_is_not_followed() -> None:
+    program, point = parse("where(x^2 > 0, 3*x, 2*x)"), Point({"x": 0.0}, 0.0, {"x": 2.0})
+    found = one_sided(program, point, program.variables, limits=True, most_followed=3)
+    assert isnan(found.sides["x"].left.derivative)
+    long = "where(x^2 > 0, 3*x, 2*x)" + " + x - x" * (MOST_FOLLOWED // 2)
+    assert answer(long, x=0)[0].gradient == {"x": 2.0}
 
 
 def test_only_what_is_open_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
