@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
-from gradcli.evaluate.trace import Node, Trace, trace, trace_value
+from gradcli.evaluate.trace import Node, Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
@@ -77,8 +77,7 @@ class Answer(NamedTuple):
     @property
     def trace(self) -> Trace:
         """Every number on the way, in plain doubles, beside the point of this answer. Worked out anew each time."""
-        found = trace(self.program, self.bindings, self.wrt) if self.wrt else trace_value(self.program, self.bindings)
-        return found._replace(point=self.point)
+        return trace(self.program, self.bindings, self.wrt)._replace(point=self.point)
 
     @property
     def nodes(self) -> tuple[Node, ...]:

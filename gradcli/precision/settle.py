@@ -6,7 +6,7 @@ Depends on `gradcli.precision.error_bounds`, which tells which doubles are right
 
 import sys
 from collections.abc import Mapping, Sequence
-from math import copysign, isfinite, isinf, isnan
+from math import copysign, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
@@ -19,6 +19,8 @@ from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
+
+    Exact = tuple[dict[int, float], dict[int, Number]]
 
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
@@ -101,17 +103,20 @@ def settle(
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
     found = _exact(bounds, [*lost, *small], seconds, most_nodes)
-    return _settled(program, gradient, bounds, lost, found)
+    return _settled(program, gradient, bounds, lost, *found)
 
 
 def _settled(
-    program: Program, gradient: Gradient | None, bounds: Bounds, lost: Sequence[int], found: "Mapping[int, Number]"
+    program: Program,
+    gradient: Gradient | None,
+    bounds: Bounds,
+    lost: Sequence[int],
+    exact: Mapping[int, float],
+    beyond: "Mapping[int, Number]",
 ) -> Answer:
-    """The answer where the numbers in `found` stand for their doubles; those in `lost` are wrong as doubles."""
+    """The answer where the numbers in `exact` stand for their doubles; those in `lost` are wrong as doubles."""
     kept = {node: bounds.settled(node) for node in bounds.outputs}
-    exact = {node: _rounded(bounds.double(node), number) for node, number in found.items()}
     numbers = {node: exact.get(node, bounds.double(node) if it is None else it) for node, it in kept.items()}
-    beyond = {node: number for node, number in found.items() if _is_beyond_doubles(number, exact[node])}
     unsettled, names = [node for node in lost if node not in exact], _names(program, gradient)
     told = (*lost_digits(names, bounds, numbers, unsettled), *beyond_doubles(names, bounds, numbers, beyond))
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
@@ -149,35 +154,21 @@ def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
     return [program.output, *(gradient.derivative.gradient if gradient else ())]
 
 
-def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int) -> "dict[int, Number]":
-    """Nodes in digits enough for any double; none where time runs out.
+def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int) -> "Exact":
+    """Nodes in digits enough for any double, rounded; and those that no double holds. None where time runs out.
 
     High precision has no answer where it says NaN and double precision a number.
     """
     if not nodes or sum(reachable(bounds.graph, nodes)) > most_nodes:
-        return {}
+        return {}, {}
+    from gradcli.precision.decimals import is_beyond_doubles, rounded
     from gradcli.precision.multiprecision import evaluate  # mpmath takes 30 ms to load: only where doubles do not do
 
     found = within(seconds, lambda: evaluate(bounds.graph, nodes, bounds.bindings, DIGITS), None)
     pairs = zip(nodes, found or (), strict=False)
-    return {node: number for node, number in pairs if number == number or not isfinite(bounds.double(node))}
-
-
-def _rounded(double: float, number: "Number") -> float:
-    """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    from gradcli.precision.decimals import nearest
-    from gradcli.precision.multiprecision_kernels import is_finite
-
-    near = nearest(number)
-    pole = not is_finite(number) and not isfinite(double) and not isnan(double)
-    return double if isnan(near) or double == near or pole else near
-
-
-def _is_beyond_doubles(number: "Number", near: float) -> bool:
-    """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
-    from gradcli.precision.multiprecision_kernels import is_finite
-
-    return is_finite(number) and (isinf(near) or (near == 0) != (number == 0))
+    numbers = {node: number for node, number in pairs if number == number or not isfinite(bounds.double(node))}
+    exact = {node: rounded(bounds.double(node), number) for node, number in numbers.items()}
+    return exact, {node: number for node, number in numbers.items() if is_beyond_doubles(number, exact[node])}
 
 
 def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:

@@ -14,7 +14,6 @@ from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import MEANINGS, run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
-from gradcli.graph.walk import dependent
 
 CLOSE = 2.0**-40
 """What counts as equal: the two sides add up like terms in different orders."""
@@ -35,12 +34,6 @@ class OneSided(NamedTuple):
     value: float
     derivative: float
     defined: bool
-
-
-def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[int]:
-    """The nodes that move with `node` and on which the output depends, operands first."""
-    flags = dependent(graph, [node], output)
-    return [at for at in range(node + 1, output + 1) if flags[at] and needed[at]]
 
 
 def swept(

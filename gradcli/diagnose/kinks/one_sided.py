@@ -10,12 +10,12 @@ from math import isclose, isfinite, isnan
 from typing import NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
-from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept, users
+from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import dependent, reachable
+from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
 
 MOST_VISITS = 200_000
