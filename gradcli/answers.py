@@ -110,8 +110,8 @@ class Answer(NamedTuple):
 
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
-    gradient = Gradient(program, wrt) if wrt else None
-    settled, told, known, _ = found = settle(program, gradient, bindings, precision)
+    gradient = Gradient(program, wrt)
+    settled, told, known, _ = found = settle(gradient, bindings, precision)
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision))
     changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
@@ -119,7 +119,7 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
     if precision in WORDS:
         return Answer(point, notices, None, program, wrt, precision, found)
     digits = digits_of(precision)
-    ruled = decimals(program, gradient, bindings, digits)
+    ruled = decimals(gradient, bindings, digits)
     written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
     return Answer(point, notices, written, program, wrt, precision, found)
 
@@ -129,7 +129,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        found = settle(program, gradient, bindings, precision, tell=False)
+        found = settle(gradient, bindings, precision, tell=False)
         return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
 
     return at

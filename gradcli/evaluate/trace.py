@@ -105,12 +105,11 @@ def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int
     for edge in derivative.edges:
         wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
     values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
-    chosen = dict(zip(gradient.wrt, (values[node] for node in derivative.gradient), strict=True))
     nodes = tuple(node for node, flag in enumerate(reachable(program.graph, [program.output])) if flag)
     contributions = tuple(_contribution(program.graph, edge, values) for edge in derivative.edges)
     return Trace(
         program,
-        Point(bindings, values[program.output], chosen),
+        gradient.point(bindings, values),
         nodes,
         {node: values[node] for node in nodes},
         {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},

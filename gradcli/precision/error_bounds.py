@@ -4,11 +4,12 @@ Depends on `gradcli.precision.error_propagation`, which says what every operator
 of the graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import inf, isfinite, ulp
 
-from gradcli.graph.graph import Graph, paused_collector
-from gradcli.graph.walk import interpret, leaves, reachable
+from gradcli.evaluate.gradient import Gradient
+from gradcli.graph.graph import paused_collector
+from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
 from gradcli.precision.running_error import Tracked, exactly
 
@@ -21,18 +22,16 @@ JUMP = 8.0
 
 
 class Bounds:
-    """The nodes `outputs` of a graph in doubles, with the error of every node on the way.
+    """Value and gradient at the bindings in doubles, with the error of every node on the way.
 
-    `needed` flags the nodes they depend on, for who has them at hand. Raises KeyError for a missing binding.
+    Raises KeyError for a missing binding.
     """
 
-    def __init__(
-        self, graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float], needed: bytearray | None = None
-    ) -> None:
-        self.graph, self.outputs, self.bindings = graph, outputs, bindings
-        needed = reachable(graph, outputs) if needed is None else needed
+    def __init__(self, gradient: Gradient, bindings: Mapping[str, float]) -> None:
+        self.gradient, self.graph, self.bindings = gradient, gradient.program.graph, bindings
         with paused_collector():
-            self.tracked: list[Tracked] = interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))
+            leaf = leaves(self.graph, bindings, exactly)
+            self.tracked: list[Tracked] = interpret(self.graph, gradient.needed, MEANINGS, leaf)
 
     def double(self, node: int) -> float:
         """What double precision gives."""

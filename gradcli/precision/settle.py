@@ -10,9 +10,8 @@ from math import copysign, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
-from gradcli.evaluate.gradient import Gradient, Point, value_at
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.walk import reachable
-from gradcli.language.program import Program
 from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.notices import beyond_doubles, lost_digits
 from gradcli.time_limit import left, within
@@ -78,8 +77,7 @@ def digits_of(precision: str) -> int:
 
 
 def settle(
-    program: Program,
-    gradient: Gradient | None,
+    gradient: Gradient,
     bindings: Mapping[str, float],
     precision: str,
     *,
@@ -87,57 +85,44 @@ def settle(
     seconds: float = SECONDS,
     most_nodes: int = MOST_NODES,
 ) -> Answer:
-    """Value and gradient at the bindings, to the precision asked for; the value alone where `gradient` is None.
+    """Value and gradient at the bindings, to the precision asked for.
 
     A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
     Without `tell` no digits are sought for words alone, as for a 0 that is right to a double. No more than `most_nodes`
     operations are followed, and digits sought for no more than so many `seconds`.
     Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
     """
-    followed = sum(gradient.needed) if gradient else program.output
+    followed = sum(gradient.needed) if gradient.wrt else gradient.program.output
     if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
-        point = gradient.at(bindings) if gradient else value_at(program, bindings)
+        point = gradient.at(bindings)
         return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
-    bounds = Bounds(program.graph, _outputs(program, gradient), bindings, gradient.needed if gradient else None)
-    kept = {node: bounds.settled(node) for node in bounds.outputs}
+    bounds = Bounds(gradient, bindings)
+    kept = {node: bounds.settled(node) for node in gradient.outputs}
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
     found = _exact(bounds, [*lost, *small], seconds, most_nodes)
-    return _settled(program, gradient, bounds, lost, *found)
+    return _settled(bounds, lost, *found)
 
 
-def _settled(
-    program: Program,
-    gradient: Gradient | None,
-    bounds: Bounds,
-    lost: Sequence[int],
-    exact: Mapping[int, float],
-    beyond: "Mapping[int, Number]",
-) -> Answer:
+def _settled(bounds: Bounds, lost: Sequence[int], exact: Mapping[int, float], beyond: "Mapping[int, Number]") -> Answer:
     """The answer where the numbers in `exact` stand for their doubles; those in `lost` are wrong as doubles."""
-    kept = {node: bounds.settled(node) for node in bounds.outputs}
+    gradient = bounds.gradient
+    kept = {node: bounds.settled(node) for node in gradient.outputs}
     numbers = {node: exact.get(node, bounds.double(node) if it is None else it) for node, it in kept.items()}
-    unsettled, names = [node for node in lost if node not in exact], _names(program, gradient)
+    unsettled, names = [node for node in lost if node not in exact], _names(gradient)
     told = (*lost_digits(names, bounds, numbers, unsettled), *beyond_doubles(names, bounds, numbers, beyond))
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
-    point, known_point = (_point(bounds, gradient, them) for them in (numbers, known))
+    point, known_point = (gradient.point(bounds.bindings, them) for them in (numbers, known))
     return Answer(point, told, known_point, not unsettled)
 
 
-def _point(bounds: Bounds, gradient: Gradient | None, numbers: Mapping[int, float]) -> Point:
-    value, *slopes = (numbers[node] for node in bounds.outputs)
-    return Point(bounds.bindings, value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
-
-
-def decimals(
-    program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int, seconds: float = SECONDS
-) -> Precise:
+def decimals(gradient: Gradient, bindings: Mapping[str, float], digits: int, seconds: float = SECONDS) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes more than `seconds`."""
     from gradcli.precision.decimals import number_text
     from gradcli.precision.multiprecision import evaluate
 
     def texts() -> list[str]:
-        found = evaluate(program.graph, _outputs(program, gradient), bindings, digits)
+        found = evaluate(gradient.program.graph, gradient.outputs, bindings, digits)
         return [number_text(number, digits) for number in found]
 
     # A limit around this one can be raised.
@@ -147,11 +132,7 @@ def decimals(
         said = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(said, hint=f"ask for fewer digits{more}")
     value, *slopes = found
-    return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
-
-
-def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
-    return [program.output, *(gradient.derivative.gradient if gradient else ())]
+    return Precise(value, dict(zip(gradient.wrt, slopes, strict=True)))
 
 
 def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int) -> "Exact":
@@ -171,9 +152,10 @@ def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int
     return exact, {node: number for node, number in numbers.items() if is_beyond_doubles(number, exact[node])}
 
 
-def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:
+def _names(gradient: Gradient) -> dict[int, str]:
     """Each node of the answer as the output lines call it; the first name of a node that has several."""
-    names = {program.output: program.name}
-    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True) if gradient else ():
-        names.setdefault(node, f"d{program.name}/d{name}")
+    output = gradient.program.name
+    names = {gradient.program.output: output}
+    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True):
+        names.setdefault(node, f"d{output}/d{name}")
     return names

@@ -15,7 +15,7 @@ from gradcli.diagnose.kinks.directional import OneSided
 from gradcli.diagnose.kinks.limits import Approach
 from gradcli.diagnose.kinks.one_sided import MOST_FOLLOWED, one_sided
 from gradcli.errors import Notice
-from gradcli.evaluate.gradient import Gradient, Point, value_at
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
 from gradcli.precision.settle import settle
 
@@ -24,13 +24,13 @@ Function = Callable[[Any], Any]
 
 def answer(text: str, precision: str = "auto", **bindings: float) -> tuple[Point, tuple[Notice, ...]]:
     program = parse(text, variables=bindings)
-    point = settle(program, Gradient(program), bindings, precision).point
+    point = settle(Gradient(program), bindings, precision).point
     return corrected(program, point, program.variables, limits=precision != "double")
 
 
 def sides(text: str, x: float = 0.0) -> tuple[OneSided, OneSided]:
     program = parse(text)
-    return Approach(program.graph, program.output, value_at(program, {"x": x})).sides(program.variables["x"])
+    return Approach(program.graph, program.output, Gradient(program, {}).at({"x": x})).sides(program.variables["x"])
 
 
 def judged(function: Function, side: int, x: float) -> float:
@@ -127,7 +127,7 @@ def test_a_bend_as_narrow_as_doubles_can_spell_is_seen() -> None:
 def test_a_defined_node_is_moved_on_its_own() -> None:
     program = parse("y = x*w; where(y^2 > 0, 3*y, 2*y)")
     assert (
-        Approach(program.graph, program.output, value_at(program, {"x": 0.0, "w": 2.0}))
+        Approach(program.graph, program.output, Gradient(program, {}).at({"x": 0.0, "w": 2.0}))
         .sides(program.node("y"))[1]
         .derivative
         == 3.0

@@ -16,6 +16,7 @@ from shells import in_shell
 from gradcli.cli import source
 from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
 from gradcli.errors import FileProblem, GradcliError, LanguageError, LimitError, Source
+from gradcli.evaluate.gradient import Gradient
 from gradcli.graph import graph
 from gradcli.language import parse, scope, tokens
 from gradcli.language.expression import Expression
@@ -88,7 +89,7 @@ def test_digits(gradcli: Gradcli, command: str) -> None:
 def test_seconds_for_digits() -> None:
     program = parse("+".join(f"lgamma({at}.1)" for at in range(1, 200)))
     with pytest.raises(LimitError, match=r"9,000 digits of this formula take more than 0\.02 s") as error:
-        settle.decimals(program, None, {}, 9000, seconds=0.02)
+        settle.decimals(Gradient(program), {}, 9000, seconds=0.02)
     assert error.value.hint == "ask for fewer digits"
 
 
