@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
-from gradcli.evaluate.trace import Node, Trace, trace, trace_value
+from gradcli.evaluate.trace import Node, Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
@@ -77,8 +77,7 @@ class Answer(NamedTuple):
     @property
     def trace(self) -> Trace:
         """Every number on the way, in plain doubles, beside the point of this answer. Worked out anew each time."""
-        found = trace(self.program, self.bindings, self.wrt) if self.wrt else trace_value(self.program, self.bindings)
-        return found._replace(point=self.point)
+        return trace(self.program, self.bindings, self.wrt)._replace(point=self.point)
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -111,8 +110,8 @@ class Answer(NamedTuple):
 
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
-    gradient = Gradient(program, wrt) if wrt else None
-    settled, told, known, _ = found = settle(program, gradient, bindings, precision)
+    gradient = Gradient(program, wrt)
+    settled, told, known, _ = found = settle(gradient, bindings, precision)
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision))
     changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
@@ -120,7 +119,7 @@ def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, 
     if precision in WORDS:
         return Answer(point, notices, None, program, wrt, precision, found)
     digits = digits_of(precision)
-    ruled = decimals(program, gradient, bindings, digits)
+    ruled = decimals(gradient, bindings, digits)
     written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
     return Answer(point, notices, written, program, wrt, precision, found)
 
@@ -130,7 +129,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        found = settle(program, gradient, bindings, precision, tell=False)
+        found = settle(gradient, bindings, precision, tell=False)
         return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
 
     return at

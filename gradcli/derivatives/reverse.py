@@ -63,6 +63,8 @@ def differentiate(
     constant 0. Derivatives of derivatives are taken by calling this again on the result; a constant that has a name
     can be one of `wrt`, and must then be so from the first call on, for other constants are folded.
     """
+    if not wrt:
+        return Derivative(graph, output, (), {}, ())
     with paused_collector():
         sweep = _Sweep(graph, output, wrt, [] if edges else None, tails=tails)
         sweep.run()

@@ -1,5 +1,6 @@
 """The rules of the operator table, ready to be applied: a local derivative and the condition under which it counts.
 
+At a kink there are others, for a forward sweep: when a node is at its kink, and what holds beside it in a direction.
 Depends on `gradcli.operators` for the texts and on `gradcli.language` to read them.
 """
 
@@ -30,6 +31,20 @@ class Rule(NamedTuple):
     active: Template | None
     unit: bool
     slot: int
+
+
+class KinkRule(NamedTuple):
+    """What the table says of one operator's kink.
+
+    kink             the condition, over the operands and the result; of a variadic operator over the result and `ties`
+    directional      the derivative in a direction, over the operands, their tangents dx, dy, … and the result; None
+                     where it is flat, and for a variadic operator, which is applied to the tangents of those that tie
+    one_sided_limit  the value just beside, over the same; None where there is no jump
+    """
+
+    kink: Template
+    directional: Template | None
+    one_sided_limit: Template | None
 
 
 VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
@@ -67,6 +82,27 @@ def tie(operator: str) -> Template | None:
     """The condition on `x` and the result that counts towards `ties`."""
     row = OPERATORS[operator]
     return parse_template(row.tie, ("x", RESULT)) if row.tie else None
+
+
+@cache
+def kink_rule(operator: str) -> KinkRule | None:
+    """The kink of an operator; None for one that has none."""
+    row = OPERATORS[operator]
+    if not row.kink:
+        return None
+    if operator in VARIADIC:
+        return KinkRule(parse_template(row.kink, (RESULT, TIES)), None, None)
+    names = (*row.operands, *(f"d{name}" for name in row.operands), RESULT)
+    texts = (row.directional, row.one_sided_limit)
+    directional, limit = (parse_template(text, names) if text else None for text in texts)
+    return KinkRule(parse_template(row.kink, (*row.operands, RESULT)), directional, limit)
+
+
+@cache
+def domain(operator: str) -> Template | None:
+    """The condition on the operands under which an operator is defined; None for everywhere."""
+    row = OPERATORS[operator]
+    return parse_template(row.domain, row.operands) if row.domain else None
 
 
 def _rule(text: str, parameters: tuple[str, ...], tail: Tail | None) -> Rule | None:

@@ -3,12 +3,12 @@
 Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.evaluate.scalar` for the numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
-from gradcli.evaluate.scalar import evaluate, evaluate_all
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 
@@ -29,7 +29,8 @@ class Point(NamedTuple):
 class Gradient:
     """The derivative of a program's output by named nodes (variables by default), ready for any bindings.
 
-    `needed` flags the nodes that value and gradient depend on.
+    outputs  the node of the value, then those of the derivatives; the value alone where there are none
+    needed   flags of the nodes that they depend on
     """
 
     def __init__(self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False) -> None:
@@ -37,15 +38,14 @@ class Gradient:
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
         self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges)
-        self.needed = reachable(program.graph, [program.output, *self.derivative.gradient])
+        self.outputs = [program.output, *self.derivative.gradient]
+        self.needed = reachable(program.graph, self.outputs)
 
     def at(self, bindings: Mapping[str, float]) -> Point:
         """Value and gradient at the bindings. Raises KeyError where a variable has none."""
-        values = evaluate_all(self.program.graph, self.needed, bindings)
-        gradient = [values[node] for node in self.derivative.gradient]
-        return Point(bindings, values[self.program.output], dict(zip(self.wrt, gradient, strict=True)))
+        return self.point(bindings, evaluate_all(self.program.graph, self.needed, bindings))
 
-
-def value_at(program: Program, bindings: Mapping[str, float]) -> Point:
-    """The value alone, as a point without a gradient."""
-    return Point(bindings, evaluate(program.graph, [program.output], bindings)[0], {})
+    def point(self, bindings: Mapping[str, float], values: Mapping[int, float] | Sequence[float]) -> Point:
+        """Value and gradient where the nodes have these values."""
+        value, *slopes = [values[node] for node in self.outputs]
+        return Point(bindings, value, dict(zip(self.wrt, slopes, strict=True)))

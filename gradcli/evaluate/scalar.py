@@ -63,11 +63,7 @@ def _native(row: Operator, native: object) -> Kernel | None:
 def _composite(row: Operator) -> Kernel:
     """The row's definition, interpreted."""
     definition = parse_template(row.definition, row.operands)
-
-    def defined(*operands: float) -> float:
-        return run_template(definition, operands)
-
-    return defined
+    return lambda *operands: run_template(definition, operands)
 
 
 def run_template(template: Template, operands: Sequence[float]) -> float:

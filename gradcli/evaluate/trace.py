@@ -95,32 +95,26 @@ class Node(NamedTuple):
 
 
 def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int] | None = None) -> Trace:
-    """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way."""
+    """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way.
+
+    With an empty `wrt` it is the forward pass alone.
+    """
     gradient = Gradient(program, wrt, edges=True)
     derivative = gradient.derivative
     wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
     for edge in derivative.edges:
         wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
     values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
-    chosen = dict(zip(gradient.wrt, (values[node] for node in derivative.gradient), strict=True))
-    nodes = _nodes(program)
+    nodes = tuple(node for node, flag in enumerate(reachable(program.graph, [program.output])) if flag)
     contributions = tuple(_contribution(program.graph, edge, values) for edge in derivative.edges)
     return Trace(
         program,
-        Point(bindings, values[program.output], chosen),
+        gradient.point(bindings, values),
         nodes,
         {node: values[node] for node in nodes},
         {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},
         contributions,
     )
-
-
-def trace_value(program: Program, bindings: Mapping[str, float]) -> Trace:
-    """The forward pass alone."""
-    values = evaluate_all(program.graph, reachable(program.graph, [program.output]), bindings)
-    nodes = _nodes(program)
-    point = Point(bindings, values[program.output], {})
-    return Trace(program, point, nodes, {node: values[node] for node in nodes}, {}, ())
 
 
 def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int], float]) -> Node:
@@ -159,8 +153,3 @@ def _chosen(graph: Graph, node: int, values: Sequence[float]) -> int:
         condition, if_true, if_false = graph.operands[node]
         node = if_true if values[condition] else if_false
     return node
-
-
-def _nodes(program: Program) -> tuple[int, ...]:
-    needed = reachable(program.graph, [program.output])
-    return tuple(node for node, flag in enumerate(needed) if flag)

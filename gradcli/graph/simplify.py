@@ -6,6 +6,7 @@ Depends on the graph and its templates. It applies to graphs that gradcli derive
 import math
 import operator as python
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.template import Build
@@ -125,12 +126,9 @@ def _product(graph: Graph, left: int, right: int) -> int | None:
     return None
 
 
-def _quotient(graph: Graph, left: int, right: int) -> int | None:
+def _by_one(graph: Graph, left: int, right: int) -> int | None:
+    """x/1 and x^1."""
     return left if _is(graph, right, 1.0) else None
-
-
-def _power(graph: Graph, base: int, exponent: int) -> int | None:
-    return base if _is(graph, exponent, 1.0) else None
 
 
 def _difference(graph: Graph, left: int, right: int) -> int | None:
@@ -149,14 +147,6 @@ def _choice(graph: Graph, condition: int, if_true: int, if_false: int) -> int | 
     if graph.operators[condition] is CONSTANT:
         return if_true if graph.leaves[condition] else if_false
     return if_true if if_true == if_false else None
-
-
-def _both(graph: Graph, left: int, right: int) -> int | None:
-    return _connective(graph, left, right, unit=True)
-
-
-def _either(graph: Graph, left: int, right: int) -> int | None:
-    return _connective(graph, left, right, unit=False)
 
 
 def _connective(graph: Graph, left: int, right: int, *, unit: bool) -> int | None:
@@ -199,12 +189,12 @@ EXACT: dict[str, Callable[[Ratio, Ratio, Ratio], bool]] = {
 
 REWRITES: dict[str, Callable[..., int | None]] = {
     "mul": _product,
-    "div": _quotient,
-    "pow": _power,
+    "div": _by_one,
+    "pow": _by_one,
     "sub": _difference,
     "neg": _negation,
     "log": _logarithm,
     "where": _choice,
-    "and": _both,
-    "or": _either,
+    "and": partial(_connective, unit=True),
+    "or": partial(_connective, unit=False),
 }

@@ -3,7 +3,7 @@
 Depends on `gradcli.graph.graph` alone. Nothing recurses.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from gradcli.graph.graph import Graph
@@ -37,6 +37,12 @@ def dependent(graph: Graph, sources: Iterable[int], upto: int) -> bytearray:
                 flags[index] = 1
                 break
     return flags
+
+
+def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[int]:
+    """The nodes that move with `node` and on which the output depends, operands first."""
+    flags = dependent(graph, [node], output)
+    return [at for at in range(node + 1, output + 1) if flags[at] and needed[at]]
 
 
 def leaves(graph: Graph, bindings: Mapping[str, Any], read: Callable[[Any], T]) -> Callable[[int], T]:

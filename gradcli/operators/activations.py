@@ -68,17 +68,12 @@ ACTIVATIONS = (
     ),
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
-        definition="max(x, 0) + log1p(exp(-abs(x)))",
-        traits=(Trait.ANALYTIC,),
+        definition="max(x, 0) + log1p(exp(-abs(x)))", traits=(Trait.ANALYTIC,),
     ),
-    Operator(
-        "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
-        definition="x/(1 + abs(x))",
-    ),
+    Operator("softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1", definition="x/(1 + abs(x))"),
     Operator(
         "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))", tails=(MISH_TAIL,),
-        definition="x*tanh(softplus(x))", ulps=3.5,
-        traits=(Trait.ANALYTIC,),
+        definition="x*tanh(softplus(x))", ulps=3.5, traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "mish_factor", "x", ("1 + 2.5*exp(x) + x*exp(x) + exp(2*x)*(2 + 0.75*exp(x))",),
@@ -92,7 +87,6 @@ ACTIVATIONS = (
     ),
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",
-        definition="where(x >= 0, 1, 0)", kink="x == 0", one_sided_limit="dx > 0",
-        traits=(Trait.WHOLE,),
+        definition="where(x >= 0, 1, 0)", kink="x == 0", one_sided_limit="dx > 0", traits=(Trait.WHOLE,),
     ),
 )  # fmt: skip

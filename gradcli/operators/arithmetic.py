@@ -38,8 +38,7 @@ ARITHMETIC = (
     Operator(
         "mul", "x, y", ("y", "x"), "the product of x and y",
         notation=infix(PRODUCT, "*", "×", "·", "⋅", "∗"), sample=((-5, 5), (-5, 5)), latex=r"#1 \cdot #2",
-        targets={"sympy": "Mul"},
-        traits=(Trait.COMMUTATIVE, Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
+        targets={"sympy": "Mul"}, traits=(Trait.COMMUTATIVE, Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
         "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y", tails=(None, DIV_TAIL),
@@ -72,7 +71,6 @@ ARITHMETIC = (
     ),
     Operator(
         "neg", "x", ("-1",), "x with its sign changed",
-        notation=prefix(NEGATION, "-", "−", "–"), latex="-#1",
-        traits=(Trait.ZERO_FROM_ZERO,),
+        notation=prefix(NEGATION, "-", "−", "–"), latex="-#1", traits=(Trait.ZERO_FROM_ZERO,),
     ),
 )  # fmt: skip

@@ -10,8 +10,7 @@ CHOICE = (
     Operator(
         "abs", "x", ("sign(x)",), "the magnitude of x",
         aliases=("fabs",), kink="x == 0", directional="abs(dx)", latex=r"\left|#1\right|",
-        targets={"sympy": "Abs", "mpmath": "fabs"},
-        traits=(Trait.DECISION, Trait.ZERO_FROM_ZERO, Trait.GENTLE),
+        targets={"sympy": "Abs", "mpmath": "fabs"}, traits=(Trait.DECISION, Trait.ZERO_FROM_ZERO, Trait.GENTLE),
     ),
     Operator(
         "sign", "x", ("0",), "-1, 0 or 1, as x is negative, zero or positive",
@@ -46,13 +45,11 @@ CHOICE = (
     Operator(
         "ceil", "x", ("0",), "the least whole number that is not below x",
         kink="x == result", one_sided_limit="result + (dx > 0)", latex=r"\lceil #1 \rceil",
-        targets={"sympy": "ceiling"},
-        traits=(Trait.DECISION, Trait.ENDLESS, Trait.WHOLE, Trait.GENTLE),
+        targets={"sympy": "ceiling"}, traits=(Trait.DECISION, Trait.ENDLESS, Trait.WHOLE, Trait.GENTLE),
     ),
     Operator(
         "round", "x", ("0",), "the nearest whole number; halves go to the even one",
         aliases=("rint",), kink="abs(x - result) == 0.5", one_sided_limit="where(dx > 0, ceil(x), floor(x))",
-        targets={"mpmath": "nint"},
-        traits=(Trait.DECISION, Trait.ENDLESS, Trait.WHOLE, Trait.GENTLE),
+        targets={"mpmath": "nint"}, traits=(Trait.DECISION, Trait.ENDLESS, Trait.WHOLE, Trait.GENTLE),
     ),
 )  # fmt: skip

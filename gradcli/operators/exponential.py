@@ -10,18 +10,14 @@ from gradcli.operators.row import Operator, Tail, Trait
 POSITIVE = ((0.01, 20.0),)
 
 EXPONENTIAL = (
-    Operator(
-        "exp", "x", ("result",), "e to the power x", ulps=1, latex="e^{#1}",
-        traits=(Trait.ZERO_FROM_ZERO,),
-    ),
+    Operator("exp", "x", ("result",), "e to the power x", ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO,)),
     Operator(
         "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
         definition="exp(x) - 1", latex="e^{#1} - 1",
     ),
     Operator(
         "exp2", "x", ("result*log(2)",), "2 to the power x", tails=(Tail("result == inf", "exp2(x - 1)*log(4)"),),
-        definition="2^x", latex="2^{#1}",
-        traits=(Trait.ZERO_FROM_ZERO,),
+        definition="2^x", latex="2^{#1}", traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "log", "x", ("1/x",), "the natural logarithm",
@@ -56,8 +52,7 @@ EXPONENTIAL = (
     Operator(
         "logaddexp", "x, y", ("softmax2(x, y)", "softmax2(y, x)"), "log(exp(x) + exp(y)), without overflow",
         definition="max(x, y) + log1p(exp(-abs(x - y)))", sample=((-5, 5), (-5, 5)),
-        latex=r"\ln\left(e^{#1} + e^{#2}\right)",
-        traits=(Trait.ANALYTIC,),
+        latex=r"\ln\left(e^{#1} + e^{#2}\right)", traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "softmax2", "x, y", ("result*softmax2(y, x)", "-result*softmax2(y, x)"),

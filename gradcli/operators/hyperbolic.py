@@ -13,8 +13,7 @@ HYPERBOLIC = (
     Operator("tanh", "x", ("(1/cosh(x))^2",), "the hyperbolic tangent", latex=r"\tanh #1"),
     Operator(
         "asinh", "x", ("1/hypot(1, x)",), "the inverse of sinh",
-        aliases=("arcsinh",), latex=r"\operatorname{arsinh} #1",
-        traits=(Trait.GENTLE,),
+        aliases=("arcsinh",), latex=r"\operatorname{arsinh} #1", traits=(Trait.GENTLE,),
     ),
     Operator(
         "acosh", "x", ("1/(sqrt(x - 1)*sqrt(x + 1))",), "the inverse of cosh, from 0 up",

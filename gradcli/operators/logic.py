@@ -10,46 +10,24 @@ from gradcli.operators.row import Operator, Trait
 FLAT = ("0", "0")
 PAIR = ((-5.0, 5.0), (-5.0, 5.0))
 
+
+def _comparison(name: str, says: str, symbols: tuple[str, ...], latex: str, beside: str) -> Operator:
+    """The row of a comparison. Where x and y meet it jumps to `beside`, which x and y that move alike leave open."""
+    return Operator(
+        name, "x, y", FLAT, f"1 where x {says} y, else 0",
+        notation=infix(COMPARISON, *symbols), kink="x == y", one_sided_limit=f"where(dx == dy, nan, {beside})",
+        sample=PAIR, latex=f"#1 {latex} #2", targets={"sympy": name.capitalize()},
+        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
+    )  # fmt: skip
+
+
 LOGIC = (
-    Operator(
-        "lt", "x, y", FLAT, "1 where x is less than y, else 0",
-        notation=infix(COMPARISON, "<"), kink="x == y", one_sided_limit="where(dx == dy, nan, dx < dy)",
-        sample=PAIR, latex="#1 < #2", targets={"sympy": "Lt"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
-    Operator(
-        "le", "x, y", FLAT, "1 where x is at most y, else 0",
-        notation=infix(COMPARISON, "<=", "≤"), kink="x == y", one_sided_limit="where(dx == dy, nan, dx < dy)",
-        sample=PAIR, latex=r"#1 \le #2",
-        targets={"sympy": "Le"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
-    Operator(
-        "gt", "x, y", FLAT, "1 where x is greater than y, else 0",
-        notation=infix(COMPARISON, ">"), kink="x == y", one_sided_limit="where(dx == dy, nan, dx > dy)",
-        sample=PAIR, latex="#1 > #2", targets={"sympy": "Gt"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
-    Operator(
-        "ge", "x, y", FLAT, "1 where x is at least y, else 0",
-        notation=infix(COMPARISON, ">=", "≥"), kink="x == y", one_sided_limit="where(dx == dy, nan, dx > dy)",
-        sample=PAIR, latex=r"#1 \ge #2",
-        targets={"sympy": "Ge"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
-    Operator(
-        "eq", "x, y", FLAT, "1 where x equals y, else 0",
-        notation=infix(COMPARISON, "=="), kink="x == y", one_sided_limit="where(dx == dy, nan, 0)",
-        sample=PAIR, latex="#1 = #2", targets={"sympy": "Eq"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
-    Operator(
-        "ne", "x, y", FLAT, "1 where x differs from y, else 0",
-        notation=infix(COMPARISON, "!=", "≠"), kink="x == y", one_sided_limit="where(dx == dy, nan, 1)",
-        sample=PAIR, latex=r"#1 \ne #2",
-        targets={"sympy": "Ne"},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
-    ),
+    _comparison("lt", "is less than", ("<",), "<", "dx < dy"),
+    _comparison("le", "is at most", ("<=", "≤"), r"\le", "dx < dy"),
+    _comparison("gt", "is greater than", (">",), ">", "dx > dy"),
+    _comparison("ge", "is at least", (">=", "≥"), r"\ge", "dx > dy"),
+    _comparison("eq", "equals", ("==",), "=", "0"),
+    _comparison("ne", "differs from", ("!=", "≠"), r"\ne", "1"),
     Operator(
         "and", "x, y", FLAT, "1 where both x and y are true, else 0",
         notation=infix(AND, "and"), sample=PAIR, latex=r"#1 \land #2", targets={"sympy": "And"},
@@ -62,13 +40,11 @@ LOGIC = (
     ),
     Operator(
         "not", "x", ("0",), "1 where x is 0, else 0",
-        notation=prefix(NOT, "not"), latex=r"\lnot #1", targets={"sympy": "Not"},
-        traits=(Trait.DECISION, Trait.WHOLE),
+        notation=prefix(NOT, "not"), latex=r"\lnot #1", targets={"sympy": "Not"}, traits=(Trait.DECISION, Trait.WHOLE),
     ),
     Operator(
         "where", "c, x, y", ("0", "where(c, 1, 0)", "where(c, 0, 1)"), "x where c is true, else y",
         sample=((-1, 1), (-5, 5), (-5, 5)),
-        latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",
-        traits=(Trait.DECISION,),
+        latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}", traits=(Trait.DECISION,),
     ),
 )  # fmt: skip

@@ -10,28 +10,17 @@ from typing import NamedTuple
 
 
 class Trait(StrEnum):
-    """What some operators are and others not, so that no other part of gradcli lists operators by name.
+    """What some operators are and others not, so that no other part of gradcli lists operators by name."""
 
-    COMMUTATIVE     the order of two operands is free
-    COMPARISON      true or false by the order of its two operands
-    DECISION        chooses between pieces of a formula; what a composite chooses, its definition says
-    ENDLESS         a decision that has pieces without end
-    ANALYTIC        a composite whose definition chooses for its digits alone: its pieces are one analytic function
-    WHOLE           its values are whole numbers: no small number hides behind a 0
-    ZERO_ABSORBS    one operand that is 0 is reason enough for a 0
-    ZERO_FROM_ZERO  it is 0 only where an operand is, or where the true result is too small for a double
-    GENTLE          takes any magnitude in its stride, and so many digits of it too
-    """
-
-    COMMUTATIVE = "commutative"
-    COMPARISON = "comparison"
-    DECISION = "decision"
-    ENDLESS = "endless"
-    ANALYTIC = "analytic"
-    WHOLE = "whole"
-    ZERO_ABSORBS = "zero absorbs"
-    ZERO_FROM_ZERO = "zero from zero"
-    GENTLE = "gentle"
+    COMMUTATIVE = "the order of two operands is free"
+    COMPARISON = "true or false by the order of its two operands"
+    DECISION = "chooses between pieces of a formula; what a composite chooses, its definition says"
+    ENDLESS = "a decision that has pieces without end"
+    ANALYTIC = "a composite whose definition chooses for its digits alone: its pieces are one analytic function"
+    WHOLE = "its values are whole numbers: no small number hides behind a 0"
+    ZERO_ABSORBS = "one operand that is 0 is reason enough for a 0"
+    ZERO_FROM_ZERO = "it is 0 only where an operand is, or where the true result is too small for a double"
+    GENTLE = "takes any magnitude in its stride, and so many digits of it too"
 
 
 class Notation(NamedTuple):

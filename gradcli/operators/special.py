@@ -18,8 +18,7 @@ SPECIAL = (
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
         tails=GAUSS_TAILS,
         definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)),
-        latex=r"e^{-#2 {#1}^2}",
-        traits=(Trait.ZERO_FROM_ZERO,),
+        latex=r"e^{-#2 {#1}^2}", traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "erf", "x", ("2/sqrt(pi)*gauss(x)",), "the error function",
@@ -27,14 +26,12 @@ SPECIAL = (
     ),
     Operator(
         "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
-        sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)",
-        traits=(Trait.ZERO_FROM_ZERO,),
+        sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)", traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "normal_cdf", "x", ("1/sqrt(tau)*gauss(x, 0.5)",), "the distribution function of the standard normal",
         definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=1, latex=r"\Phi(#1)",
-        targets={"mpmath": "ncdf"},
-        traits=(Trait.ZERO_FROM_ZERO,),
+        targets={"mpmath": "ncdf"}, traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x", tails=(GAMMA_TAIL,),
@@ -43,8 +40,7 @@ SPECIAL = (
     Operator(
         "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",
         definition="log(abs(gamma(x)))", aliases=("gammaln",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),),
-        latex=r"\ln\left|\Gamma(#1)\right|",
-        traits=(Trait.ANALYTIC,),
+        latex=r"\ln\left|\Gamma(#1)\right|", traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "digamma", "x", ("polygamma(1, x)",), "the slope of lgamma",

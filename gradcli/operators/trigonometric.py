@@ -35,8 +35,7 @@ TRIGONOMETRIC = (
     ),
     Operator(
         "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x", tails=(ATAN_TAIL,),
-        aliases=("arctan",), latex=r"\arctan #1",
-        traits=(Trait.GENTLE,),
+        aliases=("arctan",), latex=r"\arctan #1", traits=(Trait.GENTLE,),
     ),
     Operator(
         "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"), "the angle in [-pi, pi] of the point (x, y)",
@@ -50,8 +49,7 @@ TRIGONOMETRIC = (
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
         tails=(Tail("abs(x) >= 1e100", "(cos(x) - result)/x"),),
-        definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),),
-        traits=(Trait.ANALYTIC,),
+        definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),), traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "sinc_n", "n, x", ("0", "-x*sinc_n(n + 1, x)"),

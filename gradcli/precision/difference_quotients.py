@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import dependent, reachable
+from gradcli.graph.walk import reachable, users
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
@@ -92,10 +92,8 @@ class Differences:
         if not move or node > self.output or not self.needed[node]:
             return values
         values[node] += move
-        follows = dependent(graph, [node], self.output)
-        for index in range(node + 1, self.output + 1):
-            if follows[index] and self.needed[index]:
-                values[index] = MEANINGS[graph.operators[index]](*[values[at] for at in graph.operands[index]])
+        for index in users(graph, node, self.output, self.needed):
+            values[index] = MEANINGS[graph.operators[index]](*[values[at] for at in graph.operands[index]])
         return values
 
 

@@ -1,15 +1,15 @@
-"""Value and gradient in doubles, each with a verdict: right to 16 ulp, or not known to be.
+"""Value and gradient in doubles, each with what is known of it: right to 16 ulp, or not known to be.
 
 Depends on `gradcli.precision.error_propagation`, which says what every operator does to errors. One more interpretation
 of the graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import inf, isfinite, ulp
-from typing import NamedTuple
 
-from gradcli.graph.graph import Graph, paused_collector
-from gradcli.graph.walk import interpret, leaves, reachable
+from gradcli.evaluate.gradient import Gradient
+from gradcli.graph.graph import paused_collector
+from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
 from gradcli.precision.running_error import Tracked, exactly
 
@@ -21,37 +21,29 @@ JUMP = 8.0
 """Digits went at a node whose relative error is so many times that of its operands; otherwise errors added up."""
 
 
-class Verdict(NamedTuple):
-    """What is known of one number.
-
-    double   what double precision gives
-    settled  the number that is right to 16 ulp: the double, or the double with its correction; None if neither is
-    """
-
-    double: float
-    settled: float | None
-
-
 class Bounds:
-    """The nodes `outputs` of a graph in doubles, with the error of every node on the way.
+    """Value and gradient at the bindings in doubles, with the error of every node on the way.
 
-    `needed` flags the nodes they depend on, for who has them at hand. Raises KeyError for a missing binding.
+    Raises KeyError for a missing binding.
     """
 
-    def __init__(
-        self, graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float], needed: bytearray | None = None
-    ) -> None:
-        self.graph, self.outputs = graph, outputs
-        self.tracked = tracked(graph, reachable(graph, outputs) if needed is None else needed, bindings)
+    def __init__(self, gradient: Gradient, bindings: Mapping[str, float]) -> None:
+        self.gradient, self.graph, self.bindings = gradient, gradient.program.graph, bindings
+        with paused_collector():
+            leaf = leaves(self.graph, bindings, exactly)
+            self.tracked: list[Tracked] = interpret(self.graph, gradient.needed, MEANINGS, leaf)
 
-    def verdict(self, node: int) -> Verdict:
-        """Whether the double of a node, or its correction, keeps the promise."""
+    def double(self, node: int) -> float:
+        """What double precision gives."""
+        return self.tracked[node][0]
+
+    def settled(self, node: int) -> float | None:
+        """The number that is right to 16 ulp: the double, or the double with its correction; None if neither is."""
         value, known, error = self.tracked[node]
         if known == error == 0.0 or (isfinite(value) and abs(known) + error <= PROMISED * ulp(value)):
-            return Verdict(value, value)
-        mended = value + known
-        kept = isfinite(mended) and error <= (PROMISED - 1) * ulp(mended)
-        return Verdict(value, mended if kept else None)
+            return value
+        corrected = value + known
+        return corrected if isfinite(corrected) and error <= (PROMISED - 1) * ulp(corrected) else None
 
     def underflows(self, node: int) -> bool:
         """Whether a node's double is a 0 that may be a smaller number in truth."""
@@ -73,7 +65,7 @@ class Bounds:
             operands = self.graph.operands[node]
             if self.graph.operators[node] == "where":
                 operands = (self.heir(node, operands[0]),)
-            beyond = [at for at in operands if not isfinite(self.tracked[at][0]) or self.underflows(at)]
+            beyond = [at for at in operands if not isfinite(self.double(at)) or self.underflows(at)]
             if not beyond:
                 return node
             node = beyond[0]
@@ -85,7 +77,7 @@ class Bounds:
         condition, if_true, if_false = self.graph.operands[node]
         if self.blur(condition) > BLURRED:
             return condition
-        return if_true if self.tracked[condition][0] else if_false
+        return if_true if self.double(condition) else if_false
 
     def blur(self, node: int) -> float:
         """The relative error that a node's double may have; infinite where nothing is known of it."""
@@ -94,9 +86,3 @@ class Bounds:
         if not slack:
             return 0.0
         return slack / abs(value) if value and isfinite(slack) and isfinite(value) else inf
-
-
-def tracked(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[Tracked]:
-    """Value, correction and error of every node flagged in `needed`. Raises KeyError for a missing binding."""
-    with paused_collector():
-        return interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))

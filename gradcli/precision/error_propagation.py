@@ -1,7 +1,6 @@
 """Operator → its meaning in doubles that know their own error, from the rules of the operator table.
 
-Depends on `gradcli.precision.running_error` and `gradcli.precision.comparisons`, on the table's rules, and on the
-meanings of `gradcli.evaluate.scalar`.
+Depends on `gradcli.precision.running_error`, on the table's rules, and on the meanings of `gradcli.evaluate.scalar`.
 """
 
 from collections.abc import Callable
@@ -14,22 +13,17 @@ from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.precision.comparisons import DECISIONS
 from gradcli.precision.running_error import (
+    ELEMENTARY,
     EPSILON,
     NORMAL,
     TINY,
     UNIT,
     Tracked,
     Tracking,
-    difference,
     exactly,
     is_certain,
-    minus,
-    plus,
-    quotient,
     slack_of,
-    times,
 )
 
 Slope = Callable[..., float]
@@ -43,11 +37,10 @@ ROOTS = frozenset({0.0, 1.0, -1.0, 2.0, inf, -inf})
 
 
 class _Meanings(dict[str, Tracking]):
-    """Found when first asked for: one of `OWN`, or what the row tells of its operator."""
+    """What is not written out is found when first asked for: what the row tells of its operator."""
 
     def __missing__(self, operator: str) -> Tracking:
-        row = OPERATORS[operator]
-        self[operator] = meaning = OWN.get(operator) or _from_row(row)
+        self[operator] = meaning = _from_row(OPERATORS[operator])
         return meaning
 
 
@@ -57,7 +50,7 @@ def _from_row(row: Operator) -> Tracking:
         return _constant(row)
     if len(row.operands) == 1 and row.partials == ("0",):
         return _staircase(row)
-    return _pieces(row) if row.kink and row.definition else smooth(row)
+    return _pieces(row) if row.kink and row.definition else smooth(row.name)
 
 
 # -- rules of their own
@@ -68,7 +61,7 @@ def _pow(x: Tracked, y: Tracked) -> Tracked:
     a, before, first = x
     unsure = abs(before) + first
     if y[1] or y[2] or not unsure or not unsure <= STEEP * abs(a):
-        return general("pow")(x, y)
+        return smooth("pow")(x, y)
     value = scalar.MEANINGS["pow"](a, y[0])
     slope = value / a * y[0]
     error = abs(slope) * (first + 2 * STEEP * abs(before)) + _own_error(value, OPERATORS["pow"].ulps)
@@ -97,7 +90,7 @@ def _hypot(*operands: Tracked) -> Tracked:
 def _atan2(y: Tracked, x: Tracked) -> Tracked:
     """Beside the cut, the negative half of the x axis, the angle may be off by a turn."""
     jumps = not is_certain(y) and not x[0] > slack_of(x)
-    return (scalar.MEANINGS["atan2"](y[0], x[0]), 0.0, inf) if jumps else general("atan2")(y, x)
+    return (scalar.MEANINGS["atan2"](y[0], x[0]), 0.0, inf) if jumps else smooth("atan2")(y, x)
 
 
 # -- whatever the rows tell
@@ -111,13 +104,9 @@ def _constant(row: Operator) -> Tracking:
 
 
 @cache
-def general(operator: str) -> Tracking:
-    """What the row tells, of an operator that has a meaning of its own for most operands."""
-    return smooth(OPERATORS[operator])
-
-
-def smooth(row: Operator) -> Tracking:
+def smooth(operator: str) -> Tracking:
     """The first-order bound: each operand's error times the slope that the row's rule gives, and the kernel's own."""
+    row = OPERATORS[operator]
     if len(row.operands) == 1:
         return _smooth_of_one(row)
     kernel, slopes, ulps = scalar.MEANINGS[row.name], [_slope(rule) for rule in rules(row.name)], row.ulps
@@ -217,17 +206,4 @@ def _pieces(row: Operator) -> Tracking:
     return tracked
 
 
-OWN: dict[str, Tracking] = {
-    "add": plus,
-    "sub": difference,
-    "mul": times,
-    "div": quotient,
-    "neg": minus,
-    "pow": _pow,
-    "hypot": _hypot,
-    "atan2": _atan2,
-    **DECISIONS,
-}
-"""Arithmetic, written out because nearly every node is that, and decisions, which have no slope to go by."""
-
-MEANINGS = _Meanings()
+MEANINGS = _Meanings(ELEMENTARY, pow=_pow, hypot=_hypot, atan2=_atan2)

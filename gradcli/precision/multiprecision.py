@@ -34,17 +34,12 @@ def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], di
         needed = reachable(graph, waiting)
         values = values_at(graph, needed, bindings, step * (digits + SPARE) + (step > 1) * REACH)
         settled |= {at: values[at] for at in waiting if at in before and agree(before[at], values[at], digits)}
-        settled |= _certain_zeros(graph, needed, values, [at for at in waiting if before.get(at) == values[at] == 0])
+        zeros = [node for node in waiting if before.get(node) == values[node] == 0]
+        known = certain(graph, needed, values) if zeros else []
+        settled |= {node: ZERO for node in zeros if known[node]}
         before = {node: values[node] for node in waiting}
     unsettled = {at: ZERO if vanishes(it, LADDER[-1] * digits) else NAN for at, it in before.items()}
     return [(unsettled | settled)[node] for node in nodes]
-
-
-def _certain_zeros(
-    graph: Graph, needed: bytearray, values: Sequence[Number], zeros: Sequence[int]
-) -> dict[int, Number]:
-    known = certain(graph, needed, values) if zeros else ()
-    return {node: ZERO for node in zeros if known[node]}
 
 
 def values_at(

@@ -35,12 +35,12 @@ REFLECTED = -100
 
 
 class _Meanings(dict[str, Meaning]):
-    """Found when first asked for: one of `OWN`, mpmath's function of that name, or the row's definition."""
+    """What `OWN` has not is found when first asked for: mpmath's function of that name, or the row's definition."""
 
     def __missing__(self, operator: str) -> Meaning:
         row = OPERATORS[operator]
         native = getattr(MP, row.targets.get("mpmath", operator), None)
-        self[operator] = meaning = OWN.get(operator) or (_composite(row) if native is None else _native(row, native))
+        self[operator] = meaning = _composite(row) if native is None else _native(row, native)
         return meaning
 
 
@@ -227,4 +227,4 @@ OWN: dict[str, Meaning] = {
 }
 """What mpmath does not give under a name, or gives with complex values."""
 
-MEANINGS = _Meanings()
+MEANINGS = _Meanings(OWN)

@@ -27,7 +27,7 @@ def lost_digits(
     mended: dict[int | None, list[str]] = {}
     doubtful: dict[int | None, list[str]] = {}
     for node, name in names.items():
-        double = bounds.verdict(node).double
+        double = bounds.double(node)
         if node in unsettled:
             doubtful.setdefault(bounds.culprit(node), []).append(name)
         elif _is_off(double, numbers[node]):
@@ -51,7 +51,7 @@ def beyond_doubles(
         where = UNDERFLOW if numbers[node] == 0 else OVERFLOW
         left.setdefault((bounds.left(node), where), []).append(f"{names[node]} = {brief_text(number)}")
     for (place, where), found in left.items():
-        verb = "overflow" if not isfinite(bounds.tracked[place][0]) else "underflow"
+        verb = "overflow" if not isfinite(bounds.double(place)) else "underflow"
         yield _notice(
             bounds, place, f"{_listed(found)} {'is' if len(found) == 1 else 'are'} {where}", f"doubles {verb} at"
         )
@@ -60,8 +60,8 @@ def beyond_doubles(
 def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "the digits go at") -> Notice:
     if place is None:
         return Notice("precision", f"{message}; rounding errors add up in a long sum")
-    graph, value = bounds.graph, bounds.tracked[place][0]
-    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(value)}"
+    graph = bounds.graph
+    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(bounds.double(place))}"
     if graph.span(place) is None:
         text += ", in the derivative"
     return Notice("precision", f"{message}; {happened} {text}", place, graph.span(place))

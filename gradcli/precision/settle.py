@@ -6,19 +6,20 @@ Depends on `gradcli.precision.error_bounds`, which tells which doubles are right
 
 import sys
 from collections.abc import Mapping, Sequence
-from math import copysign, isfinite, isinf, isnan
+from math import copysign, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
-from gradcli.evaluate.gradient import Gradient, Point, value_at
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.walk import reachable
-from gradcli.language.program import Program
 from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.notices import beyond_doubles, lost_digits
 from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
+
+    Exact = tuple[dict[int, float], dict[int, Number]]
 
 DIGITS = 25
 """The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
@@ -76,134 +77,85 @@ def digits_of(precision: str) -> int:
 
 
 def settle(
-    program: Program,
-    gradient: Gradient | None,
+    gradient: Gradient,
     bindings: Mapping[str, float],
     precision: str,
     *,
     tell: bool = True,
+    seconds: float = SECONDS,
+    most_nodes: int = MOST_NODES,
 ) -> Answer:
-    """Value and gradient at the bindings, to the precision asked for; the value alone where `gradient` is None.
+    """Value and gradient at the bindings, to the precision asked for.
 
     A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
-    Without `tell` no digits are sought for words alone, as for a 0 that is right to a double.
+    Without `tell` no digits are sought for words alone, as for a 0 that is right to a double. No more than `most_nodes`
+    operations are followed, and digits sought for no more than so many `seconds`.
     Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
     """
-    if check(precision) == "double" or (precision == "auto" and _is_huge(program, gradient)):
-        point = gradient.at(bindings) if gradient else value_at(program, bindings)
+    followed = sum(gradient.needed) if gradient.wrt else gradient.program.output
+    if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
+        point = gradient.at(bindings)
         return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
-    bounds = Bounds(program.graph, _outputs(program, gradient), bindings, gradient.needed if gradient else None)
-    verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
-    lost = [node for node, it in verdicts.items() if it.settled is None or precision != "auto"]
-    small = [node for node in verdicts if node not in lost and bounds.underflows(node)] if tell else []
-    found = _exact(bounds, [*lost, *small], bindings) if lost or small else {}
-    return _settled(bounds, gradient, bindings, _names(program, gradient), lost, found)
+    bounds = Bounds(gradient, bindings)
+    kept = {node: bounds.settled(node) for node in gradient.outputs}
+    lost = [node for node, number in kept.items() if number is None or precision != "auto"]
+    small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
+    found = _exact(bounds, [*lost, *small], seconds, most_nodes)
+    return _settled(bounds, lost, *found)
 
 
-def _settled(
-    bounds: Bounds,
-    gradient: Gradient | None,
-    bindings: Mapping[str, float],
-    names: Mapping[int, str],
-    lost: Sequence[int],
-    found: "Mapping[int, Number]",
-) -> Answer:
-    """The answer where the numbers in `found` stand for their doubles; those in `lost` are wrong as doubles."""
-    verdicts = {node: bounds.verdict(node) for node in bounds.outputs}
-    exact = {node: _rounded(verdicts[node].double, number) for node, number in found.items()}
-    numbers = {node: exact.get(node, it.double if it.settled is None else it.settled) for node, it in verdicts.items()}
-    beyond = {node: number for node, number in found.items() if _is_beyond_doubles(number, exact[node])}
-    unsettled = [node for node in lost if node not in exact]
-    told = (
-        *lost_digits(names, bounds, numbers, unsettled),
-        *beyond_doubles(names, bounds, numbers, beyond),
-    )
+def _settled(bounds: Bounds, lost: Sequence[int], exact: Mapping[int, float], beyond: "Mapping[int, Number]") -> Answer:
+    """The answer where the numbers in `exact` stand for their doubles; those in `lost` are wrong as doubles."""
+    gradient = bounds.gradient
+    kept = {node: bounds.settled(node) for node in gradient.outputs}
+    numbers = {node: exact.get(node, bounds.double(node) if it is None else it) for node, it in kept.items()}
+    unsettled, names = [node for node in lost if node not in exact], _names(gradient)
+    told = (*lost_digits(names, bounds, numbers, unsettled), *beyond_doubles(names, bounds, numbers, beyond))
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
-    point = _point(bounds, gradient, bindings, numbers)
-    return Answer(point, told, _point(bounds, gradient, bindings, known), not unsettled)
+    point, known_point = (gradient.point(bounds.bindings, them) for them in (numbers, known))
+    return Answer(point, told, known_point, not unsettled)
 
 
-def _point(
-    bounds: Bounds, gradient: Gradient | None, bindings: Mapping[str, float], numbers: Mapping[int, float]
-) -> Point:
-    value, *slopes = (numbers[node] for node in bounds.outputs)
-    return Point(bindings, value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
-
-
-def _is_huge(program: Program, gradient: Gradient | None) -> bool:
-    """Whether errors are too many to be followed: a bound takes as much memory again as the graph itself."""
-    followed = sum(gradient.needed) if gradient else program.output
-    return followed > MOST_NODES
-
-
-def decimals(program: Program, gradient: Gradient | None, bindings: Mapping[str, float], digits: int) -> Precise:
-    """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes too long."""
+def decimals(gradient: Gradient, bindings: Mapping[str, float], digits: int, seconds: float = SECONDS) -> Precise:
+    """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes more than `seconds`."""
     from gradcli.precision.decimals import number_text
     from gradcli.precision.multiprecision import evaluate
 
-    outputs = _outputs(program, gradient)
-
     def texts() -> list[str]:
-        found = evaluate(program.graph, outputs, bindings, digits)
+        found = evaluate(gradient.program.graph, gradient.outputs, bindings, digits)
         return [number_text(number, digits) for number in found]
 
-    limited = left() < SECONDS
-    found = within(SECONDS, texts, None)
+    # A limit around this one can be raised.
+    time, more = ("there is", ", or --seconds N") if left() < seconds else (f"{seconds:g} s", "")
+    found = within(seconds, texts, None)
     if found is None:
-        raise _too_many_digits(digits, limited=limited)
+        said = f"{digits:,} digits of this formula take more than {time}"
+        raise LimitError(said, hint=f"ask for fewer digits{more}")
     value, *slopes = found
-    return Precise(value, dict(zip(gradient.wrt if gradient else (), slopes, strict=True)))
+    return Precise(value, dict(zip(gradient.wrt, slopes, strict=True)))
 
 
-def _too_many_digits(digits: int, *, limited: bool) -> LimitError:
-    """The error where digits took all the time: that of a limit around them, which can be raised, or SECONDS."""
-    time = "there is" if limited else f"{SECONDS:g} s"
-    more = ", or --seconds N" if limited else ""
-    return LimitError(f"{digits:,} digits of this formula take more than {time}", hint=f"ask for fewer digits{more}")
+def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int) -> "Exact":
+    """Nodes in digits enough for any double, rounded; and those that no double holds. None where time runs out.
+
+    High precision has no answer where it says NaN and double precision a number.
+    """
+    if not nodes or sum(reachable(bounds.graph, nodes)) > most_nodes:
+        return {}, {}
+    from gradcli.precision.decimals import is_beyond_doubles, rounded
+    from gradcli.precision.multiprecision import evaluate  # mpmath takes 30 ms to load: only where doubles do not do
+
+    found = within(seconds, lambda: evaluate(bounds.graph, nodes, bounds.bindings, DIGITS), None)
+    pairs = zip(nodes, found or (), strict=False)
+    numbers = {node: number for node, number in pairs if number == number or not isfinite(bounds.double(node))}
+    exact = {node: rounded(bounds.double(node), number) for node, number in numbers.items()}
+    return exact, {node: number for node, number in numbers.items() if is_beyond_doubles(number, exact[node])}
 
 
-def _outputs(program: Program, gradient: Gradient | None) -> list[int]:
-    return [program.output, *(gradient.derivative.gradient if gradient else ())]
-
-
-def _exact(bounds: Bounds, nodes: Sequence[int], bindings: Mapping[str, float]) -> "dict[int, Number]":
-    """Nodes in digits enough for any double; without those that have no answer, and none where time runs out."""
-    if sum(reachable(bounds.graph, nodes)) > MOST_NODES:
-        return {}
-    # mpmath takes 30 ms to load: only here, where doubles do not do.
-    from gradcli.precision import multiprecision
-
-    found = within(SECONDS, lambda: multiprecision.evaluate(bounds.graph, nodes, bindings, DIGITS), None)
-    if found is None:
-        return {}
-    return {node: number for node, number in zip(nodes, found, strict=True) if _is_answer(bounds, node, number)}
-
-
-def _is_answer(bounds: Bounds, node: int, number: "Number") -> bool:
-    """Whether high precision has an answer: it has none where it says NaN and double precision a number."""
-    return bool(number == number) or not isfinite(bounds.verdict(node).double)
-
-
-def _rounded(double: float, number: "Number") -> float:
-    """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    from gradcli.precision.decimals import nearest
-    from gradcli.precision.multiprecision_kernels import is_finite
-
-    near = nearest(number)
-    pole = not is_finite(number) and not isfinite(double) and not isnan(double)
-    return double if isnan(near) or double == near or pole else near
-
-
-def _is_beyond_doubles(number: "Number", near: float) -> bool:
-    """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
-    from gradcli.precision.multiprecision_kernels import is_finite
-
-    return is_finite(number) and (isinf(near) or (near == 0) != (number == 0))
-
-
-def _names(program: Program, gradient: Gradient | None) -> dict[int, str]:
+def _names(gradient: Gradient) -> dict[int, str]:
     """Each node of the answer as the output lines call it; the first name of a node that has several."""
-    names = {program.output: program.name}
-    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True) if gradient else ():
-        names.setdefault(node, f"d{program.name}/d{name}")
+    output = gradient.program.name
+    names = {gradient.program.output: output}
+    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True):
+        names.setdefault(node, f"d{output}/d{name}")
     return names

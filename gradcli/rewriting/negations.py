@@ -11,8 +11,8 @@ from gradcli.graph.simplify import simplified
 Rewrite = Callable[[Graph, str, tuple[int, ...]], int | None]
 """A simpler node for an operator on operands, or None."""
 
-MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-EXTREMES = {"max": "min", "min": "max"}
+MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne", "max": "min", "min": "max"}
+"""Operator → that which has the same to say of the negatives of both operands."""
 
 
 def _negated(graph: Graph, node: int) -> int | None:
@@ -52,20 +52,13 @@ def _difference(graph: Graph, _operator: str, operands: tuple[int, ...]) -> int 
     return None if inner is None else simplified(graph, "add", (operands[0], inner))
 
 
-def _comparison(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
-    """-x < 2 is x > -2."""
-    inner, limit = _negated(graph, operands[0]), graph.value_of(operands[1])
-    if inner is None or limit is None:
-        return None
-    return simplified(graph, MIRRORED[operator], (inner, graph.constant(-limit)))
-
-
-def _extreme(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
-    """max(-x, 2) is -min(x, -2)."""
+def _mirror(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
+    """-x < 2 is x > -2, and max(-x, 2) is -min(x, -2)."""
     inner, limit = _negated(graph, operands[0]), graph.value_of(operands[1]) if len(operands) == 2 else None
     if inner is None or limit is None:
         return None
-    return simplified(graph, "neg", (simplified(graph, EXTREMES[operator], (inner, graph.constant(-limit))),))
+    found = simplified(graph, MIRRORED[operator], (inner, graph.constant(-limit)))
+    return simplified(graph, "neg", (found,)) if operator in ("max", "min") else found
 
 
 REWRITES: dict[str, Rewrite] = {
@@ -74,6 +67,5 @@ REWRITES: dict[str, Rewrite] = {
     "div": _product,
     "add": _sum,
     "sub": _difference,
-    **dict.fromkeys(MIRRORED, _comparison),
-    **dict.fromkeys(EXTREMES, _extreme),
+    **dict.fromkeys(MIRRORED, _mirror),
 }

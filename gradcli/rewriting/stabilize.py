@@ -18,16 +18,10 @@ from gradcli.rewriting.patterns import forms, match
 from gradcli.rewriting.stable_forms import STABLE
 
 
-class Moved(NamedTuple):
-    """A graph, and for each node of another one that was asked for, the node that has its value."""
+def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> tuple[Graph, Sequence[int]]:
+    """A graph of what `outputs` depend on, and by each node of theirs the one that has its value there.
 
-    graph: Graph
-    nodes: Sequence[int]
-
-
-def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> Moved:
-    """What `outputs` depend on; the users of a node in `kept` still use it. The same graph if it keeps all digits.
-
+    The users of a node in `kept` still use it. It is the same graph if that keeps all digits.
     The loss is -(y*-softplus(-z)), where the signs meet:
 
     >>> from gradcli.language.notation import expression_text
@@ -39,7 +33,7 @@ def stable(graph: Graph, outputs: Sequence[int], kept: Iterable[int]) -> Moved:
     """
     rewriting = _Rewriting(graph, frozenset(kept))
     nodes = rewriting.moved(reachable(graph, outputs))
-    return Moved(rewriting.graph, nodes) if rewriting.found else Moved(graph, range(len(graph)))
+    return (rewriting.graph, nodes) if rewriting.found else (graph, range(len(graph)))
 
 
 class _Rewriting:
@@ -117,7 +111,7 @@ class Entry(NamedTuple):
 def known() -> dict[str, list[Entry]]:
     """The formulas by their last operator."""
     found: dict[str, list[Entry]] = {}
-    for formula, better in STABLE:
+    for formula, better in STABLE.items():
         for form in forms(formula):
             operators, operands = form.graph.operators, form.graph.operands[form.output]
             wanted = frozenset(operators[operand] for operand in operands) - {VARIABLE}

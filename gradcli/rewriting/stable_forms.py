@@ -5,45 +5,36 @@ names them to a person. The better formula is never the worse: it is the same fu
 least as many digits.
 """
 
-from typing import NamedTuple
+OVERFLOWING = {
+    "(exp(a) - exp(-a))/(exp(a) + exp(-a))": "tanh(a)",
+    "exp(a)/(exp(a) + exp(b))": "softmax2(a, b)",
+    "log(exp(a) + exp(b))": "logaddexp(a, b)",
+    "log(1 + exp(a))": "softplus(a)",
+    "log1p(exp(a))": "softplus(a)",
+    "log(1 - sigmoid(a))": "-softplus(a)",
+    "log(sigmoid(a))": "-softplus(-a)",
+    "log(1/(1 + exp(-a)))": "-softplus(-a)",
+    "log(exp(a))": "a",
+    "1/(1 + exp(-a))": "sigmoid(a)",
+    "1/(1 + exp(a))": "sigmoid(-a)",
+    "exp(a)/(1 + exp(a))": "sigmoid(a)",
+    "1/exp(-a)": "exp(a)",
+    "1/exp(a)": "exp(-a)",
+    "sinh(a)/cosh(a)": "tanh(a)",
+}
+"""Formulas over a and b that lose the number itself, as something in them leaves the range of doubles."""
 
-
-class StableForm(NamedTuple):
-    """A formula over a and b, and what to write for it."""
-
-    formula: str
-    better: str
-
-
-OVERFLOWING = (
-    StableForm("(exp(a) - exp(-a))/(exp(a) + exp(-a))", "tanh(a)"),
-    StableForm("exp(a)/(exp(a) + exp(b))", "softmax2(a, b)"),
-    StableForm("log(exp(a) + exp(b))", "logaddexp(a, b)"),
-    StableForm("log(1 + exp(a))", "softplus(a)"),
-    StableForm("log1p(exp(a))", "softplus(a)"),
-    StableForm("log(1 - sigmoid(a))", "-softplus(a)"),
-    StableForm("log(sigmoid(a))", "-softplus(-a)"),
-    StableForm("log(1/(1 + exp(-a)))", "-softplus(-a)"),
-    StableForm("log(exp(a))", "a"),
-    StableForm("1/(1 + exp(-a))", "sigmoid(a)"),
-    StableForm("1/(1 + exp(a))", "sigmoid(-a)"),
-    StableForm("exp(a)/(1 + exp(a))", "sigmoid(a)"),
-    StableForm("1/exp(-a)", "exp(a)"),
-    StableForm("1/exp(a)", "exp(-a)"),
-    StableForm("sinh(a)/cosh(a)", "tanh(a)"),
-)
-"""Formulas that lose the number itself, as something in them leaves the range of doubles."""
-
-CANCELLING = (
-    StableForm("log(1 + a)", "log1p(a)"),
-    StableForm("exp(a) - 1", "expm1(a)"),
-    StableForm("1 - sigmoid(a)", "sigmoid(-a)"),
-    StableForm("1 - normal_cdf(a)", "normal_cdf(-a)"),
-    StableForm("1 - erf(a)", "erfc(a)"),
-    StableForm("1 - erfc(a)", "erf(a)"),
-    StableForm("1 - cos(a)", "2*sin(a/2)^2"),
-    StableForm("1 - tanh(a)^2", "1/cosh(a)^2"),
-)
+CANCELLING = {
+    "log(1 + a)": "log1p(a)",
+    "exp(a) - 1": "expm1(a)",
+    "1 - sigmoid(a)": "sigmoid(-a)",
+    "1 - normal_cdf(a)": "normal_cdf(-a)",
+    "1 - erf(a)": "erfc(a)",
+    "1 - erfc(a)": "erf(a)",
+    "1 - cos(a)": "2*sin(a/2)^2",
+    "1 - tanh(a)^2": "1/cosh(a)^2",
+}
 """Formulas that lose only digits of it."""
 
-STABLE = (*OVERFLOWING, *CANCELLING)
+STABLE = OVERFLOWING | CANCELLING
+"""Formula → what to write for it."""

@@ -67,7 +67,7 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
 
 def _stands_for(row: Operator) -> dict[str, str]:
     """The formulas that columns have this operator for, as it keeps their digits."""
-    return {entry.formula: entry.better for entry in STABLE if f"{row.name}(" in entry.better}
+    return {formula: better for formula, better in STABLE.items() if f"{row.name}(" in better}
 
 
 def _tails(row: Operator) -> Iterator[tuple[str, str]]:

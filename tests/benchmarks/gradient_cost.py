@@ -13,7 +13,7 @@ from texts import bindings, long_sum
 
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph import reachable
+from gradcli.graph.walk import reachable
 from gradcli.language import parse
 
 

@@ -33,7 +33,7 @@ def errors(it: Formula, count: int) -> dict[str, list[float]]:
     for point in points(it, count):
         exact = truth(it, point)
         for precision in PRECISIONS:
-            got = settle(program, gradient, point, precision).point
+            got = settle(gradient, point, precision).point
             found[precision] += map(ulps, (got.value, *got.gradient.values()), exact)
     return found
 
@@ -56,7 +56,7 @@ def cost(operations: int, runs: int) -> Times:
             program = parse(text)
             gc.collect()
             before = time.process_time()
-            settle(program, Gradient(program), numbers, precision)
+            settle(Gradient(program), numbers, precision)
             taken.append(time.process_time() - before)
     return times
 

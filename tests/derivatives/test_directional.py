@@ -4,9 +4,9 @@ from math import isnan
 
 import pytest
 
-from gradcli.diagnose.kinks.directional import swept, users
+from gradcli.diagnose.kinks.directional import swept
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph import reachable
+from gradcli.graph.walk import reachable, users
 from gradcli.language import parse
 
 

@@ -7,9 +7,9 @@ from invariants import violations
 
 from gradcli.derivatives import differentiate
 from gradcli.errors import LimitError
-from gradcli.graph import CONSTANT, VARIABLE, Graph, reachable
+from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.template import template
-from gradcli.graph.walk import dependent
+from gradcli.graph.walk import dependent, reachable
 from gradcli.language import parse
 
 PROGRAMS = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.evaluate.scalar import evaluate
-from gradcli.graph import Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import FOLDS, REWRITES, simplified
 from gradcli.language.notation import expression_text
 from gradcli.operators.table import OPERATORS

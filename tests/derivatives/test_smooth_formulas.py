@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from gradcli.graph import CONSTANT, interpret, reachable
+from gradcli.graph.graph import CONSTANT
+from gradcli.graph.walk import interpret, reachable
 from gradcli.language import parse
 
 MEANINGS: dict[str, Callable[..., Any]] = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.derivatives.kink_rules import domain, kink_rule
+from gradcli.derivatives.rules import domain, kink_rule
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.operators.table import ROWS

@@ -7,7 +7,7 @@ import pytest
 from gradcli.diagnose import corrected, not_finite
 from gradcli.diagnose.nonfinite.suggestions import SINGLE, WHOLE, Suggestion
 from gradcli.errors import Notice
-from gradcli.evaluate.gradient import Gradient, Point, value_at
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import Program, parse
 
 ACCIDENT = "an accident of double precision"
@@ -94,7 +94,7 @@ def test_each_origin_is_told_once(text: str, point: dict[str, float], count: int
 
 def test_a_value_alone_has_an_origin_too() -> None:
     program = parse("log(x)")
-    found = notices(program, value_at(program, {"x": 0.0}), {})
+    found = notices(program, Gradient(program, {}).at({"x": 0.0}), {})
     assert ["`log(x)` is -inf" in notice.message for notice in found] == [True]
 
 
@@ -138,7 +138,7 @@ POINTS = [(a, b) for a in (0.5, 2.0, 3.5) for b in (1.25, 3.0)]
 def test_a_better_formula_is_the_same_function(entry: Suggestion) -> None:
     formula, better = (parse(text, variables="ab") for text in entry[:2])
     for a, b in POINTS:
-        values = [value_at(program, {"a": a, "b": b}).value for program in (formula, better)]
+        values = [Gradient(program, {}).at({"a": a, "b": b}).value for program in (formula, better)]
         assert values[0] == pytest.approx(values[1], rel=1e-12)
 
 
@@ -146,5 +146,5 @@ def test_a_better_formula_is_the_same_function(entry: Suggestion) -> None:
 def test_an_operand_held_where_the_operator_is_defined_changes_nothing_elsewhere(entry: Suggestion) -> None:
     formula, better = (parse(text, variables="ab") for text in entry[:2])
     for a in (0.25, 0.75) if formula.graph.operators[-1] != "acosh" else (1.5, 2.0):
-        values = [value_at(program, {"a": a, "b": 2.0}).value for program in (formula, better)]
+        values = [Gradient(program, {}).at({"a": a, "b": 2.0}).value for program in (formula, better)]
         assert values[0] == pytest.approx(values[1], rel=1e-11)

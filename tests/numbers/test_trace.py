@@ -1,6 +1,6 @@
 """Every number on the way: values forward, upstream × local = contribution backward, as one works them out by hand."""
 
-from gradcli.evaluate.trace import Contribution, trace, trace_value
+from gradcli.evaluate.trace import Contribution, trace
 from gradcli.language import parse
 
 TEXT = "y = x*w; L = (y - 2)^2"
@@ -43,5 +43,5 @@ def test_only_what_is_asked_for_has_adjoints() -> None:
 
 
 def test_a_value_alone_has_no_backward_pass() -> None:
-    found = trace_value(parse(TEXT), POINT)
+    found = trace(parse(TEXT), POINT, {})
     assert (found.point.value, found.point.gradient, found.adjoints, found.contributions) == (16, {}, {}, ())

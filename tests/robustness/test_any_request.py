@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 """The alarm of a time limit may ring in hypothesis's own callback of the garbage collector; it rings again."""
 
-SHORT = 0.5
-"""Seconds for digits, that many requests take a minute: the contract is the same."""
 TEXTS = ("csv", "tsv", "ndjson")
 
 
 @examples(500)
 @given(request=requests(("grad", "eval", "check", "rules")), columns=st.integers(30, 200))
 def test_any_request(request: Request, columns: int) -> None:
-    with mock.patch.dict(os.environ, COLUMNS=str(columns)), mock.patch("gradcli.precision.settle.SECONDS", SHORT):
+    with mock.patch.dict(os.environ, COLUMNS=str(columns)):
         check(*request)
 
 

@@ -109,8 +109,10 @@ def requests(draw: st.DrawFn, commands: tuple[str, ...] = ("grad", "eval", "chec
         return Request([command, *draw(options(command)), draw(st.sampled_from([row.name for row in ROWS]))], b"")
     formula, used = draw(formulas())
     bound = [f"--{name}={draw(numbers())}" for name in sorted(used)] if command != "map" else []
-    quick = ["--seconds=0.1"] if command == "check" else []
-    return Request([command, *quick, *draw(options(command)), *bound, "--", formula], draw(contents(used)))
+    chosen = draw(options(command))
+    digits = any(word.startswith("--precision=") for word in chosen)
+    quick = ["--seconds=0.1"] if command == "check" else ["--seconds=0.5"] if digits else []
+    return Request([command, *quick, *chosen, *bound, "--", formula], draw(contents(used)))
 
 
 def contents(used: set[str]) -> st.SearchStrategy[bytes]:

@@ -7,7 +7,7 @@ import pytest
 from gradcli.errors import Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import run_template
-from gradcli.graph import Graph
+from gradcli.graph.graph import Graph
 from gradcli.language import Program, parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS

@@ -1,14 +1,13 @@
 """Which kinks are active, that is, which nodes are at theirs: one test, whatever the numbers are.
 
-Depends on the kink conditions of `gradcli.derivatives.kink_rules`. Doubles are the default; who has other numbers
+Depends on the kink conditions of `gradcli.derivatives.rules`. Doubles are the default; who has other numbers
 brings his own way to run a condition.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from gradcli.derivatives.kink_rules import kink_rule
-from gradcli.derivatives.rules import VARIADIC, tie
+from gradcli.derivatives.rules import VARIADIC, kink_rule, tie
 from gradcli.evaluate.scalar import run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template

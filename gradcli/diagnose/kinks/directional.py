@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from math import copysign, inf, isclose, isfinite, isnan, nan, nextafter
 from typing import NamedTuple
 
-from gradcli.derivatives.kink_rules import KinkRule, domain, kink_rule
-from gradcli.derivatives.rules import VARIADIC, Rule, rules, tie, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, KinkRule, Rule, domain, kink_rule, rules, tie, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import MEANINGS, run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
-from gradcli.graph.walk import dependent
 
 CLOSE = 2.0**-40
 """What counts as equal: the two sides add up like terms in different orders."""
@@ -36,12 +34,6 @@ class OneSided(NamedTuple):
     value: float
     derivative: float
     defined: bool
-
-
-def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[int]:
-    """The nodes that move with `node` and on which the output depends, operands first."""
-    flags = dependent(graph, [node], output)
-    return [at for at in range(node + 1, output + 1) if flags[at] and needed[at]]
 
 
 def swept(

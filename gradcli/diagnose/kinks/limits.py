@@ -17,9 +17,10 @@ from time import monotonic
 from typing import NamedTuple
 
 from gradcli.diagnose.kinks.active import is_active
-from gradcli.diagnose.kinks.directional import CLOSE, OneSided, users
+from gradcli.diagnose.kinks.directional import CLOSE, OneSided
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
+from gradcli.graph.walk import users
 from gradcli.precision.decimals import nearest
 from gradcli.precision.difference_quotients import Differences, digits, scale
 from gradcli.precision.multiprecision import agree, vanishes

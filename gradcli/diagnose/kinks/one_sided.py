@@ -10,12 +10,12 @@ from math import isclose, isfinite, isnan
 from typing import NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
-from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept, users
+from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import dependent, reachable
+from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
 
 MOST_VISITS = 200_000
@@ -57,10 +57,19 @@ class Kinks(NamedTuple):
     skipped: tuple[str, ...] = ()
 
 
-def one_sided(program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool = False) -> Kinks:
+def one_sided(
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    *,
+    limits: bool = False,
+    most_visits: int = MOST_VISITS,
+    most_followed: int = MOST_FOLLOWED,
+) -> Kinks:
     """The output on both sides of the point, by those of the nodes `wrt` whose way to the output meets a kink.
 
-    With `limits` the sides that first derivatives leave open are approached in many digits; without they stay so.
+    With `limits` the sides that first derivatives leave open are approached in many digits, in a graph of at most
+    `most_followed` nodes; without they stay so. Names beyond `most_visits` of nodes are skipped.
 
     >>> from gradcli.language import parse
     >>> program, point = parse("where(x^2 > 0, 3*x, 2*x)"), Point({"x": 0.0}, 0.0, {"x": 2.0})
@@ -69,40 +78,38 @@ def one_sided(program: Program, point: Point, wrt: Mapping[str, int], *, limits:
     >>> one_sided(program, point, program.variables, limits=True).sides["x"].right
     OneSided(value=0.0, derivative=3.0, defined=True)
     """
-    kinks = _by_first_derivatives(program, point, wrt)
-    return _resolved(program, point, wrt, kinks) if limits else kinks
+    kinks = _by_first_derivatives(program, point, wrt, most_visits)
+    followed = limits and isfinite(kinks.value) and program.output <= most_followed
+    names = _unresolved(point, kinks) if followed else []
+    return _resolved(program, point, {name: wrt[name] for name in names}, kinks) if names else kinks
 
 
 # -- by first derivatives
 
 
-def _by_first_derivatives(program: Program, point: Point, wrt: Mapping[str, int]) -> Kinks:
+def _by_first_derivatives(program: Program, point: Point, wrt: Mapping[str, int], most_visits: int) -> Kinks:
     graph, output = program.graph, program.output
     if not wrt or not has_kinks(graph):
         return Kinks(point.value, {})
     needed = reachable(graph, [output])
-    values = _unsigned(evaluate_all(graph, needed, point.bindings))
+    # With one zero: on which side of it a number lies is told by the way it moves.
+    values = [0.0 if value == 0.0 else value for value in evaluate_all(graph, needed, point.bindings)]
     nodes = [*active_kinks(graph, needed, dependent(graph, wrt.values(), output), values)]
     if not nodes:
         return Kinks(point.value, {})
     leads = reachable(graph, nodes)
     led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
-    return Kinks(values[output], *_swept(graph, needed, values, output, led))
-
-
-def _unsigned(values: list[float]) -> list[float]:
-    """The values with one zero: on which side of it a number lies is told by the way it moves."""
-    return [0.0 if value == 0.0 else value for value in values]
+    return Kinks(values[output], *_swept(graph, needed, values, output, led, most_visits))
 
 
 def _swept(
-    graph: Graph, needed: Sequence[int], values: Sequence[float], output: int, led: Mapping[str, int]
+    graph: Graph, needed: Sequence[int], values: Sequence[float], output: int, led: Mapping[str, int], most_visits: int
 ) -> tuple[dict[str, Sides], tuple[str, ...]]:
     """Both sides for every name, and the names for which there was no time."""
     found: dict[str, Sides] = {}
     visits, names = 0, [*led]
     for done, name in enumerate(names):
-        if visits >= MOST_VISITS:
+        if visits >= most_visits:
             return found, tuple(names[done:])
         moved = users(graph, led[name], output, needed)
         visits += 2 * len(moved) + output // GLANCES
@@ -116,11 +123,8 @@ def _swept(
 
 
 def _resolved(program: Program, point: Point, wrt: Mapping[str, int], kinks: Kinks) -> Kinks:
-    """What the sweeps found, and limits where they left a side open or where the rules give no finite slope."""
-    names = _unresolved(point, kinks) if isfinite(kinks.value) and program.output <= MOST_FOLLOWED else []
-    if not names:
-        return kinks
-    limits = _limits(program, point, {name: wrt[name] for name in names}, kinks.value)
+    """What the sweeps found, and limits by `wrt`, where they left a side open or the rules give no finite slope."""
+    limits = _limits(program, point, wrt, kinks.value)
     better = {name: _better(sides, limits[name]) for name, sides in kinks.sides.items() if name in limits}
     news = {name: sides for name, sides in limits.items() if name not in better and _tells(sides)}
     return kinks._replace(sides=kinks.sides | better | _placed(program, point, wrt, news))
@@ -143,16 +147,13 @@ def _limits(program: Program, point: Point, wrt: Mapping[str, int], value: float
     from gradcli.diagnose.kinks.limits import Approach  # mpmath: only here, where first derivatives do not do
 
     approach = Approach(program.graph, program.output, point)
-    found: dict[str, Sides] = {}
-    for name, node in wrt.items():
-        left, right = (_anchored(side, point, value) for side in approach.sides(node))
-        found[name] = Sides(left, right)
-    return found
 
+    def anchored(side: OneSided) -> OneSided:
+        """A side that does not jump, beside the value as the sweeps know it: in doubles, which may have lost digits."""
+        return side._replace(value=value) if side.value == point.value else side
 
-def _anchored(side: OneSided, point: Point, value: float) -> OneSided:
-    """A side that does not jump, beside the value as the sweeps know it: in doubles, which may have lost digits."""
-    return side._replace(value=value) if side.value == point.value else side
+    found = {name: approach.sides(node) for name, node in wrt.items()}
+    return {name: Sides(anchored(left), anchored(right)) for name, (left, right) in found.items()}
 
 
 def _better(sides: Sides, limits: Sides) -> Sides:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, isinf, isnan
 from typing import NamedTuple
 
-from gradcli.derivatives.kink_rules import domain
-from gradcli.diagnose.nonfinite.cause import Cause
-from gradcli.diagnose.nonfinite.wording import ACCIDENT, BEYOND, called, on_numbers, short, where_it_is, why
+from gradcli.derivatives.rules import domain
+from gradcli.diagnose.nonfinite.wording import ACCIDENT, BEYOND, Cause, called, on_numbers, short, where_it_is, why
 from gradcli.errors import listed
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace

@@ -6,7 +6,7 @@ Depends on `gradcli.rewriting.patterns`, which finds formulas in a graph, and on
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gradcli.diagnose.nonfinite.cause import Cause
+from gradcli.diagnose.nonfinite.wording import Cause
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.language.notation import ELLIPSIS, expression_text
 from gradcli.language.program import Program, parse
@@ -32,7 +32,7 @@ class Suggestion(NamedTuple):
 
 
 WHOLE = (
-    *(Suggestion(formula, better) for formula, better in OVERFLOWING),
+    *(Suggestion(formula, better) for formula, better in OVERFLOWING.items()),
     Suggestion("log(cosh(a))", "logaddexp(a, -a) - log(2)"),
     Suggestion("log(gamma(a))", "lgamma(a)"),
     Suggestion("gamma(a)/gamma(b)", "exp(lgamma(a) - lgamma(b))"),

@@ -1,15 +1,33 @@
-"""The words for an origin: nodes by name or in short, an operator on the numbers of its operands, and why it has none.
+"""The words for an origin: its cause, nodes by name or in short, an operator on the numbers of its operands.
 
 Depends on the printer of the language and on the domains of the operator table.
 """
 
-from gradcli.diagnose.nonfinite.cause import Cause
+from enum import StrEnum
+
 from gradcli.errors import listed
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.language.program import parse
 from gradcli.operators.table import OPERATORS
+
+
+class Cause(StrEnum):
+    """Why an operator on finite numbers gives none: four causes in mathematics, two accidents of double precision."""
+
+    POLE = "pole"
+    """An infinite value."""
+    DOMAIN = "domain"
+    """No real value."""
+    INDETERMINATE = "indeterminate"
+    """0/0 and the like."""
+    VERTICAL_TANGENT = "vertical tangent"
+    OVERFLOW = "overflow"
+    """A number too large for a double."""
+    UNDERFLOW = "underflow"
+    """A divisor too small for one."""
+
 
 LONGEST = 60
 ACCIDENT = "an accident of double precision"
