@@ -6,6 +6,7 @@ Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_fi
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
@@ -42,7 +43,7 @@ def _typed(assignments: Sequence[str]) -> dict[str, Source]:
         match = _ASSIGNMENT.fullmatch(text)
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
-        name = match[1] or _normal(match[2])
+        name = match[1] or normalize("NFKC", match[2])
         if name in found:
             hint = f"bind it once: --{name} {found[name].text} or {match[3]}"
             raise BindingError(f"`{name}` is bound twice", hint=hint)
@@ -99,9 +100,3 @@ def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], opt
 
 def _quoted(name: str) -> str:
     return name if name.isidentifier() else f"'`{name}`'"
-
-
-def _normal(name: str) -> str:
-    from unicodedata import normalize
-
-    return normalize("NFKC", name)

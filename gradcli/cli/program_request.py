@@ -47,13 +47,7 @@ def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | No
     return parse(source.text, variables=given.names, name=source.name), given
 
 
-def reported(
-    asked: Request,
-    by: Mapping[str, int],
-    form: options.Format,
-    rows: int | None,
-    precision: str,
-) -> Report:
+def reported(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None, precision: str) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
     program, bindings = asked
     answer = answered(program, bindings, by, precision)

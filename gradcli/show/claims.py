@@ -35,17 +35,13 @@ def _plain(outcome: "Outcome") -> Iterator[str]:
     """A line a claim: the claim, the verdict, the reason."""
     for finding in outcome.findings:
         claim = " ".join(finding.claim.text.split())
-        yield f"{claim}\t{finding.verdict}\t{_reason(finding)}\n"
+        yield f"{claim}\t{finding.verdict}\t{shortened(_reason(finding))}\n"
     if outcome.chain:
         yield f"chain\trefuted\t{outcome.chain}\n"
 
 
 def _reason(finding: "Finding") -> str:
     """Everything that is to be said of a finding, in one line."""
-    return shortened(_whole_reason(finding))
-
-
-def _whole_reason(finding: "Finding") -> str:
     if not finding.counterexample:
         return finding.reason
     numbers = _numbers(finding, finding.counterexample, number_text)

@@ -12,7 +12,7 @@ from gradcli.language.notation import number_text
 from gradcli.show.record import (
     Record,
     Row,
-    node_records,
+    node_record,
     notice_record,
     point_record,
     row,
@@ -60,12 +60,12 @@ def tsv(report: Report) -> Iterator[str]:
 def _record(report: Report) -> Record:
     record = point_record(report.program, report.point)
     if report.trace:
-        record["nodes"] = node_records(report.trace)
-    record["notices"] = [notice_record(notice) for notice in report.notices]
+        record["nodes"] = [*map(node_record, report.trace.records())]
+    record["notices"] = [*map(notice_record, report.notices)]
     if report.update:
         record["update"] = update_record(report.update)
     if report.steps:
-        record["steps"] = [step_record(step) for step in report.steps]
+        record["steps"] = [*map(step_record, report.steps)]
     if report.decimals:
         record["decimals"] = report.decimals._asdict()
     if report.verification:

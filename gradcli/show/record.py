@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.trace import Node, Trace
+from gradcli.evaluate.trace import Node
 from gradcli.language.notation import program_text
 from gradcli.language.program import Program
 
@@ -48,9 +48,10 @@ def point_record(program: Program, point: Point) -> Record:
     }
 
 
-def node_records(trace: Trace) -> list[Record]:
-    """The nodes of an evaluation, each with the local derivatives by its operands (null where none is needed)."""
-    return [*map(_node_record, trace.records())]
+def node_record(node: Node) -> Record:
+    """A node of an evaluation, with the local derivatives by its operands (null where none is needed)."""
+    numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
+    return node._asdict() | numbers
 
 
 def notice_record(notice: Notice) -> Record:
@@ -91,8 +92,3 @@ def step_row(program: Program, step: "Step") -> Row:
     after = {f"{name}_new": value for name, value in step.update.after.items()}
     changed = {**after, f"{program.name}_new": step.update.value_after}
     return {"step": step.number, **row(program, step.point.bindings, step.point), **changed}
-
-
-def _node_record(node: Node) -> Record:
-    numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
-    return node._asdict() | numbers

@@ -9,10 +9,8 @@ from typing import Any
 
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Contribution, Trace
-from gradcli.graph.graph import CONSTANT, VARIABLE
+from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, quoted
-from gradcli.language.program import Program
-from gradcli.operators.table import OPERATORS
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import partial_name, rounded
@@ -62,14 +60,9 @@ def _display_names(trace: Trace) -> dict[int, str]:
     taken = set(names.values())
     free = (name for name in (f"v{number}" for number in count(1)) if name not in taken)
     for node in trace.nodes:
-        if node not in names and _is_operation(program, node):
+        if node not in names and program.graph.operands[node]:  # a constant is a bare number, with or without a name
             names[node] = next(free)
     return names
-
-
-def _is_operation(program: Program, node: int) -> bool:
-    operator = program.graph.operators[node]
-    return operator not in (CONSTANT, VARIABLE) and bool(OPERATORS[operator].signature)
 
 
 def _forward_row(trace: Trace, names: Mapping[int, str], node: int, digits: int) -> Sequence[str]:
