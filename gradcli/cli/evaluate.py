@@ -40,10 +40,10 @@ def command(
         traced = options.Format.plain if raw else written
         return reported(asked, {}, traced, rows, precision)
 
-    report = deadline.keep(answered)
+    report = deadline.keep(answered)._replace(digits=digits, color=color)
     if raw:
         check_alone(form or json)
-        write_number(report.given.value, report.notices, report.program.source, color)
+        write_number(report)
     else:
-        write(report._replace(digits=digits), written, color, deadline)
+        write(report, written, deadline)
     raise typer.Exit(0 if report.finite else NOT_FINITE)

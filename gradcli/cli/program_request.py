@@ -80,13 +80,13 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     return {name: known[name] for name in wanted}
 
 
-def check_number_name(program: Program, wrt: Mapping[str, int], name: str) -> int:
-    """The node that `--raw NAME` means: the output for its value, any other for the derivative by it."""
+def nodes_of_number(program: Program, wrt: Mapping[str, int], name: str) -> dict[str, int]:
+    """What `--raw NAME` differentiates by: the node of that name, or nothing where it means the output's value."""
     known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
     if name not in known:
         hint = did_you_mean(name, known) or f"the names there are: {listed(known)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
-    return known[name]
+    return {name: known[name]} if known[name] != program.output else {}
 
 
 def check_alone(more: object) -> None:

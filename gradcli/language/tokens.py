@@ -152,33 +152,27 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
     return name
 
 
-class _Stray(NamedTuple):
-    message: str
-    hint: str
-
-
 _STRAYS = {
-    "'": _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
-    '"': _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
-    ".": _Stray("gradcli has no attributes", "call functions by their own name: sin(x)"),
-    "[": _Stray("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
-    "]": _Stray("a ] that opens nowhere", "group with parentheses: ( )"),
-    "{": _Stray("gradcli has no braces", "group with parentheses: ( )"),
-    "}": _Stray("gradcli has no braces", "group with parentheses: ( )"),
-    "&": _Stray("& is not an operator here", "write `and`"),
-    "!": _Stray("! is not an operator here", "write `not x`, `!=` for unequal, gamma(n + 1) for a factorial"),
-    "~": _Stray("~ is not an operator here", "write `not x`"),
-    ":": _Stray("a stray :", "define a name with a single =: y = x*w"),
-    "_": _Stray("a name starts with a letter", "put a letter before the underscore"),
-    "`": _Stray("a back-tick that is never closed", "close the name with another back-tick"),
-    "?": _Stray("? is not an operator here", "write: if c then a else b"),
-    "@": _Stray("@ is not an operator here", "@file reads the whole expression from a file"),
-    "$": _Stray("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
-    "\\": _Stray("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
-    "±": _Stray("± is not an operator here", "bind the value alone"),
+    "'": ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    '"': ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),
+    "[": ("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
+    "]": ("a ] that opens nowhere", "group with parentheses: ( )"),
+    "{": ("gradcli has no braces", "group with parentheses: ( )"),
+    "}": ("gradcli has no braces", "group with parentheses: ( )"),
+    "&": ("& is not an operator here", "write `and`"),
+    "!": ("! is not an operator here", "write `not x`, `!=` for unequal, gamma(n + 1) for a factorial"),
+    "~": ("~ is not an operator here", "write `not x`"),
+    ":": ("a stray :", "define a name with a single =: y = x*w"),
+    "_": ("a name starts with a letter", "put a letter before the underscore"),
+    "`": ("a back-tick that is never closed", "close the name with another back-tick"),
+    "?": ("? is not an operator here", "write: if c then a else b"),
+    "@": ("@ is not an operator here", "@file reads the whole expression from a file"),
+    "$": ("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
+    "\\": ("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
+    "±": ("± is not an operator here", "bind the value alone"),
 }
-
-
+"""Character → what is wrong with it, and how to mend that."""
 _MEANT = {"—": "-", "‐": "-", "∙": "*", "•": "*", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-"}
 
 
@@ -188,12 +182,12 @@ def stray(source: Source, at: int) -> LanguageError:
     return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
 
 
-def _unknown(character: str) -> _Stray:
+def _unknown(character: str) -> tuple[str, str]:
     code = f"U+{ord(character):04X}"
     if "\ud800" <= character <= "\udfff":
-        return _Stray("a byte that is not UTF-8", "save or paste the text as UTF-8")
+        return ("a byte that is not UTF-8", "save or paste the text as UTF-8")
     if not character.isprintable():
-        return _Stray(f"the invisible character {code} does not belong in an expression", "delete it")
+        return (f"the invisible character {code} does not belong in an expression", "delete it")
     plain = _MEANT.get(character) or normalize("NFKC", character).replace("⁄", "/").strip()
     hint = f"write {plain}" if plain.isascii() and plain not in ("", character) else "delete it"
-    return _Stray(f"{character} ({code}) does not belong in an expression", hint)
+    return (f"{character} ({code}) does not belong in an expression", hint)

@@ -35,10 +35,10 @@ VERIFIED = (
 LONGEST_FORMULA, LONGEST_REFERENCE = 400, 34
 
 
-def page(report: Report, color: str) -> str:
+def page(report: Report) -> Iterator[str]:
     """The whole page."""
-    screen = console(color)
-    return drawn(screen, _parts(report, _row_limit(screen, report)))
+    screen = console(report.color)
+    yield drawn(screen, _parts(report, _row_limit(screen, report)))
 
 
 def _row_limit(console: Console, report: Report) -> int | None:
