@@ -42,10 +42,8 @@ def checked(
         answering, by = partial(answered, precision=precision), nodes(program, wrt)
         return _in_time(seconds, lambda: audit(program, by, fixed, min(seconds, left()), answering))
     if wrt is not None or precision != "auto":
-        option = "precision" if wrt is None else "wrt"
-        raise UsageError(
-            f"`{option}` is for a check without claims", hint="leave it out: a claim says what it is about"
-        )
+        option, hint = "precision" if wrt is None else "wrt", "leave it out: a claim says what it is about"
+        raise UsageError(f"`{option}` is for a check without claims", hint=hint)
     return _in_time(seconds, lambda: _judged(program, texts, fixed, seconds))
 
 

@@ -134,12 +134,9 @@ def _raised(letter: str, at: int, source: Source) -> LanguageError:
 
 def _too_long(match: re.Match[str], source: Source) -> str:
     start, end = match.span(_NUMBER)
-    raise LimitError(
-        f"this number has {end - start:,} characters; gradcli reads up to {MAX_DIGITS:,}",
-        hint="a double holds 17 significant digits: write fewer",
-        span=(start, start + 1),
-        source=source,
-    )
+    message = f"this number has {end - start:,} characters; gradcli reads up to {MAX_DIGITS:,}"
+    hint = "a double holds 17 significant digits: write fewer"
+    raise LimitError(message, hint=hint, span=(start, start + 1), source=source)
 
 
 def _quoted(name: str, span: tuple[int, int], source: Source) -> str:

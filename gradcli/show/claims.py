@@ -12,7 +12,7 @@ from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
-from gradcli.show.wording import equations, formula, rounded
+from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -99,9 +99,9 @@ def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     """The formula, then each claim with what is to be said of it."""
     from rich.text import Text
 
-    yield Text(formula(outcome.program), style="bold")
-    if outcome.fixed:
-        yield Text(f"at {listed(equations(outcome.fixed, digits))}", style="dim")
+    from gradcli.show.grid import head
+
+    yield from head(outcome.program, outcome.fixed, digits)
     for finding in outcome.findings:
         yield from _claim_parts(finding, digits)
     if outcome.chain:

@@ -1,4 +1,4 @@
-"""The tables of an answer, before a format draws them: the forward pass, the backward pass, the steps of a descent.
+"""What a format draws of an answer: its numbers, and as tables the two passes and the steps of a descent.
 
 Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading.
 """
@@ -13,7 +13,7 @@ from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, quoted
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import partial_name, rounded
+from gradcli.show.wording import partial_name, rounded, shown
 
 LONGEST_FORMULA = 60
 
@@ -24,6 +24,13 @@ BACKWARD = (
     Column("upstream × local = contribution"),
     Column("adjoint", "green", numeric=True),
 )
+
+
+def numbers(report: Report) -> dict[str, str]:
+    """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
+    name, digits, given = report.program.name, report.digits, report.given
+    slopes = {partial_name(name, by): shown(slope, digits) for by, slope in given.gradient.items()}
+    return {name: shown(given.value, digits)} | slopes
 
 
 def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
