@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from gradcli.cli.deadline import Deadline
 from gradcli.cli.options import Format
 from gradcli.cli.streams import emit, tell
 from gradcli.errors import Notice, UsageError, listed
+from gradcli.face.deadline import Deadline
 from gradcli.language.notation import number_text
 
 if TYPE_CHECKING:

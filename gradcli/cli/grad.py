@@ -11,11 +11,11 @@ import typer
 
 from gradcli.answers import evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
-from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
 from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
 from gradcli.errors import Notice, UsageError
+from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ def command(
     Exit codes: 0 done, 1 refuted by --verify, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     deadline = Deadline(seconds)
-    asked = deadline.keep(lambda: request(expression, let, bind, context))
-    by = chosen_nodes(asked.program, wrt)
+    program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
+    by = chosen_nodes(program, wrt)
     if raw is not None:
         check_alone(form or json or verify or lr is not None or steps is not None)
-        by = nodes_of_number(asked.program, by, raw)
+        by = nodes_of_number(program, by, raw)
     written = options.Format.plain if raw is not None else chosen(form, json)
 
     def answer() -> Report:
-        plain = reported(asked, by, written, rows, precision)
+        plain = reported(program, bindings, by, written, rows, precision)
         report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report
 
@@ -84,7 +84,7 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
 
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
-    notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.finite else ()))
+    notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.given.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=notices)
 
 
@@ -108,4 +108,4 @@ def _code(report: Report) -> int:
     if report.verification and report.verification.verdict == "refuted":
         return REFUTED
     diverged = any(notice.kind == "diverged" for notice in report.notices)
-    return 0 if report.finite and not diverged else NOT_FINITE
+    return 0 if report.given.finite and not diverged else NOT_FINITE

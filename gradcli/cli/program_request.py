@@ -4,7 +4,6 @@ Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import typer
 
@@ -23,21 +22,16 @@ MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 
 
-class Request(NamedTuple):
-    """A program and a number for each of its variables."""
-
-    program: Program
-    bindings: dict[str, float]
-
-
-def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
-    """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
+def request(
+    expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context
+) -> tuple[Program, dict[str, float]]:
+    """The program, and a number for each of its variables, none of which is an option of the command in `context`."""
     if expression == "-" and "-" in (files or ()):
         message = "standard input cannot be both the expression and the bindings"
         raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
     program, given = parsed(expression, let, files)
-    return Request(program, bind(program, given, options.flags(context)))
+    return program, bind(program, given, options.flags(context))
 
 
 def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | None) -> tuple[Program, Bindings]:
@@ -47,9 +41,15 @@ def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | No
     return parse(source.text, variables=given.names, name=source.name), given
 
 
-def reported(asked: Request, by: Mapping[str, int], form: options.Format, rows: int | None, precision: str) -> Report:
+def reported(
+    program: Program,
+    bindings: Mapping[str, float],
+    by: Mapping[str, int],
+    form: options.Format,
+    rows: int | None,
+    precision: str,
+) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
-    program, bindings = asked
     answer = answered(program, bindings, by, precision)
     notices, shows = answer.notices, form in TRACED
     few = rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)

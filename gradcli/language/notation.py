@@ -133,9 +133,8 @@ def _number(value: float, operand: Operand) -> str:
 
 
 def _call(operator: str, operands: tuple[int, ...]) -> Iterator[Part]:
-    yield f"{operator}("
     for position, operand in enumerate(operands):
-        yield from ((", ",) if position else ())
+        yield ", " if position else f"{operator}("
         yield Operand(operand)
     yield ")"
 

@@ -45,8 +45,3 @@ class Report(NamedTuple):
     def given(self) -> "Point | Precise":
         """Value and gradient as they were asked for: in so many digits, else as doubles."""
         return self.decimals or self.point
-
-    @property
-    def finite(self) -> bool:
-        """Whether every number of it is, as it was asked for."""
-        return self.given.finite
