@@ -120,11 +120,7 @@ def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) ->
 
 
 def _read(
-    context: typer.Context,
-    expression: str,
-    let: Sequence[str] | None,
-    files: Sequence[str] | None,
-    claims: Sequence[str] | None,
+    context: typer.Context, expression: str, let: options.Let, files: options.Bind, claims: Sequence[str] | None
 ) -> tuple[Program, dict[str, float]]:
     """The expression and the bindings there are; a variable without one is sampled."""
     if [expression, *(files or ()), *(claims or ())].count("-") > 1:

@@ -29,8 +29,6 @@ WRITERS = {
 }
 TRACED = frozenset({Format.table, Format.json, Format.markdown})
 """The forms that show every node."""
-FEW = (Format.table, Format.plain, Format.json)
-"""The forms of what is not one answer of numbers."""
 
 
 def chosen(form: Format | None, json: bool) -> Format:
@@ -43,9 +41,9 @@ def chosen(form: Format | None, json: bool) -> Format:
 
 
 def chosen_of_few(form: Format | None, json: bool, command: str) -> Format:
-    """The same for a command that has few forms. Raises UsageError for another."""
+    """The same for a command whose answer is not numbers alone. Raises UsageError for a form that is for numbers."""
     written = chosen(form, json)
-    if written not in FEW:
+    if written not in (Format.table, Format.plain, Format.json):
         raise UsageError(f"{command} has no form {written}", hint="take table, plain or json")
     return written
 

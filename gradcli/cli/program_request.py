@@ -3,7 +3,7 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import typer
 
@@ -23,7 +23,7 @@ MOST_NODES = 10_000
 
 
 def request(
-    expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context
+    expression: str, let: options.Let, files: options.Bind, context: typer.Context
 ) -> tuple[Program, dict[str, float]]:
     """The program, and a number for each of its variables, none of which is an option of the command in `context`."""
     if expression == "-" and "-" in (files or ()):
@@ -34,7 +34,7 @@ def request(
     return program, bind(program, given, options.flags(context))
 
 
-def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | None) -> tuple[Program, Bindings]:
+def parsed(expression: str, let: options.Let, files: options.Bind) -> tuple[Program, Bindings]:
     """The program and the bindings, whose names are variables in it."""
     given = read_bindings(let, files)
     source = read_expression(expression)

@@ -208,15 +208,12 @@ class _Statements:
             if needed is None or (node <= output and needed[node])
         }
         unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-        notices = [*scope.notices, *(_unused(name, scope.definitions[name]) for name in unused)]
+        said = "is defined but the output does not depend on it"
+        notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
         known = next((name for name, node in scope.definitions.items() if node == output), "")
         name = self.name or known or _free_name({*variables, *scope.definitions})
         written = len(scope.graph)
         return Program(self.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
-
-
-def _unused(name: str, node: int) -> Notice:
-    return Notice("unused", f"`{name}` is defined but the output does not depend on it", node)
 
 
 def _literal(graph: Graph, node: int) -> float | None:

@@ -8,7 +8,6 @@ Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 from unicodedata import decomposition, normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
@@ -24,32 +23,15 @@ _LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
 _NAME = rf"{_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
 
 
-class _Alphabet(NamedTuple):
-    """What the characters of a text may be: classes of space and letters, a name, the one-letter symbols."""
-
-    space: str
-    letter: str
-    name: str
-    symbols: str
-    comparisons: str
-    superscripts: str
-
-
-_ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=", "(?!)")
-_UNICODE = _Alphabet(
-    space=r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]",
-    letter=_LETTER,
-    name=_NAME,
-    symbols="-+*/^(),%|×·⋅∗÷−–√",
-    comparisons="<>=≤≥≠",
-    superscripts="[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
-)
-
-
 @cache
-def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
-    """The tokens over an alphabet. Most texts are ASCII, and its expression is made and matched twice as fast."""
-    space, letter, name, symbols, comparisons, superscripts = alphabet
+def _grammar(ascii_only: bool) -> re.Pattern[str]:
+    """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast."""
+    space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+    letter = "[A-Za-z]" if ascii_only else _LETTER
+    name = "[A-Za-z][A-Za-z0-9_]*" if ascii_only else _NAME
+    symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√"
+    comparisons = "<>=" if ascii_only else "<>=≤≥≠"
+    superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
@@ -76,7 +58,7 @@ _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
     plain = source.text.isascii()
-    for match in _grammar(_ASCII if plain else _UNICODE).finditer(source.text, start):
+    for match in _grammar(plain).finditer(source.text, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]

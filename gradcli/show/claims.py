@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from gradcli.claims.judge import Counterexample, Finding, Outcome
 
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
-
 INDENT = 11
 
 
