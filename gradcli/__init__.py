@@ -43,28 +43,36 @@ The house, ground floor first; a floor imports only what is below it:
     face           the functions above: what they are given, and what they give back
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
+
+Where a new form of output goes: to `emit`, if it is a language that has formulas, as LaTeX has; to `show`, if it is an
+answer for a terminal or a pipe, as pages, JSON and Markdown are; to `data`, if it is a table of many rows, as CSV and
+Parquet are. `cli.formats` names the writer of each form of an answer, `data.options` the forms of tables.
 """
 
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load
 if TYPE_CHECKING:
-    from gradcli.answers import Answer
-    from gradcli.compiler.function import Function
-    from gradcli.compiler.result import Result
-    from gradcli.errors import BindingError, GradcliError, LanguageError, LimitError, UsageError
-    from gradcli.evaluate.gradient import Point
-    from gradcli.evaluate.trace import Contribution, Trace
-    from gradcli.face.api import (
-        answer,
-        check,
-        compile,  # noqa: A004 - what it does has that name
-        gradient,
-        rules,
-        trace,
-        value,
-        value_and_gradient,
-    )
-    from gradcli.face.programs import Program, parse
-    from gradcli.operators.row import Operator
+    from gradcli.answers import Answer as Answer
+    from gradcli.compiler.function import Function as Function
+    from gradcli.compiler.result import Result as Result
+    from gradcli.errors import BindingError as BindingError
+    from gradcli.errors import GradcliError as GradcliError
+    from gradcli.errors import LanguageError as LanguageError
+    from gradcli.errors import LimitError as LimitError
+    from gradcli.errors import UsageError as UsageError
+    from gradcli.evaluate.gradient import Point as Point
+    from gradcli.evaluate.trace import Contribution as Contribution
+    from gradcli.evaluate.trace import Trace as Trace
+    from gradcli.face.api import answer as answer
+    from gradcli.face.api import check as check
+    from gradcli.face.api import compile as compile  # noqa: A004 - what it does has that name
+    from gradcli.face.api import gradient as gradient
+    from gradcli.face.api import rules as rules
+    from gradcli.face.api import trace as trace
+    from gradcli.face.api import value as value
+    from gradcli.face.api import value_and_gradient as value_and_gradient
+    from gradcli.face.programs import Program as Program
+    from gradcli.face.programs import parse as parse
+    from gradcli.operators.row import Operator as Operator
 
     __version__: str
 
@@ -80,30 +88,7 @@ _ROOMS = {
     "gradcli.operators.row": ("Operator",),
 }
 
-__all__ = [
-    "Answer",
-    "BindingError",
-    "Contribution",
-    "Function",
-    "GradcliError",
-    "LanguageError",
-    "LimitError",
-    "Operator",
-    "Point",
-    "Program",
-    "Result",
-    "Trace",
-    "UsageError",
-    "answer",
-    "check",
-    "compile",
-    "gradient",
-    "parse",
-    "rules",
-    "trace",
-    "value",
-    "value_and_gradient",
-]
+__all__ = [name for names in _ROOMS.values() for name in names]
 
 
 def __getattr__(name: str) -> object:

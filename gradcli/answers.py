@@ -72,7 +72,13 @@ class Answer(NamedTuple):
 
         NaN where there is no slope, or where it is not known. Worked out anew each time.
         """
-        return _kinks(self.program, self.wrt, self.precision, self.by_rules) if self.wrt else {}
+        if not self.wrt:
+            return {}
+        from gradcli.diagnose.kinks.one_sided import one_sided
+
+        limits = _needs_limits(self.by_rules, self.precision)
+        found = one_sided(self.program, self.by_rules.point, self.wrt, limits=limits)
+        return {name: (sides.left.derivative, sides.right.derivative) for name, sides in found.sides.items()}
 
     @property
     def trace(self) -> Trace:
@@ -133,14 +139,6 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
         return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
 
     return at
-
-
-def _kinks(program: Program, wrt: Mapping[str, int], precision: str, found: Settled) -> dict[str, tuple[float, float]]:
-    """Name → the slopes on both sides."""
-    from gradcli.diagnose.kinks.one_sided import one_sided
-
-    kinks = one_sided(program, found.point, wrt, limits=_needs_limits(found, precision))
-    return {name: (sides.left.derivative, sides.right.derivative) for name, sides in kinks.sides.items()}
 
 
 def _needs_limits(found: Settled, precision: str) -> bool:

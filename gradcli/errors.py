@@ -6,7 +6,7 @@ an exit code of it.
 
 from collections.abc import Collection
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 """Where something stands in a text: start and end, in characters, end exclusive."""
@@ -19,10 +19,28 @@ class Source(NamedTuple):
     name: str = "expression"
 
 
+Kind = Literal[
+    "prefix",  # a word such as `np.` was dropped
+    "unused",  # a definition does not influence the output
+    "precision",  # double precision did not do, and where the digits went
+    "kink",  # the slopes from the left and from the right differ, or are not those of the rules
+    "jump",  # the values on the left and on the right do
+    "not finite",  # where inf or nan arose, or how many rows hold one
+    "omitted",  # JSON leaves out the nodes of a large formula
+    "diverged",  # a descent arrived where a number is not finite
+    # These are told on standard error alone:
+    "verified",  # the verdict of --verify
+    "time",  # how much of a check there was no time for
+    "output",  # what became of a file that was to be written
+    "faults",  # rows of a table that were passed over
+]
+"""What a notice is about."""
+
+
 class Notice(NamedTuple):
     """Something worth saying that is no error. `node` is an index into the graph, `span` a place in the expression."""
 
-    kind: str
+    kind: Kind
     message: str
     node: int | None = None
     span: Span | None = None

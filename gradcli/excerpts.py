@@ -5,7 +5,6 @@ Depends on the errors' data alone. How wide a character is shown, its caller may
 
 from collections.abc import Callable
 from itertools import accumulate, takewhile
-from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 NARROWEST = 20
@@ -14,24 +13,16 @@ Cells = Callable[[str], int]
 """How many cells of a terminal a text takes."""
 
 
-class Excerpt(NamedTuple):
-    """Three lines: what the text is called, the line of it, and the carets under the place."""
-
-    title: str
-    line: str
-    carets: str
-
-
 def cells(text: str) -> int:
     """The cells of a text, as Unicode has its characters: wide ones take two, accents none."""
     return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def excerpt(text: str, name: str, span: tuple[int, int], width: int = 74, cells: Cells = cells) -> Excerpt:
-    """The place of a span in a text of that name.
+def excerpt(text: str, name: str, span: tuple[int, int], width: int = 74, cells: Cells = cells) -> tuple[str, str, str]:
+    """The place of a span in a text of that name: what the text is called, the line of it, and carets under the place.
 
     >>> excerpt("x + )", "expression", (4, 5))
-    Excerpt(title='in expression:', line='x + )', carets='    ^')
+    ('in expression:', 'x + )', '    ^')
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[0])
@@ -41,7 +32,7 @@ def excerpt(text: str, name: str, span: tuple[int, int], width: int = 74, cells:
     number = text.count("\n", 0, span[0]) + 1
     where = name if "\n" not in text.rstrip("\n") else f"{name}, line {number}"
     carets = " " * cells(line[:start]) + "^" * max(1, cells(line[start:stop]))
-    return Excerpt(f"in {visible(where)}:", line, carets)
+    return f"in {visible(where)}:", line, carets
 
 
 def visible(text: str) -> str:

@@ -5,11 +5,12 @@ expression goes last, behind `--`, so that it may begin with a minus.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradcli.errors import UsageError
 
-_LONG = re.compile(r"--([^\W\d_]\w*)(?:=(.*))?", re.DOTALL)
+_HELP = frozenset({"--help", "-h"})
+_LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
 _SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
 _CLAIM = re.compile(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*=")
@@ -25,22 +26,8 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     options = {name: parameter for parameter in parameters for name in _names(parameter)}
     if "--let" not in options:
         return list(arguments)
-    flags = {name for name, parameter in options.items() if getattr(parameter, "is_flag", False)} | {"--help", "-h"}
-    kept: list[str] = []
-    positional: list[str] = []
-    words = iter(arguments)
-    for word in words:
-        if word == "--":
-            positional.extend(words)
-        elif word in flags:
-            kept.append(word)
-        elif word.split("=", 1)[0] in options:
-            kept.extend(_option(word, words))
-        elif binding := _LONG.fullmatch(word):
-            kept.append(f"--let={binding[1]}={_value(binding, words)}")
-        else:
-            positional.append(word)
-    if not positional and not {"--help", "-h"} & set(kept):
+    kept, positional = _parted(options, iter(arguments))
+    if not positional and not _HELP.intersection(kept):
         raise _without_expression(kept)
     if "--claim" in options:
         _check_claims(positional)
@@ -53,23 +40,34 @@ def _names(parameter: object) -> list[str]:
     return [name for name in found if name.startswith("-")]
 
 
-def _option(word: str, words: Iterator[str]) -> list[str]:
-    """A declared option and its value, joined so that the value may begin with a minus."""
+def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[str], list[str]]:
+    """The options, with the bindings that look like one, and the other words."""
+    flags = {name for name, parameter in options.items() if getattr(parameter, "is_flag", False)} | _HELP
+    kept: list[str] = []
+    positional: list[str] = []
+    for word in words:
+        if word == "--":
+            positional.extend(words)
+        elif word in flags:
+            kept.append(word)
+        elif word.split("=", 1)[0] in options:
+            kept.append(_joined(word, words, "needs a value", f"write {word} VALUE"))
+        elif _LONG.fullmatch(word):
+            hint = f"write {word} NUMBER, or --help for the options there are"
+            kept.append(f"--let={_joined(word, words, 'has no value', hint).removeprefix('--')}")
+        else:
+            positional.append(word)
+    return kept, positional
+
+
+def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
+    """An option and its value as one word, so that the value may begin with a minus. Raises UsageError for no value."""
     if "=" in word:
-        return [word]
+        return word
     value = next(words, None)
     if value is None:
-        raise UsageError(f"{word} needs a value", hint=f"write {word} VALUE")
-    return [f"{word}={value}"]
-
-
-def _value(binding: re.Match[str], words: Iterator[str]) -> str:
-    name, value = binding[1], binding[2]
-    if value is None:
-        value = next(words, None)
-    if value is None:
-        raise UsageError(f"--{name} has no value", hint=f"write --{name} NUMBER, or --help for the options there are")
-    return value
+        raise UsageError(f"{word} {problem}", hint=hint)
+    return f"{word}={value}"
 
 
 def _sorted(positional: Sequence[str], *, takes_files: bool) -> list[str]:

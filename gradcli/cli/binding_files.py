@@ -5,9 +5,10 @@ Depends on `gradcli.cli.source` for their texts.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import isinf
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from gradcli.cli.source import read_text, title_of
 from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
@@ -58,7 +59,7 @@ class _Object(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         names = [_one_name(name) for name, _ in pairs]
         super().__init__(zip(names, (value for _, value in pairs), strict=True))
-        self.twice = _twice(names) if len(self) < len(names) else None
+        self.twice = next((name for name, count in Counter(names).items() if count > 1), None)
 
 
 def file_bindings(paths: Sequence[str]) -> dict[str, FromFile]:
@@ -90,42 +91,30 @@ def _content(text: str, path: str) -> _Object:
 
 def _named(content: _Object, path: str) -> dict[str, FromFile]:
     """The values of a plain object, or of gradcli's own JSON: its bindings, as its update left them."""
-    own = content.get("bindings")
+    own, beside = content.get("bindings"), _from(content, path)
     if not isinstance(own, _Object):
-        return _from(_once(content, path), path)
-    _once(content, path)
+        return beside
+    within = _from(own, path)
     if "expression" in content:  # gradcli wrote it, and what is beside the bindings is about them
         update = content.get("update")
         after = update.get("after") if isinstance(update, _Object) else None
-        return _from(_once(own, path), path) | (_from(_once(after, path), path) if isinstance(after, _Object) else {})
-    beside = {name: value for name, value in content.items() if name != "bindings"}
-    within = _from(_once(own, path), path)
-    rivals = {name: value._replace(rivals=(beside[name],)) for name, value in within.items() if name in beside}
-    return _from(beside, path) | within | rivals
+        return within | (_from(after, path) if isinstance(after, _Object) else {})
+    del beside["bindings"]
+    rivals = {name: within[name]._replace(rivals=(content[name],)) for name in within if name in beside}
+    return beside | within | rivals
 
 
-def _from(values: Mapping[str, object], path: str) -> dict[str, FromFile]:
-    return {name: FromFile(value, path) for name, value in values.items()}
-
-
-def _once(values: _Object, path: str) -> _Object:
-    """The same values. Raises BindingError for a key that comes twice."""
+def _from(values: _Object, path: str) -> dict[str, FromFile]:
+    """The values of an object. Raises BindingError for a key that comes twice."""
     if values.twice is not None:
         raise BindingError(f"in {path}, `{values.twice}` comes twice in one object", hint="leave one of them out")
-    return values
+    return {name: FromFile(value, path) for name, value in values.items()}
 
 
 def _one_name(name: str) -> str:
     """A name as the language has it, which takes letters and digits of other widths and heights for the plain ones."""
-    if name.isascii() or not name.translate(_PLAIN_DIGITS).isidentifier():
-        return name
-    from unicodedata import normalize
-
-    return normalize("NFKC", name)
-
-
-def _twice(names: Sequence[str]) -> str:
-    return next(name for name, count in Counter(names).items() if count > 1)
+    plain = name.isascii() or not name.translate(_PLAIN_DIGITS).isidentifier()
+    return name if plain else normalize("NFKC", name)
 
 
 def _double(value: _Number, where: str) -> float:

@@ -4,8 +4,9 @@ Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_fi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
@@ -42,7 +43,7 @@ def _typed(assignments: Sequence[str]) -> dict[str, Source]:
         match = _ASSIGNMENT.fullmatch(text)
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
-        name = match[1] or _normal(match[2])
+        name = match[1] or normalize("NFKC", match[2])
         if name in found:
             hint = f"bind it once: --{name} {found[name].text} or {match[3]}"
             raise BindingError(f"`{name}` is bound twice", hint=hint)
@@ -83,11 +84,7 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
 def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], options: Iterable[str]) -> BindingError:
     """One error for all variables without a value."""
     taken = set(options)
-    flags = [
-        f"--let {_quoted(name)}=VALUE" if f"--{name}" in taken or not name.isidentifier() else f"--{name} VALUE"
-        for name in missing
-    ]
-    hint = "add " + " ".join(flags[:MOST_LISTED])
+    hint = "add " + " ".join(_flag(name, taken) for name in missing[:MOST_LISTED])
     clash = next((name for name in missing if f"--{name}" in taken), None)
     if clash:
         hint += f" (--{clash} is an option of this command)"
@@ -97,11 +94,7 @@ def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], opt
     return BindingError(f"{listed(missing)} {verb} no value", hint=twin or hint, span=span, source=program.source)
 
 
-def _quoted(name: str) -> str:
-    return name if name.isidentifier() else f"'`{name}`'"
-
-
-def _normal(name: str) -> str:
-    from unicodedata import normalize
-
-    return normalize("NFKC", name)
+def _flag(name: str, taken: Collection[str]) -> str:
+    if not name.isidentifier():
+        return f"--let '`{name}`'=VALUE"
+    return f"--let {name}=VALUE" if f"--{name}" in taken else f"--{name} VALUE"

@@ -14,7 +14,6 @@ from gradcli.answers import answered
 from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.binding_files import FromFile
 from gradcli.cli.bindings import bind
-from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen_of_few
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
 from gradcli.cli.program_request import chosen_nodes, parsed
@@ -22,6 +21,7 @@ from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import checked, read_text, title_of
 from gradcli.cli.streams import emit, tell
 from gradcli.errors import FileProblem, Notice, Source, UsageError
+from gradcli.face.deadline import Deadline
 from gradcli.language.program import Program
 from gradcli.precision.settle import check as check_precision
 from gradcli.time_limit import left
@@ -120,11 +120,7 @@ def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) ->
 
 
 def _read(
-    context: typer.Context,
-    expression: str,
-    let: Sequence[str] | None,
-    files: Sequence[str] | None,
-    claims: Sequence[str] | None,
+    context: typer.Context, expression: str, let: options.Let, files: options.Bind, claims: Sequence[str] | None
 ) -> tuple[Program, dict[str, float]]:
     """The expression and the bindings there are; a variable without one is sampled."""
     if [expression, *(files or ()), *(claims or ())].count("-") > 1:

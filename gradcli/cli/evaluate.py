@@ -7,10 +7,9 @@ Depends on the lower floors; what it shares with other commands is in `gradcli.c
 import typer
 
 from gradcli.cli import NOT_FINITE, options
-from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.program_request import check_alone, reported, request
-from gradcli.show.report import Report
+from gradcli.face.deadline import Deadline
 
 
 def command(
@@ -34,16 +33,12 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
     written, deadline = chosen(form, json), Deadline(seconds)
-
-    def answered() -> Report:
-        asked = request(expression, let, bind, context)
-        traced = options.Format.plain if raw else written
-        return reported(asked, {}, traced, rows, precision)
-
-    report = deadline.keep(answered)
+    traced = options.Format.plain if raw else written
+    report = deadline.keep(lambda: reported(*request(expression, let, bind, context), {}, traced, rows, precision))
+    report = report._replace(digits=digits, color=color)
     if raw:
         check_alone(form or json)
-        write_number(report.given.value, report.notices, report.program.source, color)
+        write_number(report)
     else:
-        write(report._replace(digits=digits), written, color, deadline)
-    raise typer.Exit(0 if report.finite else NOT_FINITE)
+        write(report, written, deadline)
+    raise typer.Exit(0 if report.given.finite else NOT_FINITE)

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from gradcli.cli.deadline import Deadline
-from gradcli.cli.options import Color, Format
+from gradcli.cli.options import Format
 from gradcli.cli.streams import emit, tell
-from gradcli.errors import Notice, Source, UsageError, listed
+from gradcli.errors import Notice, UsageError, listed
+from gradcli.face.deadline import Deadline
 from gradcli.language.notation import number_text
 
 if TYPE_CHECKING:
     from gradcli.show.report import Report
 
 WRITERS = {
+    Format.table: ("gradcli.show.page", "page"),
     Format.plain: ("gradcli.show.plain", "plain"),
     Format.json: ("gradcli.show.plain", "as_json"),
     Format.ndjson: ("gradcli.show.plain", "ndjson"),
@@ -28,8 +29,6 @@ WRITERS = {
 }
 TRACED = frozenset({Format.table, Format.json, Format.markdown})
 """The forms that show every node."""
-FEW = (Format.table, Format.plain, Format.json)
-"""The forms of what is not one answer of numbers."""
 
 
 def chosen(form: Format | None, json: bool) -> Format:
@@ -42,31 +41,21 @@ def chosen(form: Format | None, json: bool) -> Format:
 
 
 def chosen_of_few(form: Format | None, json: bool, command: str) -> Format:
-    """The same for a command that has few forms. Raises UsageError for another."""
+    """The same for a command whose answer is not numbers alone. Raises UsageError for a form that is for numbers."""
     written = chosen(form, json)
-    if written not in FEW:
+    if written not in (Format.table, Format.plain, Format.json):
         raise UsageError(f"{command} has no form {written}", hint="take table, plain or json")
     return written
 
 
-def write(report: "Report", form: Format, color: Color, deadline: Deadline) -> None:
+def write(report: "Report", form: Format, deadline: Deadline) -> None:
     """Write an answer; its notices go to standard error unless the form has a place for them."""
-    emit(deadline.all(_chunks(report, form, color)), drawn=form is Format.table)
+    module, name = WRITERS[form]
+    writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
+    emit(deadline.all(writer(report)), drawn=form is Format.table)
     if form is not Format.json:
         notices = report.notices if form is Format.table else (*report.notices, *_verdict(report))
-        tell(notices, report.program.source, color)
-
-
-def _chunks(report: "Report", form: Format, color: Color) -> Iterator[str]:
-    """The answer in a form."""
-    if form is Format.table:
-        from gradcli.show.page import page
-
-        yield page(report, color)
-    else:
-        module, name = WRITERS[form]
-        writer: Callable[[Report], Iterable[str]] = getattr(import_module(module), name)
-        yield from writer(report)
+        tell(notices, report.program.source, report.color)
 
 
 def _verdict(report: "Report") -> Iterator[Notice]:
@@ -78,7 +67,8 @@ def _verdict(report: "Report") -> Iterator[Notice]:
         yield Notice("verified", f"{text}; {report.verification.reason}" if refuted else text)
 
 
-def write_number(number: float | str, notices: Iterable[Notice], source: Source, color: Color) -> None:
-    """Write one number on a line of its own."""
-    emit([f"{number if isinstance(number, str) else number_text(number)}\n"])
-    tell(notices, source, color)
+def write_number(report: "Report") -> None:
+    """Write the one derivative of an answer, or the value of one that has none, on a line of its own."""
+    numbers: list[float | str] = [*report.given.gradient.values(), report.given.value]
+    emit([f"{numbers[0] if isinstance(numbers[0], str) else number_text(numbers[0])}\n"])
+    tell(report.notices, report.program.source, report.color)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradcli.answers import answered, evaluator
+from gradcli.answers import evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
-from gradcli.cli.deadline import Deadline
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
-from gradcli.cli.program_request import Request, check_alone, check_number_name, chosen_nodes, reported, request
+from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
 from gradcli.errors import Notice, UsageError
+from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -50,20 +50,23 @@ def command(
     Exit codes: 0 done, 1 refuted by --verify, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     deadline = Deadline(seconds)
-    asked = deadline.keep(lambda: request(expression, let, bind, context))
-    by = chosen_nodes(asked.program, wrt)
+    program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
+    by = chosen_nodes(program, wrt)
     if raw is not None:
         check_alone(form or json or verify or lr is not None or steps is not None)
-        raise typer.Exit(_one_number(asked, by, raw, precision, color, deadline))
-    written = chosen(form, json)
+        by = nodes_of_number(program, by, raw)
+    written = options.Format.plain if raw is not None else chosen(form, json)
 
     def answer() -> Report:
-        plain = reported(asked, by, written, rows, precision)
+        plain = reported(program, bindings, by, written, rows, precision)
         report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report
 
-    report = deadline.keep(answer)
-    write(report._replace(digits=digits), written, color, deadline)
+    report = deadline.keep(answer)._replace(digits=digits, color=color)
+    if raw is None:
+        write(report, written, deadline)
+    else:
+        write_number(report)
     raise typer.Exit(_code(report))
 
 
@@ -81,7 +84,7 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
 
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
-    notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.finite else ()))
+    notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.given.finite else ()))
     return report._replace(update=whole(taken), steps=taken if steps is not None else (), notices=notices)
 
 
@@ -101,21 +104,8 @@ def _verified(report: Report, by: Mapping[str, int]) -> Report:
     return report._replace(verification=verify(report.program, report.point, by))
 
 
-def _one_number(
-    asked: Request, by: Mapping[str, int], name: str, precision: str, color: options.Color, deadline: Deadline
-) -> int:
-    """Print the value or one derivative; gives the exit code."""
-    program, bindings = asked
-    node = check_number_name(program, by, name)
-    wrt = {} if node == program.output else {name: node}
-    answer = deadline.keep(lambda: answered(program, bindings, wrt, precision))
-    given = answer.decimals or answer.point
-    write_number(given.gradient[name] if wrt else given.value, answer.notices, program.source, color)
-    return 0 if answer.finite else NOT_FINITE
-
-
 def _code(report: Report) -> int:
     if report.verification and report.verification.verdict == "refuted":
         return REFUTED
     diverged = any(notice.kind == "diverged" for notice in report.notices)
-    return 0 if report.finite and not diverged else NOT_FINITE
+    return 0 if report.given.finite and not diverged else NOT_FINITE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+import gradcli
 from gradcli.cli import CLOSED_PIPE, FAULT, FILE, INTERRUPTED, USAGE
 from gradcli.cli.arguments import rewritten
 from gradcli.cli.memory import NO_MEMORY, is_lack
@@ -111,17 +112,11 @@ def _dispatch(arguments: list[str]) -> int:
     if first in COMMANDS:
         return _call(first, arguments[1:])
     if first == "--version":
-        return _version()
+        sys.stdout.write(f"gradcli {gradcli.__version__}\n")
+        return 0
     if first in ANSWERED:
         return _exit_code(_everything(), ["--help"], "gradcli")
     raise _unknown(first)
-
-
-def _version() -> int:
-    from importlib.metadata import version  # slower to load than the rest of the program
-
-    sys.stdout.write(f"gradcli {version('gradcli')}\n")
-    return 0
 
 
 def _call(name: str, arguments: list[str]) -> int:

@@ -12,7 +12,6 @@ NO_MEMORY = MemoryProblem("there is not enough memory for this", hint="ask for l
 _SIGNS = ("failed to map segment", "annot allocate memory", "can't start new thread", "out of memory")
 """What libraries say that cannot be loaded, or cannot have a thread, because of it."""
 
-
 TIGHT = 256 << 20
 """Bytes below which Python itself raises whatever comes, SystemError for one, where it finds no memory."""
 LEAST = 40 << 20

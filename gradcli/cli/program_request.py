@@ -3,8 +3,7 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import typer
 
@@ -23,24 +22,19 @@ MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 
 
-class Request(NamedTuple):
-    """A program and a number for each of its variables."""
-
-    program: Program
-    bindings: dict[str, float]
-
-
-def request(expression: str, let: Sequence[str] | None, files: Sequence[str] | None, context: typer.Context) -> Request:
-    """Read, parse and bind; `context` knows the options of the command, which a variable cannot take."""
+def request(
+    expression: str, let: options.Let, files: options.Bind, context: typer.Context
+) -> tuple[Program, dict[str, float]]:
+    """The program, and a number for each of its variables, none of which is an option of the command in `context`."""
     if expression == "-" and "-" in (files or ()):
         message = "standard input cannot be both the expression and the bindings"
         raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
     program, given = parsed(expression, let, files)
-    return Request(program, bind(program, given, options.flags(context)))
+    return program, bind(program, given, options.flags(context))
 
 
-def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | None) -> tuple[Program, Bindings]:
+def parsed(expression: str, let: options.Let, files: options.Bind) -> tuple[Program, Bindings]:
     """The program and the bindings, whose names are variables in it."""
     given = read_bindings(let, files)
     source = read_expression(expression)
@@ -48,14 +42,14 @@ def parsed(expression: str, let: Sequence[str] | None, files: Sequence[str] | No
 
 
 def reported(
-    asked: Request,
+    program: Program,
+    bindings: Mapping[str, float],
     by: Mapping[str, int],
     form: options.Format,
     rows: int | None,
     precision: str,
 ) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
-    program, bindings = asked
     answer = answered(program, bindings, by, precision)
     notices, shows = answer.notices, form in TRACED
     few = rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
@@ -86,13 +80,13 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     return {name: known[name] for name in wanted}
 
 
-def check_number_name(program: Program, wrt: Mapping[str, int], name: str) -> int:
-    """The node that `--raw NAME` means: the output for its value, any other for the derivative by it."""
+def nodes_of_number(program: Program, wrt: Mapping[str, int], name: str) -> dict[str, int]:
+    """What `--raw NAME` differentiates by: the node of that name, or nothing where it means the output's value."""
     known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
     if name not in known:
         hint = did_you_mean(name, known) or f"the names there are: {listed(known)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
-    return known[name]
+    return {name: known[name]} if known[name] != program.output else {}
 
 
 def check_alone(more: object) -> None:

@@ -10,7 +10,7 @@ import typer
 from gradcli.cli import options
 from gradcli.cli.formats import chosen_of_few
 from gradcli.cli.streams import emit
-from gradcli.language.lookup import rows_of
+from gradcli.language.functions import rows_of
 from gradcli.operators.table import OPERATORS
 
 

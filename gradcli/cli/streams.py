@@ -6,12 +6,13 @@ Depends on the operating system, and on `gradcli.show` where there are notices.
 import os
 import sys
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from select import select
 from typing import TYPE_CHECKING, TextIO
 
 from gradcli.terminal import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from _typeshed import ReadableBuffer, WriteableBuffer
 
@@ -109,20 +110,14 @@ class _PatientFile(FileIO):
     def readinto(self, buffer: "WriteableBuffer") -> int:
         """Read what is there, once something is."""
         while (count := super().readinto(buffer)) is None:
-            _wait([self], [])
+            select([self], [], [])
         return count
 
     def write(self, content: "ReadableBuffer") -> int:
         """Write some of it, once there is room."""
         while (count := super().write(content)) is None:
-            _wait([], [self])
+            select([], [self], [])
         return count
-
-
-def _wait(readable: "Sequence[FileIO]", writable: "Sequence[FileIO]") -> None:
-    from select import select  # hardly ever
-
-    select(readable, writable, [])
 
 
 class _HeedlessFile(FileIO):

@@ -12,6 +12,7 @@ from gradcli.compiler.result import Result
 from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
 from gradcli.face.bindings import bound, formula, nodes
+from gradcli.language.functions import rows_of
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
@@ -134,8 +135,6 @@ def rules(name: str | None = None) -> tuple[Operator, ...]:
 
     Raises UsageError for an operator that there is not.
     """
-    from gradcli.language.lookup import rows_of  # only this needs it
-
     return tuple(OPERATORS.values()) if name is None else rows_of(str(name))
 
 

@@ -3,18 +3,19 @@
 Depends on `gradcli.claims` for the first, on `gradcli.verify` for the second.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gradcli.answers import answered
 from gradcli.claims.judge import Outcome, judge_claims
 from gradcli.claims.parse import read_claims
-from gradcli.errors import LimitError, Source, UsageError
+from gradcli.errors import Source, UsageError
 from gradcli.face.bindings import nodes, some_bound
+from gradcli.face.deadline import Deadline
 from gradcli.language.program import Program
 from gradcli.precision.settle import check as check_precision
-from gradcli.time_limit import NUMBERS, SPARE, left, within
+from gradcli.time_limit import left
 from gradcli.verify.audit import Audit, audit
 
 if TYPE_CHECKING:
@@ -38,28 +39,19 @@ def checked(
     texts = _texts(claims)
     check_precision(precision)
     _check_seconds(seconds)
+    deadline = Deadline(seconds, "seconds=…")
     if not texts:
         answering, by = partial(answered, precision=precision), nodes(program, wrt)
-        return _in_time(seconds, lambda: audit(program, by, fixed, min(seconds, left()), answering))
+        return deadline.keep(lambda: audit(program, by, fixed, min(seconds, left()), answering))
     if wrt is not None or precision != "auto":
-        option = "precision" if wrt is None else "wrt"
-        raise UsageError(
-            f"`{option}` is for a check without claims", hint="leave it out: a claim says what it is about"
-        )
-    return _in_time(seconds, lambda: _judged(program, texts, fixed, seconds))
+        option, hint = "precision" if wrt is None else "wrt", "leave it out: a claim says what it is about"
+        raise UsageError(f"`{option}` is for a check without claims", hint=hint)
+    return deadline.keep(lambda: _judged(program, texts, fixed, seconds))
 
 
 def _judged(program: Program, texts: list[Source], fixed: Mapping[str, float], seconds: float) -> Outcome:
     read, claims = read_claims(program.source, texts, {**program.variables, **fixed})
     return judge_claims(read, claims, fixed, min(seconds, left()))
-
-
-def _in_time(seconds: float, work: Callable[[], Checked]) -> Checked:
-    """What the work gives, which limits its own time. Raises LimitError where it does not."""
-    found = within(seconds + NUMBERS + SPARE, work, None, spare=SPARE)
-    if found is None:
-        raise LimitError(f"this takes more than {seconds:g} s", hint="allow more time: seconds=…")
-    return found
 
 
 def _texts(claims: str | Iterable[str]) -> list[Source]:

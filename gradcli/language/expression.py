@@ -5,8 +5,7 @@ for what it says about a text that is no expression. Two states take turns: an o
 is. What is still open waits in `frames`, so nothing recurses.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Iterator
 
 from gradcli.errors import Source
 from gradcli.language.mistakes import Frame, Mistakes
@@ -17,6 +16,8 @@ from gradcli.operators import precedence
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
+FACTORS = frozenset({"name", "call", "quoted", "prefix", "(", "√"})
+"""What may begin an operand that is multiplied without a sign."""
 
 State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
@@ -29,20 +30,16 @@ class Expression:
         self.scope, self.graph = scope, scope.graph
         self.mistakes = Mistakes(source)
         self.node, self.start, self.end = -1, 0, 0
-        self.tail = ""
+        self.tail, self.depth = "", 0
         self.stop: Token = ("eof", "", 0, 0)
         self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
         self.arguments: list[list[int]] = []
-        self.depth = 0
 
-    def parse(self, first: Token, rest: Iterable[Token]) -> int:
-        """Read one expression from `first` and `rest`. Raises LanguageError where they are none."""
-        state: State = self.operand
-        for token in chain([first], rest):
-            following = state(token)
-            if following is None:
-                break
-            state = following
+    def parse(self, stream: Iterator[Token]) -> int:
+        """Read one expression, and no more of the stream. Raises LanguageError where there is none."""
+        state: State | None = self.operand
+        while state:
+            state = state(next(stream))
         return self.node
 
     # -- an operand is expected
@@ -103,15 +100,11 @@ class Expression:
         return self.operand
 
     def call(self, token: Token) -> State:
-        """Open a call; its parenthesis is the next token."""
+        """Open a call; its parenthesis, the next token, is passed over."""
         self.scope.require_function(token)
         self.open("call", (), token[2], token)
         self.arguments.append([])
-        return self.parenthesis
-
-    def parenthesis(self, _: Token) -> State:
-        """Pass over the parenthesis of a call."""
-        return self.argument
+        return lambda _parenthesis: self.argument
 
     def argument(self, token: Token) -> State | None:
         """The first argument of a call, or none at all."""
@@ -128,7 +121,7 @@ class Expression:
         """Take an infix operator; let everything else close or continue something."""
         entry = INFIX.get(token[0])
         if entry is None:
-            return FOLLOWERS.get(token[0], Expression.no_operator)(self, token)
+            return FOLLOWERS.get(token[0], Expression.adjacent)(self, token)
         left, right, name = entry
         frames = self.frames
         if frames[-1][0] > left:
@@ -147,13 +140,9 @@ class Expression:
             self.node = node(name, (*given, self.node), start, self.end)
             self.start = start
 
-    def no_operator(self, token: Token) -> State | None:
-        """Raise for a token that cannot follow an operand."""
-        raise self.mistakes.no_operator(token, self.start)
-
     def adjacent(self, token: Token) -> State | None:
-        """An operand directly after an operand: a product where it cannot be misread."""
-        if not (self.tail == "number" or (self.tail == ")" and token[0] == "(")) or token[0] == "number":
+        """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
+        if token[0] not in FACTORS or not (self.tail == "number" or (self.tail == ")" and token[0] == "(")):
             raise self.mistakes.no_operator(token, self.start)
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
@@ -248,7 +237,6 @@ OPENERS: dict[str, Callable[[Expression, Token], State | None]] = {
     "prefix": Expression.module,
 }
 FOLLOWERS: dict[str, Callable[[Expression, Token], State | None]] = {
-    **dict.fromkeys(("name", "call", "number", "quoted", "prefix", "(", "√"), Expression.adjacent),
     **dict.fromkeys(("end", "eof"), Expression.finish),
     "superscript": Expression.superscript,
     ")": Expression.close,

@@ -1,12 +1,15 @@
-"""The functions of the table by the names under which they are called, and what a call of one means.
+"""The rows of the operator table by name: what a call of a function means, and which rows a person may mean.
 
-Depends on the operator table alone.
+Depends on the operator table and on `gradcli.language.guess`.
 """
 
 from functools import cache
 
+from gradcli.errors import UsageError
+from gradcli.language.guess import did_you_mean
+from gradcli.language.symbols import NOTATIONS
 from gradcli.operators.row import Operator
-from gradcli.operators.table import CALLABLE, OPERATORS
+from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
 
 FUNCTIONS: dict[str, tuple[Operator, ...]] = {
     name: (OPERATORS[operator], *(row for row in OPERATORS.values() if row.overloads == operator))
@@ -33,3 +36,14 @@ def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
         if not row.variadic and most - len(defaults) <= count <= most:
             return row.name, defaults[len(defaults) - (most - count) :]
     return None
+
+
+def rows_of(name: str) -> tuple[Operator, ...]:
+    """The rows that a name or a symbol means. Raises UsageError."""
+    spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
+    symbols = [OPERATORS[row] for row, sign in NOTATIONS.items() if name in (sign.symbol, *sign.spellings)]
+    rows = [spoken] if spoken else symbols
+    if not rows:
+        hint = did_you_mean(name, [*OPERATORS, *CALLABLE]) or "`gradcli rules` lists all"
+        raise UsageError(f"there is no operator `{name}`", hint=hint)
+    return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))

@@ -12,7 +12,6 @@ _GREEK = "αονικρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 _LATIN_LOOKS = dict(zip(_CYRILLIC + _GREEK, "aceopxyiksjdhqwABEKMHOPCTXYISJ" + "aovikpuxABEZHIKMNOPTYX", strict=True))
 _SKELETON = str.maketrans(_LATIN_LOOKS)
 
-
 MOST_COMPARED, LONGEST_COMPARED = 2_000, 60
 """Names, and letters of the one in question: a suggestion is not worth more time."""
 

@@ -54,9 +54,8 @@ class Mistakes:
         if token[0] in ("define", "="):
             return self._equals(token)
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
-        return self.error(
-            f"no operator between `{before}` and `{text}`", f"for a product write {before}*{text}", token[2:]
-        )
+        hint = f"for a product write {before}*{text}"
+        return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
 
     def loose_not(self, token: Token) -> LanguageError:
         """`not` after an operator that binds tighter."""
@@ -80,9 +79,8 @@ class Mistakes:
             return self.error("`|` closes nothing", "for a product write a*|b|, for a condition `or`", token[2:])
         if frame[1] in _WANTS:
             wanted = _WANTS[frame[1]]
-            return self.error(
-                f"`{text}` comes before the {wanted} of `{opener}`", f"write the {wanted} first", token[2:]
-            )
+            message = f"`{text}` comes before the {wanted} of `{opener}`"
+            return self.error(message, f"write the {wanted} first", token[2:])
         if kind in ("then", "else"):
             return self.error(f"`{text}` without its `if`", "write: if c then a else b, or: a if c else b", token[2:])
         return self.error(f"`{text}` closes nothing", "take it away, or open it before", token[2:])
@@ -90,9 +88,8 @@ class Mistakes:
     def unclosed(self, frame: Frame) -> LanguageError:
         """A bracket or conditional that is never ended."""
         wanted, opener = _WANTS[frame[1]], frame[4]
-        return self.error(
-            f"the {wanted} of `{opener[1]}` is missing", f"write the {wanted} where it belongs", opener[2:]
-        )
+        hint = f"write the {wanted} where it belongs"
+        return self.error(f"the {wanted} of `{opener[1]}` is missing", hint, opener[2:])
 
     def check_neighbours(self, frame: Frame, left: int, token: Token) -> None:
         """Raise where closing `frame` for an operator of power `left` would settle what people read both ways."""

@@ -41,20 +41,17 @@ def expression_text(
     `spell_out` the node itself is written out even if it has a name.
     """
     known = graph.names if names is None else names
-    pending: list[Part] = [
-        *reversed(tuple(_spelled(graph, Operand(node)) if spell_out else _parts(graph, known, Operand(node))))
-    ]
+    parts = _spelled(graph, Operand(node)) if spell_out else _parts(graph, known, Operand(node))
+    pending: list[Part] = [*parts][::-1]
     written: list[str] = []
     length = 0
-    while pending:
+    while pending and length <= limit:
         part = pending.pop()
-        if not isinstance(part, str):
+        if isinstance(part, str):
+            written.append(part)
+            length += len(part)
+        else:
             pending.extend(reversed(tuple(_parts(graph, known, part))))
-            continue
-        written.append(part)
-        length += len(part)
-        if length > limit:
-            break
     return cut("".join(written), limit)
 
 
@@ -136,9 +133,8 @@ def _number(value: float, operand: Operand) -> str:
 
 
 def _call(operator: str, operands: tuple[int, ...]) -> Iterator[Part]:
-    yield f"{operator}("
     for position, operand in enumerate(operands):
-        yield from ((", ",) if position else ())
+        yield ", " if position else f"{operator}("
         yield Operand(operand)
     yield ")"
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, count, takewhile
 from typing import NamedTuple
 
-from gradcli.errors import LanguageError, NameProblem, Notice, Source
+from gradcli.errors import NameProblem, Notice, Source
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template, template
 from gradcli.graph.walk import reachable
@@ -72,13 +72,11 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
 
     def read(beside: Source, start: int) -> int:
         scope.source = beside
-        stream = tokens(beside, start)
-        expression = Expression(beside, scope)
-        node = expression.parse(next(stream), stream)
+        stream, expression = tokens(beside, start), Expression(beside, scope)
+        node = expression.parse(stream)
         rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
         if rest and rest[0][0] != "eof":
-            hint = "leave out what follows"
-            raise LanguageError("one expression is expected", hint=hint, span=rest[0][2:], source=beside)
+            raise Mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
         return node
 
     return program, read
@@ -89,9 +87,7 @@ def parse_template(text: str, parameters: tuple[str, ...]) -> Template:
     """A rule or definition of the operator table as a template over its parameters. Cached: the table never changes."""
     source = Source(text, "rule")
     scope = Scope(source, parameters)
-    stream = tokens(source)
-    node = Expression(source, scope).parse(next(stream), stream)
-    return template(scope.graph, node, parameters)
+    return template(scope.graph, Expression(source, scope).parse(tokens(source)), parameters)
 
 
 class _Statements:
@@ -114,7 +110,8 @@ class _Statements:
             if stop in ("end", "eof"):
                 continue
             if bare:
-                raise self._no_effect(bare)
+                message = "only the last statement is the output; this one before it is lost"
+                raise Mistakes(self.source).error(message, "give it a name: y = …, or join the lines", bare[2:])
             stop, bare = self._statement(first)
         if self.last_function:
             self._apply(self.last_function)
@@ -134,7 +131,7 @@ class _Statements:
 
     def _expression(self, first: Token, scope: Scope) -> str:
         expression = Expression(self.source, scope)
-        self.output = expression.parse(first, self.stream)
+        self.output = expression.parse(chain([first], self.stream))
         return expression.stop[0]
 
     def _definition(self, token: Token) -> str:
@@ -191,7 +188,7 @@ class _Statements:
         if not proper or len(listed) % 2 == 0 or len(set(names)) < len(names):
             message = "the parameters of a function are different names"
             span = (start, end) if start < end else (start - 1, end + 1)
-            raise LanguageError(message, hint="write f(x, y) = …", span=span, source=self.source)
+            raise Mistakes(self.source).error(message, "write f(x, y) = …", span)
         return tuple(names)
 
     def _apply(self, token: Token) -> None:
@@ -202,14 +199,6 @@ class _Statements:
     def _refused(self, token: Token, message: str, hint: str) -> NameProblem:
         return NameProblem(message, hint=hint, span=token[2:], source=self.source)
 
-    def _no_effect(self, token: Token) -> LanguageError:
-        return LanguageError(
-            "only the last statement is the output; this one before it is lost",
-            hint="give it a name: y = …, or join the lines",
-            span=token[2:],
-            source=self.source,
-        )
-
     def _finished(self) -> Program:
         scope, output = self.scope, self.output
         needed = reachable(scope.graph, [output]) if scope.definitions or scope.functions else None
@@ -219,15 +208,12 @@ class _Statements:
             if needed is None or (node <= output and needed[node])
         }
         unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-        notices = [*scope.notices, *(_unused(name, scope.definitions[name]) for name in unused)]
+        said = "is defined but the output does not depend on it"
+        notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
         known = next((name for name, node in scope.definitions.items() if node == output), "")
         name = self.name or known or _free_name({*variables, *scope.definitions})
         written = len(scope.graph)
         return Program(self.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
-
-
-def _unused(name: str, node: int) -> Notice:
-    return Notice("unused", f"`{name}` is defined but the output does not depend on it", node)
 
 
 def _literal(graph: Graph, node: int) -> float | None:

@@ -184,9 +184,8 @@ class Scope:
         if meant is None:
             raise self._wrong_builtin(name, len(arguments), span)
         operator, defaults = meant
-        for value in defaults:
-            arguments = (*arguments, self.graph.constant(value, *span))
-        return self.graph.node(operator, arguments, *span)
+        left_out = [self.graph.constant(value, *span) for value in defaults]
+        return self.graph.node(operator, (*arguments, *left_out), *span)
 
     def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
         wanted = len(function.parameters)

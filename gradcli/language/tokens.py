@@ -8,7 +8,6 @@ Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 from unicodedata import decomposition, normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
@@ -24,32 +23,15 @@ _LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
 _NAME = rf"{_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
 
 
-class _Alphabet(NamedTuple):
-    """What the characters of a text may be: classes of space and letters, a name, the one-letter symbols."""
-
-    space: str
-    letter: str
-    name: str
-    symbols: str
-    comparisons: str
-    superscripts: str
-
-
-_ASCII = _Alphabet(r"[ \t\r]", "[A-Za-z]", "[A-Za-z][A-Za-z0-9_]*", "-+*/^(),%|", "<>=", "(?!)")
-_UNICODE = _Alphabet(
-    space=r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]",
-    letter=_LETTER,
-    name=_NAME,
-    symbols="-+*/^(),%|×·⋅∗÷−–√",
-    comparisons="<>=≤≥≠",
-    superscripts="[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
-)
-
-
 @cache
-def _grammar(alphabet: _Alphabet) -> re.Pattern[str]:
-    """The tokens over an alphabet. Most texts are ASCII, and its expression is made and matched twice as fast."""
-    space, letter, name, symbols, comparisons, superscripts = alphabet
+def _grammar(ascii_only: bool) -> re.Pattern[str]:
+    """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast."""
+    space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+    letter = "[A-Za-z]" if ascii_only else _LETTER
+    name = "[A-Za-z][A-Za-z0-9_]*" if ascii_only else _NAME
+    symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√"
+    comparisons = "<>=" if ascii_only else "<>=≤≥≠"
+    superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
@@ -76,7 +58,7 @@ _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
     plain = source.text.isascii()
-    for match in _grammar(_ASCII if plain else _UNICODE).finditer(source.text, start):
+    for match in _grammar(plain).finditer(source.text, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]
@@ -134,12 +116,9 @@ def _raised(letter: str, at: int, source: Source) -> LanguageError:
 
 def _too_long(match: re.Match[str], source: Source) -> str:
     start, end = match.span(_NUMBER)
-    raise LimitError(
-        f"this number has {end - start:,} characters; gradcli reads up to {MAX_DIGITS:,}",
-        hint="a double holds 17 significant digits: write fewer",
-        span=(start, start + 1),
-        source=source,
-    )
+    message = f"this number has {end - start:,} characters; gradcli reads up to {MAX_DIGITS:,}"
+    hint = "a double holds 17 significant digits: write fewer"
+    raise LimitError(message, hint=hint, span=(start, start + 1), source=source)
 
 
 def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
@@ -152,33 +131,27 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
     return name
 
 
-class _Stray(NamedTuple):
-    message: str
-    hint: str
-
-
 _STRAYS = {
-    "'": _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
-    '"': _Stray("gradcli has no strings", "put a column's name in back-ticks: `name`"),
-    ".": _Stray("gradcli has no attributes", "call functions by their own name: sin(x)"),
-    "[": _Stray("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
-    "]": _Stray("a ] that opens nowhere", "group with parentheses: ( )"),
-    "{": _Stray("gradcli has no braces", "group with parentheses: ( )"),
-    "}": _Stray("gradcli has no braces", "group with parentheses: ( )"),
-    "&": _Stray("& is not an operator here", "write `and`"),
-    "!": _Stray("! is not an operator here", "write `not x`, `!=` for unequal, gamma(n + 1) for a factorial"),
-    "~": _Stray("~ is not an operator here", "write `not x`"),
-    ":": _Stray("a stray :", "define a name with a single =: y = x*w"),
-    "_": _Stray("a name starts with a letter", "put a letter before the underscore"),
-    "`": _Stray("a back-tick that is never closed", "close the name with another back-tick"),
-    "?": _Stray("? is not an operator here", "write: if c then a else b"),
-    "@": _Stray("@ is not an operator here", "@file reads the whole expression from a file"),
-    "$": _Stray("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
-    "\\": _Stray("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
-    "±": _Stray("± is not an operator here", "bind the value alone"),
+    "'": ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    '"': ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
+    ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),
+    "[": ("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
+    "]": ("a ] that opens nowhere", "group with parentheses: ( )"),
+    "{": ("gradcli has no braces", "group with parentheses: ( )"),
+    "}": ("gradcli has no braces", "group with parentheses: ( )"),
+    "&": ("& is not an operator here", "write `and`"),
+    "!": ("! is not an operator here", "write `not x`, `!=` for unequal, gamma(n + 1) for a factorial"),
+    "~": ("~ is not an operator here", "write `not x`"),
+    ":": ("a stray :", "define a name with a single =: y = x*w"),
+    "_": ("a name starts with a letter", "put a letter before the underscore"),
+    "`": ("a back-tick that is never closed", "close the name with another back-tick"),
+    "?": ("? is not an operator here", "write: if c then a else b"),
+    "@": ("@ is not an operator here", "@file reads the whole expression from a file"),
+    "$": ("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
+    "\\": ("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
+    "±": ("± is not an operator here", "bind the value alone"),
 }
-
-
+"""Character → what is wrong with it, and how to mend that."""
 _MEANT = {"—": "-", "‐": "-", "∙": "*", "•": "*", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-"}
 
 
@@ -188,12 +161,12 @@ def stray(source: Source, at: int) -> LanguageError:
     return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
 
 
-def _unknown(character: str) -> _Stray:
+def _unknown(character: str) -> tuple[str, str]:
     code = f"U+{ord(character):04X}"
     if "\ud800" <= character <= "\udfff":
-        return _Stray("a byte that is not UTF-8", "save or paste the text as UTF-8")
+        return ("a byte that is not UTF-8", "save or paste the text as UTF-8")
     if not character.isprintable():
-        return _Stray(f"the invisible character {code} does not belong in an expression", "delete it")
+        return (f"the invisible character {code} does not belong in an expression", "delete it")
     plain = _MEANT.get(character) or normalize("NFKC", character).replace("⁄", "/").strip()
     hint = f"write {plain}" if plain.isascii() and plain not in ("", character) else "delete it"
-    return _Stray(f"{character} ({code}) does not belong in an expression", hint)
+    return (f"{character} ({code}) does not belong in an expression", hint)

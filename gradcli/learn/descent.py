@@ -1,22 +1,24 @@
-"""Gradient descent: w_new = w - lr * gradient, once or several times.
+"""Descent: w_new = w - lr * direction, once or several times; of gradient descent the slope is the direction.
 
 Depends on `gradcli.evaluate.gradient` for value and gradient.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gradcli.evaluate.gradient import Point
 
 Evaluator = Callable[[Mapping[str, float]], Point]
 """Value and gradient at any bindings: `Gradient.at`, or one that promises more digits."""
+Rule = Callable[[float, float, Any], tuple[float, Any]]
+"""An update rule: a weight, its slope and its state, None at first → the direction of its step, and its next state."""
 
 
 class Update(NamedTuple):
     """What an update changed.
 
-    predicted_change  of the value, to first order: -lr times the squared length of the gradient
+    predicted_change  of the value, to first order: -lr times the product of gradient and direction
     actual_change     of the value
     """
 
@@ -42,17 +44,26 @@ class Step(NamedTuple):
         return self.arrived.finite and all(map(isfinite, self.update.after.values()))
 
 
-def descend(at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int) -> Iterator[Step]:
+def steepest(_weight: float, slope: float, state: None) -> tuple[float, None]:
+    """The rule of gradient descent: the slope is the direction."""
+    return slope, state
+
+
+def descend(
+    at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int, rule: Rule = steepest
+) -> Iterator[Step]:
     """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives.
 
     The first that arrives where a number is not finite is the last.
     """
-    point = at(bindings)
+    point, states = at(bindings), dict[str, Any]()
     for number in range(1, steps + 1):
-        after = {name: point.bindings[name] - lr * slope for name, slope in point.gradient.items()}
+        before = {name: point.bindings[name] for name in point.gradient}
+        ruled = {name: rule(before[name], slope, states.get(name)) for name, slope in point.gradient.items()}
+        states = {name: state for name, (_, state) in ruled.items()}
+        after = {name: before[name] - lr * direction for name, (direction, _) in ruled.items()}
         arrived = at({**point.bindings, **after})
-        predicted = -lr * sum(slope * slope for slope in point.gradient.values())
-        before = {name: point.bindings[name] for name in after}
+        predicted = -lr * sum(slope * ruled[name][0] for name, slope in point.gradient.items())
         update = Update(lr, before, after, arrived.value, predicted, arrived.value - point.value)
         step = Step(number, point, update, arrived)
         yield step

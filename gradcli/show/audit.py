@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradcli.errors import listed
 from gradcli.language.notation import cut, number_text
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import equations, formula, rounded
+from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -81,21 +80,12 @@ def _estimate(found: "Estimate") -> str:
 
 def _page(audit: "Audit", color: str, digits: int) -> str:
     from gradcli.show.console import console, drawn
-    from gradcli.show.grid import titled
+    from gradcli.show.grid import head, titled
 
     table = Table(f"Checked: {audit.verdict}", COLUMNS, audit.checks, lambda check: _row(check, digits))
-    parts = (*_head(audit, digits), "", *titled(table), *_remarks(audit))
+    worst = f"; ulp is the worst of {audit.points} points" if audit.points > 1 else ""
+    parts = (*head(audit.program, audit.bindings, digits, worst), "", *titled(table), *_remarks(audit))
     return drawn(console(color), parts).rstrip("\n") + "\n"
-
-
-def _head(audit: "Audit", digits: int) -> Iterator["Text"]:
-    """The formula, and where it was checked."""
-    from rich.text import Text
-
-    yield Text(formula(audit.program), style="bold")
-    if audit.bindings:
-        more = f"; ulp is the worst of {audit.points} points" if audit.points > 1 else ""
-        yield Text(f"at {listed(equations(audit.bindings, digits))}{more}", style="dim")
 
 
 def _remarks(audit: "Audit") -> Iterator["Text"]:

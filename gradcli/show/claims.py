@@ -12,7 +12,7 @@ from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
-from gradcli.show.wording import equations, formula, rounded
+from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from gradcli.claims.judge import Counterexample, Finding, Outcome
 
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
-
 INDENT = 11
 
 
@@ -35,17 +34,13 @@ def _plain(outcome: "Outcome") -> Iterator[str]:
     """A line a claim: the claim, the verdict, the reason."""
     for finding in outcome.findings:
         claim = " ".join(finding.claim.text.split())
-        yield f"{claim}\t{finding.verdict}\t{_reason(finding)}\n"
+        yield f"{claim}\t{finding.verdict}\t{shortened(_reason(finding))}\n"
     if outcome.chain:
         yield f"chain\trefuted\t{outcome.chain}\n"
 
 
 def _reason(finding: "Finding") -> str:
     """Everything that is to be said of a finding, in one line."""
-    return shortened(_whole_reason(finding))
-
-
-def _whole_reason(finding: "Finding") -> str:
     if not finding.counterexample:
         return finding.reason
     numbers = _numbers(finding, finding.counterexample, number_text)
@@ -103,9 +98,9 @@ def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     """The formula, then each claim with what is to be said of it."""
     from rich.text import Text
 
-    yield Text(formula(outcome.program), style="bold")
-    if outcome.fixed:
-        yield Text(f"at {listed(equations(outcome.fixed, digits))}", style="dim")
+    from gradcli.show.grid import head
+
+    yield from head(outcome.program, outcome.fixed, digits)
     for finding in outcome.findings:
         yield from _claim_parts(finding, digits)
     if outcome.chain:

@@ -17,12 +17,10 @@ def console(color: str = "auto", stream: IO[str] | None = None) -> Console:
     `auto` colours a terminal unless NO_COLOR is set, and a pipe only if FORCE_COLOR is.
     """
     target = stream or sys.stdout
-    if color == "never":
-        return Console(file=target, no_color=True, color_system=None, highlight=False, soft_wrap=False)
-    forced = color == "always" or (bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR"))
-    if forced:
+    unwanted = color == "never" or bool(os.environ.get("NO_COLOR"))
+    if color == "always" or (os.environ.get("FORCE_COLOR") and not unwanted):
         return Console(file=target, force_terminal=True, no_color=False, color_system="standard", highlight=False)
-    plain = not target.isatty() or bool(os.environ.get("NO_COLOR"))
+    plain = unwanted or not target.isatty()
     return Console(file=target, no_color=plain, color_system=None if plain else "auto", highlight=False)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gradcli.learn.descent import Update
 from gradcli.show.report import Report
-from gradcli.show.rows import descent, passes
+from gradcli.show.rows import descent, numbers, passes
 from gradcli.show.table import Entry, Table
-from gradcli.show.wording import formula, partial_name, rounded, shown
+from gradcli.show.wording import formula, rounded
 
 
 def markdown(report: Report) -> Iterator[str]:
@@ -25,11 +25,9 @@ def markdown(report: Report) -> Iterator[str]:
 
 
 def _header(report: Report) -> Iterator[str]:
-    name, digits = report.program.name, report.digits
     yield f"`{formula(report.program)}`\n\n"
-    slopes = {partial_name(name, by): slope for by, slope in report.given.gradient.items()}
-    rows = (*report.point.bindings.items(), (name, report.given.value), *slopes.items())
-    yield from _table(("quantity", "value"), ((label, shown(value, digits)) for label, value in rows))
+    bindings = {name: rounded(value, report.digits) for name, value in report.point.bindings.items()}
+    yield from _table(("quantity", "value"), (bindings | numbers(report)).items())
 
 
 def _update(report: Report, update: Update) -> Iterator[str]:

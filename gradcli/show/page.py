@@ -13,9 +13,9 @@ from gradcli.learn.descent import Update
 from gradcli.show.console import console, drawn
 from gradcli.show.grid import titled
 from gradcli.show.report import Report
-from gradcli.show.rows import descent, passes
+from gradcli.show.rows import descent, numbers, passes
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import equations, formula, partial_name, rounded, shown
+from gradcli.show.wording import equations, formula, partial_name, rounded
 
 if TYPE_CHECKING:
     from gradcli.verify import Verification
@@ -35,10 +35,10 @@ VERIFIED = (
 LONGEST_FORMULA, LONGEST_REFERENCE = 400, 34
 
 
-def page(report: Report, color: str) -> str:
+def page(report: Report) -> Iterator[str]:
     """The whole page."""
-    screen = console(color)
-    return drawn(screen, _parts(report, _row_limit(screen, report)))
+    screen = console(report.color)
+    yield drawn(screen, _parts(report, _row_limit(screen, report)))
 
 
 def _row_limit(console: Console, report: Report) -> int | None:
@@ -67,19 +67,12 @@ def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
     if report.point.bindings:
         yield Text("at " + ", ".join(_capped(equations(report.point.bindings, report.digits), limit)), style="dim")
     yield ""
-    answers = _answers(report)
+    answers = numbers(report)
     width = max(map(len, answers))
     lines = [f"  {name:>{width}} = {text}" for name, text in answers.items()]
     for at, line in enumerate(_capped(lines, limit)):
         yield Text(line, style="bold cyan" if not at else "green")
     yield ""
-
-
-def _answers(report: Report) -> dict[str, str]:
-    """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
-    name, digits, given = report.program.name, report.digits, report.given
-    slopes = {partial_name(name, by): shown(slope, digits) for by, slope in given.gradient.items()}
-    return {name: shown(given.value, digits)} | slopes
 
 
 def _capped(lines: Sequence[str], limit: int | None) -> list[str]:

@@ -9,18 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
-from gradcli.show.record import (
-    Record,
-    Row,
-    node_records,
-    notice_record,
-    point_record,
-    row,
-    step_record,
-    step_row,
-    strict,
-    update_record,
-)
+from gradcli.show.record import Row, report_record, row, step_row, strict
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -36,8 +25,8 @@ def plain(report: Report) -> Iterator[str]:
 
 
 def as_json(report: Report) -> Iterator[str]:
-    """One object, with the keys of `point_record` and those of what else was asked for."""
-    yield json.dumps(_record(report), ensure_ascii=False, allow_nan=False) + "\n"
+    """One object, with what was asked for."""
+    yield json.dumps(report_record(report), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def ndjson(report: Report) -> Iterator[str]:
@@ -55,22 +44,6 @@ def csv(report: Report) -> Iterator[str]:
 def tsv(report: Report) -> Iterator[str]:
     """The same as `csv`, with tabs."""
     yield from _separated(_rows(report), "\t")
-
-
-def _record(report: Report) -> Record:
-    record = point_record(report.program, report.point)
-    if report.trace:
-        record["nodes"] = node_records(report.trace)
-    record["notices"] = [notice_record(notice) for notice in report.notices]
-    if report.update:
-        record["update"] = update_record(report.update)
-    if report.steps:
-        record["steps"] = [step_record(step) for step in report.steps]
-    if report.decimals:
-        record["decimals"] = report.decimals._asdict()
-    if report.verification:
-        record["verification"] = report.verification.record()
-    return record
 
 
 def _rows(report: Report) -> Sequence[Row]:

@@ -7,9 +7,12 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from gradcli.interrupts import End, asked_first
+
+if TYPE_CHECKING:
+    from rich.live import Live
 
 SILENT = 1.0
 """Seconds before there is a word of progress: most work is done by then."""
@@ -25,7 +28,7 @@ class Progress:
         self.size = size
         self.began = time.monotonic()
         self.next = self.began + SILENT
-        self.live: _Line | None = None
+        self.live: Live | None = None
 
     def __enter__(self) -> Self:
         self.guard = asked_first(self._put_right)
@@ -34,12 +37,12 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self.live:
-            self.live.end()
+            self.live.stop()
         self.guard.__exit__(None, None, None)
 
     def _put_right(self, end: End) -> None:
         """Take the line off a terminal, and give it its cursor back, where a signal ends the process."""
-        if self.live and self.live.shown:
+        if self.live and self.live.is_started:
             with suppress(OSError):
                 os.write(sys.stderr.fileno(), NO_LINE)
         end()
@@ -50,30 +53,20 @@ class Progress:
         if now < self.next:
             return
         self.next = now + EVERY
-        self.live = self.live or _Line()
-        self.live.write(text(rows, size, self.size, now - self.began))
+        self.live = self.live or _begun()
+        self.live.update(text(rows, size, self.size, now - self.began), refresh=self.live.is_started)
 
 
-class _Line:
+def _begun() -> "Live":
     """The line; on a terminal that cannot be commanded it is not there."""
+    from rich.live import Live
 
-    def __init__(self) -> None:
-        from rich.live import Live
+    from gradcli.show.console import console
 
-        from gradcli.show.console import console
-
-        self.live = Live(console=console("auto", sys.stderr), transient=True, auto_refresh=False)
-        self.shown = not self.live.console.is_dumb_terminal
-        if self.shown:
-            self.live.start()
-
-    def write(self, line: str) -> None:
-        if self.shown:
-            self.live.update(line, refresh=True)
-
-    def end(self) -> None:
-        if self.shown:
-            self.live.stop()
+    live = Live(console=console("auto", sys.stderr), transient=True, auto_refresh=False)
+    if not live.console.is_dumb_terminal:
+        live.start()
+    return live
 
 
 def text(rows: int, size: int, whole: int | None, seconds: float) -> str:

@@ -8,12 +8,13 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
-from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.trace import Node, Trace
+from gradcli.evaluate.trace import Node
 from gradcli.language.notation import program_text
 from gradcli.language.program import Program
+from gradcli.show.report import Report
 
 if TYPE_CHECKING:
+    from gradcli.evaluate.gradient import Point
     from gradcli.learn.descent import Step, Update
     from gradcli.precision.settle import Precise
 
@@ -38,27 +39,38 @@ def program_record(program: Program) -> Record:
     return {"expression": program.source.text, "canonical": program_text(program), "output": program.name}
 
 
-def point_record(program: Program, point: Point) -> Record:
-    """What is said of one evaluation."""
-    return {
-        **program_record(program),
-        "value": strict(point.value),
-        "gradient": strict_map(point.gradient),
-        "bindings": strict_map(point.bindings),
+def report_record(report: Report) -> Record:
+    """What is said of an answer: the formula, the numbers, and what else was asked for."""
+    record = program_record(report.program) | {
+        "value": strict(report.point.value),
+        "gradient": strict_map(report.point.gradient),
+        "bindings": strict_map(report.point.bindings),
     }
+    if report.trace:
+        record["nodes"] = [*map(node_record, report.trace.records())]
+    record["notices"] = [*map(_notice_record, report.notices)]
+    if report.update:
+        record["update"] = _update_record(report.update)
+    if report.steps:
+        record["steps"] = [*map(_step_record, report.steps)]
+    if report.decimals:
+        record["decimals"] = report.decimals._asdict()
+    if report.verification:
+        record["verification"] = report.verification.record()
+    return record
 
 
-def node_records(trace: Trace) -> list[Record]:
-    """The nodes of an evaluation, each with the local derivatives by its operands (null where none is needed)."""
-    return [*map(_node_record, trace.records())]
+def node_record(node: Node) -> Record:
+    """A node of an evaluation, with the local derivatives by its operands (null where none is needed)."""
+    numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
+    return node._asdict() | numbers
 
 
-def notice_record(notice: Notice) -> Record:
-    """A notice."""
+def _notice_record(notice: Notice) -> Record:
     return {"kind": notice.kind, "node": notice.node, "message": shortened(notice.message), "span": notice.span}
 
 
-def update_record(update: "Update") -> Record:
+def _update_record(update: "Update") -> Record:
     """A weight update, or several taken together."""
     return {
         "lr": update.lr,
@@ -70,14 +82,13 @@ def update_record(update: "Update") -> Record:
     }
 
 
-def step_record(step: "Step") -> Record:
-    """One step of several."""
+def _step_record(step: "Step") -> Record:
     return {
         "step": step.number,
         "bindings": strict_map(step.point.bindings),
         "value": strict(step.point.value),
         "gradient": strict_map(step.point.gradient),
-        "update": update_record(step.update),
+        "update": _update_record(step.update),
     }
 
 
@@ -91,8 +102,3 @@ def step_row(program: Program, step: "Step") -> Row:
     after = {f"{name}_new": value for name, value in step.update.after.items()}
     changed = {**after, f"{program.name}_new": step.update.value_after}
     return {"step": step.number, **row(program, step.point.bindings, step.point), **changed}
-
-
-def _node_record(node: Node) -> Record:
-    numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
-    return node._asdict() | numbers

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 class Report(NamedTuple):
     """An answer.
 
-    trace   every number on the way; None where the format shows none of it
-    update  one update, or several taken together; None without a learning rate
-    steps   the steps of a descent, where several were asked for
+    trace     every number on the way; None where the format shows none of it
+    update    one update, or several taken together; None without a learning rate
+    steps     the steps of a descent, where several were asked for
     decimals  value and gradient in as many digits as were asked for
-    digits  significant digits in tables
-    rows    how many rows a table shows at most; None for all
+    digits    significant digits in tables
+    rows      how many rows a table shows at most; None for all
+    color     when to colour: auto, always or never
     """
 
     program: Program
@@ -38,13 +39,9 @@ class Report(NamedTuple):
     decimals: "Precise | None" = None
     digits: int = 6
     rows: int | None = None
+    color: str = "auto"
 
     @property
     def given(self) -> "Point | Precise":
         """Value and gradient as they were asked for: in so many digits, else as doubles."""
         return self.decimals or self.point
-
-    @property
-    def finite(self) -> bool:
-        """Whether every number of it is, as it was asked for."""
-        return self.given.finite

@@ -1,4 +1,4 @@
-"""The tables of an answer, before a format draws them: the forward pass, the backward pass, the steps of a descent.
+"""What a format draws of an answer: its numbers, and as tables the two passes and the steps of a descent.
 
 Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading.
 """
@@ -9,13 +9,11 @@ from typing import Any
 
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Contribution, Trace
-from gradcli.graph.graph import CONSTANT, VARIABLE
+from gradcli.graph.graph import VARIABLE
 from gradcli.language.notation import expression_text, quoted
-from gradcli.language.program import Program
-from gradcli.operators.table import OPERATORS
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import partial_name, rounded
+from gradcli.show.wording import partial_name, rounded, shown
 
 LONGEST_FORMULA = 60
 
@@ -26,6 +24,13 @@ BACKWARD = (
     Column("upstream × local = contribution"),
     Column("adjoint", "green", numeric=True),
 )
+
+
+def numbers(report: Report) -> dict[str, str]:
+    """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
+    name, digits, given = report.program.name, report.digits, report.given
+    slopes = {partial_name(name, by): shown(slope, digits) for by, slope in given.gradient.items()}
+    return {name: shown(given.value, digits)} | slopes
 
 
 def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
@@ -62,14 +67,9 @@ def _display_names(trace: Trace) -> dict[int, str]:
     taken = set(names.values())
     free = (name for name in (f"v{number}" for number in count(1)) if name not in taken)
     for node in trace.nodes:
-        if node not in names and _is_operation(program, node):
+        if node not in names and program.graph.operands[node]:  # a constant is a bare number, with or without a name
             names[node] = next(free)
     return names
-
-
-def _is_operation(program: Program, node: int) -> bool:
-    operator = program.graph.operators[node]
-    return operator not in (CONSTANT, VARIABLE) and bool(OPERATORS[operator].signature)
 
 
 def _forward_row(trace: Trace, names: Mapping[int, str], node: int, digits: int) -> Sequence[str]:

@@ -46,22 +46,20 @@ def derivatives(row: Operator) -> dict[str, str]:
 
 def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     """All that a row tells a person, as label and text."""
-    yield "operator", call(row)
-    yield "is", row.doc
-    yield from derivatives(row).items()
-    yield from _tails(row)
-    spellings = ", ".join(row.notation.spellings) if row.notation else ""
-    more = {
-        "also written": spellings,
+    facts = {
+        "operator": call(row),
+        "is": row.doc,
+        **derivatives(row),
+        **_tails(row),
+        "also written": ", ".join(row.notation.spellings) if row.notation else "",
         "also called": ", ".join((*row.aliases, *((row.overloads,) if row.overloads else ()))),
         "defined as": row.definition,
         "domain": row.domain,
         "kink where": row.kink,
         "ties where": row.tie,
+        **(_leaving(row) if row.kink else {}),
     }
-    yield from ((label, text) for label, text in more.items() if text)
-    if row.kink:
-        yield from _leaving(row)
+    yield from ((label, text) for label, text in facts.items() if text)
     yield from (("in columns", f"{formula} is computed as {better}") for formula, better in _stands_for(row).items())
 
 
@@ -70,23 +68,19 @@ def _stands_for(row: Operator) -> dict[str, str]:
     return {formula: better for formula, better in STABLE.items() if f"{row.name}(" in better}
 
 
-def _tails(row: Operator) -> Iterator[tuple[str, str]]:
+def _tails(row: Operator) -> dict[str, str]:
     """Where a local derivative is computed in another form."""
-    for by, tail in zip(derivatives(row), row.tails, strict=False):
-        if tail:
-            yield f"{by} in the tails", f"{tail.partial} where {tail.where}"
+    tails = {by: tail for by, tail in zip(derivatives(row), row.tails, strict=False) if tail}
+    return {f"{by} in the tails": f"{tail.partial} where {tail.where}" for by, tail in tails.items()}
 
 
-def _leaving(row: Operator) -> Iterator[tuple[str, str]]:
+def _leaving(row: Operator) -> dict[str, str]:
     """What the operator does as its operands leave the kink."""
     names, rates = ", ".join(row.operands), ", ".join(f"d{operand}" for operand in row.operands)
     moving = f"as {names} move at the rates {rates}" if "," in names else f"as {names} moves at the rate {rates}"
-    if row.one_sided_limit:
-        yield "jumps there", f"to {row.one_sided_limit}, {moving}"
-    if row.variadic:
-        yield "turns there", f"at the rate {row.name}(dx, …) of the operands that tie"
-    else:
-        yield "turns there", f"at the rate {row.directional or '0'}, {moving}"
+    jumps = f"to {row.one_sided_limit}, {moving}" if row.one_sided_limit else ""
+    turns = f"{row.name}(dx, …) of the operands that tie" if row.variadic else f"{row.directional or '0'}, {moving}"
+    return {"jumps there": jumps, "turns there": f"at the rate {turns}"}
 
 
 def _record(row: Operator) -> dict[str, object]:
@@ -95,7 +89,7 @@ def _record(row: Operator) -> dict[str, object]:
         "written": call(row),
         "doc": row.doc,
         "derivatives": derivatives(row),
-        "tails": dict(_tails(row)),
+        "tails": _tails(row),
         "definition": row.definition,
         "aliases": row.aliases,
         "domain": row.domain,

@@ -38,6 +38,19 @@ def test_a_quadratic_converges_at_the_rate_that_theory_gives() -> None:
     assert steps[-1].arrived.bindings["w"] - 1 == pytest.approx(2 * 0.2**10)
 
 
+def test_another_rule_has_a_state_of_each_weight() -> None:
+    """Momentum: v = 0.9*v + slope, from slopes of 16 at w = 3 and of 3.2 at w = 1.4."""
+
+    def momentum(_weight: float, slope: float, speed: float | None) -> tuple[float, float]:
+        taken = 0.9 * (speed or 0.0) + slope
+        return taken, taken
+
+    first, second = descend(Gradient(LOSS, BY_W).at, START, 0.1, 2, momentum)
+    assert first.update.after["w"] == pytest.approx(1.4)
+    assert second.update.after["w"] == pytest.approx(1.4 - 0.1 * 17.6)
+    assert second.update.predicted_change == pytest.approx(-0.1 * 3.2 * 17.6)
+
+
 def test_variables_that_were_not_chosen_stay() -> None:
     steps = list(descend(Gradient(LOSS, BY_W).at, START, 0.1, 3))
     assert {step.arrived.bindings["x"] for step in steps} == {2.0}

@@ -6,7 +6,7 @@ import pytest
 
 from gradcli.evaluate.trace import trace
 from gradcli.language import parse
-from gradcli.show.record import node_records, row, strict
+from gradcli.show.record import node_record, row, strict
 from gradcli.show.rows import passes
 from gradcli.show.wording import equations, formula, rounded, shown
 
@@ -65,5 +65,5 @@ def test_a_flat_row_and_the_records_of_the_nodes() -> None:
     program = parse("y = x*w; y^2")
     found = trace(program, {"x": 2.0, "w": 3.0})
     assert row(program, found.point.bindings, found.point) == {"x": 2, "w": 3, "f": 36, "d_x": 36, "d_w": 24}
-    records = {record["text"]: record for record in node_records(found)}
+    records = {record["text"]: record for record in map(node_record, found.records())}
     assert (records["x*w"]["value"], records["x*w"]["adjoint"], records["x*w"]["partials"]) == (6, 12, [3, 2])

@@ -40,9 +40,8 @@ def test_the_help_states_them(gradcli: Gradcli, command: tuple[str, ...]) -> Non
 
 def test_operations() -> None:
     text = Source("x" + "*x+1" * 100)
-    stream = tokens.tokens(text)
     with pytest.raises(LimitError, match="the expression has more than 100 operations"):
-        Expression(text, scope.Scope(text, most=100)).parse(next(stream), stream)
+        Expression(text, scope.Scope(text, most=100)).parse(tokens.tokens(text))
 
 
 @pytest.mark.slow

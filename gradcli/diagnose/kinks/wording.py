@@ -8,7 +8,7 @@ from math import isnan
 
 from gradcli.diagnose.kinks.directional import OneSided
 from gradcli.diagnose.kinks.one_sided import Kinks, Sides
-from gradcli.errors import Notice, listed
+from gradcli.errors import Kind, Notice, listed
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
@@ -121,12 +121,12 @@ def _listed(parts: Sequence[str]) -> str:
     return listed(parts, most=MOST_NAMES, named=MOST_NAMES)
 
 
-def _notice(graph: Graph, kind: str, node: int, text: str) -> Notice:
+def _notice(graph: Graph, kind: Kind, node: int, text: str) -> Notice:
     does = "jumps" if text.startswith(" from") else _does(graph.operators[node], kind)
     return Notice(kind, f"`{expression_text(graph, node, LONGEST)}` {does} exactly here{text}", node, graph.span(node))
 
 
-def _does(operator: str, kind: str) -> str:
+def _does(operator: str, kind: Kind) -> str:
     """What an operator does at its kink; one that has none is here for a slope that its rule does not give."""
     row = OPERATORS[operator]
     if not row.kink:

@@ -1,4 +1,4 @@
-"""`--seconds`: how long a command may take, from its first line to its last.
+"""How long a check or a command may take, from its first line to its last.
 
 Depends on `gradcli.time_limit`.
 """
@@ -14,10 +14,10 @@ Result = TypeVar("Result")
 
 
 class Deadline:
-    """The end of the time that a command may take; it has no end where `seconds` is None."""
+    """The end of the time that work may take; it has no end where `seconds` is None. `more` says how to allow more."""
 
-    def __init__(self, seconds: float | None) -> None:
-        self.seconds, self.began = seconds, monotonic()
+    def __init__(self, seconds: float | None, more: str = "--seconds N") -> None:
+        self.seconds, self.more, self.began = seconds, more, monotonic()
 
     def keep(self, work: Callable[[], Result]) -> Result:
         """What the work gives. What limits its own time ends in time; else LimitError is raised, a little later."""
@@ -26,7 +26,7 @@ class Deadline:
         left = self.seconds + NUMBERS + SPARE - (monotonic() - self.began)
         found = within(left, lambda: (work(),), None, spare=SPARE)
         if found is None:
-            raise LimitError(f"this takes more than {self.seconds:g} s", hint="allow more time: --seconds N")
+            raise LimitError(f"this takes more than {self.seconds:g} s", hint=f"allow more time: {self.more}")
         return found[0]
 
     def all(self, chunks: Iterable[str]) -> Iterable[str]:
