@@ -33,6 +33,7 @@ Kind = Literal[
     "time",  # how much of a check there was no time for
     "output",  # what became of a file that was to be written
     "faults",  # rows of a table that were passed over
+    "option",  # an option that has no effect on what was asked for
 ]
 """What a notice is about."""
 

@@ -1,7 +1,8 @@
 """Sorting argv before Typer sees it: options, bindings and the expression, in any order.
 
-Depends on nothing but the parameters of the command at hand. A binding `--x 2` or `x=2` becomes `--let x=2`; the
-expression goes last, behind `--`, so that it may begin with a minus.
+Depends on nothing but the parameters of the command at hand. A binding `x=2` becomes `--let x=2`, and `--x 2`
+`--let --x=2`, so that errors can name it as it was typed; the expression goes last, behind `--`, so that it may begin
+with a minus.
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from gradcli.errors import UsageError
 
 _HELP = frozenset({"--help", "-h"})
+_RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
+_WORD = re.compile(r"[^\W\d]\w*|`[^`]+`")
 _LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
 _SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
@@ -26,7 +29,7 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     options = {name: parameter for parameter in parameters for name in _names(parameter)}
     if "--let" not in options:
         return list(arguments)
-    kept, positional = _parted(options, iter(arguments))
+    kept, positional = _parted(options, iter(_with_raw(arguments) if "--raw" in options else arguments))
     if not positional and not _HELP.intersection(kept):
         raise _without_expression(kept)
     if "--claim" in options:
@@ -40,6 +43,25 @@ def _names(parameter: object) -> list[str]:
     return [name for name in found if name.startswith("-")]
 
 
+def _with_raw(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--raw` and its name as one word: the next word, if it names a number of the answer."""
+    words = list(arguments)
+    at = words.index("--raw") if "--raw" in words else len(words)
+    if "--" not in words[:at]:
+        named = at + 1 < len(words) and _names_number(words[at + 1], [*words[:at], *words[at + 2 :]])
+        words[at : at + 1 + named] = [f"--raw={words[at + 1] if named else ''}"] if at < len(words) else []
+    return words
+
+
+def _names_number(word: str, others: Sequence[str]) -> bool:
+    """Whether a word is a name in what may be the expression among the others, or the value's own."""
+    name = _RAW.fullmatch(word)
+    formulas = [other for other in others if not other.startswith("--") and not _NUMBER.fullmatch(f"={other}")]
+    read = any(other == "-" or other.startswith("@") for other in formulas)
+    known = {"f", *(found for other in formulas if not _NUMBER.fullmatch(other) for found in _WORD.findall(other))}
+    return name is not None and bool(formulas) and (read or name[1] in known)
+
+
 def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[str], list[str]]:
     """The options, with the bindings that look like one, and the other words."""
     flags = {name for name, parameter in options.items() if getattr(parameter, "is_flag", False)} | _HELP
@@ -51,13 +73,19 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
         elif word in flags:
             kept.append(word)
         elif word.split("=", 1)[0] in options:
-            kept.append(_joined(word, words, "needs a value", f"write {word} VALUE"))
+            kept.append(_long(_joined(word, words, "needs a value", f"write {word} VALUE"), options))
         elif _LONG.fullmatch(word):
             hint = f"write {word} NUMBER, or --help for the options there are"
-            kept.append(f"--let={_joined(word, words, 'has no value', hint).removeprefix('--')}")
+            kept.append(f"--let={_joined(word, words, 'has no value', hint)}")
         else:
             positional.append(word)
     return kept, positional
+
+
+def _long(word: str, options: Mapping[str, object]) -> str:
+    """An option by its long name: a short one takes its value as a word of its own."""
+    name, equals, value = word.partition("=")
+    return f"{next(other for other in _names(options[name]) if other.startswith('--'))}{equals}{value}"
 
 
 def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
@@ -98,7 +126,7 @@ def _check_claims(positional: Sequence[str]) -> None:
 
 def _without_expression(kept: Sequence[str]) -> UsageError:
     """There is no expression; perhaps an option that does not exist took it as its value."""
-    bindings = [word.removeprefix("--let=").partition("=") for word in kept if word.startswith("--let=")]
+    bindings = [word.removeprefix("--let=--").partition("=") for word in kept if word.startswith("--let=--")]
     lost = next(((name, value) for name, _, value in bindings if not _NUMBER.fullmatch(f"={value}")), None)
     hint = f"`{lost[1]}` was read as the value of --{lost[0]}" if lost else 'write one in quotes: "(x*w - 2)^2"'
     return UsageError("an expression is missing", hint=hint)

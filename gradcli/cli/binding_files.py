@@ -54,12 +54,16 @@ AS_WRITTEN: dict[str, Any] = {"parse_int": _Number, "parse_float": _Number, "par
 
 
 class _Object(dict[str, Any]):
-    """An object of JSON; `twice` is a key that comes twice in it."""
+    """An object of JSON; `twice` is a key that comes twice in it, `rivals` says how it is written."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         names = [_one_name(name) for name, _ in pairs]
         super().__init__(zip(names, (value for _, value in pairs), strict=True))
         self.twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        written = dict.fromkeys(name for name, _ in pairs if _one_name(name) == self.twice)
+        self.rivals = " and ".join(f"`{name}`" for name in written) + (
+            " are one name, which" if len(written) > 1 else ""
+        )
 
 
 def file_bindings(paths: Sequence[str]) -> dict[str, FromFile]:
@@ -107,7 +111,7 @@ def _named(content: _Object, path: str) -> dict[str, FromFile]:
 def _from(values: _Object, path: str) -> dict[str, FromFile]:
     """The values of an object. Raises BindingError for a key that comes twice."""
     if values.twice is not None:
-        raise BindingError(f"in {path}, `{values.twice}` comes twice in one object", hint="leave one of them out")
+        raise BindingError(f"in {path}, {values.rivals} comes twice in one object", hint="leave one of them out")
     return {name: FromFile(value, path) for name, value in values.items()}
 
 

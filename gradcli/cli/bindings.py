@@ -14,13 +14,25 @@ from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
 
-_ASSIGNMENT = re.compile(r"\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"(--)?\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
+
+
+class Typed(NamedTuple):
+    """A value as it was typed, and its name as it was typed: `--x` or `x`."""
+
+    value: Source
+    name: str
+
+    @property
+    def written(self) -> str:
+        """The binding as it can be taken out of the line again: `--x` or `x=2`."""
+        return self.name if self.name.startswith("--") else f"{self.name}={self.value.text}"
 
 
 class Bindings(NamedTuple):
-    """The texts that are typed as values, and the values in files, which give way to those."""
+    """The values that are typed, and those in files, which give way to them."""
 
-    typed: dict[str, Source]
+    typed: dict[str, Typed]
     from_files: dict[str, FromFile]
 
     @property
@@ -37,18 +49,28 @@ def read_bindings(assignments: Sequence[str] | None, files: Sequence[str] | None
     return Bindings(_typed(assignments or ()), file_bindings(files or ()))
 
 
-def _typed(assignments: Sequence[str]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
+    found: dict[str, Typed] = {}
     for text in assignments:
         match = _ASSIGNMENT.fullmatch(text)
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
-        name = match[1] or normalize("NFKC", match[2])
+        dashes, quoted, plain, value = match.groups()
+        name = quoted or normalize("NFKC", plain)
+        written = Typed(
+            Source(value, f"--{plain}" if dashes else f"the value of {name}"), f"{dashes or ''}{quoted or plain}"
+        )
         if name in found:
-            hint = f"bind it once: --{name} {found[name].text} or {match[3]}"
-            raise BindingError(f"`{name}` is bound twice", hint=hint)
-        found[name] = Source(match[3], f"--{name}")
+            raise _twice(name, found[name], written)
+        found[name] = written
     return found
+
+
+def _twice(name: str, first: Typed, second: Typed) -> BindingError:
+    """A name with two values; perhaps it is written in two ways."""
+    one, other = first.name.lstrip("-"), second.name.lstrip("-")
+    what = f"`{name}` is bound twice" if one == other else f"`{one}` and `{other}` are one name, and it is bound twice"
+    return BindingError(what, hint=f"bind it once: to {first.value.text} or {second.value.text}")
 
 
 def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[str, float]:
@@ -58,16 +80,16 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[s
     for a value in a file that is no number.
     """
     typed, from_files = bindings
-    for name in typed:
-        _check_used(program, name, options)
-    numbers = {name: constant(source) for name, source in typed.items()}
+    for name, as_typed in typed.items():
+        _check_used(program, name, as_typed.name, options)
+    numbers = {name: constant(as_typed.value) for name, as_typed in typed.items()}
     missing = [name for name in program.variables if name not in typed and name not in from_files]
     if missing:
         raise _unbound(program, missing, {**from_files, **typed}, options)
     return {name: numbers[name] if name in typed else from_files[name].number(name) for name in program.variables}
 
 
-def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
+def _check_used(program: Program, name: str, typed: str, options: Iterable[str]) -> None:
     everything = program.graph.variables()
     if name in program.definitions:
         span = program.graph.span(program.definitions[name])
@@ -75,10 +97,13 @@ def _check_used(program: Program, name: str, options: Iterable[str]) -> None:
         raise BindingError(f"`{name}` is defined in the expression", hint=hint, span=span, source=program.source)
     if name in everything:
         return
+    fallback = f"its variables are: {listed(everything)}" if everything else "the expression has no variables"
+    if not typed.startswith("--"):
+        hint = look_alike(name, everything) or did_you_mean(name, everything)
+        raise BindingError(f"`{typed}` is no variable of the expression", hint=hint or fallback)
     known = [*everything, *(option.lstrip("-") for option in options)]
     hint = look_alike(name, everything) or did_you_mean(name, known, mark="--")
-    fallback = f"its variables are: {listed(everything)}" if everything else "the expression has no variables"
-    raise BindingError(f"--{name} is neither a variable of the expression nor an option", hint=hint or fallback)
+    raise BindingError(f"{typed} is neither a variable of the expression nor an option", hint=hint or fallback)
 
 
 def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], options: Iterable[str]) -> BindingError:

@@ -8,7 +8,8 @@ import typer
 
 from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.formats import chosen, write, write_number
-from gradcli.cli.program_request import check_alone, reported, request
+from gradcli.cli.program_request import check_alone, nodes_of_number, reported, request
+from gradcli.errors import UsageError
 from gradcli.face.deadline import Deadline
 
 
@@ -21,7 +22,7 @@ def command(
     seconds: options.Seconds = None,
     form: options.FormatOption = None,
     json: options.Json = False,
-    raw: options.RawValue = False,
+    raw: options.RawValue = None,
     digits: options.Digits = 6,
     rows: options.Rows = None,
     color: options.ColorOption = options.Color.auto,
@@ -33,11 +34,17 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 the value is not finite, 4 a file.
     """
     written, deadline = chosen(form, json), Deadline(seconds)
-    traced = options.Format.plain if raw else written
-    report = deadline.keep(lambda: reported(*request(expression, let, bind, context), {}, traced, rows, precision))
-    report = report._replace(digits=digits, color=color)
-    if raw:
+    if raw is not None:
         check_alone(form or json)
+        written = options.Format.plain
+    program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
+    if raw and nodes_of_number(program, {}, raw):
+        raise UsageError(
+            f"eval gives the value alone, and no d{program.name}/d{raw}", hint=f"write gradcli grad --raw {raw}"
+        )
+    report = deadline.keep(lambda: reported(program, bindings, {}, written, rows, precision))
+    report = report._replace(digits=digits, color=color)
+    if raw is not None:
         write_number(report)
     else:
         write(report, written, deadline)

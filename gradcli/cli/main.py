@@ -38,6 +38,16 @@ CODES = {"file": FILE, "memory": FILE, "fault": FAULT}
 """The kinds of errors that are no mistake in what was typed."""
 LONGEST_FAULT = 200
 ANSWERED = ("--help", "-h")
+VERSION = ("--version", "-V")
+MEANT = {
+    "grad": ("diff", "derivative", "derivatives", "derive", "differentiate", "gradient", "backward"),
+    "eval": ("evaluate", "value", "calc", "calculate", "compute", "forward"),
+    "check": ("verify", "prove", "proof", "test", "claim"),
+    "rules": ("rule", "functions", "function", "operators", "operator", "list"),
+    "map": ("table", "batch", "rows", "apply", "columns"),
+    "help": ("man", "manual", "doc", "docs", "topics"),
+}
+"""Command → what other programs call it."""
 ABOUT = """Differentiate formulas at the command line, and see every number on the way.
 
 \b
@@ -109,11 +119,12 @@ def _fault(problem: BaseException) -> GradcliError:
 
 def _dispatch(arguments: list[str]) -> int:
     first = arguments[0] if arguments else "--help"
-    if first in COMMANDS:
-        return _call(first, arguments[1:])
-    if first == "--version":
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if first in VERSION or (first in COMMANDS and any(word in VERSION for word in options)):
         sys.stdout.write(f"gradcli {gradcli.__version__}\n")
         return 0
+    if first in COMMANDS:
+        return _call(first, arguments[1:])
     if first in ANSWERED:
         return _exit_code(_everything(), ["--help"], "gradcli")
     raise _unknown(first)
@@ -141,7 +152,7 @@ def _everything() -> Command:
     return cast("Command", typer.main.get_command(app))
 
 
-def _options(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+def _options(version: Annotated[bool, typer.Option(*VERSION, help="Show the version and exit.")] = False) -> None:
     """What gradcli takes without a command; `_dispatch` does it."""
 
 
@@ -161,7 +172,9 @@ def _exit_code(command: Command, arguments: list[str], name: str) -> int:
 def _unknown(first: str) -> UsageError:
     from gradcli.language.guess import did_you_mean
 
-    hint = did_you_mean(first, COMMANDS) or f"the commands are {', '.join(COMMANDS)}; gradcli --help tells more"
+    meant = next((name for name, others in MEANT.items() if first.casefold() in others), "")
+    hint = f"write gradcli {meant}" if meant else did_you_mean(first, COMMANDS)
+    hint = hint or f"the commands are {', '.join(COMMANDS)}; gradcli --help tells more"
     if not first.isidentifier() and not first.startswith("-"):
         hint = f'for its gradient write: gradcli grad "{first}"'
     return UsageError(f"`{first}` is not a command of gradcli", hint=hint)

@@ -3,8 +3,9 @@
 Depends on Typer alone.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from math import isfinite
+from math import floor, inf, isfinite
 from typing import Annotated, Any
 
 import typer
@@ -58,9 +59,22 @@ def finite(text: str | float) -> float:
     return value
 
 
-def option(name: str, text: str, panel: str | None = None, **more: Any) -> Any:
-    """An option of Typer's with its help, in a panel of the help page."""
-    return typer.Option(name, help=text, rich_help_panel=panel, **more)
+def whole(least: int, most: float = inf) -> Callable[[str | int], int]:
+    """The parser of an option that takes a whole number, as people write them: 1000, 1_000, 1e3."""
+    bounds = f"from {least:,} to {most:,}" if isfinite(most) else f"{least} or more"
+
+    def parsed(text: str | int) -> int:
+        value = finite(text)
+        if value != floor(value) or not least <= value <= most:
+            raise typer.BadParameter(f"{text} is no whole number {bounds}")
+        return int(value)
+
+    return parsed
+
+
+def option(names: str, text: str, panel: str | None = None, **more: Any) -> Any:
+    """An option of Typer's, of one name or several, with its help, in a panel of the help page."""
+    return typer.Option(*names.split(), help=text, rich_help_panel=panel, **more)
 
 
 LET = "Bind a variable; --NAME VALUE and NAME=VALUE do the same. A value may be pi/4."
@@ -68,8 +82,9 @@ BIND = "Bind from a JSON object, or what gradcli printed with --json; - is stand
 PRECISION = "auto: right to 16 ulp; double: plain IEEE; exact: correctly rounded; N: so many digits."
 WRT = "Differentiate by these variables or definitions, in this order: x,w."
 FORMAT = "Default: table on a terminal, plain in a pipe."
-RAW = "Print one number: the derivative by NAME, or the output's value."
+RAW = "Print one number: the derivative by NAME (w, or df/dw), or the value: f, or no name."
 ROWS = "Rows a table shows at most, nodes in JSON; 0 for all."
+COUNT = {"metavar": "NUMBER"}
 
 Expression = Annotated[str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.")]
 Let = Annotated[list[str] | None, option("--let", LET, BINDINGS, metavar="NAME=VALUE")]
@@ -80,8 +95,10 @@ Seconds = Annotated[float | None, option("--seconds", "How long all of it may ta
 Wrt = Annotated[str | None, option("--wrt", WRT, metavar="NAMES")]
 FormatOption = Annotated[Format | None, option("--format", FORMAT, OUTPUT)]
 Json = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
-Raw = Annotated[str | None, option("--raw", RAW, OUTPUT, metavar="NAME")]
-RawValue = Annotated[bool, option("--raw", "Print the number alone.", OUTPUT)]
-Digits = Annotated[int, option("--digits", "Significant digits in tables.", OUTPUT, min=1, max=17)]
-Rows = Annotated[int | None, option("--rows", ROWS, OUTPUT, min=0)]
+Raw = Annotated[str | None, option("--raw", RAW, OUTPUT, metavar="[NAME]")]
+RawValue = Annotated[str | None, option("--raw", "Print the number alone.", OUTPUT, metavar="[NAME]")]
+Digits = Annotated[
+    int, option("--digits", "Significant digits in tables, 1 to 17.", OUTPUT, parser=whole(1, 17), **COUNT)
+]
+Rows = Annotated[int | None, option("--rows", ROWS, OUTPUT, parser=whole(0), **COUNT)]
 ColorOption = Annotated[Color, option("--color", "Colour the tables and messages.", OUTPUT)]

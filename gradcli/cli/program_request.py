@@ -3,7 +3,9 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
+import re
 from collections.abc import Mapping
+from unicodedata import normalize
 
 import typer
 
@@ -18,6 +20,7 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.show.report import Report
 
+_QUOTIENT = re.compile(r"[d∂](\w+)/[d∂](\w+)")
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 
@@ -56,6 +59,8 @@ def reported(
     if shows and not few:
         text = f"the {program.written:,} nodes are left out; --rows 0 writes them all"
         notices = (*notices, Notice("omitted", text))
+    if rows is not None and not shows:
+        notices = (*notices, Notice("option", f"--rows has no effect: there are no nodes in {form}"))
     trace = answer.trace if shows and few else None
     return Report(program, answer.point, trace, notices, decimals=answer.decimals, rows=rows)
 
@@ -70,7 +75,8 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     if names is None:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
-    wanted = split_names(names)
+    spelled = {normalize("NFKC", name): name for name in known}
+    wanted = [name if name in known else spelled.get(normalize("NFKC", name), name) for name in split_names(names)]
     if not wanted:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
@@ -80,9 +86,16 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     return {name: known[name] for name in wanted}
 
 
-def nodes_of_number(program: Program, wrt: Mapping[str, int], name: str) -> dict[str, int]:
-    """What `--raw NAME` differentiates by: the node of that name, or nothing where it means the output's value."""
+def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict[str, int]:
+    """What `--raw NAME` differentiates by: the node of that name, or nothing where it means the output's value.
+
+    No name is the value's, and df/dw is w's.
+    """
     known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
+    quotient = _QUOTIENT.fullmatch(text)
+    whole = text if not quotient or text in known or quotient[1] != program.name else quotient[2]
+    name = normalize("NFKC", whole.strip("`")) if whole.strip("`") not in known else whole.strip("`")
+    name = name or program.name
     if name not in known:
         hint = did_you_mean(name, known) or f"the names there are: {listed(known)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)

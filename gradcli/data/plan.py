@@ -63,13 +63,16 @@ def _may_name(text: str, constant: str) -> bool:
 
 
 def check_bound(
-    program: Program, columns: Mapping[str, object], by_hand: Collection[str], filed: Collection[str], title: str
+    program: Program, columns: Mapping[str, object], by_hand: Mapping[str, str], filed: Collection[str], title: str
 ) -> None:
-    """Raise BindingError where a variable is a column and bound by hand, or neither a column nor bound."""
-    for name in by_hand:
+    """Raise BindingError where a variable is a column and bound by hand, or neither a column nor bound.
+
+    `by_hand` has names and how each was typed.
+    """
+    for name, typed in by_hand.items():
         if name in columns and name in program.variables:
-            message = f"`{name}` is a column of {title}, and --{name} binds it too"
-            raise BindingError(message, hint=f"leave --{name} out, or call the variable something else")
+            message = f"`{name}` is a column of {title}, and {typed} binds it too"
+            raise BindingError(message, hint=f"leave {typed} out, or call the variable something else")
     missing = [name for name in program.variables if name not in columns and name not in by_hand and name not in filed]
     if missing:
         raise _missing(program, missing, columns, title)

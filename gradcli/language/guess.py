@@ -21,8 +21,10 @@ def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
     from difflib import get_close_matches  # only a mistake needs it
 
     known = sorted(set(islice(names, MOST_COMPARED)))
-    same = [other for other in known if other.casefold() == name.casefold()]
-    near = same[:3] or (get_close_matches(name, known, n=3, cutoff=0.6) if len(name) <= LONGEST_COMPARED else [])
+    near = [other for other in known if other.casefold() == name.casefold()][:3]
+    if not near and len(name) <= LONGEST_COMPARED:
+        swapped = [other for other in known if len(name) > 2 and sorted(other) == sorted(name)]
+        near = [*dict.fromkeys([*swapped, *get_close_matches(name, known, n=3, cutoff=0.6)])][:3]
     return f"did you mean {' or '.join(mark + other for other in near)}?" if near else ""
 
 

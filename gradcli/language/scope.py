@@ -6,8 +6,9 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
-from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span
+from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.language.functions import FUNCTIONS, counts, fitting
@@ -42,6 +43,7 @@ class Scope:
     known        names resolved so far, and their nodes
     definitions  names that a statement defined
     variables    names that are variables even where a constant or a function has that name
+    spelled      plain names, and the variables that are called so but for their letters' form: x1 and x₁
     parameters   the parameters, where this is the body of a function
     inlined      how many operations the functions called so far unfolded to
     """
@@ -50,6 +52,10 @@ class Scope:
         """The scope of a program of at most so many operations."""
         self.source, self.graph = source, Graph(most)
         self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
+        self.spelled: dict[str, list[str]] = {}
+        for name in self.variables:
+            if not name.isascii():
+                self.spelled.setdefault(normalize("NFKC", name), []).append(name)
         self.functions: dict[str, Function] = {}
         self.parameters: tuple[str, ...] = ()
         self.known: dict[str, int] = {}
@@ -64,6 +70,7 @@ class Scope:
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
         inner.functions, inner.notices, inner.inlined = self.functions, self.notices, self.inlined
+        inner.spelled = self.spelled
         inner.parameters, inner.defining = parameters, name
         return inner
 
@@ -86,6 +93,8 @@ class Scope:
     def resolve(self, token: Token) -> int:
         """The node of a name that is seen for the first time."""
         _, name, start, end = token
+        if name in self.spelled:
+            return self._learn(name, self.graph.variable(self._only(name, (start, end)), start, end))
         if name not in self.variables:
             if name == self.defining:
                 hint = "a definition uses names defined before it"
@@ -95,6 +104,14 @@ class Scope:
             if name in FUNCTIONS or name in self.functions:
                 raise self._bare_function(name, (start, end))
         return self._learn(name, self.graph.variable(name, start, end))
+
+    def _only(self, name: str, span: Span) -> str:
+        """The variable that a plain name means. Raises NameProblem where there are two of them."""
+        found: list[str] = [*([name] if name in self.variables else ()), *self.spelled[name]]
+        if len(set(found)) > 1:
+            message = f"{listed([f'`{other}`' for other in found])} are one name in a formula, and both are given"
+            raise self.error(message, f"write the one that you mean in back-ticks: `{found[0]}`", span)
+        return found[0]
 
     def quoted(self, token: Token) -> int:
         """The node of a name in back-ticks: a variable or a definition, never a constant."""

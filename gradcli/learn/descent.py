@@ -52,18 +52,19 @@ def steepest(_weight: float, slope: float, state: None) -> tuple[float, None]:
 def descend(
     at: Evaluator, bindings: Mapping[str, float], lr: float, steps: int, rule: Rule = steepest
 ) -> Iterator[Step]:
-    """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives.
+    """The steps of a descent from `bindings`, over the variables of the gradient that `at` gives; nodes are not moved.
 
     The first that arrives where a number is not finite is the last.
     """
     point, states = at(bindings), dict[str, Any]()
     for number in range(1, steps + 1):
-        before = {name: point.bindings[name] for name in point.gradient}
-        ruled = {name: rule(before[name], slope, states.get(name)) for name, slope in point.gradient.items()}
+        slopes = {name: slope for name, slope in point.gradient.items() if name in point.bindings}
+        before = {name: point.bindings[name] for name in slopes}
+        ruled = {name: rule(before[name], slope, states.get(name)) for name, slope in slopes.items()}
         states = {name: state for name, (_, state) in ruled.items()}
         after = {name: before[name] - lr * direction for name, (direction, _) in ruled.items()}
         arrived = at({**point.bindings, **after})
-        predicted = -lr * sum(slope * ruled[name][0] for name, slope in point.gradient.items())
+        predicted = -lr * sum(slope * ruled[name][0] for name, slope in slopes.items())
         update = Update(lr, before, after, arrived.value, predicted, arrived.value - point.value)
         step = Step(number, point, update, arrived)
         yield step

@@ -1,4 +1,4 @@
-"""The kinds of notices stand in one list: all that are made are in it, and README names those that JSON may hold."""
+"""The kinds of notices stand in one list: all that are made are in it, and the reference names those that JSON may hold."""
 
 import json
 import re
@@ -31,9 +31,9 @@ def test_all_kinds_are_made_and_no_others() -> None:
     assert {*made} == {*get_args(Kind)}
 
 
-def test_the_readme_names_those_of_json() -> None:
-    readme = " ".join((ROOT / "README.md").read_text().split())
-    told = re.findall("`([^`]+)`", readme.partition("and the notices, each of a kind: ")[2].partition(".")[0])
+def test_the_reference_names_those_of_json() -> None:
+    page = " ".join((ROOT / "gradcli" / "manual" / "formats.md").read_text().split())
+    told = re.findall("`([^`]+)`", page.partition("Each notice is of a kind: ")[2].partition(".")[0])
     assert told == [*SHOWN] == [*get_args(Kind)[: len(SHOWN)]]
 
 

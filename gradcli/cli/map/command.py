@@ -5,6 +5,7 @@ called.
 """
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from gradcli.cli.memory import require
 from gradcli.cli.options import option
 from gradcli.cli.streams import file_name
 from gradcli.data.allocator import keep_freed
-from gradcli.data.options import OnError, Reduce, TableFormat
+from gradcli.data.options import OnError, Reduce, TableFormat, of_name
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"
@@ -37,13 +38,15 @@ def command(
     only: Annotated[bool, option("--only", "Leave the table's own columns out.", TABLES)] = False,
     given: Annotated[TableFormat | None, option("--from", "Default: by extension or first bytes.", TABLES)] = None,
     wanted: Annotated[TableFormat | None, option("--to", "Default: by --out, or as the input.", TABLES)] = None,
-    out: Annotated[str | None, option("--out", OUT, TABLES, metavar="FILE")] = None,
+    out: Annotated[str | None, option("--out -o", OUT, TABLES, metavar="FILE")] = None,
     on_error: Annotated[
         OnError, option("--on-error", "What to do with a row that has no numbers.", TABLES)
     ] = OnError.fail,
     engine: Annotated[str, option("--engine", "What computes.", WORK, metavar="auto|llvm|blocks|python")] = "auto",
     threads: Annotated[int | None, option("--threads", "Default: all processors.", WORK, min=1, max=256)] = None,
     color: options.ColorOption = options.Color.auto,
+    json: Annotated[bool, option("--json", "Short for --to ndjson.", TABLES)] = False,
+    form: Annotated[str | None, option("--format", "", hidden=True)] = None,
 ) -> None:
     """Value and gradient of a formula, for every row of a table.
 
@@ -75,6 +78,9 @@ def command(
     # NumPy's library for matrices, which are none here, would have threads that wait for work without sleeping: they
     # take a twentieth of the time.
     require(LEAST_MEMORY, "map")
+    _check_form(form)
+    wanted = _wanted(wanted, json)
+    _check_order(expression, data or [])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     keep_freed()
     file = None if out in (None, "-") else file_name(out)
@@ -102,3 +108,27 @@ def command(
     except ModuleNotFoundError as problem:
         raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
     raise typer.Exit(code)
+
+
+def _wanted(wanted: TableFormat | None, json: bool) -> TableFormat | None:
+    """The form that is asked for. Raises UsageError for two."""
+    if json and wanted not in (None, TableFormat.ndjson):
+        raise UsageError(f"--json and --to {wanted} ask for two forms", hint="keep one of them")
+    return TableFormat.ndjson if json else wanted
+
+
+def _check_form(form: str | None) -> None:
+    """Raise UsageError for the option that other commands have."""
+    if form is not None:
+        known = form if form in set(TableFormat) else "ndjson" if form == "json" else "csv"
+        raise UsageError("map writes tables, and has no --format", hint=f"write --to {known}")
+
+
+def _check_order(expression: str, data: list[str]) -> None:
+    """Raise UsageError where a file stands in the formula's place, and no file in its own."""
+    if Path(expression).suffix and of_name(expression) and not any(Path(path).exists() for path in data):
+        formula = data[0] if data else "FORMULA"
+        raise UsageError(
+            f"`{expression}` is a file's name, and the formula comes first",
+            hint=f'gradcli map "{formula}" {expression}',
+        )

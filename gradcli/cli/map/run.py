@@ -87,7 +87,8 @@ def _check_standard_input(request: Request) -> None:
 def _plan(request: Request, program: Program, table: Table, given: Bindings, flags: Collection[str]) -> Plan:
     """Which variable is a column, which a number. Columns come before the bindings of a file."""
     columns = dict.fromkeys(table.columns)
-    check_bound(program, columns, given.typed, given.from_files, title(request.data[0]))
+    by_hand = {name: typed.written for name, typed in given.typed.items()}
+    check_bound(program, columns, by_hand, given.from_files, title(request.data[0]))
     rest = {name: node for name, node in program.variables.items() if name not in columns}
     bound = bind(program._replace(variables=rest), given, flags)
     adjoints = _adjoints(program, request.adjoints)
