@@ -30,9 +30,8 @@ class _InvariantKernels(dict[str, Callable[..., float]]):
 
     def __missing__(self, operator: str) -> Callable[..., float]:
         kernel = MEANINGS[operator.removeprefix(GUARDED)]
-        self[operator] = (
-            (lambda _result, _rare, *operands: kernel(*operands)) if operator.startswith(GUARDED) else kernel
-        )
+        is_guarded = operator.startswith(GUARDED)
+        self[operator] = (lambda _result, _rare, *operands: kernel(*operands)) if is_guarded else kernel
         return self[operator]
 
 
