@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut
-from gradcli.compiler.numpy import blocks_engine
+from gradcli.compiler.numpy.engine import blocks_engine
 from gradcli.compiler.numpy.kernels import by_row
 from gradcli.compiler.python.engine import RowByRow
 from gradcli.errors import UsageError

@@ -76,10 +76,7 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
     ),
     ("logb", 2.0): Row(numpy=Form("log2(x)")),
     ("logb", 10.0): Row(numpy=Form("log10(x)")),
-    "mish": Row(
-        numpy=Form(MISH, "x < -700"),
-        llvm=Form(activation_slopes.MISH),
-    ),
+    "mish": Row(numpy=Form(MISH, "x < -700"), llvm=Form(activation_slopes.MISH)),
     "mish_factor": Row(llvm=Form(activation_slopes.MISH_FACTOR)),
     "normal_cdf": Row(
         Form("0.5 + 0.5*erf(x*0.7071067811865476)", "x < -0.5"),
@@ -108,11 +105,7 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
         Form(definition("softplus")),
         Form(definition("softplus")),
     ),
-    "softsign": Row(
-        SOFTSIGN,
-        SOFTSIGN,
-        Form("where(abs(x) == inf, sign(x), x/(1 + abs(x)))"),
-    ),
+    "softsign": Row(SOFTSIGN, SOFTSIGN, Form("where(abs(x) == inf, sign(x), x/(1 + abs(x)))")),
     # Unlike the definitions of these, NaN stays NaN.
     "step": everywhere("where(x >= 0, 1, where(x < 0, 0, x))"),
     "xlogy": everywhere("where(x == 0 and y == y, 0, x*log(y))"),

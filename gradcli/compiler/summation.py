@@ -40,12 +40,6 @@ def compensated(array: Array, spare: Array) -> Sequence[float]:
     return [*(math.ldexp(part, exponent - 52) for part in upper), float(np.add.reduce(lower))]
 
 
-def plain_sum(output: Array) -> float:
-    """The sum in plain doubles, as it may be where not every number is finite."""
-    with np.errstate(all="ignore"):
-        return float(np.add.reduce(output))
-
-
 def _signed(whole: int) -> int:
     """The number of 64 bits with a sign that is equal to another whole number but for multiples of 2^64."""
     return (whole + 2**63) % 2**64 - 2**63

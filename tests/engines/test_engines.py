@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gradcli.compiler.columns import Compiled
 from gradcli.compiler.engine import Engine
-from gradcli.compiler.numpy import blocks_engine, engine
-from gradcli.compiler.numpy.engine import Blocks
+from gradcli.compiler.numpy import engine
+from gradcli.compiler.numpy.engine import Blocks, blocks_engine
 from gradcli.compiler.python.engine import RowByRow
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import MEANINGS, evaluate

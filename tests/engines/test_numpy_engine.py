@@ -9,8 +9,7 @@ from mpmath import mp, mpf
 
 from gradcli.compiler.columns import Compiled
 from gradcli.compiler.engine import LINE, aligned
-from gradcli.compiler.numpy import blocks_engine
-from gradcli.compiler.numpy.engine import CACHE, LONGEST, MEMORY, SHORTEST, Blocks, rows_of_a_block
+from gradcli.compiler.numpy.engine import CACHE, LONGEST, MEMORY, SHORTEST, Blocks, blocks_engine, rows_of_a_block
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.language import parse
 from gradcli.rewriting.formula import formula

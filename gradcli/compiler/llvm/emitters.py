@@ -4,7 +4,6 @@ Depends on `values`. What is not here is the row's definition, or the engine doe
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from math import inf
 
 from gradcli.compiler.llvm.functions.exp import exp
@@ -110,13 +109,10 @@ LOGICAL: Mapping[str, Emitter] = {
 """Operator name → what it is in truths."""
 
 
-def over_numbers(emitter: Emitter, *operands: Vector | Mask) -> Vector | Mask:
+def over_numbers(emitter: Emitter) -> Emitter:
     """An emitter over numbers, of operands that may be truths."""
-    return emitter(*map(numbers, operands))
+    return lambda *operands: emitter(*map(numbers, operands))
 
 
-EMITTERS: Mapping[str, Emitter] = {
-    **LOGICAL,
-    **{name: partial(over_numbers, emitter) for name, emitter in NUMERIC.items()},
-}
+EMITTERS: Mapping[str, Emitter] = {**LOGICAL, **{name: over_numbers(emitter) for name, emitter in NUMERIC.items()}}
 """Operator name → its emitter, whatever its operands are."""

@@ -101,7 +101,7 @@ class LlvmEngine(Engine):
         with self._lock:
             if kernel not in self._functions:
                 text = kernel(self.formula, self.uniforms, self.columns, self.library)
-                self._functions[kernel] = compiled(text, "kernel", 3, 2, thoroughly=text.count("\n") <= SHORT)
+                self._functions[kernel] = compiled(text, thoroughly=text.count("\n") <= SHORT)
             return self._functions[kernel]
 
 

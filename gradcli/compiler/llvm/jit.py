@@ -5,17 +5,17 @@ Depends on llvmlite. The text is compiled as it stands: what optimisers would do
 
 import ctypes
 from collections.abc import Callable
-from functools import cache
 
 from llvmlite import binding
 
 THOROUGH, QUICK = 2, 0
 """LLVM's levels of code generation."""
+SIGNATURE = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, *[ctypes.c_int64] * 2)
 Function = Callable[..., None]
 
 
-def compiled(text: str, name: str, pointers: int, integers: int, *, thoroughly: bool) -> Function:
-    """A function without a result, of pointers and then 64-bit integers; calling it releases Python's lock.
+def compiled(text: str, *, thoroughly: bool) -> Function:
+    """The function `kernel` of a text, without a result; calling it releases Python's lock.
 
     The machine code lives as long as the function. Done thoroughly, it is up to four times as fast, and takes up to
     eight times as long to compile.
@@ -23,8 +23,7 @@ def compiled(text: str, name: str, pointers: int, integers: int, *, thoroughly: 
     module = binding.parse_assembly(text)
     engine = binding.create_mcjit_compiler(module, target_machine(THOROUGH if thoroughly else QUICK))
     engine.finalize_object()
-    signature = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * pointers, *[ctypes.c_int64] * integers)
-    function = signature(engine.get_function_address(name))
+    function = SIGNATURE(engine.get_function_address("kernel"))
 
     def call(*arguments: object, _keeps_alive: object = engine) -> None:
         function(*arguments)
@@ -34,15 +33,7 @@ def compiled(text: str, name: str, pointers: int, integers: int, *, thoroughly: 
 
 def target_machine(level: int) -> binding.TargetMachine:
     """The machine that this runs on, with all that it can do."""
-    features = binding.get_host_cpu_features().flatten()
-    return native_target().create_target_machine(
-        cpu=binding.get_host_cpu_name(), features=features, opt=level, jit=True
-    )
-
-
-@cache
-def native_target() -> binding.Target:
-    """The machine that this runs on."""
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
-    return binding.Target.from_default_triple()
+    cpu, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    return binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=level, jit=True)

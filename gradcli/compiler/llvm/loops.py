@@ -69,17 +69,13 @@ def _stored(code: Code, position: int, value: Value) -> list[str]:
 
 
 def _outputs(formula: Formula, uniforms: Sequence[str], columns: Sequence[str], code: Code) -> list[Value]:
-    variables = {name: _uniform(code, position) for position, name in enumerate(uniforms)}
+    places = [code.once.register(f"getelementptr double, ptr %uniforms, i64 {at}") for at in range(len(uniforms))]
+    variables = {name: _number(code, place) for name, place in zip(uniforms, places, strict=True)}
     for position, name in enumerate(columns):
         if name in formula.variables:
             place = _row(code, "columns", position)
             variables[name] = Value(code.each.register(f"load {code.vector}, ptr {place}, align 8"), varies=True)
     return Body(formula, code, variables).outputs
-
-
-def _uniform(code: Code, position: int) -> Value:
-    """The number of a uniform variable."""
-    return _number(code, code.once.register(f"getelementptr double, ptr %uniforms, i64 {position}"))
 
 
 def _number(code: Code, place: str) -> Value:

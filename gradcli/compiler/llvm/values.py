@@ -3,8 +3,9 @@
 Depends on `builder`. Nothing here is faster than IEEE 754 allows: every result is the one that a float would have.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import frexp
 from struct import pack
 
@@ -172,6 +173,12 @@ def where_any(condition: Mask, build: Callable[[], Vector], otherwise: Vector, *
         return choose(condition, build(), otherwise).value
 
     return Vector(condition.code, condition.code.where_any(condition.value, chosen, otherwise.value, varies=varies))
+
+
+def polynomial(coefficients: Sequence[float], x: Vector) -> Vector:
+    """A polynomial by Horner's rule, from the lowest coefficient up."""
+    *lower, highest = coefficients
+    return reduce(lambda total, c: total.fma(x, c), reversed(lower), x.constant(highest))
 
 
 def truth(x: Vector | Mask) -> Mask:

@@ -4,9 +4,7 @@ Depends on `gaussian` for how a polynomial is written. The series interpolate at
 by mpmath 1.3 with 60 digits.
 """
 
-from collections.abc import Sequence
-
-from gradcli.compiler.numerics.gaussian import polynomial
+from gradcli.compiler.numerics.gaussian import by_halves
 
 ZERO, ZERO_REST = 1.4616321449683622, 9.549995429965697e-17
 """Where digamma is 0, as a sum of two doubles."""
@@ -26,12 +24,6 @@ TAIL = (
     36.414944124037554, -100.25729408109534, 172.67816621394593, -138.07415614288723,
 )  # fmt: skip
 """digamma(x) - log(y), over 1/y^2 and as a function of it, for y = x - 1/2 and x >= 3."""
-
-
-def by_halves(coefficients: Sequence[float], x: str) -> str:
-    """A polynomial as its even and its odd terms, which the processor can compute side by side."""
-    even, odd = (polynomial(part, f"({x}*{x})") for part in (coefficients[::2], coefficients[1::2]))
-    return f"fma({x}, {odd}, {even})"
 
 
 Z = "where(x < 1, x + 1, x)"

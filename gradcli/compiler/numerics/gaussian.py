@@ -31,6 +31,12 @@ def polynomial(coefficients: Sequence[float], x: str) -> str:
     )
 
 
+def by_halves(coefficients: Sequence[float], x: str) -> str:
+    """The same as its even and its odd terms, which the processor can compute side by side."""
+    even, odd = (polynomial(part, f"({x}*{x})") for part in (coefficients[::2], coefficients[1::2]))
+    return f"fma({x}, {odd}, {even})"
+
+
 def gauss(a: float) -> str:
     """exp(-a*x^2) for a power of 2 that is not less than 1/2: beyond 40 it is 0."""
     rounded = f"exp(-({a}*({U}*{U})))"
@@ -60,7 +66,7 @@ SHORT = f"fma(({U} + 1) - 1 - {U}, {INVERSE}, fma(-({U} + 1), {INVERSE}, 1))"
 # The tail over BELL, as a product and what its rounding leaves out. What is small beside 1, of BELL too, joins the
 # polynomial before its greatest term.
 T = f"(({U} - 6)/({U} + 6))"
-REST = f"fma({T}, {polynomial(TAIL[1::2], f'({T}*{T})')}, {polynomial(TAIL[::2], f'({T}*{T})')})"
+REST = by_halves(TAIL, T)
 LEAD_AND_REST = f"({LEAD} + fma({SHORT} - 0.5*{EXCESS}, {LEAD} + {REST}, {REST}))"
 RATIO = f"({LEAD_AND_REST}*{INVERSE})"
 RATIO_REST = f"fma({LEAD_AND_REST}, {INVERSE}, -{RATIO})"

@@ -1,6 +1,7 @@
 """Run a plan: block after block, each block small enough to stay in cache.
 
-Depends on `buffers` for the steps, on the scalar interpreter for what is the same in every row.
+Depends on `buffers` for the steps, on `lowerings` for what NumPy does not have, on the scalar interpreter for what is
+the same in every row.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,10 +11,13 @@ from typing import Any
 import numpy as np
 
 from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, aligned, cut, spans
-from gradcli.compiler.numpy.buffers import Plan
+from gradcli.compiler.lowerings import NUMPY
+from gradcli.compiler.numpy.buffers import Plan, planned
+from gradcli.compiler.numpy.kernels import NATIVE
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.graph.walk import interpret, reachable
-from gradcli.rewriting.lowering import GUARDED
+from gradcli.rewriting.formula import Formula
+from gradcli.rewriting.lowering import GUARDED, lowered
 
 SHORTEST, LONGEST = 4096, REDUCTION
 """Rows of a block. Measured: with fewer the calls of NumPy cost more, and threads wait for each other."""
@@ -26,13 +30,17 @@ class _InvariantKernels(dict[str, Callable[..., float]]):
 
     def __missing__(self, operator: str) -> Callable[..., float]:
         kernel = MEANINGS[operator.removeprefix(GUARDED)]
-        self[operator] = (
-            (lambda _result, _rare, *operands: kernel(*operands)) if operator.startswith(GUARDED) else kernel
-        )
+        is_guarded = operator.startswith(GUARDED)
+        self[operator] = (lambda _result, _rare, *operands: kernel(*operands)) if is_guarded else kernel
         return self[operator]
 
 
 INVARIANT_KERNELS = _InvariantKernels()
+
+
+def blocks_engine(formula: Formula, scalars: frozenset[str]) -> Engine:
+    """The engine of a formula whose variables `scalars` are numbers. It serves every formula."""
+    return Blocks(planned(lowered(formula, NATIVE, NUMPY), tuple(formula.variables), scalars))
 
 
 def rows_of_a_block(row: int) -> int:

@@ -56,7 +56,8 @@ def operations(formula: Formula, varying: bytearray) -> tuple[Work, ...]:
 
     varying  flags of the nodes that are arrays; the others are numbers
     """
-    return _Lister(formula, varying).work()
+    lister = _Lister(formula, varying)
+    return (*lister.branch(None), *lister.copies())
 
 
 class _Lister:
@@ -67,10 +68,6 @@ class _Lister:
         self.members = _by_branch(formula)
         self.made = {Value(node) for node in formula.variables.values()}
         self.converted: list[Value] = []
-
-    def work(self) -> tuple[Work, ...]:
-        """Everything."""
-        return (*self.branch(None), *self.copies())
 
     def branch(self, branch: Branch | None) -> Iterator[Work]:
         """The operations of a branch; those that always run for None."""

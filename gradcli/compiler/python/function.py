@@ -1,6 +1,6 @@
 """A formula as a Python function: as fast as one that a person writes with `math`.
 
-Depends on `writer.py` beside it. The functions are optimists: where an operation raises, the whole is interpreted.
+Depends on `codegen`. The functions are optimists: where an operation raises, the whole is interpreted.
 """
 
 import ast

@@ -8,7 +8,7 @@ from problems import Array, Column, Problem, length_of
 
 from gradcli.compiler.engine import Engine
 from gradcli.compiler.llvm import llvm_engine
-from gradcli.compiler.numpy import blocks_engine
+from gradcli.compiler.numpy.engine import blocks_engine
 from gradcli.language import parse
 from gradcli.rewriting.formula import Formula, formula
 

@@ -4,9 +4,7 @@ Depends on `values`. glibc's vector variant may be off by 3 units, which is all 
 exponentials may be; and a call costs the registers around it.
 """
 
-from functools import reduce
-
-from gradcli.compiler.llvm.values import Vector, choose, where_any
+from gradcli.compiler.llvm.values import Vector, choose, polynomial, where_any
 
 SAFE = 708.0
 """Up to here a power of 2 is neither subnormal nor infinite."""
@@ -35,13 +33,18 @@ def exp(x: Vector) -> Vector:
 
 def taken_apart(x: Vector) -> tuple[Vector, Vector]:
     """exp(r) and WHOLE + k, where x = r + k log 2 and r is small: exp(x) is exp(r) times 2^k."""
+    shifted, r, rest = reduced(x)
+    total = 1.0 + r
+    return total + ((1.0 - total + r) + (r * r).fma(series(r), rest)), shifted
+
+
+def reduced(x: Vector) -> tuple[Vector, Vector, Vector]:
+    """WHOLE + k, and r as a sum of two, where x = r + k log 2 and r is small."""
     shifted = x.fma(INVERSE_LN2, WHOLE)
     k = shifted - WHOLE
     exact = k.fma(-LN2, x)
     r = k.fma(-LN2_REST, exact)
-    rest = k.fma(-LN2_REST, exact - r)
-    total = 1.0 + r
-    return total + ((1.0 - total + r) + (r * r).fma(polynomial(r), rest)), shifted
+    return shifted, r, k.fma(-LN2_REST, exact - r)
 
 
 def far(x: Vector) -> Vector:
@@ -53,11 +56,7 @@ def far(x: Vector) -> Vector:
     return near * half.power_of_2() * (k - (half - WHOLE) + WHOLE).power_of_2()
 
 
-def polynomial(r: Vector) -> Vector:
+def series(r: Vector) -> Vector:
     """The series, as its even and its odd terms, which the processor can compute side by side."""
-    square = r * r
-    even, odd = (
-        reduce(lambda total, c: total.fma(square, c), reversed(part[:-1]), r.constant(part[-1]))
-        for part in (SERIES[::2], SERIES[1::2])
-    )
+    even, odd = polynomial(SERIES[::2], r * r), polynomial(SERIES[1::2], r * r)
     return r.fma(odd, even)

@@ -4,10 +4,8 @@ Depends on `exp` for its constants. They serve where the C library has no vector
 fast, but to call for each lane takes two to eight times as long.
 """
 
-from functools import reduce
-
 from gradcli.compiler.llvm.functions.exp import LN2, LN2_REST, WHOLE
-from gradcli.compiler.llvm.values import Vector, where_any
+from gradcli.compiler.llvm.values import Vector, polynomial, where_any
 
 SAFE = 1022.0
 """The first power of 2 that tells that a number is not to be taken apart, as it is subnormal, infinite or negative."""
@@ -55,12 +53,7 @@ def logarithm(f: Vector, k: Vector) -> tuple[Vector, Vector]:
     """
     s, half_square = f / (2.0 + f), 0.5 * f * f
     square = s * s
-    curve = s.fma(square.fma(polynomial(square), half_square), -half_square)
+    curve = s.fma(square.fma(polynomial(SERIES, square), half_square), -half_square)
     powers = k * LN2
     total = powers + f
     return total, f - (total - powers) + k.fma(LN2_REST, curve)
-
-
-def polynomial(x: Vector) -> Vector:
-    """The series."""
-    return reduce(lambda total, c: total.fma(x, c), reversed(SERIES[:-1]), x.constant(SERIES[-1]))

@@ -4,12 +4,11 @@ Depends on `exp`, `log` and `values`. Where no more is left than a five hundredt
 digits run out, and `fallback` has the word.
 """
 
-from functools import reduce
 from math import factorial, inf, log
 
-from gradcli.compiler.llvm.functions.exp import INVERSE_LN2, LN2, LN2_REST, WHOLE, exp
+from gradcli.compiler.llvm.functions.exp import exp, reduced
 from gradcli.compiler.llvm.functions.log import log1p
-from gradcli.compiler.llvm.values import Vector, choose, where_any
+from gradcli.compiler.llvm.values import Vector, choose, polynomial, where_any
 from gradcli.compiler.numerics.exponentials import FAR
 
 CANCELLING = 0.8
@@ -45,11 +44,9 @@ def sum_less_1(x: Vector, y: Vector) -> Vector:
 
 def less_1(x: Vector, less: float) -> Pair:
     """exp(x) - less: 2^k - less, and 2^k times what exp(r) is more than 1, where r = x - k log 2."""
-    shifted = x.fma(INVERSE_LN2, WHOLE)
-    k, power = shifted - WHOLE, shifted.power_of_2()
-    exact = k.fma(-LN2, x)
-    r = k.fma(-LN2_REST, exact)
-    rise, rise_rest = exp_less_1(r, k.fma(-LN2_REST, exact - r))
+    shifted, r, r_rest = reduced(x)
+    power = shifted.power_of_2()
+    rise, rise_rest = exp_less_1(r, r_rest)
     total, rest = two_sum(power - less, power * rise)
     return total, rest + power * rise_rest
 
@@ -64,8 +61,7 @@ def exp_less_1(r: Vector, r_rest: Vector) -> Pair:
     square_rest = r.fma(r, -square)
     cube_rest = square.fma(r, -cube) + square_rest * r
     third_rest = cube.fma(SIXTH, -third) + (cube * SIXTH_REST + cube_rest * SIXTH)
-    tail = reduce(lambda so_far, c: so_far.fma(r, c), reversed(SERIES[:-1]), r.constant(SERIES[-1]))
-    small = (cube * r).fma(tail, r_rest.fma(total, r_rest) + (0.5 * square_rest + third_rest))
+    small = (cube * r).fma(polynomial(SERIES, r), r_rest.fma(total, r_rest) + (0.5 * square_rest + third_rest))
     return total, total_rest + (first_rest + small)
 
 
