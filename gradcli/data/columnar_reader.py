@@ -6,6 +6,7 @@ Depends on polars, on `arrow_stream` for streams.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import gettempdir
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from gradcli.data import arrow_stream
 from gradcli.data.batch import Batch, Fault, Reading
 from gradcli.data.options import OnError, TableFormat
 from gradcli.data.replacing import created
-from gradcli.data.writable import reason, unwritable
+from gradcli.data.writable import first_column, reason, unwritable
 from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
 
@@ -49,7 +50,7 @@ def decode(frame: Frame, reading: Reading) -> Batch:
             raise FileProblem(reason, hint="bind the name of another column")
     numbers = frame.rows.select(pl.col(name).cast(pl.Float64) for name in reading.needed)
     passthrough = pl.DataFrame() if reading.only else frame.rows.select(reading.columns)
-    faults = {**_empty(frame, numbers, reading), **_unwritable(frame, passthrough, reading)}
+    faults = _faults(frame, numbers, passthrough, reading)
     length = len(frame.rows)
     if faults:
         passthrough, numbers, length = _without(faults, passthrough, numbers, length, reading)
@@ -57,28 +58,22 @@ def decode(frame: Frame, reading: Reading) -> Batch:
     return Batch(passthrough, numbers, length, frame.start, told[: 1 if reading.on_error is OnError.fail else None])
 
 
-def _empty(frame: Frame, numbers: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
-    """The rows in which the formula finds an empty cell."""
-    if not any(column.null_count() for column in numbers):
-        return {}
-    left_empty = reading.on_error is OnError.null
-    empty = numbers.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true().to_list()
-    return {
-        row: Fault(frame.file, frame.place(row), _first(numbers, row), "the cell is empty", left_empty) for row in empty
-    }
+def _faults(frame: Frame, numbers: pl.DataFrame, passthrough: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
+    """The rows in which the formula finds an empty cell, or that the form of the output cannot hold."""
+    found: dict[int, Fault] = {}
+    if any(column.null_count() for column in numbers):
+        empty = first_column(numbers, {column.name: pl.lit(column.is_null()) for column in numbers})
+        for row, name in _not_null(empty):
+            left_empty = reading.on_error is OnError.null
+            found[row] = Fault(frame.file, frame.place(row), name, "the cell is empty", left_empty)
+    if reading.unwritable:
+        for row, name in _not_null(unwritable(passthrough, reading.unwritable)):
+            found[row] = Fault(frame.file, frame.place(row), "", reason(name))
+    return found
 
 
-def _first(numbers: pl.DataFrame, row: int) -> str:
-    return next(column.name for column in numbers if column[row] is None)
-
-
-def _unwritable(frame: Frame, passthrough: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
-    """The rows that the form of the output cannot hold."""
-    if not reading.unwritable:
-        return {}
-    column = unwritable(passthrough, reading.unwritable)
-    found = {row: column[row] for row in column.is_not_null().arg_true().to_list()}
-    return {row: Fault(frame.file, frame.place(row), "", reason(name)) for row, name in found.items()}
+def _not_null(names: pl.Series) -> Iterator[tuple[int, str]]:
+    return ((row, names[row]) for row in names.is_not_null().arg_true().to_list())
 
 
 def _without(
@@ -174,23 +169,20 @@ def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[
     first = next(found, None)
     if first is None:
         raise FileProblem("the stream of Arrow ends before it names its columns", hint="write the file again")
-
-    def parts(_wanted: Sequence[str]) -> Iterator[Frame]:
-        yield first
-        for frame in found:
-            if frame.rows.columns != first.rows.columns:
-                names = ", ".join(frame.rows.columns)
-                raise FileProblem(f"{frame.file} has other columns than {first.file}: {names}", hint="map it by itself")
-            yield frame
-
-    return tuple(first.rows.columns), parts
+    return tuple(first.rows.columns), lambda _wanted: chain([first], found)
 
 
 def _stream_frames(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Frame]:
-    start = 0
+    """The frames of streams. Raises FileProblem for one with other columns than the first."""
+    start, first = 0, None
     for title, pieces in streams:
-        first = start
+        before = start
         with _reading(title):
             for rows in arrow_stream.read_frames(pieces, title):
-                yield Frame(rows, title, start - first, start)
+                frame = Frame(rows, title, start - before, start)
+                first = first or frame
+                if rows.columns != first.rows.columns:
+                    names = ", ".join(rows.columns)
+                    raise FileProblem(f"{title} has other columns than {first.file}: {names}", hint="map it by itself")
+                yield frame
                 start += len(rows)

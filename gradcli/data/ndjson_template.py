@@ -50,7 +50,8 @@ def numbers(text: bytes, lines: pl.Series, reading: Reading) -> pl.DataFrame | N
     pattern = template.pattern(reading.needed)
     if not all(some.str.contains(pattern).all() for some in (lines.head(FIRST), lines)):
         return None
-    return _cells(text, template, reading.needed)
+    cells = columns_of(text, ",", list(template.before), reading.needed, pl.String)
+    return cells.select(_number(template, name) for name in reading.needed)
 
 
 def _template(line: str) -> _Template | None:
@@ -71,12 +72,6 @@ def _fits(template: _Template, reading: Reading) -> bool:
     """Whether a template has the keys of the formula, and none of those that are to come."""
     keys = template.before.keys()
     return keys >= {*reading.needed} and keys.isdisjoint(reading.taken)
-
-
-def _cells(text: bytes, template: _Template, names: Sequence[str]) -> pl.DataFrame:
-    """The numbers of lines of a template."""
-    cells = columns_of(text, ",", list(template.before), names, pl.String)
-    return cells.select(_number(template, name) for name in names)
 
 
 def _number(template: _Template, key: str) -> pl.Expr:

@@ -54,9 +54,7 @@ def header(form: TableFormat, line: str, names: Sequence[str], new_columns: Sequ
     if form is TableFormat.ndjson:
         return b""
     separator = SEPARATORS[form]
-    if form is TableFormat.tsv and line:
-        names, line = line.split(separator), ""
-    cells = [line] if line else [_cell(name, separator) for name in names]
+    cells = [line] if line and has_quotes(separator) else [_cell(name, separator) for name in names]
     return (separator.join([*cells, *(_cell(name, separator) for name in new_columns)]) + "\n").encode()
 
 

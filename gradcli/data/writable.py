@@ -5,7 +5,7 @@ one that readers of TSV who know quotes all the same (most do) would join with t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -44,11 +44,13 @@ def name_reason(name: str) -> str:
 def unwritable(frame: pl.DataFrame, pattern: str) -> pl.Series:
     """For each row the first column that has such a cell; null where none has."""
     texts = [column.name for column in frame if column.dtype in TEXTS]
-    bad = {name: pl.col(name).cast(pl.String).str.contains(pattern) for name in texts}
-    found = frame.select(
-        pl.coalesce([pl.lit(None, pl.String), *(pl.when(bad[name]).then(pl.lit(name)) for name in texts)])
-    )
-    return found.to_series()
+    return first_column(frame, {name: pl.col(name).cast(pl.String).str.contains(pattern) for name in texts})
+
+
+def first_column(frame: pl.DataFrame, bad: Mapping[str, pl.Expr]) -> pl.Series:
+    """For each row the first column that is bad there; null where none is."""
+    names = [pl.when(is_bad).then(pl.lit(name)) for name, is_bad in bad.items()]
+    return frame.select(pl.coalesce([pl.lit(None, pl.String), *names])).to_series()
 
 
 def check_writable(cells: Iterable[tuple[str, str | None]], reading: Reading) -> None:
