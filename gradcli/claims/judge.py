@@ -14,13 +14,13 @@ from gradcli.claims.at_point import Ruling
 from gradcli.claims.first_wrong_step import first_wrong_step, inherits
 from gradcli.claims.mistakes import diagnose
 from gradcli.claims.parse import Claim
-from gradcli.claims.pieces import Decided
 from gradcli.derivatives import differentiate
 from gradcli.errors import listed
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
+from gradcli.proof.boundaries import Decided
 from gradcli.proof.equality import PATIENCE, Pair, Sample, compared, is_proved
 from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import left, within
@@ -154,7 +154,7 @@ class _Case:
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
-        self.decided = Decided(claim, self.truth, self.free)
+        self.decided = Decided(self.graph, claim.node, claim.source, self.truth, self.free)
         found = sample_points(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.points = [*found[:FIRST], *self.decided.points(found, seconds), *found[FIRST:]]
         self.pair = Pair(self.graph, claim.node, self.truth)

@@ -45,11 +45,12 @@ class Unfolded(NamedTuple):
     nodes: list[int]
     written: frozenset[int]
 
-    def decisions(self, nodes: Sequence[int], free: Sequence[str]) -> list[int]:
-        """The decisions in some formulas that may change as the free variables move."""
-        graph, needed, variables = self.graph, reachable(self.graph, nodes), self.graph.variables()
+    def decisions(self, free: Sequence[str]) -> list[int]:
+        """The decisions that a person wrote and that may change as the free variables move."""
+        graph, needed, variables = self.graph, reachable(self.graph, self.nodes), self.graph.variables()
         moves = dependent(graph, [variables[name] for name in free if name in variables], len(needed) - 1)
-        return [at for at, flag in enumerate(needed) if flag and moves[at] and graph.operators[at] in DECISIONS]
+        found = (at for at, flag in enumerate(needed) if flag and moves[at] and graph.operators[at] in DECISIONS)
+        return [at for at in found if at in self.written]
 
 
 def unfolded(graph: Graph, nodes: Sequence[int]) -> Unfolded:
