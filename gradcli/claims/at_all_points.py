@@ -25,13 +25,7 @@ class Rulings:
     """
 
     def __init__(
-        self,
-        claim: Claim,
-        truth: int,
-        samples: Sequence[Sample],
-        free: Sequence[str],
-        seconds: float,
-        patience: float,
+        self, claim: Claim, truth: int, samples: Sequence[Sample], free: Sequence[str], seconds: float, patience: float
     ) -> None:
         self.claim, self.free, self.patience = claim, free, patience
         self.known = [it for it in samples if is_finite(it.second) or (is_finite(it.first) and not free)]

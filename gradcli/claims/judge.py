@@ -96,11 +96,7 @@ class Outcome(NamedTuple):
 
 
 def judge_claims(
-    program: Program,
-    claims: Sequence[Claim],
-    fixed: Mapping[str, float],
-    seconds: float,
-    patience: float = PATIENCE,
+    program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float, patience: float = PATIENCE
 ) -> Outcome:
     """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses.
 
