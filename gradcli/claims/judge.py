@@ -32,7 +32,6 @@ FIRST = 4
 """After so many come those beyond the boundaries of decisions, before there is no time for more."""
 TELLING = 5
 """Points at which a mistake must look like one."""
-
 TEACHING = 1.0
 """Seconds for finding out what the mistake is."""
 
