@@ -25,51 +25,45 @@ class Rulings:
     """
 
     def __init__(
-        self,
-        claim: Claim,
-        truth: int,
-        samples: Sequence[Sample],
-        free: Sequence[str],
-        seconds: float,
-        patience: float,
+        self, claim: Claim, truth: int, samples: Sequence[Sample], free: Sequence[str], seconds: float, patience: float
     ) -> None:
         self.claim, self.free, self.patience = claim, free, patience
         self.known = [it for it in samples if is_finite(it.second) or (is_finite(it.first) and not free)]
         self.deadline = time.monotonic() + seconds
-        self.made: dict[int, Ruling] = {}
+        self.made: list[tuple[Sample, Ruling]] = []
         self.wrong = self._first_wrong(truth)
 
     def _first_wrong(self, truth: int) -> tuple[Sample, Ruling] | None:
         """What lies between the slopes of a kink is a convention where the claim is right elsewhere, else a mistake."""
-        between: list[int] = []
-        for at in self._questions():
+        for sample in self._questions():
             seconds = self._seconds() if self.free else max(self.patience, self._left())
-            self.made[at] = found = ruling(self.claim, truth, self.known[at], seconds, self.patience)
+            found = ruling(self.claim, truth, sample, seconds, self.patience)
+            self.made.append((sample, found))
             if found.kind == Kind.FAILS:
-                return self.known[at], found
-            between += [at] if found.kind == Kind.BETWEEN else []
-        return (self.known[between[0]], self.made[between[0]]) if between and not self.held else None
+                return sample, found
+        between = [made for made in self.made if made[1].kind == Kind.BETWEEN]
+        return between[0] if between and not self.held else None
 
     @property
     def held(self) -> list[Sample]:
         """The samples at which the claim is what the rules say, and that is no convention."""
-        good = (at for at in range(len(self.known)) if at not in self.made or self.made[at].kind == Kind.HOLDS)
-        return [self.known[at] for at in good if self.known[at].same]
+        overruled = [sample for sample, it in self.made if it.kind != Kind.HOLDS]
+        return [sample for sample in self.known if sample.same and sample not in overruled]
 
     @property
     def undecided(self) -> str:
         """Why nothing can be told, where that matters: at the one point there is, or of two numbers that differ."""
-        return next((it.reason for at, it in self.made.items() if self._is_doubt(at, it)), "")
+        return next((it.reason for sample, it in self.made if self._is_doubt(sample, it)), "")
 
     @property
     def passed(self) -> str:
         """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
-        return next((it.reason for it in self.made.values() if it.kind in (Kind.HOLDS, Kind.SIDE, Kind.CONVENTION)), "")
+        return next((it.reason for _, it in self.made if it.kind in (Kind.HOLDS, Kind.SIDE, Kind.CONVENTION)), "")
 
     @property
     def silent(self) -> str:
         """Why nothing can be told of a claim that is neither held nor passed."""
-        return next((it.reason for it in self.made.values()), NO_NUMBER)
+        return self.made[0][1].reason if self.made else NO_NUMBER
 
     def _left(self) -> float:
         return self.deadline - time.monotonic()
@@ -78,26 +72,24 @@ class Rulings:
         """The time for one of many points: some for the first ones in any case."""
         return self.patience if len(self.made) < FEWEST else min(self.patience, self._left())
 
-    def _is_doubt(self, at: int, found: Ruling) -> bool:
+    def _is_doubt(self, sample: Sample, found: Ruling) -> bool:
         if not self.free:
             return found.kind in (Kind.OPEN, Kind.GAP)
-        return found.kind == Kind.OPEN and found.reason != NO_TIME and not self.known[at].same
+        return found.kind == Kind.OPEN and found.reason != NO_TIME and not sample.same
 
-    def _questions(self) -> Iterator[int]:
-        """Where the two differ; then where they are the same, and yet what the rules say may be no derivative."""
-        yield from self._suspects()
-        for at, sample in enumerate(self.known):
-            if sample.same and (not self.free or meets_kink(self.claim, sample, self._seconds())):
-                yield at
+    def _questions(self) -> Iterator[Sample]:
+        """Where the two differ; then where they are the same, and yet what the rules say may be no derivative.
 
-    def _suspects(self) -> list[int]:
-        """Where they differ: with numbers on both sides first. A simple point at which the claim has none is passed."""
-        differing = [at for at, sample in enumerate(self.known) if not sample.same]
-        numbers = [at for at in differing if is_finite(self.known[at].first)]
-        numbers.sort(key=lambda at: _is_odd(self.known[at]))
+        Of the first those with numbers on both sides come first. A simple point at which the claim has none is passed.
+        """
+        differing = [sample for sample in self.known if not sample.same]
+        yield from sorted((sample for sample in differing if is_finite(sample.first)), key=_is_odd)
         passed = bool(self.free) and any(is_finite(sample.first) for sample in self.known)
-        without = (at for at in differing if not is_finite(self.known[at].first))
-        return [*numbers, *(at for at in without if self.known[at].point.generic or not passed)]
+        without = (sample for sample in differing if not is_finite(sample.first))
+        yield from (sample for sample in without if sample.point.generic or not passed)
+        for sample in self.known:
+            if sample.same and (not self.free or meets_kink(self.claim, sample, self._seconds())):
+                yield sample
 
 
 def _is_odd(sample: Sample) -> bool:

@@ -17,7 +17,7 @@ from gradcli.precision.decimals import number_text
 from gradcli.precision.difference_quotients import RUNGS, Differences
 from gradcli.precision.multiprecision import same, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
-from gradcli.proof.equality import CLOSE, Sample, differs_around
+from gradcli.proof.equality import CLOSE, Pair, Sample, differs_around
 from gradcli.time_limit import within
 from gradcli.verify.conventions import both_sides, kink_text, kinks
 from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
@@ -78,7 +78,7 @@ def _without_number(claim: Claim, truth: int, sample: Sample, patience: float) -
     """A claim that is no number may have a gap at this very point."""
     leads = reachable(claim.graph, [claim.variable])
     moving = [name for name, node in claim.graph.variables().items() if node < len(leads) and leads[node]]
-    differs = differs_around(claim.graph, claim.node, truth, sample.point, moving, patience)
+    differs = differs_around(Pair(claim.graph, claim.node, truth), sample.point, moving, patience)
     return Ruling(Kind.FAILS, (sample.second,)) if differs else Ruling(Kind.GAP, reason=NO_NUMBER)
 
 

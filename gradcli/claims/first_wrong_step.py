@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gradcli.claims.parse import Claim
 from gradcli.derivatives import differentiate
 from gradcli.graph.walk import dependent
-from gradcli.proof.equality import compared
+from gradcli.proof.equality import Pair, compared
 from gradcli.proof.sample_points import SamplePoint
 
 
@@ -36,7 +36,7 @@ def inherits(claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: S
     own = graph.node("sub", (claim.node, truth))
     above = graph.node("sub", (wrong.node, wrong_truth))
     expected = graph.node("mul", (above, handed))
-    return all(sample.same for sample in compared(graph, own, expected, points))
+    return all(sample.same for sample in compared(Pair(graph, own, expected), points))
 
 
 def _is_above(upper: Claim, lower: Claim) -> bool:

@@ -14,14 +14,14 @@ from gradcli.claims.at_point import Ruling
 from gradcli.claims.first_wrong_step import first_wrong_step, inherits
 from gradcli.claims.mistakes import diagnose
 from gradcli.claims.parse import Claim
-from gradcli.claims.pieces import Decided
 from gradcli.derivatives import differentiate
 from gradcli.errors import listed
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.precision.decimals import told_apart
 from gradcli.precision.multiprecision_kernels import is_finite
-from gradcli.proof.equality import PATIENCE, Sample, compared, is_proved
+from gradcli.proof.boundaries import Decided
+from gradcli.proof.equality import PATIENCE, Pair, Sample, compared, is_proved
 from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
@@ -32,7 +32,6 @@ FIRST = 4
 """After so many come those beyond the boundaries of decisions, before there is no time for more."""
 TELLING = 5
 """Points at which a mistake must look like one."""
-
 TEACHING = 1.0
 """Seconds for finding out what the mistake is."""
 
@@ -96,11 +95,7 @@ class Outcome(NamedTuple):
 
 
 def judge_claims(
-    program: Program,
-    claims: Sequence[Claim],
-    fixed: Mapping[str, float],
-    seconds: float,
-    patience: float = PATIENCE,
+    program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float, patience: float = PATIENCE
 ) -> Outcome:
     """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses.
 
@@ -154,10 +149,11 @@ class _Case:
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         self.free = [name for name in used if name not in fixed]
         self.fixed = {name: fixed[name] for name in used if name in fixed}
-        self.decided = Decided(claim, self.truth, self.free)
+        self.decided = Decided(self.graph, claim.node, claim.source, self.truth, self.free)
         found = sample_points(self.graph, [claim.source, self.truth], self.free, self.fixed, POINTS, seconds)
         self.points = [*found[:FIRST], *self.decided.points(found, seconds), *found[FIRST:]]
-        self.samples = compared(self.graph, claim.node, self.truth, self.points, seconds, patience)
+        self.pair = Pair(self.graph, claim.node, self.truth)
+        self.samples = compared(self.pair, self.points, seconds, patience)
         self.rulings = Rulings(claim, self.truth, self.samples, self.free, seconds, patience)
         self.wrong = self.rulings.wrong
 
@@ -198,7 +194,7 @@ class _Case:
     def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
         deadline = time.monotonic() + seconds
-        proved = is_proved(self.graph, self.claim.node, self.truth, where, self.free, seconds)
+        proved = is_proved(self.pair, where, self.free, seconds)
         points, unseen = f"{len(where)} points" if len(where) > 1 else "the point", self.decided.unseen(where)
         if proved and (not unseen or self._is_proved_everywhere(where, deadline - time.monotonic())):
             return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
@@ -212,7 +208,7 @@ class _Case:
         """Whether the formulas are equal whatever their decisions come to, on pieces without a point too."""
         claim = self.claim
         textbook = differentiate(self.graph, claim.source, [claim.variable], tails=False).gradient[0]
-        return bool(is_proved(self.graph, claim.node, textbook, where, self.free, seconds, whole=True))
+        return bool(is_proved(Pair(self.graph, claim.node, textbook), where, self.free, seconds, whole=True))
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on a number that is right to the digits in which it is written; None where it is not."""

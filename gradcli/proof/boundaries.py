@@ -1,7 +1,7 @@
 """Points on all sides of the decisions of a formula, those at which it changes from one piece to another too.
 
 Depends on `gradcli.proof.decisions`. Along each variable the sides are looked at on a wide grid of magnitudes, and
-where two neighbours differ, the boundary between them is bisected to the last bit.
+where two neighbours differ, the boundary between them is bisected to the last bit. What no point shows can be told.
 """
 
 import random
@@ -14,7 +14,8 @@ from struct import pack, unpack
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.proof.decisions import side
+from gradcli.proof.decisions import Seen, is_decided, side, told, unfolded
+from gradcli.proof.sample_points import SamplePoint
 
 MAGNITUDES = (1e-300, 1e-100, 1e-30, *(10.0**power for power in range(-12, 16)), 1e20, 1e30, 1e50, 1e100, 1e200, 1e300)
 GRID = (0.0, *MAGNITUDES, *(-size for size in MAGNITUDES))
@@ -36,6 +37,36 @@ LEAST = 0.05
 SEED = 20
 SHORT = 12
 LEAST_NORMAL = 2.0**-1022
+COMBINATIONS = "no points were found for all combinations of the sides of its decisions"
+
+
+class Decided:
+    """What is decided in a claim, and in the formula that it is about: nodes of a graph.
+
+    A rule of differentiation decides only where the formula does, or for the digits: its own decisions do not count.
+    The formula's do not where the derivative, node `truth`, has none.
+    """
+
+    def __init__(self, graph: Graph, claim: int, formula: int, truth: int, free: Sequence[str]) -> None:
+        self.free = free
+        matters = [claim, formula] if free and is_decided(graph, [truth]) else [claim]
+        self.formulas = unfolded(graph, matters if free and is_decided(graph, matters) else [])
+        self.asked = self.formulas.decisions(free)
+
+    def points(self, known: Sequence[SamplePoint], seconds: float) -> list[SamplePoint]:
+        """Points on sides of which none is known."""
+        points = [point.bindings for point in known]
+        found = boundaries(self.formulas.graph, self.asked, self.free, points, seconds)
+        return [SamplePoint(point, generic=False) for point in found]
+
+    def unseen(self, where: Sequence[SamplePoint]) -> str:
+        """Words for a side of which there is no point; empty where there is none."""
+        graph, points = self.formulas.graph, [point.bindings for point in where]
+        seen = [Seen(graph, formula, self.asked, points) for formula in self.formulas.nodes]
+        rest = next((node for each in seen for node in each.one_sided()), None)
+        if rest is not None:
+            return told(graph, rest)
+        return "" if all(each.is_combined() for each in seen) else COMBINATIONS
 
 
 def boundaries(

@@ -45,11 +45,12 @@ class Unfolded(NamedTuple):
     nodes: list[int]
     written: frozenset[int]
 
-    def decisions(self, nodes: Sequence[int], free: Sequence[str]) -> list[int]:
-        """The decisions in some formulas that may change as the free variables move."""
-        graph, needed, variables = self.graph, reachable(self.graph, nodes), self.graph.variables()
+    def decisions(self, free: Sequence[str]) -> list[int]:
+        """The decisions that a person wrote and that may change as the free variables move."""
+        graph, needed, variables = self.graph, reachable(self.graph, self.nodes), self.graph.variables()
         moves = dependent(graph, [variables[name] for name in free if name in variables], len(needed) - 1)
-        return [at for at, flag in enumerate(needed) if flag and moves[at] and graph.operators[at] in DECISIONS]
+        found = (at for at, flag in enumerate(needed) if flag and moves[at] and graph.operators[at] in DECISIONS)
+        return [at for at in found if at in self.written]
 
 
 def unfolded(graph: Graph, nodes: Sequence[int]) -> Unfolded:
@@ -66,8 +67,7 @@ def unfolded(graph: Graph, nodes: Sequence[int]) -> Unfolded:
 def is_decided(graph: Graph, nodes: Sequence[int]) -> bool:
     """Whether formulas have a decision in them, be it within a composite."""
     needed = reachable(graph, nodes)
-    operators = {graph.operators[at] for at, flag in enumerate(needed) if flag}
-    return any(operator in DECISIONS or _chooses(operator) for operator in operators)
+    return any(flag and _decides(graph.operators[at]) for at, flag in enumerate(needed))
 
 
 def _copied(graph: Graph, node: int, fresh: Graph, place: Mapping[int, int]) -> int:
@@ -78,20 +78,20 @@ def _copied(graph: Graph, node: int, fresh: Graph, place: Mapping[int, int]) -> 
 
 
 def _build(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
-    if not _chooses(operator):
+    if operator in DECISIONS or not _decides(operator):
         return graph.node(operator, operands, start, end)
     row = OPERATORS[operator]
     return parse_template(row.definition, row.operands).put(graph, operands, _build)
 
 
 @cache
-def _chooses(operator: str) -> bool:
-    """Whether a composite's definition has a decision in it."""
+def _decides(operator: str) -> bool:
+    """Whether an operator is a decision, or has one in its definition."""
     if operator in DECISIONS or operator in ANALYTIC or operator not in OPERATORS:
-        return False
+        return operator in DECISIONS
     row = OPERATORS[operator]
     steps = parse_template(row.definition, row.operands).steps if row.definition else ()
-    return any(step.operator in DECISIONS or _chooses(step.operator) for step in steps)
+    return any(_decides(step.operator) for step in steps)
 
 
 def outcome(graph: Graph, node: int, values: Sequence[float]) -> float:

@@ -40,6 +40,14 @@ FLAT = MP.mpf("1e-500")
 """What differs by less, and does not settle or is 0, may be all that 2000 digits leave of terms that cancel."""
 
 
+class Pair(NamedTuple):
+    """Two nodes of a graph."""
+
+    graph: Graph
+    first: int
+    second: int
+
+
 class Sample(NamedTuple):
     """Two numbers at a point, and whether they are the same; NaN where there was no time for their digits."""
 
@@ -51,24 +59,19 @@ class Sample(NamedTuple):
 
 
 def compared(
-    graph: Graph,
-    first: int,
-    second: int,
-    points: Sequence[SamplePoint],
-    seconds: float = math.inf,
-    patience: float = PATIENCE,
+    pair: Pair, points: Sequence[SamplePoint], seconds: float = math.inf, patience: float = PATIENCE
 ) -> list[Sample]:
     """Two nodes at each point, or at as many as there is time for; at two in any case. One point may take it all.
 
     `patience` is the time for each of several points.
     """
-    needed, deadline = reachable(graph, [first, second]), time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     patience = max(patience, seconds) if len(points) == 1 and math.isfinite(seconds) else patience
     found: list[Sample] = []
     for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_Pair(graph, needed, first, second, point).sample(patience))
+        found.append(_PairAt(pair, point).sample(patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
@@ -105,13 +108,10 @@ class _Settled(NamedTuple):
         return (reach + MORE, reach + 2 * MORE) if WORKING[-1] - MORE < reach < FARTHEST else ()
 
 
-class _Pair(NamedTuple):
+class _PairAt(NamedTuple):
     """Two nodes at a point."""
 
-    graph: Graph
-    needed: bytearray
-    first: int
-    second: int
+    pair: Pair
     point: SamplePoint
 
     def sample(self, seconds: float) -> Sample:
@@ -139,10 +139,12 @@ class _Pair(NamedTuple):
 
     def _at(self, before: _Settled, digits: int) -> _Settled:
         """The numbers with so many digits, beside those with fewer."""
-        values = values_as_written(self.graph, self.needed, self.point.bindings, digits + self._spread())
-        now = values[self.first], values[self.second]
-        known = certain(self.graph, self.needed, values) if 0 in now else ()
-        nodes = zip(before[:2], now, (self.first, self.second), strict=True)
+        graph, first, second = self.pair
+        needed = reachable(graph, [first, second])
+        values = values_as_written(graph, needed, self.point.bindings, digits + self._spread())
+        now = values[first], values[second]
+        known = certain(graph, needed, values) if 0 in now else ()
+        nodes = zip(before[:2], now, (first, second), strict=True)
         one, other = (_stays(was, number, known, node) for was, number, node in nodes)
         return _Settled(*now, _keep_apart(before[:2], now, digits), (one, other))
 
@@ -159,29 +161,19 @@ def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> boo
     return bool(known[node]) if now == 0 else same(before, now, CLOSE)
 
 
-def differs_around(
-    graph: Graph, first: int, second: int, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE
-) -> bool:
+def differs_around(pair: Pair, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE) -> bool:
     """Whether two nodes differ at all neighbours of a point at which the second has a number, if there is one.
 
     Each name is moved alone, as where one is moved another may have to stay: x^m at a negative x has no neighbour in m.
     """
-    needed = reachable(graph, [first, second])
     around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
-    samples = [_Pair(graph, needed, first, second, near).sample(patience) for near in around]
+    samples = [_PairAt(pair, near).sample(patience) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 
 
 def is_proved(
-    graph: Graph,
-    first: int,
-    second: int,
-    points: Sequence[SamplePoint],
-    free: Sequence[str],
-    seconds: float,
-    *,
-    whole: bool = False,
+    pair: Pair, points: Sequence[SamplePoint], free: Sequence[str], seconds: float, *, whole: bool = False
 ) -> bool | None:
     """Whether SymPy proves two nodes equal; None where time ran out.
 
@@ -193,4 +185,4 @@ def is_proved(
     from gradcli.proof.symbolic_equality import pieces_are_equal
 
     bindings = [point.bindings for point in points]
-    return within(seconds, lambda: pieces_are_equal(graph, first, second, bindings, free, whole=whole), None)
+    return within(seconds, lambda: pieces_are_equal(pair.graph, pair[1:], bindings, free, whole=whole), None)

@@ -22,24 +22,18 @@ MOST_PIECES = 24
 
 
 def pieces_are_equal(
-    graph: Graph,
-    first: int,
-    second: int,
-    points: Sequence[Mapping[str, float]],
-    free: Sequence[str],
-    *,
-    whole: bool = False,
+    graph: Graph, nodes: Sequence[int], points: Sequence[Mapping[str, float]], free: Sequence[str], *, whole: bool
 ) -> bool:
     """Whether SymPy shows it. Names in `free` become symbols, the others keep their numbers.
 
     With `whole`, on all pieces that there are: whatever the decisions come to.
     """
-    graph, (first, second), _ = unfolded(graph, (first, second))
-    needed = reachable(graph, [first, second])
-    if is_long(graph, needed, (first, second)):
+    graph, nodes, _ = unfolded(graph, nodes)
+    needed = reachable(graph, nodes)
+    if is_long(graph, needed, nodes):
         return False
     try:
-        task = _Task(graph, needed, (first, second), points, frozenset(free))
+        task = _Task(graph, needed, nodes, points, frozenset(free))
         way = _everywhere if whole or not task.chosen() else _by_pieces
         return any(way(task, cut=cut) for cut in (True, False))
     except FAILURES:
@@ -51,7 +45,7 @@ class _Task(NamedTuple):
 
     graph: Graph
     needed: bytearray
-    nodes: tuple[int, int]
+    nodes: Sequence[int]
     points: Sequence[Mapping[str, float]]
     free: frozenset[str]
 

@@ -33,8 +33,6 @@ MOST_MIXED = 6
 FLAT = "it is 0 everywhere: nothing there depends on it"
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
-
-
 Answering = Callable[[Program, Mapping[str, float], Mapping[str, int]], Answer]
 """A program, its bindings and the nodes to differentiate by → the answer."""
 
@@ -179,10 +177,9 @@ class _Work:
 
     def differentiated(self, program: Program, by: Sequence[str]) -> Gradient:
         """The derivatives by those of the variables that the output depends on."""
-        needed, node = reachable(program.graph, [program.output]), program.output
-        return Gradient(
-            program, {each: self.wrt[each] for each in by if self.wrt[each] <= node and needed[self.wrt[each]]}
-        )
+        needed = reachable(program.graph, [program.output])
+        nodes = {each: self.wrt[each] for each in by}
+        return Gradient(program, {each: node for each, node in nodes.items() if node < len(needed) and needed[node]})
 
     def answer(self, program: Program, ready: Gradient) -> tuple[Point, Precise]:
         """The answer at the first point; in plain doubles once time is up, for then nothing is held against it."""

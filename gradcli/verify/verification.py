@@ -138,13 +138,10 @@ class _Check:
         """One derivative held against difference quotients."""
         claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
-            return self.without_rules(name)
+            # The rules have none, as for sqrt(x^2 + y^2)^2 at 0, where the number that was given out is the slope.
+            found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
+            return found._replace(reason=found.reason or "the rules give no number here, and both sides this slope")
         return self.apply_conventions(name, claim, judge(claim, self.differences, self.wrt[name]))
-
-    def without_rules(self, name: str) -> Judgement:
-        """The number that was given out, where the rules have none: sqrt(x^2 + y^2)^2 at 0."""
-        found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
-        return found._replace(reason=found.reason or "the rules give no number here, and both sides this slope")
 
     def apply_conventions(self, name: str, claim: Number, found: Judgement) -> Judgement:
         """A judgement with the conventions at kinks taken into account."""

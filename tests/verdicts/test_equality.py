@@ -2,23 +2,22 @@
 
 import pytest
 
-from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.equality import compared, differs_around
+from gradcli.proof.equality import Pair, compared, differs_around
 from gradcli.proof.sample_points import SamplePoint
 from gradcli.proof.symbolic_equality import pieces_are_equal
 
 
-def sides(text: str) -> tuple[Graph, int, int]:
-    """The graph of a difference, and its two operands."""
+def sides(text: str) -> Pair:
+    """The two operands of a difference."""
     program = parse(text)
     first, second = program.graph.operands[program.output]
-    return program.graph, first, second
+    return Pair(program.graph, first, second)
 
 
 def are_same(text: str, **bindings: float) -> bool:
-    [sample] = compared(*sides(text), [SamplePoint(bindings, generic=False)])
+    [sample] = compared(sides(text), [SamplePoint(bindings, generic=False)])
     return sample.same
 
 
@@ -37,14 +36,14 @@ def test_numbers_that_differ_differ_in_their_digits(text: str, bindings: dict[st
 
 
 def test_decimals_are_what_they_say() -> None:
-    [sample] = compared(*sides("0.1*x - x/10"), [SamplePoint({"x": 3.0}, generic=False)])
+    [sample] = compared(sides("0.1*x - x/10"), [SamplePoint({"x": 3.0}, generic=False)])
     assert (sample.same, MP.nstr(sample.first, 20)) == (True, "0.3")
 
 
 def test_a_gap_at_one_point_is_no_difference_around_it() -> None:
     point = SamplePoint({"x": 0.0}, generic=False)
-    assert not differs_around(*sides("x*sin(1/x)/sin(1/x) - x"), point, ["x"])
-    assert differs_around(*sides("2*x^2/x - x"), point, ["x"])
+    assert not differs_around(sides("x*sin(1/x)/sin(1/x) - x"), point, ["x"])
+    assert differs_around(sides("2*x^2/x - x"), point, ["x"])
 
 
 @pytest.mark.parametrize(
@@ -59,9 +58,11 @@ def test_a_gap_at_one_point_is_no_difference_around_it() -> None:
     ],
 )
 def test_sympy_shows_what_is_equal_on_every_piece_with_a_point(text: str, equal: bool) -> None:
-    assert pieces_are_equal(*sides(text), [{"x": 0.5}, {"x": -0.5}], ["x"]) == equal
+    graph, *nodes = sides(text)
+    assert pieces_are_equal(graph, nodes, [{"x": 0.5}, {"x": -0.5}], ["x"], whole=False) == equal
 
 
 def test_the_points_say_on_which_pieces_it_is_shown() -> None:
-    assert pieces_are_equal(*sides("abs(x) - x"), [{"x": 0.5}], ["x"])
-    assert not pieces_are_equal(*sides("abs(x) - x"), [{"x": 0.5}], ["x"], whole=True)
+    graph, *nodes = sides("abs(x) - x")
+    assert pieces_are_equal(graph, nodes, [{"x": 0.5}], ["x"], whole=False)
+    assert not pieces_are_equal(graph, nodes, [{"x": 0.5}], ["x"], whole=True)

@@ -12,7 +12,7 @@ from gradcli.errors import Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.simplify import simplified
 from gradcli.language import parse
-from gradcli.proof.equality import compared
+from gradcli.proof.equality import Pair, compared
 from gradcli.proof.sample_points import SamplePoint
 from gradcli.verify import verify
 
@@ -167,9 +167,9 @@ def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(text: str, k
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
     program, (claim,) = read_claims(Source(f"{text} + {waves}"), [Source("df/dx = 17")])
     truth = differentiate(program.graph, claim.source, [claim.variable]).gradient[0]
-    samples = compared(program.graph, claim.node, truth, [SamplePoint({"x": 1.5}, generic=False)])
+    samples = compared(Pair(program.graph, claim.node, truth), [SamplePoint({"x": 1.5}, generic=False)])
     found = Rulings(claim, truth, samples, (), seconds=0.0, patience=0.0)
-    assert [ruling.kind for ruling in found.made.values()] == [kind]
+    assert [ruling.kind for _, ruling in found.made] == [kind]
     assert bool(found.wrong) == (kind == Kind.FAILS)
 
 
