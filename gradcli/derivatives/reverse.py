@@ -66,7 +66,7 @@ def differentiate(
     if not wrt:
         return Derivative(graph, output, (), {}, ())
     with paused_collector():
-        sweep = _Sweep(graph, output, wrt, [] if edges else None, tails=tails)
+        sweep = _Sweep(graph, output, wrt, tells=edges, tails=tails)
         sweep.run()
         return sweep.derivative(wrt)
 
@@ -77,8 +77,9 @@ class _Sweep:
     The value of a guarded adjoint is meaningless where its guard is false; `settled` makes it 0 there.
     """
 
-    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], edges: list[Edge] | None, *, tails: bool) -> None:
-        self.graph, self.output, self.edges, self.tails = graph, output, edges, tails
+    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], *, tells: bool, tails: bool) -> None:
+        self.graph, self.output, self.tells, self.tails = graph, output, tells, tails
+        self.edges: list[Edge] = []
         self.adjoints = [UNVISITED] * (output + 1)
         self.guards: dict[int, int] = {}
         self.matters = dependent(graph, wrt, output)
@@ -106,7 +107,7 @@ class _Sweep:
             operand = operands[position]
             if rule is None or not matters[operand]:
                 continue
-            if rule.active or guards or self.edges is not None:
+            if rule.active or guards or self.tells:
                 self.send(node, position, operand, rule, arguments)
                 continue
             contribution = self.contribution(adjoints[node], self.partial(rule, arguments))
@@ -178,7 +179,7 @@ class _Sweep:
         upstream, partial = self.adjoints[node], self.partial(rule, arguments)
         contribution = self.contribution(upstream, partial)
         self.receive(operand, contribution, guard)
-        if self.edges is not None:
+        if self.tells:
             active = self.one if guard is None else guard
             self.record(Edge(node, position, operand, upstream, partial, contribution, self.adjoints[operand], active))
 
@@ -214,20 +215,17 @@ class _Sweep:
 
     def record(self, edge: Edge) -> None:
         """Keep a contribution for the story of the backward pass, every number of it 0 where its guard is false."""
-        settled = edge._replace(
-            upstream=self.settled(edge.upstream, self.guards.get(edge.node)),
-            contribution=self.settled(edge.contribution, edge.guard),
-            adjoint=self.settled(edge.adjoint, self.guards.get(edge.operand)),
-        )
-        if self.edges is not None:
-            self.edges.append(settled)
+        upstream = self.settled(edge.upstream, self.guards.get(edge.node))
+        contribution = self.settled(edge.contribution, edge.guard)
+        adjoint = self.settled(edge.adjoint, self.guards.get(edge.operand))
+        self.edges.append(edge._replace(upstream=upstream, contribution=contribution, adjoint=adjoint))
 
     def derivative(self, wrt: Sequence[int]) -> Derivative:
         """What the sweep found."""
         found: dict[int, int] = {}
-        for node in wrt if self.edges is None else range(self.output + 1):
+        for node in range(self.output + 1) if self.tells else wrt:
             if node <= self.output and self.adjoints[node] != UNVISITED and self.matters[node]:
                 found[node] = self.settled(self.adjoints[node], self.guards.get(node))
         zero = self.graph.constant(0.0)
         gradient = tuple(found.get(node, zero) for node in wrt)
-        return Derivative(self.graph, self.output, gradient, found, tuple(self.edges or ()))
+        return Derivative(self.graph, self.output, gradient, found, tuple(self.edges))

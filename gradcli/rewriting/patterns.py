@@ -8,7 +8,7 @@ from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.language.program import Program, parse
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
@@ -46,16 +46,12 @@ def _matches(graph: Graph, pairs: list[tuple[int, int]], form: Graph, so_far: Ma
         name = str(form.leaves[pattern])
         if so_far.holes.get(name, node) == node:
             yield from _matches(graph, rest, form, Match({**so_far.holes, name: node}, so_far.inside))
-    elif graph.operators[node] == operator and _same_leaf(form, pattern, graph, node):
+    elif graph.operators[node] == operator and form.value_of(pattern) == graph.value_of(node):
         inside = {*so_far.inside, node}
         for operands in _orders(operator, graph.operands[node]):
             if len(operands) == len(form.operands[pattern]):
                 inner = [*zip(form.operands[pattern], operands, strict=True), *rest]
                 yield from _matches(graph, inner, form, Match(so_far.holes, inside))
-
-
-def _same_leaf(form: Graph, pattern: int, graph: Graph, node: int) -> bool:
-    return form.operators[pattern] != CONSTANT or form.leaves[pattern] == graph.leaves[node]
 
 
 def _orders(operator: str, operands: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

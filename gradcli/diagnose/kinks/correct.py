@@ -20,11 +20,7 @@ NOISE = 1e-9
 def correct(
     program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool
 ) -> tuple[Point, tuple[Notice, ...]]:
-    """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
-
-    `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
-    With `limits` the sides that first derivatives leave open are found in many digits; without they stay so.
-    """
+    """What `gradcli.diagnose.corrected` says, of a formula that has kinks or slopes that are not finite."""
     kinks = one_sided(program, point, wrt, limits=limits)
     if not (kinks.sides or kinks.skipped) or not isfinite(kinks.value):
         return point, ()

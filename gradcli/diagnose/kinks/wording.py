@@ -109,12 +109,9 @@ def _few(found: Sequence[Notice]) -> tuple[Notice, ...]:
 
 
 def _skipped(kinks: Kinks) -> list[Notice]:
-    if not kinks.skipped:
-        return []
-    message = (
-        f"the graph is large: the slopes by {_listed(kinks.skipped)} were not looked at from both sides of the kinks"
-    )
-    return [Notice("kink", message)]
+    names = _listed(kinks.skipped)
+    message = f"the graph is large: the slopes by {names} were not looked at from both sides of the kinks"
+    return [Notice("kink", message)] if names else []
 
 
 def _listed(parts: Sequence[str]) -> str:
