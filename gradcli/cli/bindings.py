@@ -57,9 +57,7 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
         name = quoted or normalize("NFKC", plain)
-        written = Typed(
-            Source(value, f"--{plain}" if dashes else f"the value of {name}"), f"{dashes or ''}{quoted or plain}"
-        )
+        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{quoted or plain}")
         if name in found:
             raise _twice(name, found[name], written)
         found[name] = written

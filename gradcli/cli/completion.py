@@ -32,8 +32,12 @@ FILES = '*" --bind"|*" --claims"|*" --out"|*" -o"'
 def command(shell: Annotated[Shell, typer.Argument(help="The shell to write for.", show_default=False)]) -> None:
     """Completion for a shell: commands, options and operators.
 
+    gradcli completion bash
+
     bash: eval "$(gradcli completion bash)" in ~/.bashrc; zsh: the same in ~/.zshrc, after compinit;
     fish: gradcli completion fish > ~/.config/fish/completions/gradcli.fish
+
+    Exit codes: 0 done, 2 no such shell.
     """
     script = {Shell.bash: _bash, Shell.zsh: _zsh, Shell.fish: _fish}[shell]
     emit(f"{line}\n" for line in script(words()))
