@@ -56,13 +56,15 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
         if word == "--":
             positional.extend(words)
         elif word == "--raw" and word in options:
+            if "--raw=" in kept:
+                raise UsageError("--raw is there twice", hint="it prints one number: ask for one at a time")
             kept.append("--raw=")
         elif word in flags:
             kept.append(word)
         elif word.split("=", 1)[0] in options:
             kept.append(_long(_joined(word, words, "needs a value", f"write {word} VALUE"), options))
         elif _LONG.fullmatch(word):
-            hint = f"write {word} NUMBER, or --help for the options there are"
+            hint = f"write {word} NUMBER if it is a variable; --help tells the options there are"
             kept.append(f"--let={_joined(word, words, 'has no value', hint)}")
         else:
             after_raw = len(positional) if before == "--raw" else after_raw
@@ -87,7 +89,7 @@ def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
     if "=" in word:
         return word
     value = next(words, None)
-    if value is None:
+    if value is None or _LONG.fullmatch(value):
         raise UsageError(f"{word} {problem}", hint=hint)
     return f"{word}={value}"
 

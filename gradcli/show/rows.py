@@ -97,5 +97,9 @@ def _backward_row(trace: Trace, names: Mapping[int, str], entry: Contribution | 
 
 def _step_row(label: str, point: Point, digits: int) -> Sequence[str]:
     """The weights, the value and the gradient at a point."""
-    numbers = [*(point.bindings[by] for by in point.gradient if by in point.bindings), point.value, *point.gradient.values()]
+    numbers = [
+        *(point.bindings[by] for by in point.gradient if by in point.bindings),
+        point.value,
+        *point.gradient.values(),
+    ]
     return [label, *(rounded(number, digits) for number in numbers)]

@@ -158,3 +158,43 @@ def test_arguments_in_the_other_order(gradcli: Gradcli) -> None:
     code, _, err = gradcli("map", POINTS, "x*y")
     assert code == 2
     assert f'mend: gradcli map "x*y" {POINTS}\n' in err
+
+
+@pytest.mark.parametrize(
+    ("formula", "name", "number"),
+    [("w", "df/dw", "1"), ("w", "w", "1"), ("w", "f", "3"), ("y = w^2; y", "y", "9"), ("y = w^2; y", "dy/dw", "6")],
+)
+def test_raw_of_an_output_that_is_a_variable_or_a_name(gradcli: Gradcli, formula: str, name: str, number: str) -> None:
+    assert gradcli("grad", formula, "w=3", "--raw", name).out == f"{number}\n"
+
+
+def test_raw_twice(gradcli: Gradcli) -> None:
+    assert "--raw is there twice" in gradcli("grad", "x*w", "x=2", "w=3", "--raw", "w", "--raw", "x").err
+
+
+@pytest.mark.parametrize("name", ["version", "help", "lr"])
+def test_a_variable_with_the_name_of_an_option(gradcli: Gradcli, name: str) -> None:
+    err = gradcli("grad", f"{name}*2").err
+    assert f"add --let {name}=VALUE (--{name} is an option of this command)" in err
+
+
+def test_an_option_does_not_take_an_option_or_a_file_as_its_number(gradcli: Gradcli) -> None:
+    assert "--raw has no value" in gradcli("check", "x^2", "--raw", "--x", "2").err
+    assert "--foo is neither a variable" in gradcli("map", "x*y", "--foo", POINTS).err  # and waits for no table
+
+
+def test_a_raised_digit_is_a_power_and_no_part_of_a_name(gradcli: Gradcli) -> None:
+    assert gradcli("eval", "x²", "--x", "3").out == "f\t9\n"
+    assert "--x² is neither" in gradcli("eval", "x2", "--x²", "3").err
+    assert gradcli("eval", "x2", "--bind", "-", stdin='{"x²": 3}').code == 2
+    assert "x² is" not in gradcli("map", "x2*2", stdin="x²\n3\n").out
+
+
+def test_a_topic_typed_as_a_command(gradcli: Gradcli) -> None:
+    assert "mend: write gradcli help kinks\n" in gradcli("kinks").err
+    assert "gradcli --help" in gradcli("").err
+
+
+def test_a_file_in_front_of_the_formula_and_behind_it(gradcli: Gradcli) -> None:
+    assert f'gradcli map "x*y" {POINTS}' in gradcli("map", POINTS, "x*y", POINTS).err
+    assert f'gradcli map "FORMULA" {POINTS}' in gradcli("map", POINTS).err
