@@ -53,10 +53,11 @@ class Blocks:
 
 
 def _beside(field: Field, margin: int, room: int) -> Iterator[Text]:
-    label = field.label + " " * (margin - cell_len(field.label))
-    for line in wrapped(field.text, room - margin):
-        yield Text.assemble((label, field.label_style), (line, field.style))
-        label = " " * margin
+    """The text from the margin on, the label before its first line."""
+    first, *rest = wrapped(field.text, room - margin)
+    space = " " * (margin - cell_len(field.label))
+    yield Text.assemble((field.label, field.label_style), space, (first, field.style))
+    yield from (Text.assemble(" " * margin, (line, field.style)) for line in rest)
 
 
 def _under(field: Field, room: int) -> Iterator[Text]:

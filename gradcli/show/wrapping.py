@@ -47,8 +47,7 @@ def narrowest(text: str) -> int:
     >>> narrowest("2*x"), narrowest("the sine of x, an angle"), narrowest("0.1234567890123456789012345678901234")
     (3, 20, 36)
     """
-    word = max(map(cell_len, WORD.findall(text)), default=0)
-    name = max(map(cell_len, PART.findall(text)), default=0)
+    word, name = _widest(WORD, text), _widest(PART, text)
     return max(name, min(word, LONGEST_WORD), min(natural(text), READABLE))
 
 
@@ -61,18 +60,29 @@ def _lines(text: str, width: int) -> Iterator[str]:
     if cell_len(text) <= width:
         yield text
         return
-    indent = len(text) - len(text.lstrip(" "))
-    hang = min(indent + 2, width // 2) if indent else 0
-    line, used = "", 0
-    for piece in _pieces(text, max(1, width - max(indent, hang))):
+    words = text.lstrip(" ")
+    spare = width - _longest(words, width)
+    indent = min(len(text) - len(words), spare)
+    hang = min(indent + 2, spare) if indent else 0
+    line, used = " " * indent, indent
+    for piece in _pieces(words, width - hang):
         size = cell_len(piece)
-        if not line.strip(" ") or used + size <= width:
-            line, used = line + piece, used + size
-        else:
+        if line.strip(" ") and used + size > width:
             yield line
-            line = " " * hang + piece.lstrip(" ")
-            used = cell_len(line)
+            line, used, size = " " * hang, hang, cell_len(piece.lstrip(" "))
+        line += piece if line.strip(" ") else piece.lstrip(" ")
+        used += size
     yield line
+
+
+def _longest(text: str, width: int) -> int:
+    """The cells that a line needs so that no word of a text is broken, or if it must be, no name and no number."""
+    word, name = _widest(WORD, text), _widest(PART, text)
+    return word if word <= width else name if name <= width else (width + 1) // 2
+
+
+def _widest(pattern: re.Pattern[str], text: str) -> int:
+    return max(map(cell_len, pattern.findall(text)), default=0)
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
