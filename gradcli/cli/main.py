@@ -15,6 +15,7 @@ import gradcli
 from gradcli.cli import CLOSED_PIPE, FAULT, FILE, INTERRUPTED, USAGE
 from gradcli.cli.arguments import rewritten
 from gradcli.cli.memory import NO_MEMORY, is_lack
+from gradcli.cli.narrow_help import CommandOnAnyScreen, GroupOnAnyScreen
 from gradcli.cli.streams import abandon_output, decoded, prepare
 from gradcli.errors import Fault, FileProblem, GradcliError, UsageError
 
@@ -139,16 +140,18 @@ def _call(name: str, arguments: list[str]) -> int:
 def typer_command(name: str) -> Command:
     """One command as Typer knows it, with its options."""
     app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
-    app.command(name, epilog="" if name in WITHOUT_FORMULA else LIMITS)(import_module(COMMANDS[name]).command)
+    app.command(name, cls=CommandOnAnyScreen, epilog="" if name in WITHOUT_FORMULA else LIMITS)(
+        import_module(COMMANDS[name]).command
+    )
     return cast("Command", typer.main.get_command(app))
 
 
 def _everything() -> Command:
     """All commands, for the overview."""
-    app = typer.Typer(add_completion=False, help=ABOUT, epilog=LIMITS, no_args_is_help=True, rich_markup_mode=None)
+    app = typer.Typer(cls=GroupOnAnyScreen, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
     for name, module in COMMANDS.items():
         app.command(name)(import_module(module).command)
-    app.callback()(_options)
+    app.callback(help=ABOUT, epilog=LIMITS)(_options)
     return cast("Command", typer.main.get_command(app))
 
 

@@ -30,7 +30,7 @@ def command(
     """
     found = pages()
     if topic is None:
-        emit(f"{name:12} {title(page)}\n" for name, page in found.items())
+        _list({name: title(page) for name, page in found.items()}, color)
     elif topic in found:
         _show(found[topic].read_text(encoding="utf-8"), color)
     else:
@@ -48,13 +48,26 @@ def title(page: Traversable) -> str:
     return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
 
 
+def _list(titles: dict[str, str], color: options.Color) -> None:
+    if not _is_for_eyes(color):
+        emit(f"{name:12} {title}\n" for name, title in titles.items())
+        return
+    from gradcli.show.manual import drawn_topics
+
+    emit([drawn_topics(titles, color)], drawn=True)
+
+
 def _show(text: str, color: options.Color) -> None:
-    if not sys.stdout.isatty() and color is not options.Color.always:
+    if not _is_for_eyes(color):
         emit([text])
         return
     from gradcli.show.manual import drawn_page
 
     emit([drawn_page(text, color)], drawn=True)
+
+
+def _is_for_eyes(color: options.Color) -> bool:
+    return sys.stdout.isatty() or color is options.Color.always
 
 
 def _help_of_a_command(name: str, topics: dict[str, Traversable]) -> int:

@@ -7,26 +7,24 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradcli.language.notation import cut, number_text
+from gradcli.language.notation import number_text
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
+    from gradcli.show.wrapping import Paragraph
     from gradcli.verify.audit import Audit, Check
     from gradcli.verify.ridders import Estimate
 
 COLUMNS = (
     Column("quantity", "bold"),
     Column("verdict", "green"),
-    Column("50 digits", "cyan", numeric=True),
+    Column("50 digits", "cyan", numeric=True, longest=18),
     Column("off by (ulp)", numeric=True),
     Column("finite differences", numeric=True),
 )
-LONGEST_REFERENCE = 18
 NOWHERE = "no point was found where the formula and its gradient have a value"
 
 
@@ -88,21 +86,21 @@ def _page(audit: "Audit", color: str, digits: int) -> str:
     return drawn(console(color), parts).rstrip("\n") + "\n"
 
 
-def _remarks(audit: "Audit") -> Iterator["Text"]:
+def _remarks(audit: "Audit") -> Iterator["Paragraph"]:
     """What is to be said below the table."""
-    from rich.text import Text
+    from gradcli.show.wrapping import Paragraph
 
     for check in audit.checks:
         if check.decimals:
-            yield Text(f"  {check.name} = {check.decimals}", style="cyan")
+            yield Paragraph(f"  {check.name} = {check.decimals}", "cyan")
         if check.reason:
-            yield Text(f"  {check.name}: {check.reason}", style="yellow")
+            yield Paragraph(f"  {check.name}: {check.reason}", "yellow")
     if not audit.checks:
-        yield Text(f"  {NOWHERE}", style="yellow")
+        yield Paragraph(f"  {NOWHERE}", "yellow")
 
 
 def _row(check: "Check", digits: int) -> list[str]:
     found = check.differences
     near = f"{rounded(found.value, digits)} ± {found.error:.0e}" if found and found.value == found.value else ""
     off = "" if check.reference == "NaN" else f"{check.ulp:.2g}"
-    return [check.name, check.verdict, cut(check.reference, LONGEST_REFERENCE), off, near]
+    return [check.name, check.verdict, check.reference, off, near]

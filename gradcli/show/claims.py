@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from gradcli.claims.judge import Counterexample, Finding, Outcome
+    from gradcli.show.blocks import Field
 
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
-INDENT = 11
 
 
 def written(outcome: "Outcome", form: str, color: str, digits: int) -> Iterator[str]:
@@ -96,32 +96,28 @@ def _page(outcome: "Outcome", color: str, digits: int) -> str:
 
 def _parts(outcome: "Outcome", digits: int) -> Iterator["RenderableType"]:
     """The formula, then each claim with what is to be said of it."""
-    from rich.text import Text
-
+    from gradcli.show.blocks import Blocks
     from gradcli.show.grid import head
+    from gradcli.show.wrapping import Paragraph
 
     yield from head(outcome.program, outcome.fixed, digits)
-    for finding in outcome.findings:
-        yield from _claim_parts(finding, digits)
+    yield ""
+    yield Blocks([list(_fields(finding, digits)) for finding in outcome.findings], gap=2)
     if outcome.chain:
-        yield Text()
-        yield Text(_sentence(outcome.chain), style="yellow")
+        yield ""
+        yield Paragraph(_sentence(outcome.chain), "yellow")
 
 
-def _claim_parts(finding: "Finding", digits: int) -> Iterator["RenderableType"]:
+def _fields(finding: "Finding", digits: int) -> Iterator["Field"]:
     """The claim and its verdict; under it the numbers and the mistake, or the reason."""
-    from rich.padding import Padding
-    from rich.text import Text
+    from gradcli.show.blocks import Field
 
-    style = STYLES[finding.verdict]
-    yield Text()
-    yield Text.assemble((f"{finding.verdict:9}", style), "  ", (" ".join(finding.claim.text.split()), "bold"))
+    yield Field(f"{finding.verdict:9}", " ".join(finding.claim.text.split()), "bold", STYLES[finding.verdict])
     remarks = [(finding.reason, "dim")]
     if finding.counterexample:
         remarks = [(_numbers(finding, finding.counterexample, lambda value: rounded(value, digits)), "")]
         remarks += [(finding.diagnosis, "yellow")] if finding.diagnosis else []
-    for text, look in remarks:
-        yield Padding(Text(_sentence(shortened(text)), style=look), (0, 0, 0, INDENT), expand=False)
+    yield from (Field("", _sentence(shortened(text)), look) for text, look in remarks)
 
 
 def _sentence(text: str) -> str:

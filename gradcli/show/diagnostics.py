@@ -10,24 +10,33 @@ from rich.text import Text
 
 from gradcli.errors import GradcliError, Notice, Source, Span, shortened
 from gradcli.excerpts import excerpt, visible
+from gradcli.show.blocks import Blocks, Field
 
 MARGIN = 3
 
 
 def write_error(console: Console, error: GradcliError) -> None:
     """Draw an error: its message, the place, the hint."""
-    console.print(Text.assemble(("error: ", "bold red"), visible(error.message)), soft_wrap=True)
+    _write(console, "error:", "bold red", visible(error.message))
     if error.span and error.source:
         _write_place(console, error.source, error.span)
     if error.hint:
-        console.print(Text.assemble(("mend: ", "bold green"), visible(error.hint)), soft_wrap=True)
+        _write(console, "mend:", "bold green", visible(error.hint))
 
 
 def write_notice(console: Console, notice: Notice, source: Source) -> None:
     """Draw a notice, with its place if it has one."""
-    console.print(Text.assemble(("note: ", "bold yellow"), visible(shortened(notice.message))), soft_wrap=True)
+    _write(console, "note:", "bold yellow", visible(shortened(notice.message)))
     if notice.span:
         _write_place(console, source, notice.span)
+
+
+def _write(console: Console, label: str, style: str, text: str) -> None:
+    """A label and a text: on a terminal broken at its words, elsewhere one line, as programs search it."""
+    if console.file.isatty():
+        console.print(Blocks([[Field(label, text, label_style=style)]], gap=1))
+    else:
+        console.print(Text.assemble((f"{label} ", style), text), soft_wrap=True)
 
 
 def _write_place(console: Console, source: Source, span: Span) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
-from rich.text import Text
 
 from gradcli.learn.descent import Update
 from gradcli.show.console import console, drawn
@@ -16,6 +15,7 @@ from gradcli.show.report import Report
 from gradcli.show.rows import descent, numbers, passes
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import equations, formula, partial_name, rounded
+from gradcli.show.wrapping import Paragraph
 
 if TYPE_CHECKING:
     from gradcli.verify import Verification
@@ -29,16 +29,16 @@ FEWEST_ROWS = 5
 VERIFIED = (
     Column("quantity", "bold"),
     Column("verdict", "green"),
-    Column("50-digit reference", "cyan"),
+    Column("50-digit reference", "cyan", longest=35),
     Column("off by (ulp)", numeric=True),
 )
-LONGEST_FORMULA, LONGEST_REFERENCE = 400, 34
+LONGEST_FORMULA = 400
 
 
 def page(report: Report) -> Iterator[str]:
     """The whole page."""
     screen = console(report.color)
-    yield drawn(screen, _parts(report, _row_limit(screen, report)))
+    yield drawn(screen, _parts(report, _row_limit(screen, report), screen.width))
 
 
 def _row_limit(console: Console, report: Report) -> int | None:
@@ -49,8 +49,8 @@ def _row_limit(console: Console, report: Report) -> int | None:
     return None if entries <= SMALL else max(FEWEST_ROWS, (console.size.height - LINES_AROUND) // 3)
 
 
-def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
-    yield from _header(report, limit)
+def _parts(report: Report, limit: int | None, room: int) -> Iterator[RenderableType]:
+    yield from _header(report, limit, room)
     if report.trace:
         for table in passes(report.trace, report.digits):
             yield from titled(table, limit)
@@ -62,16 +62,17 @@ def _parts(report: Report, limit: int | None) -> Iterator[RenderableType]:
         yield from _verification(report, report.verification)
 
 
-def _header(report: Report, limit: int | None) -> Iterator[RenderableType]:
-    yield Text(formula(report.program, LONGEST_FORMULA), style="bold")
+def _header(report: Report, limit: int | None, room: int) -> Iterator[RenderableType]:
+    yield Paragraph(formula(report.program, LONGEST_FORMULA), "bold")
     if report.point.bindings:
-        yield Text("at " + ", ".join(_capped(equations(report.point.bindings, report.digits), limit)), style="dim")
+        yield Paragraph("at " + ", ".join(_capped(equations(report.point.bindings, report.digits), limit)), "dim")
     yield ""
     answers = numbers(report)
-    width = max(map(len, answers))
+    widest = max(map(len, answers))
+    width = widest if widest <= room // 2 else 0  # beside long names numbers have no room
     lines = [f"  {name:>{width}} = {text}" for name, text in answers.items()]
     for at, line in enumerate(_capped(lines, limit)):
-        yield Text(line, style="bold cyan" if not at else "green")
+        yield Paragraph(line, "bold cyan" if not at else "green")
     yield ""
 
 
@@ -84,28 +85,24 @@ def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
 
 def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     digits, name = report.digits, report.program.name
-    yield Text(f"Update with learning rate {rounded(update.lr, digits)}", style="bold")
+    yield Paragraph(f"Update with learning rate {rounded(update.lr, digits)}", "bold")
     for by, after in update.after.items():
         before, slope = rounded(update.before[by], digits), rounded(report.point.gradient[by], digits)
-        yield Text(f"  {by}_new = {before} - {rounded(update.lr, digits)} × {slope} = {rounded(after, digits)}")
+        yield Paragraph(f"  {by}_new = {before} - {rounded(update.lr, digits)} × {slope} = {rounded(after, digits)}")
     predicted, actual = rounded(update.predicted_change, digits), rounded(update.actual_change, digits)
-    yield Text(f"  {name}_new = {rounded(update.value_after, digits)}", style="cyan")
-    yield Text(f"  change of {name}: predicted {predicted}, actual {actual}", style="dim")
+    yield Paragraph(f"  {name}_new = {rounded(update.value_after, digits)}", "cyan")
+    yield Paragraph(f"  change of {name}: predicted {predicted}, actual {actual}", "dim")
 
 
 def _verification(report: Report, verification: "Verification") -> Iterator[RenderableType]:
     """A line for the value and for each derivative: the verdict, the reference, the distance of the double from it."""
     name, value = report.program.name, verification.value
     checks = {partial_name(name, by): check for by, check in verification.gradient.items()}
-    rows = [(name, "", _cut(value.reference), f"{value.ulp:.2g}")]
-    rows += [(label, check.verdict, _cut(check.reference), f"{check.ulp:.2g}") for label, check in checks.items()]
+    rows = [(name, "", value.reference, f"{value.ulp:.2g}")]
+    rows += [(label, check.verdict, check.reference, f"{check.ulp:.2g}") for label, check in checks.items()]
     title = f"Verified with {verification.digits} digits: {verification.verdict}"
     yield from titled(Table(title, VERIFIED, rows, tuple))
     remarks = [(name, value.notice, "yellow")]
     for label, check in checks.items():
         remarks += [(label, check.reason, "dim"), (label, check.notice, "yellow")]
-    yield from (Text(f"  {label}: {remark}", style=style) for label, remark, style in remarks if remark)
-
-
-def _cut(reference: str) -> str:
-    return reference if len(reference) <= LONGEST_REFERENCE else reference[:LONGEST_REFERENCE] + "…"
+    yield from (Paragraph(f"  {label}: {remark}", style) for label, remark, style in remarks if remark)

@@ -13,7 +13,7 @@ from gradcli.show import forms
 from gradcli.show.table import Column, Table
 
 if TYPE_CHECKING:
-    from rich.table import Table as Grid
+    from gradcli.show.blocks import Blocks
 
 COLUMNS = (Column("operator", "bold"), Column("local derivatives", "green"), Column("is"))
 
@@ -115,27 +115,17 @@ def _equations(row: Operator) -> Iterator[str]:
 
 def _page(rows: Sequence[Operator], color: str, whole: bool) -> str:
     from gradcli.show.console import console, drawn
-    from gradcli.show.grid import grid
+    from gradcli.show.grid import Fitted
 
-    return drawn(console(color), [_all_facts(rows) if whole else grid(Table("", COLUMNS, rows, _cells))])
+    return drawn(console(color), [_all_facts(rows) if whole else Fitted(Table("", COLUMNS, rows, _cells))])
 
 
 def _cells(row: Operator) -> Sequence[str]:
     return call(row), "\n".join(_equations(row)), row.doc
 
 
-def _all_facts(rows: Sequence[Operator]) -> "Grid":
+def _all_facts(rows: Sequence[Operator]) -> "Blocks":
     """The facts of each row, with an empty line between two rows."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Grid
-    from rich.text import Text
+    from gradcli.show.blocks import Blocks, Field
 
-    drawn = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=False)
-    drawn.add_column(style="bold")
-    drawn.add_column()
-    for number, row in enumerate(rows):
-        if number:
-            drawn.add_row("", "")
-        for label, text in _facts(row):
-            drawn.add_row(label, Text(text))
-    return drawn
+    return Blocks([[Field(label, text) for label, text in _facts(row)] for row in rows])

@@ -10,11 +10,12 @@ Entry = TypeVar("Entry")
 
 
 class Column(NamedTuple):
-    """A column: its title, how it is drawn, and whether it holds numbers."""
+    """A column: its title, how it is drawn, whether it holds numbers, and how much of a cell tells enough (0: all)."""
 
     title: str
     style: str = ""
     numeric: bool = False
+    longest: int = 0
 
 
 class Table(NamedTuple, Generic[Entry]):
