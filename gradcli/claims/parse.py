@@ -28,7 +28,7 @@ _LEFT = re.compile(r"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?)\s*={1,2}
 class Claim(NamedTuple):
     """A claim that has been read: one right side about one derivative.
 
-    text    as typed; of several sides or components this one
+    text    as typed, without comments; of several sides or components this one
     of, by  the names: what is differentiated, by what
     source, variable  their nodes
     node    the node of the right side; of an update, of the derivative that it must have been made of
@@ -119,7 +119,7 @@ class _Reading:
             for at, side in enumerate(sides)
         ]
         self._check_absent(read)
-        whole = self.names.source.text[self.span[0] : self.span[1]].strip()
+        whole = self.text[self.span[0] : self.span[1]].strip()
         return [read[0]._replace(text=whole)] if len(read) == 1 and left.kind != "gradient" else read
 
     def _components(self, left: Left, subjects: list[Subject], side: Span) -> list[Span]:

@@ -67,7 +67,7 @@ def test_a_variable_that_is_called_lr_is_bound_by_let(gradcli: Gradcli) -> None:
 
 def test_several_claims_on_a_line_of_a_file(gradcli: Gradcli, tmp_path: Path) -> None:
     file = tmp_path / "claims.txt"
-    file.write_text("dL/dx = 24, dL/dw = 16\n# and at once:\n∇L = (24, 16, -8)\ndL/dw = 8 × 2; dL/dq = 1\n")
+    file.write_text("dL/dx = 24, dL/dw = 16  # by each\n# and at once:\n∇L = (24, 16, -8)\ndL/dw = 8 × 2; dL/dq = 1\n")
     broken = gradcli("check", LOSS, *POINT, "--claims", str(file))
     assert broken.code == 2
     assert "claims.txt, line 4" in broken.err
