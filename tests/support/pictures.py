@@ -42,10 +42,12 @@ COLOURS = [
 """Black, red, green, yellow, blue, magenta, cyan and white, each of which can be read on the background."""
 WIDTH_OF_A_LETTER = 0.6
 """As a part of its height, in the fonts below."""
+COLUMN = 9
+"""The width in pixels of a column of the terminal, where the page has room."""
 BLANKS = r" {2,}|(?m:^ )"
 """What parts a line, so that each part has its own place: some viewers drop blanks that a text begins with."""
 FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="WIDTH">
 <style>
 .{unique_id}-matrix {{ font-family: Menlo, "DejaVu Sans Mono", "Liberation Mono", Consolas, monospace; font-size: {char_height}px }}
 {styles}
@@ -66,10 +68,11 @@ FRAME = """\
 def drawn(name: str) -> str:
     """The picture of that name as it is drawn now."""
     lines = [Text(f"$ {PICTURES[name]}"), Text.from_ansi(printed(PICTURES[name] + AS_ON_A_TERMINAL).rstrip())]
+    columns = 1 + max(max(map(len, line.plain.splitlines())) for line in lines)
     screen = Console(
         record=True,
         file=io.StringIO(),
-        width=1 + max(max(map(len, line.plain.splitlines())) for line in lines),
+        width=columns,
         color_system="standard",
         force_terminal=True,
         legacy_windows=False,
@@ -80,7 +83,7 @@ def drawn(name: str) -> str:
     picture = screen.export_svg(
         title="",
         theme=TerminalTheme(BACKGROUND, FOREGROUND, COLOURS),
-        code_format=FRAME,
+        code_format=FRAME.replace("WIDTH", str(columns * COLUMN)),
         font_aspect_ratio=WIDTH_OF_A_LETTER,
         unique_id=name,
     )
