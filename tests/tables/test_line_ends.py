@@ -145,6 +145,13 @@ def test_lines_that_end_with_a_return(table: str, out: str | None) -> None:
         assert ran.out.decode() == out
 
 
+@pytest.mark.parametrize("more", ["", ',"a":[1]'], ids=["written alike", "nested"])
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_line_of_json_is_no_row(more: str, empty: str) -> None:
+    ran = check_map(["x*2", "--only"], f'{{"x":1{more}}}\n{empty}\n{{"x":2{more}}}\n'.encode())
+    assert (ran.code, ran.out) == (0, b'{"f":2.0,"d_x":2.0}\n{"f":4.0,"d_x":2.0}\n')
+
+
 def test_a_return_amid_a_cell_makes_two_ragged_rows() -> None:
     ran = check_map(["x*2"], b"s,x\na,1\nb\rc,2\n")
     assert (ran.code, ran.out) == (4, b"s,x,f,d_x\na,1,2.0,2.0\n")

@@ -33,6 +33,13 @@ def test_what_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert (place.read_text(), [*tmp_path.iterdir()]) == ("old", [place])
 
 
+def test_what_fails_leaves_no_new_file(tmp_path: Path) -> None:
+    with suppress(KeyError), output(str(tmp_path / "out.csv"), print) as out:
+        out.write(b"new")
+        raise KeyError
+    assert not [*tmp_path.iterdir()]
+
+
 def settled(tmp_path: Path, number: int) -> tuple[str, list[str]]:
     """What is in the old file, and what was said, where another could not take its place for this reason."""
     place, notes = tmp_path / "out.csv", list[str]()
