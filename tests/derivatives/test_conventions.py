@@ -22,6 +22,8 @@ NOT_TAKEN = [
     ("where(x > 0, where(x > 1, log(x - 1), 0), 0)", 1.0, 0.0),
     ("where(x > 0, sqrt(x)*log(x), 0)", 0.0, 0.0),
     ("if x > 0 then sqrt(x) else if x < -1 then sqrt(-1 - x) else 0", -0.5, 0.0),
+    ("where(0, log(x), 0)", 2.0, 0.0),
+    ("where(1 > 2, x^2, 0)", 2.0, 0.0),
     ("y = sqrt(x); where(x > 0, y, 0)", 0.0, 0.0),
     ("y = log(x); where(x > 0, y*exp(y), 0) + where(x > 0, y, 0)", 0.0, 0.0),
     ("max(1, sqrt(x - 2))", 2.0, 0.0),

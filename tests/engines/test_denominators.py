@@ -17,7 +17,14 @@ TOGETHER = [
     "sigmoid(z) - sigmoid(-z)",
     "sigmoid(z) + y*sigmoid(-z)",
 ]
-APART = ["y/(1 + z^2) - 3/(1 + z^2)", "y/(1 + exp(z)) + z/(1 + exp(z))", "sigmoid(z) - sigmoid(y)", "sigmoid(z) - y"]
+APART = [
+    "y/z - 3/z",
+    "y/(2 + z) + 3/(2 + z)",
+    "y/(1 + z^2) - 3/(1 + z^2)",
+    "y/(1 + exp(z)) + z/(1 + exp(z))",
+    "sigmoid(z) - sigmoid(y)",
+    "sigmoid(z) - y",
+]
 ENDS = [0.0, -0.0, 1e-300, 36.7, -36.7, 700.0, -709.0, 744.0, -746.0, 1e308, -1e308, np.inf, -np.inf, np.nan]
 
 

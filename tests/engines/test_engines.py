@@ -161,6 +161,16 @@ def test_one_operand_where_any_number_may_be(text: str, expected: float, engine:
     assert Compiled(parse(text), {}, engine=engine).rows({"x": np.array([-2.0])}, 1)["f"] == expected
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("size", [5e-324, 1e-320, 1.0, 1.7e308])
+def test_the_direction_of_a_vector_whose_length_is_no_double(size: float, engine: str) -> None:
+    parsed = parse("hypot(x, y)")
+    columns = {"x": np.array([size, -size]), "y": np.array([size, 0.0])}
+    got = Compiled(parsed, parsed.variables, engine=engine).rows(columns, 2)
+    assert got["d_x"] == pytest.approx([0.5**0.5, -1.0], rel=1e-15)
+    assert got["d_y"] == pytest.approx([0.5**0.5, 0.0], rel=1e-15)
+
+
 @pytest.mark.parametrize("text", ["sigmoid(x)*sigmoid(-x)", "sigmoid(-x)*sigmoid(x)", "sigmoid(-(x))*sigmoid(-(-x))"])
 def test_the_slope_of_the_logistic_curve(text: str) -> None:
     x = np.array([0.0, -0.0, 1.0, -20.0, 360.0, -708.5, 744.0, -1000.0, inf, -inf, nan])

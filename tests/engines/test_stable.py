@@ -78,6 +78,16 @@ def test_what_keeps_its_digits_is_left_alone() -> None:
     assert nodes[program.output] == program.output
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["1 - exp(a)", "cos(a) - 1", "erf(a) - 1", "tanh(a)^2 - 1", "cosh(a)/sinh(a)", "(1 + exp(a))/exp(a)", "exp(a)/1"],
+)
+def test_what_has_an_order_is_not_taken_for_the_other_one(typed: str) -> None:
+    program = parse(typed)
+    (number,) = evaluate(program.graph, [program.output], {"a": 0.7})
+    assert numbers(compiled(typed), {"a": 0.7})[0] == pytest.approx(number, rel=1e-14)
+
+
 def test_a_number_with_a_name_stays_apart() -> None:
     it = compiled("a = 2; a*x + 2*log(1 + x)", ("a",))
     assert dict(zip(it.outputs, numbers(it, {"x": 3.0}), strict=True))["d_a"] == 3.0

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from math import inf, nan
+from math import copysign, inf, nan
+from operator import add, mul, sub
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,28 @@ def test_every_bit_is_that_of_an_engine(text: str, w: float) -> None:
         found, expected = column.to_numpy(), wanted[name]
         same = (found.view(np.int64) == expected.view(np.int64)) | (np.isnan(found) & np.isnan(expected))
         assert same.all(), (name, x[~same][0], y[~same][0], found[~same][0], expected[~same][0])
+
+
+@pytest.mark.parametrize("w", [0.0, -0.0])
+@pytest.mark.parametrize("sign", ["+", "-", "*"])
+def test_a_zero_has_the_sign_that_ieee_754_gives_it(sign: str, w: float) -> None:
+    zeros, meaning = [-0.0, 0.0], {"+": add, "-": sub, "*": mul}[sign]
+    for text, expected in (
+        (f"x{sign}w", [meaning(x, w) for x in zeros]),
+        (f"w{sign}x", [meaning(w, x) for x in zeros]),
+    ):
+        made = plan(text, w=w).arithmetic
+        assert made
+        found = columns(made, {"x": pl.Series(zeros), "w": w}, 2)["f"]
+        assert [copysign(1, number) for number in found] == [copysign(1, number) for number in expected]
+
+
+@pytest.mark.parametrize("by", [3.0, 0.1, -7.0])
+def test_a_quotient_is_rounded_once(by: float) -> None:
+    made, numbers = plan(f"x/{by}").arithmetic, [float(number) for number in range(1, 200)]
+    assert made
+    found = columns(made, {"x": pl.Series(numbers)}, len(numbers))["f"]
+    assert found.to_list() == [number / by for number in numbers]
 
 
 @pytest.mark.parametrize("text", ["(x*w + 1 - y)^2", "x", "w", "1 + 1", "sqrt(x*y)/3 - abs(y)"])

@@ -51,6 +51,21 @@ def test_no_byte_is_lost_between_rows(text: str) -> None:
     assert content[:size].endswith(b"\n" * (size > 0))
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ('1,a"b\n2,c\n', '1,a"b\n2,c\n'),  # a letter
+        ('1,a"b\n2,"d\n', '1,a"b\n'),  # and one that may begin a cell whose end is to come
+        ('1,",b"c,"\n2,3\n', '1,",b"c,"\n2,3\n'),  # three, of which the second ends no cell
+        ('1,"b"c\n2,"d\n', '1,"b"c\n'),
+        ('1,"b"\n2,"d\n', '1,"b"\n'),
+        ('1,a"b\r2,"d\n', ""),  # a lone return may be the first half of an end
+    ],
+)
+def test_rows_before_an_open_quote_are_whole(text: str, whole: str) -> None:
+    assert text[: complete_rows(text.encode(), ",")] == whole
+
+
 @given(st.lists(st.lists(st.sampled_from(["a", "b c", "a,b", 'q"', "1"]), min_size=2, max_size=3)), TEXT)
 def test_rows_are_those_of_python(table: list[list[str]], ends: str) -> None:
     endings = [end for end in ends if end in "\r\n"] or ["\r\n"]
@@ -128,6 +143,13 @@ def test_lines_that_end_with_a_return(table: str, out: str | None) -> None:
         assert ran.out.count(b"\n") == 3
     else:
         assert ran.out.decode() == out
+
+
+@pytest.mark.parametrize("more", ["", ',"a":[1]'], ids=["written alike", "nested"])
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_line_of_json_is_no_row(more: str, empty: str) -> None:
+    ran = check_map(["x*2", "--only"], f'{{"x":1{more}}}\n{empty}\n{{"x":2{more}}}\n'.encode())
+    assert (ran.code, ran.out) == (0, b'{"f":2.0,"d_x":2.0}\n{"f":4.0,"d_x":2.0}\n')
 
 
 def test_a_return_amid_a_cell_makes_two_ragged_rows() -> None:

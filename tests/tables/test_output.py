@@ -1,5 +1,7 @@
 """Bytes out: where they go, and whole rows only."""
 
+import errno
+import os
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +10,7 @@ from unittest import mock
 import pytest
 
 from gradcli.data.output import PIECE, Writer, output
+from gradcli.data.replacing import NOT_REPLACED
 from gradcli.errors import FileProblem
 
 
@@ -28,6 +31,38 @@ def test_what_fails_leaves_the_old_file(tmp_path: Path) -> None:
         out.write(b"new")
         raise KeyError
     assert (place.read_text(), [*tmp_path.iterdir()]) == ("old", [place])
+
+
+def test_what_fails_leaves_no_new_file(tmp_path: Path) -> None:
+    with suppress(KeyError), output(str(tmp_path / "out.csv"), print) as out:
+        out.write(b"new")
+        raise KeyError
+    assert not [*tmp_path.iterdir()]
+
+
+def settled(tmp_path: Path, number: int) -> tuple[str, list[str]]:
+    """What is in the old file, and what was said, where another could not take its place for this reason."""
+    place, notes = tmp_path / "out.csv", list[str]()
+    place.write_text("old")
+    with (
+        mock.patch.object(Path, "replace", side_effect=OSError(number, os.strerror(number))),
+        suppress(FileProblem),
+        output(str(place), notes.append) as out,
+    ):
+        out.write(b"new")
+    assert [*tmp_path.iterdir()] == [place]
+    return place.read_text(), notes
+
+
+@pytest.mark.parametrize("number", NOT_REPLACED)
+def test_what_cannot_be_replaced_is_written_over_and_told(tmp_path: Path, number: int) -> None:
+    note = f"{tmp_path}/out.csv was written over, for it cannot be replaced: {os.strerror(number)}"
+    assert settled(tmp_path, number) == ("new", [note])
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])
+def test_a_disk_that_fails_leaves_the_old_file(tmp_path: Path, number: int) -> None:
+    assert settled(tmp_path, number) == ("old", [])
 
 
 @pytest.mark.parametrize("path", ["{}", "{}/missing/out.csv", "a\0b"])
