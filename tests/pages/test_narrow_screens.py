@@ -5,8 +5,8 @@ import re
 from collections import Counter
 
 import pytest
+from approved import NETWORK, SNAPSHOTS, WEIGHTS, drawn
 from conftest import Gradcli
-from pictures import NETWORK, SNAPSHOTS, WEIGHTS, drawn
 from rich.cells import cell_len
 from rich.console import Console
 

@@ -4,8 +4,8 @@ pytest tests/pages --update-snapshots      accepts the pages as they are drawn n
 """
 
 import pytest
+from approved import NETWORK, SNAPSHOTS, WEIGHTS, drawn
 from conftest import Gradcli
-from pictures import NETWORK, SNAPSHOTS, WEIGHTS, drawn
 from rich.cells import cell_len
 
 PAGES = {
