@@ -19,7 +19,7 @@ The public face:
 The house, ground floor first; a floor imports only what is below it:
 
     excerpts       where something stands in a text: its line, with carets
-    errors         what can go wrong, as data
+    errors         what can go wrong, and the kinds of notices, as data
     interrupts     what comes first where a signal ends the process
     terminal       what may go to a terminal
     time_limit     how long it may take
@@ -39,14 +39,16 @@ The house, ground floor first; a floor imports only what is below it:
     verify         verdicts on gradcli's own derivative
     claims         verdicts on a person's: which step is the first wrong one
     data           tables, as streams
-    learn          what to do with a gradient
+    learn          what to do with a gradient: updates, and the rules that make them
     face           the functions above: what they are given, and what they give back
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
 
 Where a new form of output goes: to `emit`, if it is a language that has formulas, as LaTeX has; to `show`, if it is an
 answer for a terminal or a pipe, as pages, JSON and Markdown are; to `data`, if it is a table of many rows, as CSV and
-Parquet are. `cli.formats` names the writer of each form of an answer, `data.options` the forms of tables.
+Parquet are. `cli.formats` names the writer of each form of an answer, `data.options` the forms of tables. A new
+operator is a row, and nothing else unless no other operator can make it. A new notice has its kind in `errors`, and is
+made by whoever finds it out. The pages of `gradcli help` stand in `manual/`, a file a topic.
 """
 
 TYPE_CHECKING = False  # the one of `typing`, which takes time to load

@@ -1,10 +1,14 @@
 """README.md and the samples say what gradcli does: every command in them is run."""
 
+import re
 from pathlib import Path
 
 import pytest
+from pictures import BACKGROUND, FOLDER, PICTURES, drawn
 from prose import FILES, ROOT, written_anew
 
+LEAST_CONTRAST = 4.5
+"""Between a text and what is behind it: level AA of the Web Content Accessibility Guidelines."""
 BY_SIZE = sorted(FILES, key=lambda path: path.stat().st_size)
 
 
@@ -35,3 +39,39 @@ def test_prose_that_differs_is_found() -> None:
 def test_prose_runs_nothing_but_gradcli() -> None:
     with pytest.raises(ValueError, match="begins with none of"):
         written_anew("```console\n$ rm nothing\n```\n")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_what_a_terminal_shows(name: str, update_prose: bool) -> None:
+    path, fresh = FOLDER / f"{name}.svg", drawn(name)
+    if update_prose:
+        path.write_text(fresh, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == fresh, "look at it: pytest tests/test_readme.py --update-prose"
+
+
+def test_the_pictures_are_those_of_the_readme_which_says_what_they_show() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"!\[[^\]]{40,}\]\(samples/pictures/(\w+)\.svg\)", readme)) == set(PICTURES)
+    assert {path.stem for path in FOLDER.iterdir()} == set(PICTURES)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_loads_nothing_and_can_be_read(name: str) -> None:
+    picture = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+    assert not re.findall(r"https?:|@font-face|@import|href|src", picture)
+    colours = re.findall(r"fill: #(\w\w)(\w\w)(\w\w)", picture)
+    assert colours
+    for colour in colours:
+        assert contrast(tuple(int(part, 16) for part in colour), BACKGROUND) >= LEAST_CONTRAST
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The ratio of the brighter colour's luminance to the darker one's, as the guidelines define it."""
+    darker, brighter = sorted(map(luminance, (one, other)))
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    parts = [part / 255 for part in colour]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

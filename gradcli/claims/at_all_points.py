@@ -40,9 +40,17 @@ class Rulings:
             found = ruling(self.claim, truth, sample, seconds, self.patience)
             self.made.append((sample, found))
             if found.kind == Kind.FAILS:
-                return sample, found
+                return self._simpler(truth, sample) or (sample, found)
         between = [made for made in self.made if made[1].kind == Kind.BETWEEN]
         return between[0] if between and not self.held else None
+
+    def _simpler(self, truth: int, wrong: Sample) -> tuple[Sample, Ruling] | None:
+        """A simple point in place of a random one at which the claim has no number, if it has none there either."""
+        if is_finite(wrong.first) or not wrong.point.generic:
+            return None
+        without = (it for it in self.known if not it.same and not it.point.generic and not is_finite(it.first))
+        found = ((it, ruling(self.claim, truth, it, self._seconds(), self.patience)) for it in without)
+        return next((made for made in found if made[1].kind == Kind.FAILS), None)
 
     @property
     def held(self) -> list[Sample]:

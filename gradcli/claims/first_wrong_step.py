@@ -14,8 +14,10 @@ from gradcli.proof.sample_points import SamplePoint
 
 def first_wrong_step(right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
     """The first wrong step in words. Empty where no claim lies above or below a wrong one."""
+    updates = [claim for claim in wrong if claim.rate is not None]
+    right, wrong = ([claim for claim in claims if claim.rate is None] for claims in (right, wrong))
     if not wrong:
-        return ""
+        return next((said for update in updates if (said := _wrong_update(update, right))), "")
     first = max(wrong, key=lambda claim: (claim.source, claim.variable))
     above = [claim for claim in right if claim.source == first.source and _is_above(claim, first)]
     nearest = min(above, key=lambda claim: claim.variable, default=None)
@@ -25,6 +27,13 @@ def first_wrong_step(right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
     if any(claim.source == first.source and _is_above(first, claim) for claim in (*right, *wrong)):
         return f"the first wrong step is the one from `{first.of}` to `{first.by}`: {first.name} is not right"
     return ""
+
+
+def _wrong_update(update: Claim, right: Sequence[Claim]) -> str:
+    """What is to be said of an update that is wrong though its derivative is right."""
+    about = update.source, update.variable
+    slope = next((claim.name for claim in right if (claim.source, claim.variable) == about), "")
+    return slope and f"the first wrong step is the update of `{update.by}`: {slope} is right, {update.name} is not"
 
 
 def inherits(claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: Sequence[SamplePoint]) -> bool:

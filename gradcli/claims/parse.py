@@ -1,48 +1,43 @@
 """Claims about derivatives, such as `dL/dw = 2*(x*w - 2)*x`: text → nodes beside the formula that they speak of.
 
-Depends on the language. The right side is an expression of gradcli's own language in the scope of the program: it may
-use the program's variables, definitions and functions, and derivatives, as in `dL/dy * dy/dw`.
+    dL/dw = dL/dy * dy/dw = 8*2 = 16      a claim for each side of a chain of equalities
+    dL/dx = 24, dL/dw = 16                several claims
+    ∇L = (24, 16)                         a claim for each component
+    w_new = 3 - 0.1*16                    of an update, with a learning rate
+
+Depends on the language. A right side is an expression of gradcli's own language in the scope of the program: it may
+use the program's variables, definitions and functions, and derivatives.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from unicodedata import normalize
 
-from gradcli.derivatives import differentiate
-from gradcli.errors import LanguageError, NameProblem, Source, Span, listed
+from gradcli.claims.names import Names
+from gradcli.claims.notations import Left, left_side
+from gradcli.claims.right_sides import holds_derivatives, read_side
+from gradcli.claims.split import components, marks, parts, trimmed, without_comments
+from gradcli.claims.subjects import Subject, Subjects, given
+from gradcli.errors import LanguageError, Source, Span, UsageError, listed
 from gradcli.graph.graph import Graph
-from gradcli.graph.template import template
-from gradcli.graph.walk import reachable
-from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.notation import quoted
-from gradcli.language.program import Program, Reader, parse_open
-from gradcli.operators.table import CONSTANT
+from gradcli.language.program import OpenProgram, Program, parse_open
 
-_NAME = r"[^\W\d]\w*|`[^`\n]+`"
-_QUOTIENT = rf"[d∂]\s*(?P<of>{_NAME})\s*/\s*[d∂]\s*(?P<by>{_NAME})"
-_IS = r"\s*={1,2}"
-_CLAIM = re.compile(rf"\s*(?:{_QUOTIENT}|[d∂]\s*/\s*[d∂]\s*(?P<alone>{_NAME})){_IS}")
-_TWICE = r"(?:²|2|\^2|\*\*2)"
-_SECOND = re.compile(
-    rf"\s*[d∂]{_TWICE}\s*(?P<of>{_NAME})?\s*/\s*[d∂]\s*"
-    rf"(?:(?P<by>[^\W\d]\w*?|`[^`\n]+`){_TWICE}|(?P<first>{_NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{_NAME})){_IS}"
-)
-_LEFT = re.compile(rf"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?){_IS}")
-_ANOTHER = re.compile(rf"[,;]\s*(?:{_QUOTIENT}){_IS}")
-_COMMENT = re.compile(r"(`[^`\n]*`)|#[^\n]*")
-_INSIDE = re.compile(rf"(?<!\w){_QUOTIENT}(?!\w)")
+_LEFT = re.compile(r"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?)\s*={1,2}")
 
 
 class Claim(NamedTuple):
-    """A claim that has been read.
+    """A claim that has been read: one right side about one derivative.
 
-    text    as typed
+    text    as typed, without comments; of several sides or components this one
     of, by  the names: what is differentiated, by what
     source, variable  their nodes
-    node    the node of the right side
+    node    the node of the right side; of an update, of the derivative that it must have been made of
     right   the right side as typed
     graph   where the nodes are
+    point   the numbers at which it is claimed, beside those that are bound
+    rate    the learning rate of an update; None for a derivative
+    is_number  whether the right side is of numbers alone
+    side, sides  which side of a chain of how many it is
     """
 
     text: str
@@ -53,156 +48,126 @@ class Claim(NamedTuple):
     node: int
     right: str
     graph: Graph
+    point: Mapping[str, float] = {}
+    rate: float | None = None
+    is_number: bool = False
+    side: int = 0
+    sides: int = 1
 
     @property
     def name(self) -> str:
-        """The derivative that it is about: dL/dw."""
-        return f"d{self.of}/d{self.by}"
+        """The derivative that it is about, or the update: dL/dw, w_new."""
+        return f"d{self.of}/d{self.by}" if self.rate is None else f"{self.by}_new"
 
     @property
     def holds_derivatives(self) -> bool:
         """Whether its right side has derivatives itself, whose numbers are those of the rules."""
-        return _INSIDE.search(self.right) is not None
+        return holds_derivatives(self.right, of_update=self.rate is not None)
 
 
-def read_claims(text: Source, claims: Iterable[Source], variables: Iterable[str] = ()) -> tuple[Program, list[Claim]]:
-    """A program, and claims about it, in one graph. Raises LanguageError with the place in the claim."""
-    program, read = parse_open(text.text, variables=variables, name=text.name)
-    return program, [_Reading(program, read, claim).claim() for claim in claims]
+def read_claims(
+    text: Source, claims: Iterable[Source], variables: Iterable[str] = (), rate: float | None = None
+) -> tuple[Program, list[Claim]]:
+    """A program, and claims about it, in one graph; `rate` is the learning rate of updates.
+
+    Raises LanguageError with the place in the claim, and UsageError for a rate without an update.
+    """
+    opened = parse_open(text.text, variables=variables, name=text.name)
+    read = [claim for source in claims for claim in _read(opened, source, rate)]
+    if rate is not None and all(claim.rate is None for claim in read):
+        bound = (
+            "; bind the variable with --let lr=…, in Python in a mapping" if "lr" in opened.program.variables else ""
+        )
+        message = "a learning rate is for claims about an update, and there is none"
+        raise UsageError(message, hint=f"leave it out, or claim w_new = …{bound}")
+    return opened.program, read
 
 
 def split_lines(text: str, path: str) -> list[Source]:
-    """The claims of a file: one a line; `#` starts a comment."""
+    """The claims of a file: some on each line; `#` starts a comment."""
     lines = enumerate(text.splitlines(), 1)
     return [Source(line, f"{path}, line {number}") for number, line in lines if line.partition("#")[0].strip()]
 
 
+def _read(opened: OpenProgram, source: Source, rate: float | None) -> Iterator[Claim]:
+    """All claims of a text: one ends where after a comma, a semicolon or on a new line another begins."""
+    text = without_comments(source.text)
+    begins = [at + 1 for at in marks(text, (0, len(text)), ",;\n") if left_side(text, at + 1)]
+    spans = list(zip([0, *begins], [*(at - 1 for at in begins), len(text)], strict=True))
+    for span in spans:
+        yield from _Reading(Names(opened, source), text, span, rate).claims()
+
+
 class _Reading:
-    """One claim being read. `known` holds all that it may name: variables, definitions, the output."""
+    """One claim being read: what stands in this span of `text`, which is the source without its comments."""
 
-    def __init__(self, program: Program, read: Reader, source: Source) -> None:
-        self.program, self.read, self.source = program, read, source
-        written = {name: node for name, node in program.graph.variables().items() if node < program.written}
-        self.known = {**written, **program.definitions, program.name: program.output}
+    def __init__(self, names: Names, text: str, span: Span, rate: float | None) -> None:
+        self.names, self.text, self.span, self.rate = names, text, span, rate
 
-    def claim(self) -> Claim:
-        """Read all of it."""
-        match = _SECOND.match(self.source.text) or _CLAIM.match(self.source.text)
-        if not match:
+    def claims(self) -> list[Claim]:
+        """A claim for each subject, and each side of it."""
+        left = left_side(self.text[: self.span[1]], self.span[0])
+        if not left:
             raise self._no_claim()
-        of = _plain(match["of"] or self.program.name)
-        source = self._of(of, match.span("of"))
-        *before, last = [group for group in ("first", "then", "by", "alone") if match.groupdict().get(group)]
-        if match.re is _SECOND:
-            first = before[0] if before else last
-            node = self._by(_plain(match[first]), match.span(first))
-            source = differentiate(self.program.graph, source, [node]).gradient[0]
-            of = f"(d{of}/d{_plain(match[first])})"
-        by = _plain(match[last])
-        variable = self._by(by, match.span(last))
-        text = _COMMENT.sub(lambda found: found[1] or "", self.source.text)
-        right = text[match.end() :].strip()
-        return Claim(text.strip(), of, by, source, variable, self._right(match), right, self.program.graph)
+        subjects = Subjects(self.names, left, self.rate).all()
+        rows = [self._components(left, subjects, side) for side in parts(self.text, (left.right, self.span[1]), "=")]
+        columns = zip(subjects, zip(*rows, strict=True), strict=True)
+        called = left.of.name if left.of and left.kind != "named" else subjects[0].of
+        read = [
+            self._side(subject, called, side, (at, len(sides)))
+            for subject, sides in columns
+            for at, side in enumerate(sides)
+        ]
+        self._check_absent(read)
+        whole = self.text[self.span[0] : self.span[1]].strip()
+        return [read[0]._replace(text=whole)] if len(read) == 1 and left.kind != "gradient" else read
 
-    def _of(self, name: str, span: Span) -> int:
-        """What is differentiated: an output that the program does not name may be called anything."""
-        if name in self.known:
-            return self.known[name]
-        if self.program.name not in self.program.definitions:
-            return self.program.output
-        raise self._unknown(name, span)
+    def _components(self, left: Left, subjects: list[Subject], side: Span) -> list[Span]:
+        """The part of a side that belongs to each subject."""
+        if left.kind != "gradient":
+            return [side]
+        found = components(self.text, side)
+        if len(found) == len(subjects):
+            return found
+        names = [subject.by for subject in subjects]
+        message = f"this gradient has {_counted(len(names))}, by {listed(names)}, and here {given(len(found))}"
+        hint = f"write ({', '.join(f'by {name}' for name in names[:3])}{', …' if len(names) > 3 else ''})"
+        raise LanguageError(message, hint=hint, span=_inner(self.text, side), source=self.names.source)
 
-    def _by(self, name: str, span: Span) -> int:
-        if name in self.known:
-            return self.known[name]
-        if name in CONSTANT:
-            raise self._constant(name, span)
-        raise self._unknown(name, span)
+    def _side(self, subject: Subject, called: str, span: Span, place: tuple[int, int]) -> Claim:
+        node, graph = read_side(self.names, subject, called, self.text, span), self.names.graph
+        right = self.text[span[0] : span[1]].strip()
+        is_number = not self.names.variables_of(node)
+        if subject.rate is not None:  # w - rate*slope = node
+            step = graph.node("sub", (subject.variable, node))
+            node = graph.node("div", (step, graph.constant(subject.rate)))
+        text, of, by, source, variable, point, rate = subject
+        about = f"{text} = {right}", of, by, source, variable
+        return Claim(*about, node, right, graph, point, rate, is_number, *place)
 
-    def _right(self, match: re.Match[str]) -> int:
-        """The node of the right side, what it calls by a name of its own put in place."""
-        start = match.end()
-        self._check_single(start)
-        shadow, meant = self._shadow(start)
-        try:
-            node = self.read(Source(shadow, self.source.name), start)
-        except LanguageError as error:
-            error.source = self.source
-            raise
-        node = self._filled(node, meant | self._names_of_output(match))
-        self._check_names(node, start)
-        return node
-
-    def _names_of_output(self, match: re.Match[str]) -> dict[str, int]:
-        """The names of the output that the program does not define: its own, and what the claim calls it."""
-        called = _plain(match["of"]) if match["of"] else self.program.name
-        names = {self.program.name} - self.program.definitions.keys() | {called} - self.known.keys()
-        return dict.fromkeys(sorted(names), self.program.output)
-
-    def _shadow(self, start: int) -> tuple[str, dict[str, int]]:
-        """The text with each derivative as one name in back-ticks, which is just as long; and the nodes of these."""
-        found: dict[str, int] = {}
-
-        def hidden(match: re.Match[str]) -> str:
-            of, by = match["of"], match["by"]
-            written = {f"d{of}", f"∂{of}", f"d{by}", f"∂{by}"}
-            if "`" in match[0] or not {of, by} <= self.known.keys() or written & self.known.keys():
-                return match[0]
-            name = f"{of}/{by}".ljust(len(match[0]) - 2)
-            found[name] = differentiate(self.program.graph, self.known[of], [self.known[by]]).gradient[0]
-            return f"`{name}`"
-
-        text = self.source.text
-        return text[:start] + _INSIDE.sub(hidden, text[start:]), found
-
-    def _filled(self, node: int, meant: Mapping[str, int]) -> int:
-        """A node in which names are replaced by the nodes that they mean."""
-        if not meant:
-            return node
-        graph = self.program.graph
-        holes = template(graph, node, list(meant))
-        variables = graph.variables()
-        return holes.put(graph, [*meant.values(), *(variables[name] for name in holes.parameters[len(meant) :])])
-
-    # -- what can be wrong
+    def _check_absent(self, read: list[Claim]) -> None:
+        """By what is nowhere in the formula the derivative is 0; a claim of anything else has a name misspelt."""
+        for word in self.names.absent:
+            if any(claim.graph.value_of(claim.node) != 0 for claim in read):
+                del self.names.known[word.name]
+                raise self.names.unknown(*word)
 
     def _no_claim(self) -> LanguageError:
-        text = self.source.text
-        left = _LEFT.match(text)
-        if left and left["by"] and left["by"] not in self.known:
-            return self._constant(left["by"], left.span("by"))
-        message, span = "this is no claim about a derivative", (0, max(1, len(text.rstrip())))
+        left = _LEFT.match(self.text[: self.span[1]], self.span[0])
+        if left and left["by"] and left["by"] not in self.names.known:
+            return self.names.no_variable(left["by"], left.span("by"))
+        start = self.span[0]
+        error = self.names.no_claim((start, max(start + 1, len(self.text[: self.span[1]].rstrip()))))
         if left and left["by"]:
-            message, span = "what is differentiated is the output or a named node", left.span("of")
-        by = next(iter(self.program.variables), "x")
-        hint = f"write it as d{quoted(self.program.name)}/d{quoted(by)} = …"
-        return LanguageError(message, hint=hint, span=span, source=self.source)
-
-    def _check_single(self, start: int) -> None:
-        another = _ANOTHER.search(self.source.text, start)
-        if another:
-            message, span = "one claim is expected, and here begins another", another.span("of")
-            hint = "give each its own --claim, or its own line of a file"
-            raise LanguageError(message, hint=hint, span=(span[0] - 1, span[1]), source=self.source)
-
-    def _check_names(self, node: int, start: int) -> None:
-        graph, needed = self.program.graph, reachable(self.program.graph, [node])
-        for name, at in graph.variables().items():
-            if at <= node and needed[at] and name not in self.known:
-                raise self._unknown(name, graph.span(at) or (start, start + 1))
-
-    def _constant(self, what: str, span: Span) -> NameProblem:
-        message = f"a derivative is by a variable or a named node, and `{what}` is neither"
-        return NameProblem(message, hint=self._names(), span=span, source=self.source)
-
-    def _unknown(self, name: str, span: Span) -> NameProblem:
-        hint = look_alike(name, self.known) or did_you_mean(name, self.known) or self._names()
-        message = f"`{name}` is no variable and no named node of the formula"
-        return NameProblem(message, hint=hint, span=span, source=self.source)
-
-    def _names(self) -> str:
-        return f"the names there are: {listed(self.known)}"
+            error.message, error.span = "what is differentiated is the output or a named node", left.span("of")
+        return error
 
 
-def _plain(name: str) -> str:
-    return normalize("NFKC", name.strip("`")) if name[0] != "`" else name.strip("`")
+def _counted(count: int) -> str:
+    return f"{count} component{'s' if count > 1 else ''}"
+
+
+def _inner(text: str, span: Span) -> Span:
+    """Where a side stands; one letter at least, for the caret."""
+    start, end = trimmed(text, span)
+    return start, max(start + 1, end)

@@ -12,7 +12,6 @@ from gradcli.errors import UsageError
 
 _HELP = frozenset({"--help", "-h"})
 _RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
-_WORD = re.compile(r"[^\W\d]\w*|`[^`]+`")
 _LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
 _SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
@@ -29,7 +28,11 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     options = {name: parameter for parameter in parameters for name in _names(parameter)}
     if "--let" not in options:
         return list(arguments)
-    kept, positional = _parted(options, iter(_with_raw(arguments) if "--raw" in options else arguments))
+    kept, positional, after_raw = _parted(options, iter(arguments))
+    if after_raw is not None and _names_number(
+        positional[after_raw], positional[:after_raw] + positional[after_raw + 1 :]
+    ):
+        kept.append(f"--raw={positional.pop(after_raw)}")
     if not positional and not _HELP.intersection(kept):
         raise _without_expression(kept)
     if "--claim" in options:
@@ -43,43 +46,36 @@ def _names(parameter: object) -> list[str]:
     return [name for name in found if name.startswith("-")]
 
 
-def _with_raw(arguments: Sequence[str]) -> list[str]:
-    """The arguments with `--raw` and its name as one word: the next word, if it names a number of the answer."""
-    words = list(arguments)
-    at = words.index("--raw") if "--raw" in words else len(words)
-    if "--" not in words[:at]:
-        named = at + 1 < len(words) and _names_number(words[at + 1], [*words[:at], *words[at + 2 :]])
-        words[at : at + 1 + named] = [f"--raw={words[at + 1] if named else ''}"] if at < len(words) else []
-    return words
-
-
-def _names_number(word: str, others: Sequence[str]) -> bool:
-    """Whether a word is a name in what may be the expression among the others, or the value's own."""
-    name = _RAW.fullmatch(word)
-    formulas = [other for other in others if not other.startswith("--") and not _NUMBER.fullmatch(f"={other}")]
-    read = any(other == "-" or other.startswith("@") for other in formulas)
-    known = {"f", *(found for other in formulas if not _NUMBER.fullmatch(other) for found in _WORD.findall(other))}
-    return name is not None and bool(formulas) and (read or name[1] in known)
-
-
-def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[str], list[str]]:
-    """The options, with the bindings that look like one, and the other words."""
+def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[str], list[str], int | None]:
+    """The options, with the bindings that look like one; the other words; which of these comes right after `--raw`."""
     flags = {name for name, parameter in options.items() if getattr(parameter, "is_flag", False)} | _HELP
     kept: list[str] = []
     positional: list[str] = []
+    before, after_raw = "", None
     for word in words:
         if word == "--":
             positional.extend(words)
+        elif word == "--raw" and word in options:
+            if "--raw=" in kept:
+                raise UsageError("--raw is there twice", hint="it prints one number: ask for one at a time")
+            kept.append("--raw=")
         elif word in flags:
             kept.append(word)
         elif word.split("=", 1)[0] in options:
             kept.append(_long(_joined(word, words, "needs a value", f"write {word} VALUE"), options))
         elif _LONG.fullmatch(word):
-            hint = f"write {word} NUMBER, or --help for the options there are"
+            hint = f"write {word} NUMBER if it is a variable; --help tells the options there are"
             kept.append(f"--let={_joined(word, words, 'has no value', hint)}")
         else:
+            after_raw = len(positional) if before == "--raw" else after_raw
             positional.append(word)
-    return kept, positional
+        before = word
+    return kept, positional, after_raw
+
+
+def _names_number(word: str, others: Sequence[str]) -> bool:
+    """Whether a word can be the name of a number, and is not the formula itself."""
+    return _RAW.fullmatch(word) is not None and not all(map(_NUMBER.fullmatch, others))
 
 
 def _long(word: str, options: Mapping[str, object]) -> str:
@@ -93,7 +89,7 @@ def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
     if "=" in word:
         return word
     value = next(words, None)
-    if value is None:
+    if value is None or _LONG.fullmatch(value):
         raise UsageError(f"{word} {problem}", hint=hint)
     return f"{word}={value}"
 

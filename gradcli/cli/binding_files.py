@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from math import isinf
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from gradcli.cli.source import read_text, title_of
 from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
 from gradcli.language.notation import cut
+from gradcli.language.tokens import one_name
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
-_PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 OBJECT = 'write an object: {"x": 2}'
 
 
@@ -57,10 +56,10 @@ class _Object(dict[str, Any]):
     """An object of JSON; `twice` is a key that comes twice in it, `rivals` says how it is written."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        names = [_one_name(name) for name, _ in pairs]
+        names = [one_name(name) for name, _ in pairs]
         super().__init__(zip(names, (value for _, value in pairs), strict=True))
         self.twice = next((name for name, count in Counter(names).items() if count > 1), None)
-        written = dict.fromkeys(name for name, _ in pairs if _one_name(name) == self.twice)
+        written = dict.fromkeys(name for name, _ in pairs if one_name(name) == self.twice)
         self.rivals = " and ".join(f"`{name}`" for name in written) + (
             " are one name, which" if len(written) > 1 else ""
         )
@@ -113,12 +112,6 @@ def _from(values: _Object, path: str) -> dict[str, FromFile]:
     if values.twice is not None:
         raise BindingError(f"in {path}, {values.rivals} comes twice in one object", hint="leave one of them out")
     return {name: FromFile(value, path) for name, value in values.items()}
-
-
-def _one_name(name: str) -> str:
-    """A name as the language has it, which takes letters and digits of other widths and heights for the plain ones."""
-    plain = name.isascii() or not name.translate(_PLAIN_DIGITS).isidentifier()
-    return name if plain else normalize("NFKC", name)
 
 
 def _double(value: _Number, where: str) -> float:

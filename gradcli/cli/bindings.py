@@ -6,13 +6,13 @@ Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_fi
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
+from gradcli.language.tokens import one_name
 
 _ASSIGNMENT = re.compile(r"(--)?\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
 
@@ -56,10 +56,8 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = quoted or normalize("NFKC", plain)
-        written = Typed(
-            Source(value, f"--{plain}" if dashes else f"the value of {name}"), f"{dashes or ''}{quoted or plain}"
-        )
+        name = quoted or one_name(plain)
+        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{quoted or plain}")
         if name in found:
             raise _twice(name, found[name], written)
         found[name] = written

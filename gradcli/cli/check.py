@@ -27,8 +27,9 @@ from gradcli.precision.settle import check as check_precision
 from gradcli.time_limit import left
 
 CLAIMS = "Claims"
-CLAIM = "Such as dL/dw = 2*(y-t)*x, about a variable or a node; repeatable."
-FILE = "Claims in a file, one a line, # for comments; - is standard input."
+CLAIM = "Such as dL/dw = 2*(y-t)*x, L'(2) = 4 or w_new = 1.4; repeatable."
+FILE = "Claims in a file, a line each, # for comments; - is standard input."
+LR = "The learning rate of claims about w_new = w - lr*gradient."
 SECONDS = "How long all may take; without a proof numbers decide."
 
 
@@ -46,6 +47,7 @@ def command(
     expression: options.Expression,
     claim: Annotated[list[str] | None, options.option("--claim", CLAIM, CLAIMS, metavar="CLAIM")] = None,
     claims: Annotated[list[str] | None, options.option("--claims", FILE, CLAIMS, metavar="FILE")] = None,
+    lr: Annotated[float | None, options.option("--lr", LR, CLAIMS, parser=options.finite, metavar="FLOAT")] = None,
     seconds: Annotated[float, options.option("--seconds", SECONDS, **options.TIME)] = 5.0,
     let: options.Let = None,
     bind: options.Bind = None,
@@ -72,11 +74,11 @@ def command(
     deadline = Deadline(seconds)
     program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))
     texts = deadline.keep(lambda: [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))])
-    _check_claimed(texts, wrt, precision)
+    _check_claimed(texts, wrt, precision, lr)
 
     def judged() -> Verdict:
         if texts:
-            return _on_claims(program.source, texts, fixed, seconds)
+            return _on_claims(program.source, texts, fixed, lr, seconds)
         return _on_gradcli(program, wrt, fixed, seconds, precision)
 
     verdict = deadline.keep(judged)
@@ -85,13 +87,15 @@ def command(
     raise typer.Exit(REFUTED if verdict.refuted else NOT_FINITE if verdict.undecided else 0)
 
 
-def _on_claims(source: Source, texts: Sequence[Source], fixed: Mapping[str, float], seconds: float) -> Verdict:
+def _on_claims(
+    source: Source, texts: Sequence[Source], fixed: Mapping[str, float], lr: float | None, seconds: float
+) -> Verdict:
     """The verdict on what a person claims."""
     from gradcli.claims.judge import judge_claims
     from gradcli.claims.parse import read_claims
     from gradcli.show.claims import written
 
-    outcome = judge_claims(*read_claims(source, texts, fixed), fixed, min(seconds, left()))
+    outcome = judge_claims(*read_claims(source, texts, fixed, lr), fixed, min(seconds, left()))
     return Verdict(partial(written, outcome), outcome.verdict == "refuted", outcome.verdict == "unchecked")
 
 
@@ -109,9 +113,12 @@ def _on_gradcli(
     return Verdict(partial(written, found), found.verdict == "refuted", found.undecided, late)
 
 
-def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str) -> None:
-    """Raise UsageError for an unknown precision, and for an option that says nothing about claims."""
+def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str, lr: float | None) -> None:
+    """Raise UsageError for an unknown precision, and for an option that says nothing about what is checked."""
     check_precision(precision)
+    if lr is not None and not claims:
+        hint = "add --claim 'w_new = w - lr*dL/dw'; a variable is bound with --let lr=…"
+        raise UsageError("--lr is for claims about an update", hint=hint)
     if claims and wrt is not None:
         raise UsageError("--wrt is for a check without claims", hint="a claim says itself by what it differentiates")
     if claims and precision != "auto":

@@ -38,9 +38,11 @@ def command(
         check_alone(form or json)
         written = options.Format.plain
     program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
-    if raw and nodes_of_number(program, {}, raw):
+    by = nodes_of_number(program, {}, raw) if raw else {}
+    if by:
+        (name,) = by
         raise UsageError(
-            f"eval gives the value alone, and no d{program.name}/d{raw}", hint=f"write gradcli grad --raw {raw}"
+            f"eval gives the value alone, and no d{program.name}/d{name}", hint=f"write gradcli grad --raw {name}"
         )
     report = deadline.keep(lambda: reported(program, bindings, {}, written, rows, precision))
     report = report._replace(digits=digits, color=color)

@@ -14,7 +14,7 @@ from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
 from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
-from gradcli.errors import Notice, UsageError, listed
+from gradcli.errors import Notice, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
 
@@ -78,9 +78,8 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
             raise UsageError("--steps repeats an update, and there is no learning rate", hint="add --lr 0.1")
         return report
     if by and not any(name in report.program.variables for name in by):
-        message = (
-            f"--lr updates variables, and {listed(by)} {'is' if len(by) == 1 else 'are'} defined by the expression"
-        )
+        defined = " and ".join(f"`{name}`" for name in by)
+        message = f"--lr updates variables, and {defined} {'is' if len(by) == 1 else 'are'} defined by the expression"
         raise UsageError(message, hint="name a variable in --wrt too")
     from gradcli.learn.descent import descend, whole  # most answers need no descent
 

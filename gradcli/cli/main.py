@@ -167,18 +167,20 @@ def _exit_code(command: Command, arguments: list[str], name: str) -> int:
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as problem:
-        text = problem.format_message().rstrip(".")
+        text = " ".join(problem.format_message().split()).rstrip(".")
         raise UsageError(text[:1].lower() + text[1:], hint=f"{name} --help tells what it takes") from None
     return 0
 
 
 def _unknown(first: str) -> UsageError:
+    from gradcli.cli.manual import pages
     from gradcli.language.guess import did_you_mean
 
     meant = next((name for name, others in MEANT.items() if first.casefold() in others), "")
+    meant = f"help {first}" if first in pages() else meant
     hint = f"write gradcli {meant}" if meant else did_you_mean(first, COMMANDS)
     hint = hint or f"the commands are {', '.join(COMMANDS)}; gradcli --help tells more"
-    if not first.isidentifier() and not first.startswith("-"):
+    if first.strip() and not meant and not first.isidentifier() and not first.startswith("-"):
         hint = f'for its gradient write: gradcli grad "{first}"'
     return UsageError(f"`{first}` is not a command of gradcli", hint=hint)
 

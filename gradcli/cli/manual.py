@@ -25,6 +25,8 @@ def command(
     """The reference, a page a topic: precision, kinks, bindings, formats, tables …
 
     gradcli help precision
+
+    Exit codes: 0 done, 2 no such page.
     """
     found = pages()
     if topic is None:

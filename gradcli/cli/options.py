@@ -36,7 +36,8 @@ class Color(StrEnum):
 
 def flags(context: typer.Context) -> set[str]:
     """The options of the command at hand: names that no variable can take."""
-    return {name for parameter in context.command.params for name in parameter.opts if name.startswith("-")}
+    own = {name for parameter in context.command.params for name in parameter.opts if name.startswith("-")}
+    return own | {"--help", "--version"}
 
 
 def number(value: float | None) -> float | None:

@@ -5,7 +5,6 @@ Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 
 import re
 from collections.abc import Mapping
-from unicodedata import normalize
 
 import typer
 
@@ -18,6 +17,7 @@ from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
+from gradcli.language.tokens import one_name
 from gradcli.show.report import Report
 
 _QUOTIENT = re.compile(r"[d∂](\w+)/[d∂](\w+)")
@@ -75,8 +75,8 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     if names is None:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
-    spelled = {normalize("NFKC", name): name for name in known}
-    wanted = [name if name in known else spelled.get(normalize("NFKC", name), name) for name in split_names(names)]
+    spelled = {one_name(name): name for name in known}
+    wanted = [name if name in known else spelled.get(one_name(name), name) for name in split_names(names)]
     if not wanted:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
@@ -91,15 +91,17 @@ def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict
 
     No name is the value's, and df/dw is w's.
     """
-    known = {**program.variables, **program.definitions, **wrt, program.name: program.output}
+    if text in ("", program.name) and program.name not in program.variables:
+        return {}
     quotient = _QUOTIENT.fullmatch(text)
-    whole = text if not quotient or text in known or quotient[1] != program.name else quotient[2]
-    name = normalize("NFKC", whole.strip("`")) if whole.strip("`") not in known else whole.strip("`")
-    name = name or program.name
+    known = {**program.variables, **program.definitions, **wrt}
+    name = (quotient[2] if quotient and quotient[1] == program.name else text).strip("`")
+    name = name if name in known else one_name(name)
     if name not in known:
-        hint = did_you_mean(name, known) or f"the names there are: {listed(known)}"
+        there = [*known, program.name]
+        hint = did_you_mean(name, there) or f"the names there are: {listed(there)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
-    return {name: known[name]} if known[name] != program.output else {}
+    return {name: known[name]}
 
 
 def check_alone(more: object) -> None:

@@ -3,7 +3,7 @@
 Depends on polars.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -56,6 +56,24 @@ class Reading(NamedTuple):
     def taken(self) -> tuple[str, ...]:
         """Names that no key of a later row may have: it would be a column that came too late, or there twice."""
         return self.elsewhere if self.only else (*self.elsewhere, *self.new_columns)
+
+
+def named(names: Collection[str]) -> pl.Expr:
+    """The columns of these very names: `select` and `pl.col` would take `*` and `^x.*$` for patterns.
+
+    >>> pl.DataFrame({"*": [1], "x": [2]}).select(named(["*"])).columns
+    ['*']
+    """
+    return pl.selectors.by_name(names)
+
+
+def unnamed(column: pl.Series) -> pl.Series:
+    """A column without its name, which its own methods would take for a pattern.
+
+    >>> unnamed(pl.Series("^x.*$", [-1.0])).abs().to_list()
+    [1.0]
+    """
+    return column.alias("")
 
 
 def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:

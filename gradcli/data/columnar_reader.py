@@ -14,7 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from gradcli.data import arrow_stream
-from gradcli.data.batch import Batch, Fault, Reading
+from gradcli.data.batch import Batch, Fault, Reading, named, unnamed
 from gradcli.data.options import OnError, TableFormat
 from gradcli.data.replacing import created
 from gradcli.data.writable import first_column, reason, unwritable
@@ -48,8 +48,8 @@ def decode(frame: Frame, reading: Reading) -> Batch:
         if not frame.rows.schema[name].is_numeric():
             reason = f"column `{name}` of {frame.file} is not numeric: it is {frame.rows.schema[name]}"
             raise FileProblem(reason, hint="bind the name of another column")
-    numbers = frame.rows.select(pl.col(name).cast(pl.Float64) for name in reading.needed)
-    passthrough = pl.DataFrame() if reading.only else frame.rows.select(reading.columns)
+    numbers = frame.rows.select(named(reading.needed).cast(pl.Float64))
+    passthrough = pl.DataFrame() if reading.only else frame.rows.select(named(reading.columns))
     faults = _faults(frame, numbers, passthrough, reading)
     length = len(frame.rows)
     if faults:
@@ -62,7 +62,7 @@ def _faults(frame: Frame, numbers: pl.DataFrame, passthrough: pl.DataFrame, read
     """The rows in which the formula finds an empty cell, or that the form of the output cannot hold."""
     found: dict[int, Fault] = {}
     if any(column.null_count() for column in numbers):
-        empty = first_column(numbers, {column.name: pl.lit(column.is_null()) for column in numbers})
+        empty = first_column(numbers, {column.name: pl.lit(unnamed(column).is_null()) for column in numbers})
         for row, name in _not_null(empty):
             left_empty = reading.on_error is OnError.null
             found[row] = Fault(frame.file, frame.place(row), name, "the cell is empty", left_empty)
@@ -148,7 +148,7 @@ def _scanned(path: str, form: TableFormat, title: str, wanted: Sequence[str] = (
     """
     with _reading(title), Path(path).open("rb") as file:
         table = pl.scan_parquet(file, glob=False) if form is TableFormat.parquet else pl.scan_ipc(file, glob=False)
-        yield table.select(wanted) if wanted else table
+        yield table.select(named(wanted)) if wanted else table
 
 
 @contextmanager

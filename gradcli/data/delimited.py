@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data.batch import LINE, Batch, Reading
+from gradcli.data.batch import LINE, Batch, Reading, named
 from gradcli.data.blocks import Block, count, even
 from gradcli.data.plain_text import are_numbers, columns_of, lines_of
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
@@ -87,7 +87,7 @@ def _fast_path(block: Block, reading: Reading, separator: str) -> Batch | None:
     if plain.placeholder:
         newline = pl.col(pl.String).str.replace_all(plain.placeholder.decode(), "\n", literal=True)
         passthrough = passthrough.with_columns(newline)
-    return Batch(passthrough, numbers.select(reading.needed), plain.rows, block.start)
+    return Batch(passthrough, numbers.select(named(reading.needed)), plain.rows, block.start)
 
 
 def _holds_unwritable(text: bytes, passthrough: pl.DataFrame, reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from gradcli.data import arithmetic
-from gradcli.data.batch import Batch
+from gradcli.data.batch import Batch, unnamed
 from gradcli.data.plan import Plan
 
 
@@ -23,7 +23,7 @@ def evaluated(plan: Plan, batch: Batch) -> tuple[pl.DataFrame, int]:
 
 def _outputs(plan: Plan, batch: Batch) -> Mapping[str, Any]:
     """The outputs, as whatever becomes a column."""
-    numbers = {column.name: column.fill_null(float("nan")) for column in batch.numbers}
+    numbers = {column.name: unnamed(column).fill_null(float("nan")) for column in batch.numbers}
     if plan.arithmetic:
         return arithmetic.columns(plan.arithmetic, {**plan.bound, **numbers}, batch.length)
     import numpy  # noqa: F401 - it takes 40 ms to load; and where there is none, polars would not say so calmly
@@ -35,12 +35,12 @@ def _outputs(plan: Plan, batch: Batch) -> Mapping[str, Any]:
 def _full(batch: Batch) -> pl.Series | None:
     """Flags of the rows that have numbers; None where all have."""
     first = next(iter(batch.numbers), None)
-    return None if first is None or not first.null_count() else first.is_not_null()
+    return None if first is None or not first.null_count() else unnamed(first).is_not_null()
 
 
 def _count_nonfinite(new_columns: pl.DataFrame, full: pl.Series | None) -> int:
     """How many rows have an output that is not finite."""
-    if all(column.is_finite().all() for column in new_columns):
+    if all(unnamed(column).is_finite().all() for column in new_columns):
         return 0
     finite = new_columns.select(pl.all_horizontal(pl.all().is_finite())).to_series()
     return int((~finite if full is None else full & ~finite).sum())

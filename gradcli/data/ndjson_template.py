@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data.batch import Reading
+from gradcli.data.batch import Reading, named
 from gradcli.data.plain_text import columns_of
 
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
@@ -77,7 +77,7 @@ def _fits(template: _Template, reading: Reading) -> bool:
 def _number(template: _Template, key: str) -> pl.Expr:
     """A number within its cell, which begins behind the comma and ends before the next or with the line."""
     before = template.before[key]
-    cell = pl.col(key).str.slice(len(before) - before.startswith(","))
+    cell = named([key]).str.slice(len(before) - before.startswith(","))
     if key == [*template.before][-1]:
         cell = cell.str.head(-len(template.end))
     return cell.cast(pl.Float64)

@@ -11,7 +11,7 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 
 from gradcli.data import columnar_writer, text_writer
-from gradcli.data.batch import Fault, Reading, beside
+from gradcli.data.batch import Fault, Reading, beside, unnamed
 from gradcli.data.evaluate_batch import evaluated
 from gradcli.data.options import TEXT, OnError, Reduce, TableFormat
 from gradcli.data.ordered_pool import ordered_map
@@ -146,7 +146,7 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
 
     with _worked(job, work, tally) as numbers:
         record = pl.DataFrame(reduced(job.plan, how, numbers))
-    tally.nonfinite_rows = int(not all(column.is_finite().all() for column in record))
+    tally.nonfinite_rows = int(not all(unnamed(column).is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)
     write(job, out, iter([finish(pl.DataFrame(), record)]))
 

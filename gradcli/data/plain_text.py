@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from gradcli.data.batch import LINE
+from gradcli.data.batch import LINE, unnamed
 
 
 def lines_of(text: bytes, sentinel: bytes) -> pl.DataFrame:
@@ -51,4 +51,4 @@ def columns_of(
 
 def are_numbers(columns: pl.DataFrame) -> bool:
     """Whether there is a number in every cell, and none so large that it may have been a decimal beyond the doubles."""
-    return not any(column.null_count() or column.is_infinite().any() for column in columns)
+    return not any(column.null_count() or unnamed(column).is_infinite().any() for column in columns)

@@ -81,7 +81,7 @@ def check_bound(
 def _missing(program: Program, missing: Sequence[str], columns: Collection[str], title: str) -> BindingError:
     verb = "is" if len(missing) == 1 else "are"
     guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
-    bind = " ".join(f"--{name} VALUE" for name in missing[:MOST_NAMED])
+    bind = " ".join(f"{name}=VALUE" for name in missing[:MOST_NAMED])
     hint = f"{guess or f'the columns are {_listed(columns)}'}; or bind {bind}"
     span = program.graph.span(program.variables[missing[0]])
     message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"

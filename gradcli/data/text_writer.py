@@ -10,7 +10,7 @@ from typing import IO, Literal, cast
 
 import polars as pl
 
-from gradcli.data.batch import LINE, beside
+from gradcli.data.batch import LINE, beside, named, unnamed
 from gradcli.data.options import SEPARATORS, TableFormat
 from gradcli.data.row_ends import has_quotes
 from gradcli.data.writable import name_reason, unwritable_in
@@ -103,7 +103,7 @@ def _value(column: pl.Series) -> pl.Expr:
         return _number(column)
     if _holds_bytes(column.dtype):
         raise FileProblem(f"ndjson cannot hold the bytes of `{column.name}`", hint="take another --to, or --only")
-    whole = pl.struct(pl.col(column.name).alias("x")).struct.json_encode()
+    whole = pl.struct(named([column.name]).alias("x")).struct.json_encode()
     return whole.str.strip_prefix('{"x":').str.strip_suffix("}")
 
 
@@ -118,8 +118,8 @@ def _holds_bytes(kind: pl.DataType) -> bool:
 
 def _number(column: pl.Series) -> pl.Expr:
     """A column of floats as JSON, which has strings for NaN and the infinities, and null for what is empty."""
-    number = pl.col(column.name)
-    if column.null_count() == 0 and column.is_finite().all():
+    number = named([column.name])
+    if column.null_count() == 0 and unnamed(column).is_finite().all():
         return number
     text = number.cast(pl.String).replace({"NaN": '"NaN"', "inf": '"Infinity"', "-inf": '"-Infinity"'})
     return text.fill_null("null")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from gradcli.data.batch import Reading
+from gradcli.data.batch import Reading, named
 from gradcli.data.options import TableFormat
 from gradcli.data.row_by_row import BrokenRowError
 
@@ -44,7 +44,7 @@ def name_reason(name: str) -> str:
 def unwritable(frame: pl.DataFrame, pattern: str) -> pl.Series:
     """For each row the first column that has such a cell; null where none has."""
     texts = [column.name for column in frame if column.dtype in TEXTS]
-    return first_column(frame, {name: pl.col(name).cast(pl.String).str.contains(pattern) for name in texts})
+    return first_column(frame, {name: named([name]).cast(pl.String).str.contains(pattern) for name in texts})
 
 
 def first_column(frame: pl.DataFrame, bad: Mapping[str, pl.Expr]) -> pl.Series:

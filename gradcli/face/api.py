@@ -115,19 +115,21 @@ def check(
     wrt: "Wrt | None" = None,
     precision: str | int = "auto",
     seconds: float = 5.0,
+    lr: "Number | None" = None,
     **more: "Number",
 ) -> "Checked":
     """The verdicts on claims such as "dL/dw = 2*(x*w - 2)*x"; without claims on gradcli's own value and derivatives.
 
     `verdict` is the weakest of them: proved, agrees, unchecked or refuted. A variable that is bound keeps its number,
-    others are sampled. `wrt` and `precision` are for a check without claims. What is not decided within so many
-    `seconds` is unchecked; outside the main thread, which alone has an alarm, nothing is proved. Raises what `answer`
-    does, and LanguageError for a text that is no claim.
+    others are sampled. `lr` is the learning rate of claims about an update, `w_new = w - lr*dL/dw`; `wrt` and
+    `precision` are for a check without claims. What is not decided within so many `seconds` is unchecked; outside the
+    main thread, which alone has an alarm, nothing is proved. Raises what `answer` does, and LanguageError for a text
+    that is no claim.
     """
     # mpmath, SymPy and the judges: only a check needs them.
     from gradcli.face.checks import checked
 
-    return checked(expression, bindings, more, claims, wrt, str(precision), seconds)
+    return checked(expression, bindings, more, claims, wrt, str(precision), seconds, lr)
 
 
 def rules(name: str | None = None) -> tuple[Operator, ...]:

@@ -11,7 +11,7 @@ from gradcli.answers import answered
 from gradcli.claims.judge import Outcome, judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source, UsageError
-from gradcli.face.bindings import nodes, some_bound
+from gradcli.face.bindings import nodes, number, some_bound
 from gradcli.face.deadline import Deadline
 from gradcli.language.program import Program
 from gradcli.precision.settle import check as check_precision
@@ -19,7 +19,7 @@ from gradcli.time_limit import left
 from gradcli.verify.audit import Audit, audit
 
 if TYPE_CHECKING:
-    from gradcli.face.bindings import Bindings, Wrt
+    from gradcli.face.bindings import Bindings, Number, Wrt
 
 MOST_SECONDS = 1_000_000
 Checked = Outcome | Audit
@@ -33,24 +33,31 @@ def checked(
     wrt: "Wrt | None",
     precision: str,
     seconds: float,
+    lr: "Number | None",
 ) -> Checked:
     """The verdicts. Raises what `gradcli.check` does."""
     program, fixed = some_bound(expression, bindings, named)
     texts = _texts(claims)
     check_precision(precision)
     _check_seconds(seconds)
+    rate = None if lr is None else number("lr", lr)
     deadline = Deadline(seconds, "seconds=…")
     if not texts:
+        if lr is not None:
+            hint = "claim 'w_new = w - lr*dL/dw'; a variable is bound in a mapping: {'lr': …}"
+            raise UsageError("`lr` is for claims about an update", hint=hint)
         answering, by = partial(answered, precision=precision), nodes(program, wrt)
         return deadline.keep(lambda: audit(program, by, fixed, min(seconds, left()), answering))
     if wrt is not None or precision != "auto":
         option, hint = "precision" if wrt is None else "wrt", "leave it out: a claim says what it is about"
         raise UsageError(f"`{option}` is for a check without claims", hint=hint)
-    return deadline.keep(lambda: _judged(program, texts, fixed, seconds))
+    return deadline.keep(lambda: _judged(program, texts, fixed, rate, seconds))
 
 
-def _judged(program: Program, texts: list[Source], fixed: Mapping[str, float], seconds: float) -> Outcome:
-    read, claims = read_claims(program.source, texts, {**program.variables, **fixed})
+def _judged(
+    program: Program, texts: list[Source], fixed: Mapping[str, float], rate: float | None, seconds: float
+) -> Outcome:
+    read, claims = read_claims(program.source, texts, {**program.variables, **fixed}, rate)
     return judge_claims(read, claims, fixed, min(seconds, left()))
 
 

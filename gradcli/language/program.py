@@ -63,7 +63,15 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression")
         return _Statements(source, Scope(source, variables)).program()
 
 
-def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> tuple[Program, Reader]:
+class OpenProgram(NamedTuple):
+    """A program whose scope is open for further expressions; `functions` are the parameters of those it defines."""
+
+    program: Program
+    read: Reader
+    functions: dict[str, tuple[str, ...]]
+
+
+def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> OpenProgram:
     """Parse a program and leave its scope open, for further expressions beside its output; takes what `parse` takes."""
     source = Source(text, name)
     scope = Scope(source, variables)
@@ -79,7 +87,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
             raise Mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
         return node
 
-    return program, read
+    return OpenProgram(program, read, {name: function.parameters for name, function in scope.functions.items()})
 
 
 @cache

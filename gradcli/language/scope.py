@@ -6,14 +6,13 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.language.functions import FUNCTIONS, counts, fitting
 from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.tokens import Token
+from gradcli.language.tokens import Token, one_name
 from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
@@ -54,8 +53,8 @@ class Scope:
         self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
         self.spelled: dict[str, list[str]] = {}
         for name in self.variables:
-            if not name.isascii():
-                self.spelled.setdefault(normalize("NFKC", name), []).append(name)
+            if one_name(name) != name:
+                self.spelled.setdefault(one_name(name), []).append(name)
         self.functions: dict[str, Function] = {}
         self.parameters: tuple[str, ...] = ()
         self.known: dict[str, int] = {}

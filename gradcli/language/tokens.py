@@ -95,6 +95,13 @@ def is_name(text: str) -> bool:
     return _is_plain(text) and text not in KEYWORDS and normalize("NFKC", text) == text
 
 
+def one_name(text: str) -> str:
+    """A name from outside as formulas spell it: x1 for x₁. What is no plain name in them stays as it is, as x² does."""
+    plain = normalize("NFKC", text)
+    raised = any(decomposition(letter).startswith("<super>") for letter in text)
+    return plain if not text.isascii() and not raised and _is_plain(plain) else text
+
+
 def _is_plain(text: str) -> bool:
     return text.isidentifier() and (text[0] != "_" if text.isascii() else re.fullmatch(_NAME, text) is not None)
 

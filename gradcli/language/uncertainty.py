@@ -41,4 +41,4 @@ def _is_plain(text: str) -> bool:
 def _with(source: Source, found: re.Match[str], instead: str) -> str:
     """The binding with the uncertainty, from its sign or parenthesis on, written otherwise."""
     before, after = source.text[: found.start("sign")].strip(), source.text[found.end() :].strip()
-    return f"{source.name} {before}{instead}{after}"
+    return f"{source.name}{' ' if source.name.startswith('-') else '='}{before}{instead}{after}"

@@ -17,7 +17,8 @@ from gradcli.show.wording import rounded
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from gradcli.claims.judge import Counterexample, Finding, Outcome
+    from gradcli.claims.case import Counterexample, Finding
+    from gradcli.claims.judge import Outcome
     from gradcli.show.blocks import Field
 
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
@@ -53,7 +54,8 @@ def _numbers(finding: "Finding", example: "Counterexample", text: Callable[[floa
     where = f"at {at} " if at else ""
     claimed, true = text(example.claimed), text(example.true)
     claimed, true = finding.apart if claimed == true or _is_lost(example) else (claimed, true)
-    return f"{where}the claim gives {claimed}, the derivative is {true}"
+    what = "the derivative is" if finding.claim.rate is None else "the update makes it"
+    return f"{where}the claim gives {claimed}, {what} {true}"
 
 
 def _is_lost(example: "Counterexample") -> bool:

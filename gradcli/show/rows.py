@@ -50,7 +50,7 @@ def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
 def descent(report: Report) -> Table[tuple[str, Point]]:
     """Where each step of a descent began, and where the last arrived."""
     name, wrt, digits = report.program.name, list(report.point.gradient), report.digits
-    weights = [Column(by, numeric=True) for by in wrt]
+    weights = [Column(by, numeric=True) for by in wrt if by in report.point.bindings]
     slopes = [Column(partial_name(name, by), "green", numeric=True) for by in wrt]
     columns = [Column("step", "bold", numeric=True), *weights, Column(name, "cyan", numeric=True), *slopes]
     points = [*((str(step.number), step.point) for step in report.steps), ("end", report.steps[-1].arrived)]
@@ -97,5 +97,9 @@ def _backward_row(trace: Trace, names: Mapping[int, str], entry: Contribution | 
 
 def _step_row(label: str, point: Point, digits: int) -> Sequence[str]:
     """The weights, the value and the gradient at a point."""
-    numbers = [*(point.bindings[by] for by in point.gradient), point.value, *point.gradient.values()]
+    numbers = [
+        *(point.bindings[by] for by in point.gradient if by in point.bindings),
+        point.value,
+        *point.gradient.values(),
+    ]
     return [label, *(rounded(number, digits) for number in numbers)]

@@ -18,7 +18,8 @@ from checked import PATIENCE
 from falsified import EXPONENTS, FALSE, Right, rights
 from heading import heading
 
-from gradcli.claims.judge import Finding, judge_claims
+from gradcli.claims.case import Finding
+from gradcli.claims.judge import judge_claims
 from gradcli.claims.parse import read_claims
 from gradcli.errors import Source
 

@@ -17,7 +17,8 @@ from gradcli.operators.table import OPERATORS
 def options(name: str) -> list[str]:
     app = typer.Typer(add_completion=False)
     app.command()(import_module(COMMANDS[name]).command)
-    return [option for parameter in typer.main.get_command(app).params for option in parameter.opts]
+    shown = [it for it in typer.main.get_command(app).params if not getattr(it, "hidden", False)]
+    return [option for parameter in shown for option in parameter.opts]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])

@@ -40,7 +40,13 @@ def offered(script: str, *words: str) -> list[str]:
         (("help", "prec"), ["precision"]),
         (("help", "ma"), ["map"]),
         (("completion", "f"), ["fish"]),
-        (("check", "--claims", ""), []),
+        (("map", "--format"), []),
+        (("map", "--engine", ""), ["auto", "llvm", "blocks", "python"]),
+        (("check", "--format", ""), ["table", "plain", "json"]),
+        (("grad", "--wrt", ""), []),
+        (("check", "--claims", "pypro"), ["pyproject.toml"]),
+        (("map", "x*y", "pypro"), ["pyproject.toml"]),
+        (("rules", "tanh", "-"), ["--help", "-h", "--version", "-V", "--format", "--json", "--color"]),
     ],
 )
 def test_bash_completes(words: tuple[str, ...], expected: list[str], gradcli: Gradcli) -> None:
@@ -50,7 +56,7 @@ def test_bash_completes(words: tuple[str, ...], expected: list[str], gradcli: Gr
 
 def test_every_command_is_offered(gradcli: Gradcli) -> None:
     _, script, _ = gradcli("completion", "bash")
-    assert set(offered(script, "gradcli", "")) == {*COMMANDS, "--help", "--version"}
+    assert set(offered(script, "gradcli", "")) == {*COMMANDS, "--help", "-h", "--version", "-V"}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

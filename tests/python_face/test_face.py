@@ -492,3 +492,12 @@ def test_what_a_mask_hides_is_no_number() -> None:
     value, gradient = gradcli.compile("(x*w - 2)^2")(np.ma.array([1.0, 99.0], mask=[False, True]), 2.0)
     assert value[0] == 0
     assert np.isnan([value[1], gradient["x"][1], gradient["w"][1]]).all()
+
+
+def test_a_claim_about_an_update_takes_a_rate() -> None:
+    claims = ["dL/dw = 2*(y - 2)*x", "w_new = w - lr*gradient"]
+    assert gradcli.check(FORMULA, claims=claims, lr="0.1").verdict == "proved"
+    with pytest.raises(gradcli.LanguageError, match="no learning rate"):
+        gradcli.check(FORMULA, claims=claims)
+    with pytest.raises(gradcli.UsageError, match="`lr` is for claims about an update"):
+        gradcli.check(FORMULA, lr=0.1)

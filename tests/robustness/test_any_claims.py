@@ -65,6 +65,17 @@ PIECES = st.sampled_from(
             "1e308",
             "e",
             "pi",
+            ",",
+            "; ",
+            "\n",
+            ":",
+            "'",
+            "_",
+            "∇",
+            "[",
+            "(x=",
+            "w_new",
+            "if ",
             "=" * 50,
             "d" * 300,
         ),
@@ -75,10 +86,25 @@ RIGHT = st.lists(
     min_size=1,
     max_size=8,
 )
+STARTS = [
+    *(
+        "dL/dw = ",
+        "df/dx = ",
+        "d2f/dx2=",
+        "d/dx =",
+        "f'(x) = ",
+        "f'(2) = ",
+        "L' = ",
+        "L_w: ",
+        "∇L = (",
+        "grad f = [2, ",
+    ),
+    *("w_new = ", "dL/dw = 2 = ", "dL/dx = 1, dL/dw = ", "dL/dw(x=2) = ", "df/dq = 0", "f_x(", "∇(", "y_new = "),
+]
 CLAIMS = (
     st.lists(PIECES, max_size=6).map("".join)
     | st.text(max_size=20)
-    | st.tuples(st.sampled_from(["dL/dw = ", "df/dx = ", "d2f/dx2=", "d/dx ="]), RIGHT.map("".join)).map("".join)
+    | st.tuples(st.sampled_from(STARTS), RIGHT.map("".join)).map("".join)
 )
 QUICK = ("--seconds", "0.05")
 

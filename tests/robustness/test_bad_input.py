@@ -26,7 +26,7 @@ MISTAKES = {
     "look-alike": (["grad", "х*2", "--x", "2"], "--x is neither", "Cyrillic Small Letter Ha (U+0445) only looks like x"),
     "missing value": (["grad", "x", "--x"], "--x has no value", "--x NUMBER"),
     "empty value": (["grad", "x", "--x", ""], "--x has no value", "number"),
-    "empty value of x=": (["grad", "x", "x="], "--x has no value", "number"),
+    "empty value of x=": (["grad", "x", "x="], "x has no value", "number"),
     "value not constant": (["grad", "x", "--x", "abc"], "must be a number", "pi/4"),
     "value with a mistake": (["grad", "x", "--x", "2+"], "nothing follows `+`", "write what belongs there"),
     "value with a comma": (["grad", "x", "--x", "1,5"], "comma", "1.5"),

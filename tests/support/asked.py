@@ -30,6 +30,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "--wrt": NAMES,
     "--adjoints": NAMES,
     "--raw": NAMES,
+    "--format": st.sampled_from(["csv", "json"]),
     "--claim": st.builds(
         "df/d{} = {}".format, st.sampled_from("xyq"), st.sampled_from(["2*x", "exp(x)", "0", "y", "1e308*x", "x^"])
     ),

@@ -22,7 +22,15 @@ def checked(
     return verify(program, gradient.at(bindings), gradient.wrt, gradient.derivative, seconds=seconds)
 
 
-def judged(text: str, /, *claims: str, seconds: float = 0.0, patience: float = PATIENCE, **fixed: float) -> Outcome:
+def judged(
+    text: str,
+    /,
+    *claims: str,
+    seconds: float = 0.0,
+    patience: float = PATIENCE,
+    rate: float | None = None,
+    **fixed: float,
+) -> Outcome:
     """The outcome of claims about a formula, some of whose variables are fixed."""
-    program, read = read_claims(Source(text), [Source(claim, "--claim") for claim in claims], fixed)
+    program, read = read_claims(Source(text), [Source(claim, "--claim") for claim in claims], fixed, rate)
     return judge_claims(program, read, fixed, seconds, patience)

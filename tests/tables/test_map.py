@@ -338,7 +338,7 @@ def test_a_missing_column_is_shown_in_the_formula_with_what_there_is(gradcli: Gr
     err = gradcli("map", "size*w", stdin="sizes,y\n1,2\n").err
     assert "size, w are neither a column of standard input nor bound" in err
     assert "did you mean sizes?" in err
-    assert "--size VALUE --w VALUE" in err
+    assert "size=VALUE w=VALUE" in err
     assert "   ^^^^" in err
 
 

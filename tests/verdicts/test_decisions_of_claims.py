@@ -3,7 +3,7 @@
 import pytest
 from checked import judged
 
-from gradcli.claims.judge import Finding
+from gradcli.claims.case import Finding
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.proof.boundaries import boundaries

@@ -5,7 +5,7 @@ from checked import PATIENCE, checked, judged
 
 from gradcli.claims.at_all_points import Rulings
 from gradcli.claims.at_point import Kind
-from gradcli.claims.judge import Finding
+from gradcli.claims.case import Finding
 from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
 from gradcli.errors import Source

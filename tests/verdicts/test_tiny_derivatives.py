@@ -3,7 +3,7 @@
 import pytest
 from checked import judged
 
-from gradcli.claims.judge import Finding
+from gradcli.claims.case import Finding
 from gradcli.show.claims import written
 
 

@@ -22,6 +22,7 @@ TABLES, WORK = "Tables", "Work"
 DATA = "Files of one form and the same columns; - or none: standard input."
 ADJOINTS = "Also by these definitions, behind --wrt: y,z."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
+THREADS = "Up to 256. Default: all processors."
 LEAST_MEMORY = 768 << 20
 """Address space without which polars and NumPy end the process, or half load."""
 
@@ -43,7 +44,9 @@ def command(
         OnError, option("--on-error", "What to do with a row that has no numbers.", TABLES)
     ] = OnError.fail,
     engine: Annotated[str, option("--engine", "What computes.", WORK, metavar="auto|llvm|blocks|python")] = "auto",
-    threads: Annotated[int | None, option("--threads", "Default: all processors.", WORK, min=1, max=256)] = None,
+    threads: Annotated[
+        int | None, option("--threads", THREADS, WORK, parser=options.whole(1, 256), **options.COUNT)
+    ] = None,
     color: options.ColorOption = options.Color.auto,
     json: Annotated[bool, option("--json", "Short for --to ndjson.", TABLES)] = False,
     form: Annotated[str | None, option("--format", "", hidden=True)] = None,
@@ -126,8 +129,9 @@ def _check_form(form: str | None) -> None:
 
 def _check_order(expression: str, data: list[str]) -> None:
     """Raise UsageError where a file stands in the formula's place, and no file in its own."""
-    if Path(expression).suffix and of_name(expression) and not any(Path(path).exists() for path in data):
-        formula = data[0] if data else "FORMULA"
+    strangers = [path for path in data if path != "-" and not Path(path).exists()]
+    if of_name(expression) and (strangers or Path(expression).is_file()):
+        formula = strangers[0] if strangers else "FORMULA"
         raise UsageError(
             f"`{expression}` is a file's name, and the formula comes first",
             hint=f'gradcli map "{formula}" {expression}',

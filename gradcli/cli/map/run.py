@@ -6,7 +6,7 @@ Depends on `gradcli.data`, and so on polars.
 import os
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import NamedTuple
 
 from gradcli.cli import NOT_FINITE
@@ -25,7 +25,7 @@ from gradcli.data.plan import Plan, check_bound, check_free, constants
 from gradcli.data.readers import Table, opened
 from gradcli.data.sources import STDIN, check_once, title
 from gradcli.data.writable import unwritable_in
-from gradcli.errors import Notice, UsageError
+from gradcli.errors import LanguageError, Notice, Source, UsageError
 from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
@@ -61,6 +61,7 @@ def run(request: Request, flags: Collection[str]) -> int:
     check_apart(request.expression, [*request.bind, *request.data], request.out)
     source = read_expression(request.expression)
     given = read_bindings(request.let, request.bind)
+    _check_typed(source, given, flags)
     tally = Tally()
     with opened(request.data, request.given) as table:
         program = parse(source.text, variables=given.names.union(table.columns), name=source.name)
@@ -75,6 +76,13 @@ def run(request: Request, flags: Collection[str]) -> int:
                 mapped(job, out, tally)
     tell((*program.notices, *_notices(request, tally)), source, request.color)
     return NOT_FINITE if tally.nonfinite_rows else 0
+
+
+def _check_typed(source: Source, given: Bindings, flags: Collection[str]) -> None:
+    """Raise BindingError for what is typed and no variable, before a table is waited for."""
+    with suppress(LanguageError):  # a column may make sense of the formula
+        program = parse(source.text, variables=given.names, name=source.name)
+        bind(program._replace(variables={}), given, flags)
 
 
 def _check_standard_input(request: Request) -> None:
