@@ -81,11 +81,15 @@ def check_bound(
 def _missing(program: Program, missing: Sequence[str], columns: Collection[str], title: str) -> BindingError:
     verb = "is" if len(missing) == 1 else "are"
     guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
-    bind = " ".join(f"{name}=VALUE" for name in missing[:MOST_NAMED])
+    bind = " ".join(_binding(name) for name in missing[:MOST_NAMED])
     hint = f"{guess or f'the columns are {_listed(columns)}'}; or bind {bind}"
     span = program.graph.span(program.variables[missing[0]])
     message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"
     return BindingError(message, hint=hint, span=span, source=program.source)
+
+
+def _binding(name: str) -> str:
+    return f"{name}=VALUE" if name.isidentifier() else f"'`{name}`=VALUE'"
 
 
 def check_free(new_columns: Collection[str], columns: Collection[str], title: str) -> None:

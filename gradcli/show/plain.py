@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
-from gradcli.show.record import Row, report_record, row, step_row, strict
+from gradcli.show.record import Row, changed, report_record, row, step_row, strict
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def tsv(report: Report) -> Iterator[str]:
 def _rows(report: Report) -> Sequence[Row]:
     if report.steps:
         return [step_row(report.program, step) for step in report.steps]
-    return [row(report.program, report.point.bindings, report.given)]
+    program, point = report.program, report.point
+    return [{**row(program, point.bindings, report.given), **changed(program, report.update)}]
 
 
 def _literal(number: float | str) -> str:

@@ -99,6 +99,12 @@ def row(program: Program, bindings: Mapping[str, float], answer: "Point | Precis
 
 def step_row(program: Program, step: "Step") -> Row:
     """A row for one step: its number, the row of its point, and what the update made of it."""
-    after = {f"{name}_new": value for name, value in step.update.after.items()}
-    changed = {**after, f"{program.name}_new": step.update.value_after}
-    return {"step": step.number, **row(program, step.point.bindings, step.point), **changed}
+    return {"step": step.number, **row(program, step.point.bindings, step.point), **changed(program, step.update)}
+
+
+def changed(program: Program, update: "Update | None") -> Row:
+    """What an update made of the weights and the value; nothing where there is none."""
+    if update is None:
+        return {}
+    after = {f"{name}_new": value for name, value in update.after.items()}
+    return {**after, f"{program.name}_new": update.value_after}

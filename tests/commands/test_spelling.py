@@ -198,3 +198,14 @@ def test_a_topic_typed_as_a_command(gradcli: Gradcli) -> None:
 def test_a_file_in_front_of_the_formula_and_behind_it(gradcli: Gradcli) -> None:
     assert f'gradcli map "x*y" {POINTS}' in gradcli("map", POINTS, "x*y", POINTS).err
     assert f'gradcli map "FORMULA" {POINTS}' in gradcli("map", POINTS).err
+
+
+def test_a_record_tells_what_an_update_made(gradcli: Gradcli) -> None:
+    out = gradcli("grad", "(x*w - 2)^2", "x=2", "w=3", "--wrt", "w", "--lr", "0.1", "--format", "csv").out
+    assert out == "x,w,f,d_w,w_new,f_new\n2,3,16,16,1.4,0.6399999999999997\n"
+
+
+def test_what_a_missing_column_can_be_bound_by_binds_it(gradcli: Gradcli) -> None:
+    err = gradcli("map", "`a b`*2", stdin="y\n1\n").err
+    assert "bind '`a b`=VALUE'" in err
+    assert gradcli("map", "`a b`*y", "`a b`=3", "--only", "--wrt", "y", stdin="y\n1\n").out == "f,d_y\n3.0,3.0\n"
