@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from gradcli.cli.main import COMMANDS
 from gradcli.cli.manual import pages
 
-WIDTHS = (30, 45, 60, 79, 120)
+WIDTHS = (30, 45, 60, 79, 80, 120)
 PAINT = re.compile(r"\x1b\[[\d;]*m")
 TYPES = {"str"}
 """What the tables of Typer say of an argument besides its name."""
@@ -41,5 +41,5 @@ def test_a_page_of_the_manual_is_whole(gradcli: Gradcli, topic: str, width: int)
     arguments = ("help", *topic.split(), "--color", "always")
     out, wide = (PAINT.sub("", gradcli(*arguments, columns=columns).out) for columns in (width, 200))
     assert max(map(cell_len, lines(out))) <= width
-    prose = {word for part in wide.split() if len(part) < width // 2 for word in words(part)}
-    assert prose <= words(out).keys()
+    held = " ".join(word for word in wide.split() if len(word) < width - 8)  # an example's long row is broken anywhere
+    assert words(held).keys() <= words(out).keys()

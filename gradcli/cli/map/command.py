@@ -19,6 +19,8 @@ from gradcli.data.options import OnError, Reduce, TableFormat, of_name
 from gradcli.errors import UsageError
 
 TABLES, WORK = "Tables", "Work"
+FROM = f"{', '.join(TableFormat)}; default: by extension or first bytes."
+TO = "One of these; default: by --out, or as the input."
 DATA = "Files of one form and the same columns; - or none: standard input."
 ADJOINTS = "Also by these definitions, behind --wrt: y,z."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
@@ -37,8 +39,8 @@ def command(
     adjoints: Annotated[str | None, option("--adjoints", ADJOINTS, metavar="NAMES")] = None,
     reduce: Annotated[Reduce | None, option("--reduce", "One record of all rows, compensated.")] = None,
     only: Annotated[bool, option("--only", "Leave the table's own columns out.", TABLES)] = False,
-    given: Annotated[TableFormat | None, option("--from", "Default: by extension or first bytes.", TABLES)] = None,
-    wanted: Annotated[TableFormat | None, option("--to", "Default: by --out, or as the input.", TABLES)] = None,
+    given: Annotated[TableFormat | None, option("--from", FROM, TABLES, metavar="FORM")] = None,
+    wanted: Annotated[TableFormat | None, option("--to", TO, TABLES, metavar="FORM")] = None,
     out: Annotated[str | None, option("--out -o", OUT, TABLES, metavar="FILE")] = None,
     on_error: Annotated[
         OnError, option("--on-error", "What to do with a row that has no numbers.", TABLES)
