@@ -36,6 +36,7 @@ class Claim(NamedTuple):
     graph   where the nodes are
     point   the numbers at which it is claimed, beside those that are bound
     rate    the learning rate of an update; None for a derivative
+    is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
     is_number  whether the right side is of numbers alone
     side, sides  which side of a chain of how many it is
     """
@@ -50,6 +51,7 @@ class Claim(NamedTuple):
     graph: Graph
     point: Mapping[str, float] = {}
     rate: float | None = None
+    is_rounded: bool = False
     is_number: bool = False
     side: int = 0
     sides: int = 1
@@ -141,9 +143,9 @@ class _Reading:
         if subject.rate is not None:  # w - rate*slope = node
             step = graph.node("sub", (subject.variable, node))
             node = graph.node("div", (step, graph.constant(subject.rate)))
-        text, of, by, source, variable, point, rate = subject
+        text, of, by, source, variable, point, rate, is_rounded = subject
         about = f"{text} = {right}", of, by, source, variable
-        return Claim(*about, node, right, graph, point, rate, is_number, *place)
+        return Claim(*about, node, right, graph, point, rate, is_rounded, is_number, *place)
 
     def _check_absent(self, read: list[Claim]) -> None:
         """By what is nowhere in the formula the derivative is 0; a claim of anything else has a name misspelt."""

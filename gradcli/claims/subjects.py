@@ -3,20 +3,23 @@
 Depends on `gradcli.claims.notations` for how it is written, on `gradcli.claims.names` for what names mean.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.claims.names import Names
-from gradcli.claims.notations import Left, Word, plain
+from gradcli.claims.notations import NAME, Left, Word, plain
 from gradcli.claims.split import parts, trimmed
 from gradcli.derivatives import differentiate
 from gradcli.errors import GradcliError, LanguageError, Source, Span, UsageError, listed
 from gradcli.evaluate.constant import constant
+from gradcli.language.functions import FUNCTIONS, fitting
 from gradcli.language.notation import quoted
 from gradcli.operators.table import CONSTANT
 
 NEW = "_new"
 """What the name of an updated weight ends with, as in the answer of `gradcli grad --lr`."""
+_DECIMAL = re.compile(r"\s*[-−+]?\s*[\d._]+(?:[eE][-+]?\d+)?\s*")
 
 
 class Subject(NamedTuple):
@@ -27,6 +30,7 @@ class Subject(NamedTuple):
     source, variable  their nodes
     point   the numbers at which it is claimed, beside those that are bound
     rate    the learning rate of an update; None for a derivative
+    is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
     """
 
     text: str
@@ -36,6 +40,7 @@ class Subject(NamedTuple):
     variable: int
     point: Mapping[str, float]
     rate: float | None = None
+    is_rounded: bool = False
 
 
 class Subjects:
@@ -48,8 +53,11 @@ class Subjects:
     def all(self) -> list[Subject]:
         """The subjects, in the order in which a claim has their right sides. Raises LanguageError."""
         if self.left.kind == "gradient":
-            return [*self._components()]
-        return [self._primed() if self.left.kind == "primed" else self._named() if not self.left.by else self._by()]
+            found = [*self._components()]
+        else:
+            found = [self._primed() if self.left.kind == "primed" else self._by() if self.left.by else self._named()]
+        is_rounded = any(value and not _DECIMAL.fullmatch(value.name) for _, value in self._items())
+        return [subject._replace(is_rounded=is_rounded) for subject in found]
 
     def _by(self) -> Subject:
         """dL/dw, d²L/dw², ∂²L/∂w∂x: all names are there."""
@@ -105,17 +113,22 @@ class Subjects:
         """L'(w), L'(2), L'."""
         of = self.left.of or Word("", self.left.span)
         called = self._called()
-        parameters = self.names.functions.get(of.name)
-        if parameters and called and len(called) == len(parameters) and tuple(called) != parameters:
-            source = self.names.applied(of, called)
-        else:
-            source = self.names.of(of)
+        source = self._called_with(of, called)
         by = self._only(source, of.name, called)
         variable, name = self.names.by(by), of.name
         point = self._point(source, by.name)
         if self.left.times > 1:
             source, name = self._once(source, name, by)
         return Subject(self.text, name, by.name, source, variable, point)
+
+    def _called_with(self, of: Word, called: Sequence[str]) -> int:
+        """What an L' is of: a name, or a function of the names in parentheses; sin'(x) is cos(x) in any formula."""
+        parameters = self.names.functions.get(of.name)
+        if parameters is None and of.name not in self.names.known and of.name in FUNCTIONS and fitting(of.name, 1):
+            return self.names.applied(of, [*called] if len(called) == 1 else ["x"])
+        if parameters and called and len(called) == len(parameters) and tuple(called) != parameters:
+            return self.names.applied(of, called)
+        return self.names.of(of)
 
     def _only(self, source: int, of: str, called: Sequence[str]) -> Word:
         """The one variable by which an L' is: the one in parentheses, or the only one there is."""
@@ -172,6 +185,8 @@ class Subjects:
     def _point(self, source: int, by: str) -> dict[str, float]:
         """The numbers at which it is claimed: those of names, or one for each variable, or one for `by`."""
         items = self._items()
+        if self.left.kind == "quotient of the output" and any(value and self._names(value) for _, value in items):
+            raise self._of_expression()
         for name, value in items:
             if not value and name not in self.names.known:
                 raise self.names.unknown(name, self.left.point.span if self.left.point else self.left.span)
@@ -193,6 +208,15 @@ class Subjects:
         except GradcliError as error:
             error.source, error.span = self.names.source, error.span or value.span
             raise
+
+    def _names(self, value: Word) -> set[str]:
+        return {*re.findall(NAME, value.name)} & self.names.known.keys()
+
+    def _of_expression(self) -> LanguageError:
+        """What d/dx (x^2) means."""
+        error = self.names.no_claim(self.left.point.span if self.left.point else self.left.span)
+        error.message = "what is differentiated is the output or a named node"
+        return error
 
     def _wrong_point(self, message: str, hint: str) -> LanguageError:
         span: Span = self.left.point.span if self.left.point else self.left.span
