@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from gradcli.claims.names import Names
 from gradcli.claims.notations import Left, left_side
+from gradcli.claims.points import given
 from gradcli.claims.right_sides import holds_derivatives, read_side
 from gradcli.claims.split import components, marks, parts, trimmed, without_comments
-from gradcli.claims.subjects import Subject, Subjects, given
+from gradcli.claims.subjects import Subject, Subjects
 from gradcli.errors import LanguageError, Source, Span, UsageError, listed
 from gradcli.graph.graph import Graph
 from gradcli.language.program import OpenProgram, Program, parse_open
