@@ -31,6 +31,8 @@ FIRST = 4
 """After so many come those beyond the boundaries of decisions, before there is no time for more."""
 TELLING = 5
 """Points at which a mistake must look like one."""
+ROUNDED = 1e-13
+"""How near a claim is to the derivative at a point whose numbers are rounded, as that of f'(pi) is."""
 TEACHING = 1.0
 """Seconds for finding out what the mistake is."""
 
@@ -176,13 +178,22 @@ class Case:
         return bool(is_proved(Pair(self.graph, claim.node, textbook), where, self.free, seconds, whole=True))
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
-        """The finding on a number that is right to the digits in which it is written; None where it is not."""
+        """The finding on what is right to the digits that are written, or those of the point; None where it is not."""
+        near = min((abs(sample.first - slope) for slope in found.slopes), default=MP.inf)
+        if self.claim.is_rounded and self._is_near(found):
+            return self._found(AGREES, "it is right to the digits of this point, whose numbers are rounded")
         number = re.fullmatch(r"\s*[-−]?\s*\d*\.?(\d*)\s*", self.claim.right)
         if not number or not number[1] or self.free:
             return None
         reach = (0.5 + 1e-9) * 10.0 ** -len(number[1]) / abs(self.claim.rate or 1)
-        near = any(abs(sample.first - slope) <= reach for slope in found.slopes)
-        return self._found(AGREES, "it is right to the digits that are written") if near else None
+        return self._found(AGREES, "it is right to the digits that are written") if near <= reach else None
+
+    def _is_near(self, found: Ruling) -> bool:
+        """Whether the claim is the derivative but for what the rounded numbers of its point make of it."""
+        pairs = [(it.first, it.second) for it in self.rulings.known]
+        if not self.free:
+            pairs = [(self.samples[0].first, slope) for slope in found.slopes]
+        return all(abs(claimed - true) <= ROUNDED * max(1, abs(true)) for claimed, true in pairs)
 
     def _nowhere(self) -> str:
         if not all(sample.in_time for sample in self.samples):

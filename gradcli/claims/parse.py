@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from gradcli.claims.names import Names
 from gradcli.claims.notations import Left, left_side
+from gradcli.claims.points import given
 from gradcli.claims.right_sides import holds_derivatives, read_side
 from gradcli.claims.split import components, marks, parts, trimmed, without_comments
-from gradcli.claims.subjects import Subject, Subjects, given
+from gradcli.claims.subjects import Subject, Subjects
 from gradcli.errors import LanguageError, Source, Span, UsageError, listed
 from gradcli.graph.graph import Graph
 from gradcli.language.program import OpenProgram, Program, parse_open
@@ -36,6 +37,7 @@ class Claim(NamedTuple):
     graph   where the nodes are
     point   the numbers at which it is claimed, beside those that are bound
     rate    the learning rate of an update; None for a derivative
+    is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
     is_number  whether the right side is of numbers alone
     side, sides  which side of a chain of how many it is
     """
@@ -50,6 +52,7 @@ class Claim(NamedTuple):
     graph: Graph
     point: Mapping[str, float] = {}
     rate: float | None = None
+    is_rounded: bool = False
     is_number: bool = False
     side: int = 0
     sides: int = 1
@@ -141,9 +144,9 @@ class _Reading:
         if subject.rate is not None:  # w - rate*slope = node
             step = graph.node("sub", (subject.variable, node))
             node = graph.node("div", (step, graph.constant(subject.rate)))
-        text, of, by, source, variable, point, rate = subject
+        text, of, by, source, variable, point, rate, is_rounded = subject
         about = f"{text} = {right}", of, by, source, variable
-        return Claim(*about, node, right, graph, point, rate, is_number, *place)
+        return Claim(*about, node, right, graph, point, rate, is_rounded, is_number, *place)
 
     def _check_absent(self, read: list[Claim]) -> None:
         """By what is nowhere in the formula the derivative is 0; a claim of anything else has a name misspelt."""

@@ -38,7 +38,9 @@ def read_side(names: Names, subject: Subject, called: str, text: str, span: Span
         raise LanguageError(
             f"nothing follows `{text[start - 1]}`", hint=hint, span=(start - 1, start), source=names.source
         )
-    shadow, meant = _shadow(names, text, (start, end))
+    outputs = [called] if subject.rate is None else [called, *(it["of"] for it in _INSIDE.finditer(text, start, end))]
+    known = {**dict.fromkeys(filter(names.is_output, outputs), names.program.output), **names.known}
+    shadow, meant = _shadow(names, known, text, (start, end))
     try:
         node = names.read(Source(shadow, names.source.name), start)
     except LanguageError as error:
@@ -67,10 +69,9 @@ def _of_update(names: Names, subject: Subject) -> dict[str, int]:
     return {name: node for name, node in meant.items() if name not in names.known}
 
 
-def _shadow(names: Names, text: str, span: Span) -> tuple[str, dict[str, int]]:
+def _shadow(names: Names, known: Mapping[str, int], text: str, span: Span) -> tuple[str, dict[str, int]]:
     """The text with each derivative as one name in back-ticks, which is just as long; and the nodes of these."""
     found: dict[str, int] = {}
-    known = names.known
 
     def hidden(match: re.Match[str]) -> str:
         of, by = match["of"], match["by"]

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.claims.names import Names
-from gradcli.claims.notations import Left, Word, plain
-from gradcli.claims.split import parts, trimmed
+from gradcli.claims.notations import Left, Word
+from gradcli.claims.points import Point
 from gradcli.derivatives import differentiate
-from gradcli.errors import GradcliError, LanguageError, Source, Span, UsageError, listed
-from gradcli.evaluate.constant import constant
+from gradcli.errors import LanguageError, UsageError, listed
+from gradcli.language.functions import FUNCTIONS, fitting
 from gradcli.language.notation import quoted
-from gradcli.operators.table import CONSTANT
 
 NEW = "_new"
 """What the name of an updated weight ends with, as in the answer of `gradcli grad --lr`."""
@@ -27,6 +26,7 @@ class Subject(NamedTuple):
     source, variable  their nodes
     point   the numbers at which it is claimed, beside those that are bound
     rate    the learning rate of an update; None for a derivative
+    is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
     """
 
     text: str
@@ -36,27 +36,30 @@ class Subject(NamedTuple):
     variable: int
     point: Mapping[str, float]
     rate: float | None = None
+    is_rounded: bool = False
 
 
 class Subjects:
     """What one left side is about: one derivative, or several if it is a gradient."""
 
     def __init__(self, names: Names, left: Left, rate: float | None) -> None:
-        self.names, self.left, self.rate = names, left, rate
+        self.names, self.left, self.rate, self.point = names, left, rate, Point(names, left)
         self.text = names.source.text[left.span[0] : left.span[1]]
 
     def all(self) -> list[Subject]:
         """The subjects, in the order in which a claim has their right sides. Raises LanguageError."""
         if self.left.kind == "gradient":
-            return [*self._components()]
-        return [self._primed() if self.left.kind == "primed" else self._named() if not self.left.by else self._by()]
+            found = [*self._components()]
+        else:
+            found = [self._primed() if self.left.kind == "primed" else self._by() if self.left.by else self._named()]
+        return [subject._replace(is_rounded=self.point.is_rounded) for subject in found]
 
     def _by(self) -> Subject:
         """dL/dw, d²L/dw², ∂²L/∂w∂x: all names are there."""
         source, of = self.names.of(self.left.of), self.left.of.name if self.left.of else self.names.program.name
         *_, last = self.left.by
         variable = self.names.by(last)
-        point = self._point(source, last.name)
+        point = self.point.numbers(source, last.name)
         if self.left.times > 1:
             source, of = self._once(source, of, self.left.by[0])
         return Subject(self.text, of, last.name, source, variable, point)
@@ -98,30 +101,35 @@ class Subjects:
         if self.rate == 0:
             raise UsageError("a learning rate of 0 updates nothing", hint="give another, such as 0.1")
         node = self.names.known[weight.name]
-        point = self._point(program.output, weight.name)
+        point = self.point.numbers(program.output, weight.name)
         return Subject(self.text, program.name, weight.name, program.output, node, point, self.rate)
 
     def _primed(self) -> Subject:
         """L'(w), L'(2), L'."""
         of = self.left.of or Word("", self.left.span)
-        called = self._called()
-        parameters = self.names.functions.get(of.name)
-        if parameters and called and len(called) == len(parameters) and tuple(called) != parameters:
-            source = self.names.applied(of, called)
-        else:
-            source = self.names.of(of)
+        called = self.point.called
+        source = self._called_with(of, called)
         by = self._only(source, of.name, called)
         variable, name = self.names.by(by), of.name
-        point = self._point(source, by.name)
+        point = self.point.numbers(source, by.name)
         if self.left.times > 1:
             source, name = self._once(source, name, by)
         return Subject(self.text, name, by.name, source, variable, point)
+
+    def _called_with(self, of: Word, called: Sequence[str]) -> int:
+        """What an L' is of: a name, or a function of the names in parentheses; sin'(x) is cos(x) in any formula."""
+        parameters = self.names.functions.get(of.name)
+        if parameters is None and of.name not in self.names.known and of.name in FUNCTIONS and fitting(of.name, 1):
+            return self.names.applied(of, [*called] if len(called) == 1 else ["x"])
+        if parameters and called and len(called) == len(parameters) and tuple(called) != parameters:
+            return self.names.applied(of, called)
+        return self.names.of(of)
 
     def _only(self, source: int, of: str, called: Sequence[str]) -> Word:
         """The one variable by which an L' is: the one in parentheses, or the only one there is."""
         there = [*called] or self.names.variables_of(source)
         if len(there) == 1:
-            return Word(there[0], self.left.point.span if self.left.point else self.left.span)
+            return Word(there[0], self.point.span)
         what = f"`{of}'` is a derivative by one variable, and here {_counted(there)}"
         hint = f"write d{quoted(of)}/d{quoted(there[0] if there else 'x')} = …"
         raise LanguageError(what, hint=hint, span=self.left.span, source=self.names.source)
@@ -137,66 +145,10 @@ class Subjects:
                 span=self.left.span,
                 source=self.names.source,
             )
-        point = self._point(source, "")
+        point = self.point.numbers(source, "")
         for name in names:
             text = f"d{quoted(of)}/d{quoted(name)}"
             yield Subject(text, of, name, source, self.names.known[name], point)
-
-    # -- the point
-
-    def _items(self) -> list[tuple[str, Word | None]]:
-        """What stands in the parentheses after the left side: a name or nothing, a number or None."""
-        if self.left.point is None or not self.left.point.name.strip():
-            return []
-        return [self._item(*trimmed(self.names.source.text, it)) for it in self._commas(self.left.point.span)]
-
-    def _commas(self, span: Span) -> list[Span]:
-        return parts(self.names.source.text, span, ",;")
-
-    def _item(self, start: int, end: int) -> tuple[str, Word | None]:
-        text = self.names.source.text
-        name, sign, value = text[start:end].partition("=")
-        name = name.strip()
-        if sign:
-            begin = end - len(value.lstrip())
-            return plain(name) if name else "", Word(text[begin:end], (begin, max(end, begin + 1)))
-        return (plain(name), None) if name and self._is_name(name) else ("", Word(name, (start, end)))
-
-    def _is_name(self, text: str) -> bool:
-        return text[0] == "`" or (text.isidentifier() and (plain(text) in self.names.known or text not in CONSTANT))
-
-    def _called(self) -> list[str]:
-        """The names in the parentheses: of x and x=2."""
-        return [name for name, _ in self._items() if name]
-
-    def _point(self, source: int, by: str) -> dict[str, float]:
-        """The numbers at which it is claimed: those of names, or one for each variable, or one for `by`."""
-        items = self._items()
-        for name, value in items:
-            if not value and name not in self.names.known:
-                raise self.names.unknown(name, self.left.point.span if self.left.point else self.left.span)
-        numbers = [value for name, value in items if not name and value]
-        if not numbers:
-            return dict(self._bound(name, value) for name, value in items if value)
-        there = [by] if len(numbers) == 1 and by else self.names.variables_of(source)
-        if len(numbers) != len(items) or len(numbers) != len(there):
-            message = f"a point is a number for each of {listed(there) or 'no variable'}, and here {given(len(items))}"
-            hint = f"name them: ({', '.join(f'{quoted(name)}=2' for name in there or ['x'])})"
-            raise self._wrong_point(message, hint)
-        return dict(self._bound(name, value) for name, value in zip(there, numbers, strict=True))
-
-    def _bound(self, name: str, value: Word) -> tuple[str, float]:
-        self.names.check_variable(Word(name, value.span), "a point binds variables")
-        padded = " " * value.span[0] + value.name
-        try:
-            return name, constant(Source(padded, f"`{name}`"))
-        except GradcliError as error:
-            error.source, error.span = self.names.source, error.span or value.span
-            raise
-
-    def _wrong_point(self, message: str, hint: str) -> LanguageError:
-        span: Span = self.left.point.span if self.left.point else self.left.span
-        return LanguageError(message, hint=hint, span=span, source=self.names.source)
 
 
 def _split(word: Word, at: int) -> tuple[Word, Word]:
@@ -207,8 +159,3 @@ def _split(word: Word, at: int) -> tuple[Word, Word]:
 
 def _counted(names: Sequence[str]) -> str:
     return f"are {listed(names)}" if names else "is none"
-
-
-def given(count: int) -> str:
-    """So many are given."""
-    return f"{count} {'are' if count > 1 else 'is'} given"

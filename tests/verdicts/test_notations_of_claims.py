@@ -57,6 +57,25 @@ def test_a_point_in_the_claim_shows_in_what_refutes_it_and_comes_before_what_is_
     assert judged("x^3", "f'(2) = 11", x=5).findings[0].counterexample == ({"x": 2.0}, 11.0, 12.0)
 
 
+@pytest.mark.parametrize("claim", ["f'(pi) = -1", "f'(pi/2) = 0", "f'(pi/3) = cos(pi/3) = 1/2"])
+def test_a_point_that_no_double_is_refutes_nothing(claim: str) -> None:
+    assert {finding.verdict for finding in judged("sin(x)", claim).findings} == {"agrees"}
+    assert judged("sin(x)", "f'(pi) = -1.000001").verdict == "refuted"
+    assert judged("a*sin(x)", "df/dx(pi) = -a").verdict == "agrees"
+    assert judged("a*sin(x)", "df/dx(pi) = -a + 1e-9*a").verdict == "refuted"
+
+
+def test_a_function_of_the_table_is_meant_by_its_name() -> None:
+    assert judged("sin(3x)", "sin'(x) = cos(x)").verdict == "proved"
+    assert judged("sin(3x)", "sin'(0) = 1", seconds=3.0).verdict == "proved"
+    assert judged("sin(3x)", "sin'(x) = 3cos(3x)").verdict == "refuted"
+
+
+def test_an_output_without_a_name_is_called_alike_on_both_sides() -> None:
+    assert judged("y = x*w; (y - 2)^2", "dL/dw = dL/dy * dy/dw").verdict == "proved"
+    assert judged("(x*w - 2)^2", "w_new = w - lr*dL/dw", rate=0.1, seconds=3.0).verdict == "proved"
+
+
 def test_a_point_says_nothing_of_other_variables() -> None:
     finding = judged("a*x^2", "f'(x=2) = 4").findings[0]
     assert (finding.verdict, finding.reason) == ("unchecked", "a number needs a point: bind a")
@@ -129,6 +148,7 @@ def test_by_what_is_nowhere_in_a_formula_the_derivative_is_0(claim: str) -> None
         (LOSS, "L_q = 3", "`q` is no variable", (2, 3), "names there are"),
         (LOSS, "q_w = 3", "`q` is no variable", (0, 1), "names there are"),
         (LOSS, "q_r = 3", "this is no claim", (0, 3), "write it as dL/dx = …"),
+        ("x^2", "d/dx (x^2) = 2x", "what is differentiated is the output", (6, 9), "df/dx = …"),
         (LOSS, "w_new = 3", "`w_new` is an update, and there is no learning rate", (0, 5), "add --lr 0.1"),
         (LOSS, "y_new = 3", "`y` is defined by the formula", (0, 1), "the variables are: x, w, target"),
         (LOSS, "dL/dw = 16, dL/dq = 3", "`q` is no variable", (16, 17), "names there are"),
