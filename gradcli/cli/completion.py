@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from gradcli.cli import COMMANDS
 from gradcli.cli.streams import emit
 from gradcli.language.functions import FUNCTIONS
 
@@ -62,7 +63,6 @@ def command(shell: Annotated[Shell, typer.Argument(help="The shell to write for.
 
 def words() -> Words:
     """All that can be completed."""
-    from gradcli.cli.main import COMMANDS
     from gradcli.cli.manual import pages
 
     named = {"help": (*pages(), *COMMANDS), "completion": tuple(Shell), "map": (), "rules": tuple(FUNCTIONS)}

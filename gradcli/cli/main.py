@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 import gradcli
-from gradcli.cli import CLOSED_PIPE, FAULT, FILE, INTERRUPTED, USAGE
+from gradcli.cli import CLOSED_PIPE, COMMANDS, FAULT, FILE, INTERRUPTED, USAGE
 from gradcli.cli.arguments import rewritten
 from gradcli.cli.memory import NO_MEMORY, is_lack
 from gradcli.cli.narrow_help import CommandOnAnyScreen, GroupOnAnyScreen
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Command = typer.core.TyperCommand | typer.core.TyperGroup
-
-COMMANDS = {
-    "grad": "gradcli.cli.grad",
-    "eval": "gradcli.cli.evaluate",
-    "check": "gradcli.cli.check",
-    "rules": "gradcli.cli.rules",
-    "map": "gradcli.cli.map.command",
-    "help": "gradcli.cli.manual",
-    "completion": "gradcli.cli.completion",
-}
-"""Command → the module whose `command` function it is."""
 
 CODES = {"file": FILE, "memory": FILE, "fault": FAULT}
 """The kinds of errors that are no mistake in what was typed."""
@@ -124,6 +113,8 @@ def _dispatch(arguments: list[str]) -> int:
     if first in VERSION or (first in COMMANDS and any(word in VERSION for word in options)):
         sys.stdout.write(f"gradcli {gradcli.__version__}\n")
         return 0
+    if first == "help" and arguments[1:2] and arguments[1] in COMMANDS:
+        return _call(arguments[1], ["--help"])
     if first in COMMANDS:
         return _call(first, arguments[1:])
     if first in ANSWERED:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gradcli.cli import options
+from gradcli.cli import COMMANDS, options
 from gradcli.cli.streams import emit
 from gradcli.errors import UsageError
 from gradcli.language.guess import did_you_mean
@@ -33,8 +33,9 @@ def command(
         _list({name: title(page) for name, page in found.items()}, color)
     elif topic in found:
         _show(found[topic].read_text(encoding="utf-8"), color)
-    else:
-        raise typer.Exit(_help_of_a_command(topic, found))
+    else:  # a command's own help is told before this is loaded
+        hint = did_you_mean(topic, (*found, *COMMANDS)) or f"the topics are {', '.join(found)}"
+        raise UsageError(f"there is no page about `{topic}`", hint=hint)
 
 
 def pages() -> dict[str, Traversable]:
@@ -68,12 +69,3 @@ def _show(text: str, color: options.Color) -> None:
 
 def _is_for_eyes(color: options.Color) -> bool:
     return sys.stdout.isatty() or color is options.Color.always
-
-
-def _help_of_a_command(name: str, topics: dict[str, Traversable]) -> int:
-    from gradcli.cli.main import COMMANDS, run
-
-    if name in COMMANDS:
-        return run([name, "--help"])
-    hint = did_you_mean(name, (*topics, *COMMANDS)) or f"the topics are {', '.join(topics)}"
-    raise UsageError(f"there is no page about `{name}`", hint=hint)

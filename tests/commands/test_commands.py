@@ -10,7 +10,7 @@ import pytest
 import typer
 from conftest import Answer, Gradcli
 
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 from gradcli.operators.table import OPERATORS
 
 

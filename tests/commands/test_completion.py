@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 
 Gradcli = Callable[..., tuple[int, str, str]]
 ASK = """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 from gradcli.cli.manual import pages, title
 
 PAGES = sorted(pages())

@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["gradcli"]):
     from asked import Request, requests
     from contract import check, check_map, check_same
 
-    from gradcli.cli.main import COMMANDS
+    from gradcli.cli import COMMANDS
 
     later = ("gradcli.claims.judge", "gradcli.verify.audit", "gradcli.show.claims", "gradcli.cli.map.run")
     for module in (*COMMANDS.values(), *later):

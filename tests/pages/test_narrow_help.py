@@ -7,7 +7,7 @@ import pytest
 from conftest import Gradcli
 from rich.cells import cell_len
 
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 from gradcli.cli.manual import pages
 
 WIDTHS = (30, 45, 60, 79, 80, 120)

@@ -17,7 +17,7 @@ from conftest import Gradcli
 from prose import FILES, ROOT
 
 import gradcli as face
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 from gradcli.errors import shortened
 
 sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))

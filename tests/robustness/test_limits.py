@@ -13,8 +13,8 @@ import pytest
 from conftest import Gradcli
 from shells import in_shell
 
-from gradcli.cli import source
-from gradcli.cli.main import COMMANDS, LIMITS, WITHOUT_FORMULA
+from gradcli.cli import COMMANDS, source
+from gradcli.cli.main import LIMITS, WITHOUT_FORMULA
 from gradcli.diagnose.kinks.one_sided import MOST_FOLLOWED
 from gradcli.errors import FileProblem, GradcliError, LanguageError, LimitError, Source
 from gradcli.evaluate.gradient import Gradient

@@ -12,7 +12,7 @@ from doubles import doubles
 from hypothesis import strategies as st
 from rows import ROWS, names, text
 
-from gradcli.cli.main import COMMANDS
+from gradcli.cli import COMMANDS
 
 WRONG = st.sampled_from(["", "-1", "0", "x", "1e999", "nan", "9" * 20, "--", "\x1b[2J", "é", "yaml"])
 PRECISIONS = (
