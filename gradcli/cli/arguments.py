@@ -9,10 +9,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradcli.errors import UsageError
+from gradcli.language.guess import did_you_mean
 
 _HELP = frozenset({"--help", "-h"})
 _RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
 _LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
+_DASHES = "—–"
+"""What editors and chats make of two hyphens."""
 _SHORT = re.compile(r"-[^\W\d_]\w*")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
 _CLAIM = re.compile(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*=")
@@ -38,7 +41,10 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     if "--claim" in options:
         _check_claims(positional)
     takes_files = any(getattr(parameter, "nargs", 1) == -1 for parameter in parameters)
-    return [*kept, *_sorted(positional, takes_files=takes_files)]
+    loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
+    if len(loose) > 1 and not takes_files:
+        raise _several(loose, options)
+    return [*kept, *_sorted(positional, loose, takes_files=takes_files)]
 
 
 def _names(parameter: object) -> list[str]:
@@ -64,7 +70,8 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
         elif word.split("=", 1)[0] in options:
             kept.append(_long(_joined(word, words, "needs a value", f"write {word} VALUE"), options))
         elif _LONG.fullmatch(word):
-            hint = f"write {word} NUMBER if it is a variable; --help tells the options there are"
+            near = did_you_mean(word[2:], [name[2:] for name in options], mark="--")
+            hint = near or f"write {word} NUMBER if it is a variable; --help tells the options there are"
             kept.append(f"--let={_joined(word, words, 'has no value', hint)}")
         else:
             after_raw = len(positional) if before == "--raw" else after_raw
@@ -94,17 +101,14 @@ def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
     return f"{word}={value}"
 
 
-def _sorted(positional: Sequence[str], *, takes_files: bool) -> list[str]:
+def _sorted(positional: Sequence[str], loose: Sequence[str], *, takes_files: bool) -> list[str]:
     """Bindings of the form x=2, then the expression, then files.
 
     The expression is what is no binding, else what binds no number, else the first; beside files it is the first that
     binds no number.
     """
-    loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
-    if len(loose) > 1 and not takes_files:
-        raise _several(loose)
     unbinding = [word for word in positional if not _NUMBER.fullmatch(word)][:1]
-    expression = (not takes_files and loose) or unbinding or list(positional[:1])
+    expression = (list(loose) if not takes_files else []) or unbinding or list(positional[:1])
     rest = list(positional)
     for word in expression:
         rest.remove(word)
@@ -128,12 +132,15 @@ def _without_expression(kept: Sequence[str]) -> UsageError:
     return UsageError("an expression is missing", hint=hint)
 
 
-def _several(loose: Sequence[str]) -> UsageError:
+def _several(loose: Sequence[str], options: Collection[str]) -> UsageError:
     """More than one word could be the expression."""
     single = next((word for word in loose if _SHORT.fullmatch(word)), None)
+    dashed = next((word for word in loose if word[0:1] in _DASHES), None)
     hint = 'put the formula in quotes: "(x*w - 2)^2"'
-    if single:
-        hint = f"write a binding as -{single} VALUE"
+    if dashed:
+        hint = f"write two hyphens: --{dashed.lstrip(_DASHES)}"
+    elif single:
+        hint = f"write the option as -{single}" if f"-{single}" in options else f"write a binding as -{single} VALUE"
     elif "=" in loose or any(_NUMBER.fullmatch(f"={word}") for word in loose):
         hint = "write a binding as one word: x=2"
     listed = ", ".join(f"`{word}`" for word in loose[:4])

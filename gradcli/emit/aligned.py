@@ -14,9 +14,18 @@ INFINITE, NEGATIVE = r"\infty", r"-\infty"
 SPECIAL = {"inf": INFINITE, "infinity": INFINITE, "-inf": NEGATIVE, "-infinity": NEGATIVE, "nan": r"\mathrm{NaN}"}
 
 
-def aligned(program: Program, value: str = "", gradient: Mapping[str, str] | None = None) -> str:
-    """An `align*` environment: a line for each definition, the value and each derivative, with these numbers."""
-    lines = " \\\\\n".join(_lines(program, value, gradient or {}))
+def aligned(
+    program: Program,
+    value: str = "",
+    gradient: Mapping[str, str] | None = None,
+    updated: Mapping[str, str] | None = None,
+) -> str:
+    """An `align*` environment: a line for each definition, the value and each derivative, with these numbers.
+
+    `updated` has what is new after an update: weights, and the value under the output's name.
+    """
+    after = (rf"  {symbol(name)}^{{\mathrm{{new}}}} &{_equals(number)}" for name, number in (updated or {}).items())
+    lines = " \\\\\n".join((*_lines(program, value, gradient or {}), *after))
     return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}\n"
 
 

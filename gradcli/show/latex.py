@@ -11,8 +11,13 @@ from gradcli.show.wording import shown
 
 
 def latex(report: Report) -> Iterator[str]:
-    """An `align*` environment: a line for each definition, for the value and for each derivative."""
+    """An `align*` environment: a line for each definition, the value, each derivative, and what is new."""
     given, digits = report.given, report.digits
+    update = report.update
+    after = {**update.after, report.program.name: update.value_after} if update else {}
     yield aligned(
-        report.program, shown(given.value, digits), {by: shown(it, digits) for by, it in given.gradient.items()}
+        report.program,
+        shown(given.value, digits),
+        {by: shown(it, digits) for by, it in given.gradient.items()},
+        {name: shown(it, digits) for name, it in after.items()},
     )

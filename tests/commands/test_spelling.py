@@ -209,3 +209,25 @@ def test_what_a_missing_column_can_be_bound_by_binds_it(gradcli: Gradcli) -> Non
     err = gradcli("map", "`a b`*2", stdin="y\n1\n").err
     assert "bind '`a b`=VALUE'" in err
     assert gradcli("map", "`a b`*y", "`a b`=3", "--only", "--wrt", "y", stdin="y\n1\n").out == "f,d_y\n3.0,3.0\n"
+
+
+def test_latex_tells_what_an_update_made(gradcli: Gradcli) -> None:
+    out = gradcli("grad", "(x*w - 2)^2", "x=2", "w=3", "--wrt", "w", "--lr", "0.1", "--format", "latex").out
+    assert r"w^{\mathrm{new}} & = 1.4 \\" in out
+    assert r"f^{\mathrm{new}} & = 0.64" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "mend"),
+    [
+        (("--JSON",), "did you mean --json?"),
+        (("--jsno",), "did you mean --json?"),
+        (("-raw",), "write the option as --raw"),
+        (("-y", "3"), "write a binding as --y VALUE"),
+        (("—y", "3"), "write two hyphens: --y"),
+    ],
+)
+def test_an_option_that_is_nearly_one(gradcli: Gradcli, typed: tuple[str, ...], mend: str) -> None:
+    code, _, err = gradcli("grad", "x^2", "x=2", *typed)
+    assert code == 2
+    assert f"mend: {mend}\n" in err
