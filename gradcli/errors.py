@@ -19,6 +19,9 @@ class Source(NamedTuple):
     name: str = "expression"
 
 
+DATA_EXTRA = 'in a checkout of gradcli: pip install ".[data]"'
+"""The mend where a library of the extra `data` is missing."""
+
 Kind = Literal[
     "prefix",  # a word such as `np.` was dropped
     "unused",  # a definition does not influence the output

@@ -131,9 +131,10 @@ def _call(name: str, arguments: list[str]) -> int:
 def typer_command(name: str) -> Command:
     """One command as Typer knows it, with its options."""
     app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
-    app.command(name, cls=CommandOnAnyScreen, epilog="" if name in WITHOUT_FORMULA else LIMITS)(
-        import_module(COMMANDS[name]).command
-    )
+    function = import_module(COMMANDS[name]).command
+    paragraphs = [" ".join(paragraph.split()) for paragraph in (function.__doc__ or "").split("\n\n")]
+    epilog = "" if name in WITHOUT_FORMULA else LIMITS
+    app.command(name, cls=CommandOnAnyScreen, help="\n\n".join(paragraphs), epilog=epilog)(function)
     return cast("Command", typer.main.get_command(app))
 
 

@@ -11,7 +11,7 @@ from gradcli.compiler.engine import REDUCTION, Array, Column, Engine, cut
 from gradcli.compiler.numpy.engine import blocks_engine
 from gradcli.compiler.numpy.kernels import by_row
 from gradcli.compiler.python.engine import RowByRow
-from gradcli.errors import UsageError
+from gradcli.errors import DATA_EXTRA, UsageError
 from gradcli.rewriting.formula import Formula
 from gradcli.rewriting.lowering import UnsupportedOperator
 
@@ -96,7 +96,7 @@ class Choice:
 
             return llvm_engine(self.formula, self.scalars)
         except (ImportError, OSError) as error:
-            raise UsageError("the engine `llvm` needs llvmlite", hint='pip install "gradcli[data]"') from error
+            raise UsageError("the engine `llvm` needs llvmlite", hint=DATA_EXTRA) from error
         except UnsupportedOperator as error:
             hint = "the engine `blocks` serves every formula"
             raise UsageError(f"the engine `llvm` does not have `{error}`", hint=hint) from error

@@ -198,7 +198,7 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, library: str) -
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         f"error: map needs {library}, which is missing",
-        'mend: pip install "gradcli[data]"',
+        'mend: in a checkout of gradcli: pip install ".[data]"',
     ]
     assert in_shell("gradcli --help", PYTHONPATH=str(tmp_path)).returncode == 0
 

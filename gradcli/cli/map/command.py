@@ -16,7 +16,7 @@ from gradcli.cli.options import option
 from gradcli.cli.streams import file_name
 from gradcli.data.allocator import keep_freed
 from gradcli.data.options import OnError, Reduce, TableFormat, of_name
-from gradcli.errors import UsageError
+from gradcli.errors import DATA_EXTRA, UsageError
 
 TABLES, WORK = "Tables", "Work"
 FROM = f"{', '.join(TableFormat)}; default: by extension or first bytes."
@@ -111,7 +111,7 @@ def command(
         )
         code = run(request, options.flags(context))  # NumPy is loaded when it is needed
     except ModuleNotFoundError as problem:
-        raise UsageError(f"map needs {problem.name}, which is missing", hint='pip install "gradcli[data]"') from None
+        raise UsageError(f"map needs {problem.name}, which is missing", hint=DATA_EXTRA) from None
     raise typer.Exit(code)
 
 
