@@ -266,3 +266,8 @@ def test_without_time_the_numbers_decide_and_it_is_said() -> None:
     finding = judged("x", "df/dx = cos(x)^2 + sin(x)^2", seconds=0).findings[0]
     assert finding.verdict == "agrees"
     assert "time ran out before a proof" in finding.reason
+
+
+def test_a_missing_path_is_told_by_the_textbook_rule() -> None:
+    (finding,) = judged("x^x", "df/dx = x*x^(x-1)").findings
+    assert finding.diagnosis.endswith("with ∂(x^x)/∂x = x^x*log(x)")

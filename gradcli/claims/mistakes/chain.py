@@ -41,7 +41,7 @@ class Chain:
 
     def __init__(self, claim: Claim, points: Iterable[Mapping[str, float]]) -> None:
         self.claim, self.of, self.by = claim, claim.source, claim.variable
-        graph, derivative = claim.graph, differentiate(claim.graph, self.of, [self.by], edges=True)
+        graph, derivative = claim.graph, differentiate(claim.graph, self.of, [self.by], edges=True, tails=False)
         self.edges, self.adjoints = derivative.edges, derivative.adjoints
         edges = [at for it in self.edges for at in (it.upstream, it.partial, it.operand, it.node, it.guard)]
         truth = derivative.gradient[0]
