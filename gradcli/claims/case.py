@@ -183,7 +183,7 @@ class Case:
         if self.claim.is_rounded and self._is_near(found):
             return self._found(AGREES, "it is right to the digits of this point, whose numbers are rounded")
         number = re.fullmatch(r"\s*[-−]?\s*\d*\.?(\d*)\s*", self.claim.right)
-        if not number or not number[1] or self.free:
+        if not number or not number[1] or self.free or sample.first == 0:  # 0.0 has no digit that is right
             return None
         reach = (0.5 + 1e-9) * 10.0 ** -len(number[1]) / abs(self.claim.rate or 1)
         return self._found(AGREES, "it is right to the digits that are written") if near <= reach else None

@@ -17,7 +17,7 @@ from gradcli.claims.names import Names
 from gradcli.claims.notations import Left, left_side
 from gradcli.claims.points import given
 from gradcli.claims.right_sides import holds_derivatives, read_side
-from gradcli.claims.split import components, marks, parts, trimmed, without_comments
+from gradcli.claims.split import components, joining, marks, parts, trimmed, without_comments
 from gradcli.claims.subjects import Subject, Subjects
 from gradcli.errors import LanguageError, Source, Span, UsageError, listed
 from gradcli.graph.graph import Graph
@@ -113,17 +113,27 @@ class _Reading:
         if not left:
             raise self._no_claim()
         subjects = Subjects(self.names, left, self.rate).all()
-        rows = [self._components(left, subjects, side) for side in parts(self.text, (left.right, self.span[1]), "=")]
+        sides = parts(self.text, (left.right, self.span[1]), "=")
+        self._check_joined(sides)
+        rows = [self._components(left, subjects, side) for side in sides]
         columns = zip(subjects, zip(*rows, strict=True), strict=True)
         called = left.of.name if left.of and left.kind != "named" else subjects[0].of
         read = [
-            self._side(subject, called, side, (at, len(sides)))
-            for subject, sides in columns
-            for at, side in enumerate(sides)
+            self._side(subject, called, side, (at, len(column)))
+            for subject, column in columns
+            for at, side in enumerate(column)
         ]
         self._check_absent(read)
         whole = self.text[self.span[0] : self.span[1]].strip()
         return [read[0]._replace(text=whole)] if len(read) == 1 and left.kind != "gradient" else read
+
+    def _check_joined(self, sides: list[Span]) -> None:
+        """Raise LanguageError where claims are joined by words or comparisons, which would be parts of the sides."""
+        joined = next(filter(None, (joining(self.text, side) for side in sides)), None)
+        if joined and (len(sides) > 1 or holds_derivatives(self.text[slice(*sides[0])], of_update=False)):
+            message = f"`{self.text[slice(*joined)]}` joins no claims"
+            hint = "part them by `;`, or put what is one side in parentheses"
+            raise LanguageError(message, hint=hint, span=joined, source=self.names.source)
 
     def _components(self, left: Left, subjects: list[Subject], side: Span) -> list[Span]:
         """The part of a side that belongs to each subject."""

@@ -53,6 +53,9 @@ class Point:
         if not numbers:
             return dict(self._bound(name, value) for name, value in items if value)
         there = [by] if len(numbers) == 1 and by else self.names.variables_of(source)
+        if len(there) > 1 and len(numbers) == len(there) and there != sorted(there):
+            message = f"in which order {listed(there)} stand here is open"
+            raise self._wrong_point(message, f"name them: ({', '.join(f'{quoted(name)}=2' for name in there)})")
         if len(numbers) != len(items) or len(numbers) != len(there):
             message = f"a point is a number for each of {listed(there) or 'no variable'}, and here {given(len(items))}"
             hint = f"name them: ({', '.join(f'{quoted(name)}=2' for name in there or ['x'])})"

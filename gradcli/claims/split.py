@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gradcli.errors import Span
 
 _PIECE = re.compile(r"`[^`\n]*`|[<>!=≤≥≠]=|(?P<open>[(\[{]|\bif\b)|(?P<close>[)\]}]|\bthen\b)|(?P<mark>[,;\n=])")
+_JOINING = re.compile(rf"{_PIECE.pattern}|(?P<joining>\b(?:and|or)\b|[<>≤≥≠])".replace("[<>!=≤≥≠]=", "=="))
 _COMMENT = re.compile(r"(`[^`\n]*`)|#[^\n]*")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
@@ -26,6 +27,16 @@ def marks(text: str, span: Span, kinds: str) -> Iterator[int]:
         depth = max(0, depth + (piece["open"] is not None) - (piece["close"] is not None))
         if depth == 0 and piece["mark"] and piece["mark"] in kinds:
             yield piece.start()
+
+
+def joining(text: str, span: Span) -> Span | None:
+    """Where an `and`, an `or` or a comparison stands outside of all brackets; None where there is none."""
+    depth = 0
+    for piece in _JOINING.finditer(text, *span):
+        depth = max(0, depth + (piece["open"] is not None) - (piece["close"] is not None))
+        if depth == 0 and piece["joining"]:
+            return piece.span()
+    return None
 
 
 def parts(text: str, span: Span, mark: str) -> list[Span]:

@@ -4,7 +4,7 @@ import pytest
 from checked import judged
 
 from gradcli.claims.parse import read_claims
-from gradcli.errors import GradcliError, Source
+from gradcli.errors import GradcliError, LanguageError, Source
 
 LOSS = "y = x*w; L = (y - target)^2"
 OWN = "g(a) = a^2; L = 3*g(x)"
@@ -32,7 +32,7 @@ TWO = "f(a, b) = a^2*b"
         ("a*x^2", "f'(x) = 2a*x"),
         (LOSS, "L'(w) = 2*(y - target)*x"),
         (LOSS, "L_w = 2*(y - target)*x"),
-        (LOSS, "L_w(2, 3, 2) = 16"),
+        (LOSS, "L_w(x=2, w=3, target=2) = 16"),
         (LOSS, "y_w = x"),
         (LOSS, "L_y = 2*(y - target)"),
         (LOSS, "dL/dw(x=2, w=3, target=2) = 16"),
@@ -172,3 +172,31 @@ def test_a_rate_without_an_update_and_a_rate_of_nothing() -> None:
     assert "--let lr=" in caught.value.hint
     with pytest.raises(GradcliError, match="updates nothing"):
         read_claims(Source("w^2"), [Source("w_new = w")], rate=0.0)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["df/dx = 1 and df/dy = 1", "df/dx = 1 or df/dy = 7", "df/dx = 1 <= df/dy = 1", "df/dx = 1 and df/dy == 5"],
+)
+def test_claims_are_not_joined_by_words(claim: str) -> None:
+    with pytest.raises(LanguageError, match="joins no claims"):
+        judged("x + 5*y", claim)
+
+
+def test_a_side_may_be_a_comparison() -> None:
+    assert [it.verdict for it in judged("relu(x)", "df/dx = x > 0", seconds=5).findings] == ["proved"]
+    assert [it.verdict for it in judged("relu(x)", "df/dx = (x > 0) = (0 < x)", seconds=5).findings] == [
+        "proved",
+        "proved",
+    ]
+
+
+def test_numbers_whose_order_is_open_are_named() -> None:
+    with pytest.raises(LanguageError, match="in which order y, x stand here is open"):
+        judged("y*x", "df/dx(2, 3) = 3")
+    assert judged("y*x", "df/dx(x=2, y=3) = 3").findings[0].verdict == "agrees"
+    assert judged("x*y", "df/dx(2, 3) = 3").findings[0].verdict == "agrees"
+
+
+def test_a_zero_has_no_digit_that_is_right() -> None:
+    assert judged("0.04*x", "df/dx(2) = 0.0").findings[0].verdict == "refuted"
