@@ -1,14 +1,14 @@
 """How people write what a claim is about: dL/dw, ∂²L/∂w², L'(w), L_w, ∇L, w_new; text → Left, by its letters alone.
 
-Depends on `gradcli.errors` for what a span is. What the names mean, and whether there are such, is for
+Depends on the language for what a name is. What the names mean, and whether there are such, is for
 `gradcli.claims.subjects` to say.
 """
 
 import re
 from typing import NamedTuple
-from unicodedata import normalize
 
 from gradcli.errors import Span
+from gradcli.language.tokens import one_name
 
 NAME = r"[^\W\d]\w*|`[^`\n]+`"
 QUOTIENT = rf"[d∂]\s*(?P<of>{NAME})\s*/\s*[d∂]\s*(?P<by>{NAME})"
@@ -82,4 +82,4 @@ def _left(kind: str, match: re.Match[str]) -> Left:
 
 def plain(name: str) -> str:
     """A name without its back-ticks; in the form in which formulas have it."""
-    return normalize("NFKC", name) if name[0] != "`" else name.strip("`")
+    return name.strip("`") if name.startswith("`") else one_name(name)

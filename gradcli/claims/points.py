@@ -74,6 +74,8 @@ class Point:
         text = self.names.source.text
         name, sign, value = text[start:end].partition("=")
         name = name.strip()
+        if sign and not name:
+            raise self._of_expression()
         if sign:
             begin = end - len(value.lstrip())
             return plain(name) if name else "", Word(text[begin:end], (begin, max(end, begin + 1)))

@@ -200,3 +200,18 @@ def test_numbers_whose_order_is_open_are_named() -> None:
 
 def test_a_zero_has_no_digit_that_is_right() -> None:
     assert judged("0.04*x", "df/dx(2) = 0.0").findings[0].verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "claim", ["d²f/dx = 2x", "d³f/dx = 2x", "df²/dx = 2x", "dsin/dx = 2x", "dpi/dx = 2x", "e'(x) = 2x"]
+)
+def test_an_output_without_a_name_is_not_called_what_is_no_name(claim: str) -> None:
+    with pytest.raises(LanguageError, match="is no variable and no named node"):
+        judged("x^2", claim)
+
+
+@pytest.mark.parametrize("claim", ["f'() = 2x", "df/dx() = 2x", "grad f() = (2x)", "f_x() = 2x"])
+def test_a_point_without_numbers_is_none(claim: str) -> None:
+    assert judged("x^2", claim).verdict == "proved"
+    with pytest.raises(LanguageError):
+        judged("x^2", claim.replace("()", "(=2)"))
