@@ -4,8 +4,10 @@ Depends on the standard library. On the command line `gradcli.__main__` lets sig
 a Python program an interrupt raises KeyboardInterrupt, as it does there, and the other signals are the program's own.
 """
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -72,6 +74,25 @@ def taken_back() -> None:
             handler = signal.getsignal(number)
             if handler is not None:
                 signal.signal(number, handler)
+
+
+def ring_again(seconds: float = 3.0) -> None:
+    """Let a signal that has not ended the process be sent once more after so long, and again.
+
+    One that comes right before a call that waits, as for input, would else be seen by Python only behind that call. For
+    a process of the command line: what an interrupt is to end has long ended then.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    threading.Thread(target=_ring, args=(reading, threading.main_thread().ident, seconds), daemon=True).start()
+
+
+def _ring(reading: int, thread: int, seconds: float) -> None:
+    while number := os.read(reading, 1):
+        if number[0] in SIGNALS:
+            time.sleep(seconds)
+            signal.pthread_kill(thread, number[0])
 
 
 def end_within(seconds: float, end: End) -> None:

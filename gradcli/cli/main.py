@@ -5,6 +5,7 @@ Depends on Typer. A command's module is imported when it is called, so that no c
 
 import os
 import re
+import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, cast
@@ -18,6 +19,7 @@ from gradcli.cli.memory import NO_MEMORY, is_lack
 from gradcli.cli.narrow_help import CommandOnAnyScreen, GroupOnAnyScreen
 from gradcli.cli.streams import abandon_output, decoded, prepare
 from gradcli.errors import Fault, FileProblem, GradcliError, UsageError
+from gradcli.interrupts import ring_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,8 @@ WITHOUT_FORMULA = frozenset({"rules", "help", "completion"})
 def main() -> None:
     """Run gradcli on the arguments of this process, and exit."""
     prepare()
+    if sys.argv[1:2] == ["map"] and hasattr(signal, "pthread_kill"):
+        ring_again()  # it waits for input, and a signal may come right before
     code = run([decoded(word) for word in sys.argv[1:]])
     sys.stderr.flush()
     os._exit(code)  # all is written; to take NumPy and polars down in order costs as long as to load one of them

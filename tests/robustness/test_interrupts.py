@@ -121,3 +121,19 @@ def test_a_terminal_gets_its_cursor_back(tmp_path: Path) -> None:
     assert "rows/s" in page
     assert page.rindex("\x1b[?25h") > page.rindex("\x1b[?25l")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_that_did_not_end_the_process_is_sent_again() -> None:
+    program = """
+import os, signal, time
+from gradcli.interrupts import ring_again
+signal.signal(signal.SIGTERM, lambda *_: print("rang", flush=True))
+ring_again(0.05)
+os.kill(os.getpid(), signal.SIGTERM)
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    time.sleep(0.1)
+os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=True)
+    assert done.stdout.count("rang") > 3
