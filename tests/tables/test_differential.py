@@ -96,7 +96,7 @@ def check_row(asked: Case, row: Row, found: Mapping[str, object]) -> None:
 def check(asked: Case, ran: Ran, outcome: Expected) -> None:
     """All that came of a table."""
     found = list(lines(asked, ran.out))
-    assert len(found) == len(outcome.rows)
+    assert len(found) == len(outcome.rows), ran  # the code and the error tell why
     for row, line in zip(outcome.rows, found, strict=True):
         check_row(asked, row, line)
     finite = all(
