@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradcli.errors import UsageError
-from gradcli.language.guess import did_you_mean
 
 _HELP = frozenset({"--help", "-h"})
 _RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
@@ -68,11 +67,9 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
         elif word in flags:
             kept.append(word)
         elif word.split("=", 1)[0] in options:
-            kept.append(_long(_joined(word, words, "needs a value", f"write {word} VALUE"), options))
+            kept.append(_long(_joined(word, words, options), options))
         elif _LONG.fullmatch(word):
-            near = did_you_mean(word[2:], [name[2:] for name in options], mark="--")
-            hint = near or f"write {word} NUMBER if it is a variable; --help tells the options there are"
-            kept.append(f"--let={_joined(word, words, 'has no value', hint)}")
+            kept.append(f"--let={_joined(word, words, options)}")
         else:
             after_raw = len(positional) if before == "--raw" else after_raw
             positional.append(word)
@@ -91,14 +88,25 @@ def _long(word: str, options: Mapping[str, object]) -> str:
     return f"{next(other for other in _names(options[name]) if other.startswith('--'))}{equals}{value}"
 
 
-def _joined(word: str, words: Iterator[str], problem: str, hint: str) -> str:
+def _joined(word: str, words: Iterator[str], options: Collection[str]) -> str:
     """An option and its value as one word, so that the value may begin with a minus. Raises UsageError for no value."""
     if "=" in word:
         return word
     value = next(words, None)
     if value is None or _LONG.fullmatch(value):
-        raise UsageError(f"{word} {problem}", hint=hint)
+        raise _without_value(word, options)
     return f"{word}={value}"
+
+
+def _without_value(word: str, options: Collection[str]) -> UsageError:
+    """An option, or what may be a variable or an option misspelt, that no value follows."""
+    from gradcli.language.guess import did_you_mean  # it loads the language, which not every command needs
+
+    if word in options:
+        return UsageError(f"{word} needs a value", hint=f"write {word} VALUE")
+    near = did_you_mean(word[2:], [name[2:] for name in options], mark="--")
+    hint = near or f"write {word} NUMBER if it is a variable; --help tells the options there are"
+    return UsageError(f"{word} has no value", hint=hint)
 
 
 def _sorted(positional: Sequence[str], loose: Sequence[str], *, takes_files: bool) -> list[str]:
