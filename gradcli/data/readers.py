@@ -58,7 +58,7 @@ def opened(paths: Sequence[str], asked: TableFormat | None) -> Iterator[Table]:
 
 def _columnar(paths: Sequence[str], form: TableFormat, first: Iterable[bytes], until: ExitStack) -> Table:
     """A table of Parquet or Arrow; `first` are the bytes of the first path."""
-    streams = chain([(paths[0], first)], ((path, bytes_of(path)) for path in paths[1:]))
+    streams = [(paths[0], first), *((path, bytes_of(path)) for path in paths[1:])]
     if form is TableFormat.arrows:
         columns, parts = columnar_reader.open_streams((title(path), stream) for path, stream in streams)
         return Table(form, columns, "", parts, columnar_reader.decode, None)
@@ -74,6 +74,7 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
     columns, head = _begun(title(paths[0]), form, whole)
     for path in filter(opens_again, paths[1:]):  # what else there is can be opened once only, when its turn comes
         _check_same({paths[0]: columns, path: _begun(path, form, bytes_of(path))[0]}, form)
+    later = [(path, bytes_of(path)) for path in paths[1:]]
     cut: Cut = at_newline
     decode: Callable[[Block, Reading], Batch] = ndjson.decode
     if form in SEPARATORS:
@@ -83,8 +84,8 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
     def parts(_wanted: Sequence[str]) -> Iterator[Block]:
         yield Block(b"", title(paths[0]), head.first, 0)
         seen = 0
-        for at, path in enumerate(paths):
-            found, text = (columns, head) if at == 0 else _begun(title(path), form, bytes_of(path))
+        texts = chain([(columns, head)], (_begun(title(path), form, stream) for path, stream in later))
+        for path, (found, text) in zip(paths, texts, strict=True):
             _check_same({paths[0]: columns, path: found}, form)
             for block in blocks(text.rest, title(path), cut, text.first):
                 yield block._replace(start=seen)

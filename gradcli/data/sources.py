@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import IO
 
 from gradcli.data.blocks import pieces
 from gradcli.errors import FileProblem, UsageError
@@ -34,9 +35,16 @@ def beginning(stream: Iterator[bytes], most: int = TOLD) -> bytes:
 
 
 def bytes_of(path: str) -> Iterator[bytes]:
-    """The bytes of a file, or of standard input, in pieces. Raises FileProblem."""
+    """The bytes of a file, or of what is standard input now, in pieces; it is opened with the first.
+
+    Raises FileProblem.
+    """
+    return _bytes(path, sys.stdin.buffer if path == STDIN else None)
+
+
+def _bytes(path: str, opened: IO[bytes] | None) -> Iterator[bytes]:
     try:
-        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as stream:
+        with nullcontext(opened) if opened else Path(path).open("rb") as stream:
             yield from pieces(stream)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)

@@ -135,9 +135,13 @@ def _run(arguments: Sequence[str], stdin: bytes, at_once: int = sys.maxsize) -> 
 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:
-    """Whether an answer, if there is one, is an object of JSON."""
+    """Whether an answer, if there is one, is an object of JSON; a page of help and the version are none."""
     forms = [word for word in arguments if word.startswith("--format=") or word == "--json"]
-    return bool(forms) and forms[-1] in ("--json", "--format=json") and not {"--help", "-h"}.intersection(arguments)
+    return (
+        bool(forms)
+        and forms[-1] in ("--json", "--format=json")
+        and not {"--help", "-h", "--version", "-V"}.intersection(arguments)
+    )
 
 
 def _no_number(constant: str) -> None:

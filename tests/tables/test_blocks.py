@@ -152,6 +152,22 @@ def test_work_begins_before_anybody_asks_for_it() -> None:
         assert begun.wait(10)
 
 
+def test_who_takes_no_more_leaves_no_thread_behind() -> None:
+    before, given = set(threading.enumerate()), list[int]()
+
+    def items() -> Iterator[int]:
+        for item in range(100):
+            given.append(item)
+            yield item
+
+    with ordered_map(lambda item: item, items(), 1) as results:
+        next(results)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+        assert not thread.is_alive()
+    assert len(given) <= 4
+
+
 @pytest.mark.parametrize(("line", "loaded"), [(2, False), (2, True), (LONG, True)])
 def test_bytes_are_counted_one_way_or_the_other(line: int, loaded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not loaded:

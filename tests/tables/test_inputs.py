@@ -5,10 +5,13 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from contract import Ran, check_map, mapped, told
+
+from gradcli.data.sources import STDIN, bytes_of
 
 COLUMNAR: Mapping[str, Callable[[pl.DataFrame, io.BytesIO], object]] = {
     "parquet": pl.DataFrame.write_parquet,
@@ -25,6 +28,13 @@ def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     content = io.BytesIO()
     COLUMNAR[form](frame, content)
     path.write_bytes(content.getvalue())
+
+
+def test_standard_input_is_what_it_was_when_it_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"the first")))
+    first = bytes_of(STDIN)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"the second")))
+    assert b"".join(first) == b"the first"
 
 
 @pytest.mark.one_in(4)
