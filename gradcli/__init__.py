@@ -35,6 +35,7 @@ The house, ground floor first; a floor imports only what is below it:
     compiler       graph -> a function, in Python, NumPy or machine code
     diagnose       the kinks at a point; where a number that is not finite arose
     proof          are two formulas equal? SymPy's word, and what points say
+    passes         both passes, node by node, with the numbers that lead to the answer
     answers        the answer: what a command prints, and what the functions above return
     verify         verdicts on gradcli's own derivative
     claims         verdicts on a person's: which step is the first wrong one

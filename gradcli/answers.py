@@ -6,16 +6,18 @@ is.
 
 from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
-from gradcli.evaluate.trace import Node, Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
 from gradcli.precision.settle import Precise, decimals, digits_of, settle
+
+if TYPE_CHECKING:
+    from gradcli.evaluate.trace import Node, Trace
 
 WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17
@@ -81,12 +83,14 @@ class Answer(NamedTuple):
         return {name: (sides.left.derivative, sides.right.derivative) for name, sides in found.sides.items()}
 
     @property
-    def trace(self) -> Trace:
-        """Every number on the way, in plain doubles, beside the point of this answer. Worked out anew each time."""
-        return trace(self.program, self.bindings, self.wrt)._replace(point=self.point)
+    def trace(self) -> "Trace":
+        """Every number on the way to this answer. Worked out anew each time."""
+        from gradcli.passes import led_to  # a bare answer needs none of it
+
+        return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision)
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
+    def nodes(self) -> "tuple[Node, ...]":
         """The trace node by node, operands first: text, value, adjoint, partials. Worked out anew each time."""
         return tuple(self.trace.records())
 

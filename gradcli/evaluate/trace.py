@@ -1,10 +1,13 @@
 """Everything that happened in one evaluation: every value, every local derivative, every contribution.
 
-Depends on `gradcli.evaluate.gradient`; the numbers come from the same graph that a bare gradient is evaluated on.
+Depends on `gradcli.evaluate.gradient`; the numbers come from the same graph that a bare gradient is evaluated on. They
+are doubles here, rule by rule; `gradcli.passes` makes of them those that lead to the answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from gradcli.derivatives import Edge
 from gradcli.errors import Span, listed, shortened
@@ -16,6 +19,22 @@ from gradcli.language.notation import expression_texts, number_text
 from gradcli.language.program import Program
 
 LONGEST_TEXT = 200
+NOTHING: Mapping[int, Any] = MappingProxyType({})
+
+Numbers = Callable[[Graph, Sequence[int], Mapping[str, float]], tuple[Sequence[float], Mapping[int, float]]]
+"""Graph, nodes, bindings → the values of all that these need, by index, and what doubles give where that is another."""
+
+
+class Zero(StrEnum):
+    """Why a gradient is 0."""
+
+    NOT_TAKEN = "branch not taken"
+    FLAT = "local derivative 0"
+    CONVENTION = "convention at the kink"
+    UPSTREAM = "upstream 0"
+    CANCEL = "contributions cancel"
+    INDEPENDENT = "does not depend"
+    UNDERFLOW = "below the smallest double"
 
 
 class Contribution(NamedTuple):
@@ -25,6 +44,9 @@ class Contribution(NamedTuple):
     local     the node of the partial: its formula, of a conditional one the branch that is taken here
     adjoint   the adjoint of `operand` once this contribution is added
     taken     False where the operand has no influence here (a branch not taken): the contribution is exactly 0
+    zero      why the contribution is 0; None where it is not
+    side      1 or -1 where the partial is that beside a kink, as the variables grow or fall; 0 for the rule's own
+    double    the contribution in doubles, where that is another number
     """
 
     node: int
@@ -36,6 +58,9 @@ class Contribution(NamedTuple):
     adjoint: float
     local: int
     taken: bool
+    zero: Zero | None = None
+    side: int = 0
+    double: float | None = None
 
 
 class Trace(NamedTuple):
@@ -45,6 +70,9 @@ class Trace(NamedTuple):
     values         node → its value
     adjoints       node → the derivative of the output by it; nodes that lead to no chosen variable have none
     contributions  in the order in which the backward pass visits them; none for a value alone
+    zeros          node → why its adjoint is 0
+    doubles        node → its value and its adjoint in doubles, where one of them is another number
+    ruled          node → its adjoint rule by rule, where left and right of a kink agree on another
     """
 
     program: Program
@@ -53,12 +81,22 @@ class Trace(NamedTuple):
     values: dict[int, float]
     adjoints: dict[int, float]
     contributions: tuple[Contribution, ...]
+    zeros: Mapping[int, Zero] = NOTHING
+    doubles: "Mapping[int, Doubles]" = NOTHING
+    ruled: Mapping[int, float] = NOTHING
 
     def records(self) -> "Iterator[Node]":
         """The nodes with all that is known of each."""
         partials = {(entry.node, entry.position): entry.partial for entry in self.contributions}
         texts = expression_texts(self.program.graph, self.nodes, LONGEST_TEXT)
         return (_record(self, node, text, partials) for node, text in zip(self.nodes, texts, strict=True))
+
+    def incoming(self) -> dict[int, list[Contribution]]:
+        """Node → the contributions that it gets, the output's users first."""
+        found: dict[int, list[Contribution]] = {}
+        for entry in self.contributions:
+            found.setdefault(entry.operand, []).append(entry)
+        return found
 
     def __repr__(self) -> str:
         """What was evaluated, and how much happened."""
@@ -80,8 +118,19 @@ class Trace(NamedTuple):
         return aligned_numbers(self.program, self.point.value, self.point.gradient)
 
 
+class Doubles(NamedTuple):
+    """What double precision gives of a node; its adjoint is None where it has none."""
+
+    value: float
+    adjoint: float | None
+
+
 class Node(NamedTuple):
-    """One node of a trace; its adjoint and its partials, by its operands, are None where no derivative needs them."""
+    """One node of a trace; its adjoint and its partials, by its operands, are None where no derivative needs them.
+
+    zero    why its adjoint is 0; None where it is not
+    double  its value and its adjoint in doubles, where one of them is another number
+    """
 
     id: int
     operator: str
@@ -92,9 +141,23 @@ class Node(NamedTuple):
     adjoint: float | None
     partials: tuple[float | None, ...]
     span: Span | None
+    zero: Zero | None = None
+    double: Doubles | None = None
 
 
-def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int] | None = None) -> Trace:
+def in_doubles(
+    graph: Graph, nodes: Sequence[int], bindings: Mapping[str, float]
+) -> tuple[list[float], dict[int, float]]:
+    """The numbers of plain double precision."""
+    return evaluate_all(graph, reachable(graph, nodes), bindings), {}
+
+
+def trace(
+    program: Program,
+    bindings: Mapping[str, float],
+    wrt: Mapping[str, int] | None = None,
+    numbers: Numbers = in_doubles,
+) -> Trace:
     """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way.
 
     With an empty `wrt` it is the forward pass alone.
@@ -104,9 +167,9 @@ def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int
     wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
     for edge in derivative.edges:
         wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
-    values = evaluate_all(program.graph, reachable(program.graph, wanted), bindings)
     nodes = tuple(node for node, flag in enumerate(reachable(program.graph, [program.output])) if flag)
-    contributions = tuple(_contribution(program.graph, edge, values) for edge in derivative.edges)
+    values, doubles = numbers(program.graph, [*wanted.union(nodes)], bindings)
+    contributions = tuple(_contribution(program.graph, edge, values, doubles) for edge in derivative.edges)
     return Trace(
         program,
         gradient.point(bindings, values),
@@ -114,7 +177,19 @@ def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int
         {node: values[node] for node in nodes},
         {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},
         contributions,
+        doubles=dict(_doubles(nodes, derivative.adjoints, values, doubles)) if doubles else {},
     )
+
+
+def _doubles(
+    nodes: Sequence[int], adjoints: Mapping[int, int], values: Sequence[float], doubles: Mapping[int, float]
+) -> Iterator[tuple[int, Doubles]]:
+    """The nodes of which doubles give another value, or another adjoint."""
+    for node in nodes:
+        pair = [at for at in (node, adjoints.get(node)) if at is not None]
+        if any(at in doubles for at in pair):
+            value, *adjoint = [doubles.get(at, values[at]) for at in pair]
+            yield node, Doubles(value, adjoint[0] if adjoint else None)
 
 
 def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int], float]) -> Node:
@@ -130,10 +205,12 @@ def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int
         adjoint=trace.adjoints.get(node),
         partials=tuple(partials.get((node, position)) for position in range(len(inputs))),
         span=graph.span(node),
+        zero=trace.zeros.get(node),
+        double=trace.doubles.get(node),
     )
 
 
-def _contribution(graph: Graph, edge: Edge, values: Sequence[float]) -> Contribution:
+def _contribution(graph: Graph, edge: Edge, values: Sequence[float], doubles: Mapping[int, float]) -> Contribution:
     return Contribution(
         node=edge.node,
         position=edge.position,
@@ -144,6 +221,7 @@ def _contribution(graph: Graph, edge: Edge, values: Sequence[float]) -> Contribu
         adjoint=values[edge.adjoint],
         local=_chosen(graph, edge.partial, values),
         taken=bool(values[edge.guard]),
+        double=doubles.get(edge.contribution),
     )
 
 

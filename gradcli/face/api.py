@@ -100,8 +100,8 @@ def trace(
 ) -> Trace:
     """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
 
-    These are plain doubles, rule by rule, as `gradcli grad` shows them; `point` holds the answer. Takes and raises what
-    `answer` does.
+    They lead to the answer, which `point` holds. A number that no double holds is infinite or 0 to Python, and
+    prints its digits. Takes and raises what `answer` does.
     """
     return answer(expression, bindings, wrt=wrt, precision=precision, **more).trace
 

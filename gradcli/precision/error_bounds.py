@@ -1,14 +1,13 @@
-"""Value and gradient in doubles, each with what is known of it: right to 16 ulp, or not known to be.
+"""Nodes in doubles, value and derivatives alike, each with what is known of it: right to 16 ulp, or not known to be.
 
 Depends on `gradcli.precision.error_propagation`, which says what every operator does to errors. One more interpretation
-of the graph, value and derivatives alike; where it finds digits lost it names the node at which they went.
+of the graph; where it finds digits lost it names the node at which they went.
 """
 
 from collections.abc import Mapping
 from math import inf, isfinite, ulp
 
-from gradcli.evaluate.gradient import Gradient
-from gradcli.graph.graph import paused_collector
+from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
 from gradcli.precision.running_error import Tracked, exactly
@@ -22,16 +21,15 @@ JUMP = 8.0
 
 
 class Bounds:
-    """Value and gradient at the bindings in doubles, with the error of every node on the way.
+    """The nodes flagged in `needed` in doubles, each with its error.
 
     Raises KeyError for a missing binding.
     """
 
-    def __init__(self, gradient: Gradient, bindings: Mapping[str, float]) -> None:
-        self.gradient, self.graph, self.bindings = gradient, gradient.program.graph, bindings
+    def __init__(self, graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> None:
+        self.graph, self.bindings = graph, bindings
         with paused_collector():
-            leaf = leaves(self.graph, bindings, exactly)
-            self.tracked: list[Tracked] = interpret(self.graph, gradient.needed, MEANINGS, leaf)
+            self.tracked: list[Tracked] = interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))
 
     def double(self, node: int) -> float:
         """What double precision gives."""

@@ -96,17 +96,22 @@ def settle(
     if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
         point = gradient.at(bindings)
         return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
-    bounds = Bounds(gradient, bindings)
+    bounds = Bounds(gradient.program.graph, gradient.needed, bindings)
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
     found = _exact(bounds, [*lost, *small], seconds, most_nodes)
-    return _settled(bounds, lost, *found)
+    return _settled(gradient, bounds, lost, *found)
 
 
-def _settled(bounds: Bounds, lost: Sequence[int], exact: Mapping[int, float], beyond: "Mapping[int, Number]") -> Answer:
+def _settled(
+    gradient: Gradient,
+    bounds: Bounds,
+    lost: Sequence[int],
+    exact: Mapping[int, float],
+    beyond: "Mapping[int, Number]",
+) -> Answer:
     """The answer where the numbers in `exact` stand for their doubles; those in `lost` are wrong as doubles."""
-    gradient = bounds.gradient
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     numbers = {node: exact.get(node, bounds.double(node) if it is None else it) for node, it in kept.items()}
     unsettled, names = [node for node in lost if node not in exact], _names(gradient)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 
 from gradcli.learn.descent import Update
+from gradcli.show import arithmetic
 from gradcli.show.console import console, drawn
 from gradcli.show.grid import titled
 from gradcli.show.report import Report
@@ -87,8 +88,8 @@ def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     digits, name = report.digits, report.program.name
     yield Paragraph(f"Update with learning rate {rounded(update.lr, digits)}", "bold")
     for by, after in update.after.items():
-        before, slope = rounded(update.before[by], digits), rounded(report.point.gradient[by], digits)
-        yield Paragraph(f"  {by}_new = {before} - {rounded(update.lr, digits)} × {slope} = {rounded(after, digits)}")
+        step = arithmetic.update(update.before[by], update.lr, report.point.gradient[by], after, digits)
+        yield Paragraph(f"  {by}_new = {step}")
     predicted, actual = rounded(update.predicted_change, digits), rounded(update.actual_change, digits)
     yield Paragraph(f"  {name}_new = {rounded(update.value_after, digits)}", "cyan")
     yield Paragraph(f"  change of {name}: predicted {predicted}, actual {actual}", "dim")

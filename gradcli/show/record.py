@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.trace import Node
-from gradcli.language.notation import program_text
+from gradcli.language.notation import number_text, program_text
 from gradcli.language.program import Program
+from gradcli.precision.beyond import Beyond
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ Row = Mapping[str, float | str]
 
 
 def strict(value: float | None) -> float | str | None:
-    """A number as strict JSON takes it: NaN and the infinities are strings."""
+    """A number as strict JSON takes it: NaN and the infinities are strings, and what no double holds."""
+    if isinstance(value, Beyond):
+        return number_text(value)
     if value is None or isfinite(value):
         return value
     return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
@@ -63,7 +66,8 @@ def report_record(report: Report) -> Record:
 def node_record(node: Node) -> Record:
     """A node of an evaluation, with the local derivatives by its operands (null where none is needed)."""
     numbers = {"value": strict(node.value), "adjoint": strict(node.adjoint), "partials": [*map(strict, node.partials)]}
-    return node._asdict() | numbers
+    doubles = {key: strict(number) for key, number in node.double._asdict().items()} if node.double else None
+    return node._asdict() | numbers | {"double": doubles}
 
 
 def _notice_record(notice: Notice) -> Record:

@@ -1,22 +1,21 @@
 """What a format draws of an answer: its numbers, and as tables the two passes and the steps of a descent.
 
-Depends on `gradcli.evaluate.trace` and the printer of the language. Numbers are rounded for reading.
+Depends on `gradcli.passes`. Numbers are rounded for reading.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple
 
 from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.trace import Contribution, Trace
-from gradcli.graph.graph import VARIABLE
-from gradcli.language.notation import expression_text, quoted
+from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.passes.titles import local_derivative, operation, titles, truth
+from gradcli.show.arithmetic import product, total
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import partial_name, rounded, shown
 
-LONGEST_FORMULA = 60
-
+DOUBLES = "in doubles"
 FORWARD = (Column("node", "bold"), Column("operation"), Column("value", "cyan", numeric=True))
 BACKWARD = (
     Column("node", "bold"),
@@ -36,14 +35,15 @@ def numbers(report: Report) -> dict[str, str]:
 def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
     """The forward pass, and the backward pass where there is one.
 
-    Forward, a row is a variable or an operation, no bare number. Backward, it is a contribution, in visiting order,
-    after None for the seed: the output's own adjoint.
+    Forward, a row is a variable or an operation, no bare number. Backward, it is a contribution, or what the
+    contributions to a node add up to; the first is the seed, the output's own adjoint.
     """
-    names = _display_names(trace)
+    names = titles(trace)
     nodes = [node for node in trace.nodes if node in names]
-    yield Table("Forward pass", FORWARD, nodes, lambda node: _forward_row(trace, names, node, digits))
+    doubles = [Column(DOUBLES, "dim", numeric=True)] if any(node in trace.doubles for node in nodes) else []
+    yield Table("Forward pass", [*FORWARD, *doubles], nodes, lambda node: _forward_row(trace, names, node, digits))
     if trace.adjoints:
-        entries = [None, *trace.contributions]
+        entries = [*_entries(trace)]
         yield Table("Backward pass", BACKWARD, entries, lambda entry: _backward_row(trace, names, entry, digits))
 
 
@@ -58,41 +58,78 @@ def descent(report: Report) -> Table[tuple[str, Point]]:
     return Table(title, columns, points, lambda entry: _step_row(*entry, digits))
 
 
-def _display_names(trace: Trace) -> dict[int, str]:
-    """A short name for every node: its variable's or definition's, the output's, or v1, v2, … in order."""
-    program = trace.program
-    names = {node: quoted(name) for name, node in program.variables.items()} | program.graph.names
-    if program.output not in names:
-        names[program.output] = program.name
-    taken = set(names.values())
-    free = (name for name in (f"v{number}" for number in count(1)) if name not in taken)
-    for node in trace.nodes:
-        if node not in names and program.graph.operands[node]:  # a constant is a bare number, with or without a name
-            names[node] = next(free)
-    return names
+class _Entry(NamedTuple):
+    """A row of the backward pass: one of the contributions to a node, or where that is None what a node gets of all."""
+
+    node: int
+    all: Sequence[Contribution]
+    one: Contribution | None
+
+
+def _entries(trace: Trace) -> Iterator[_Entry]:
+    """The rows of a backward pass in the order of the sweep, the contributions to one node together."""
+    incoming = trace.incoming()
+    last = {id(entries[-1]): node for node, entries in incoming.items()}
+    ends = [last[id(entry)] for entry in trace.contributions if id(entry) in last]
+    for node in dict.fromkeys((trace.program.output, *ends, *trace.adjoints)):
+        entries = incoming.get(node, [])
+        yield from (_Entry(node, entries, entry) for entry in entries)
+        if len(entries) != 1 or node in trace.ruled:
+            yield _Entry(node, entries, None)
 
 
 def _forward_row(trace: Trace, names: Mapping[int, str], node: int, digits: int) -> Sequence[str]:
-    """A variable as given, an operation on named operands."""
+    """What a node does, and its value; what doubles give where that is another."""
     graph = trace.program.graph
-    given = graph.operators[node] == VARIABLE
-    operation = "given" if given else expression_text(graph, node, LONGEST_FORMULA, names=names)
-    return names[node], operation, rounded(trace.values[node], digits)
+    value = truth(graph.operators[node], trace.values[node]) or rounded(trace.values[node], digits)
+    row = [names[node], operation(graph, node, names), value]
+    if not trace.doubles:
+        return row
+    double = trace.doubles.get(node)
+    differs = double and repr(double.value) != repr(trace.values[node])
+    return [*row, rounded(double.value, digits) if double and differs else ""]
 
 
-def _backward_row(trace: Trace, names: Mapping[int, str], entry: Contribution | None, digits: int) -> Sequence[str]:
-    """The contribution that a node receives through one of its users, as a product; the seed is 1."""
-    if entry is None:
-        output = names[trace.program.output]
-        return output, f"{partial_name(output, output)} = 1", "seed", "1"
-    graph = trace.program.graph
-    target, source = names[entry.operand], names[entry.node]
-    formula = expression_text(graph, entry.local, LONGEST_FORMULA, names=names, spell_out=entry.local not in names)
-    upstream, partial, product, adjoint = (
-        rounded(number, digits) for number in (entry.upstream, entry.partial, entry.contribution, entry.adjoint)
-    )
-    equation = f"{upstream} × {partial} = {product}" if entry.taken else f"{product} (no influence here)"
-    return target, f"{partial_name(source, target)} = {formula}", equation, adjoint
+def _backward_row(trace: Trace, names: Mapping[int, str], entry: _Entry, digits: int) -> Sequence[str]:
+    """The contribution that a node receives through one of its users, as a product; or the sum of them."""
+    node, contributions, one = entry
+    adjoint = rounded(trace.adjoints[node], digits)
+    if one is None:
+        return names[node], *_sum_cells(trace, names, node, contributions, digits), adjoint
+    derivative = f"{partial_name(names[one.node], names[node])} = {local_derivative(trace, one, names)}"
+    counts = one.taken or isfinite(one.partial)
+    equation = product((one.upstream, one.partial), one.contribution, digits) if counts else "0"
+    told = " ".join((equation, *(f"({remark})" for remark in _remarks(trace, one, digits))))
+    return names[node], derivative, told, "" if len(contributions) > 1 or node in trace.ruled else adjoint
+
+
+def _remarks(trace: Trace, entry: Contribution, digits: int) -> Iterator[str]:
+    """Why a contribution is 0, on which side of a kink, what doubles give."""
+    if entry.side:
+        by = [*trace.point.gradient]
+        moving = f"{by[0]} grows" if len(by) == 1 else "the variables grow"
+        yield f"past the kink, as {moving if entry.side > 0 else moving.replace('grow', 'fall')}"
+    elif entry.zero:
+        yield entry.zero
+    if entry.double is not None:
+        yield f"doubles: {rounded(entry.double, digits)}"
+
+
+def _sum_cells(
+    trace: Trace, names: Mapping[int, str], node: int, contributions: Sequence[Contribution], digits: int
+) -> tuple[str, str]:
+    """What a node gets in all: the seed, nothing, or a sum."""
+    whole = partial_name(names[trace.program.output], names[node])
+    if not contributions:
+        seed = node == trace.program.output
+        return f"{whole} = {int(seed)}", "seed" if seed else Zero.INDEPENDENT
+    equation = total([one.contribution for one in contributions], trace.ruled.get(node, trace.adjoints[node]), digits)
+    if node in trace.ruled:
+        return (
+            f"{whole}, by the rules",
+            f"{equation}; {rounded(trace.adjoints[node], digits)} on both sides of the kink",
+        )
+    return f"{whole}, the sum", equation + (f" ({Zero.CANCEL})" if trace.zeros.get(node) is Zero.CANCEL else "")
 
 
 def _step_row(label: str, point: Point, digits: int) -> Sequence[str]:

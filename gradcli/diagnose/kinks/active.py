@@ -4,7 +4,7 @@ Depends on the kink conditions of `gradcli.derivatives.rules`. Doubles are the d
 brings his own way to run a condition.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.derivatives.rules import VARIADIC, kink_rule, tie
@@ -32,7 +32,7 @@ def active_kinks(
             yield node
 
 
-def is_active(graph: Graph, node: int, values: Sequence[Any], run: Run = run_template) -> bool:
+def is_active(graph: Graph, node: int, values: Sequence[Any] | Mapping[int, Any], run: Run = run_template) -> bool:
     """Whether a node is at its kink, where all nodes have these values."""
     operator, result = graph.operators[node], values[node]
     rule = kink_rule(operator)

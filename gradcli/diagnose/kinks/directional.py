@@ -5,7 +5,7 @@ value at the point where something below it jumps, and a tangent; a node that no
 what only a second derivative could decide is NaN, never a guess.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import copysign, inf, isclose, isfinite, isnan, nan, nextafter
 from typing import NamedTuple
 
@@ -49,19 +49,22 @@ def swept(
     >>> swept(graph, [0.0, 0.0, 0.0, 0.0], node=0, direction=-1.0, moved=[1, 2, 3], output=3)
     (OneSided(value=-1.0, derivative=-1.0, defined=True), [1, 2])
     """
-    sweep = _Sweep(graph, values, node, direction)
+    sweep = Sweep(graph, values, {node: direction})
     for at in moved:
         sweep.visit(at)
     influencing = sweep.influencing(output, moved)
     return sweep.seen(output, direction), [at for at in sweep.kinks if at in influencing]
 
 
-class _Sweep:
-    """One sweep: the limit and the tangent of each node, and which operands turned out to have no influence."""
+class Sweep:
+    """One sweep: the limit and the tangent of each node, and which operands turned out to have no influence.
 
-    def __init__(self, graph: Graph, values: Sequence[float], node: int, direction: float) -> None:
+    `rates` are the tangents of the nodes that are moved.
+    """
+
+    def __init__(self, graph: Graph, values: Sequence[float], rates: Mapping[int, float]) -> None:
         self.graph, self.values, self.limits = graph, values, [*values]
-        self.tangents = {node: direction}
+        self.tangents = dict(rates)
         self.changed: set[int] = set()
         self.inactive: set[tuple[int, int]] = set()
         self.kinks: list[int] = []

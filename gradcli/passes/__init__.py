@@ -1,0 +1,47 @@
+"""Both passes as they lead to the answer: an evaluation's trace, settled, beside a kink, its zeros explained.
+
+Depends on `gradcli.evaluate.trace` for the model, on `gradcli.precision` for digits and on `gradcli.diagnose` for
+kinks. Tables, records and `explain` are printed from what this makes.
+"""
+
+from collections.abc import Mapping
+from math import isclose
+
+from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.trace import Trace, in_doubles, trace
+from gradcli.language.program import Program
+from gradcli.passes.zeros import with_zeros
+from gradcli.precision.settled_nodes import settled_nodes
+
+NOISE = 1e-9
+"""Up to here a sum of contributions may differ from the answer by rounding alone."""
+
+
+def led_to(program: Program, ruled: Point, answer: Point, wrt: Mapping[str, int], precision: str) -> Trace:
+    """Every number on the way to an answer; `ruled` is what the rules give, which at a kink may be another.
+
+    The values and adjoints are as precise as `precision` promises; the output and the nodes `wrt` have the numbers of
+    the answer. Where no side of a kink gives all of these, `ruled` tells which the rules give.
+    """
+    numbers = in_doubles if precision == "double" else settled_nodes
+    found = trace(program, answer.bindings, wrt, numbers)
+    corrected = {name for name, slope in answer.gradient.items() if not same(slope, ruled.gradient[name])}
+    if corrected:
+        from gradcli.passes.sides import beside  # only where a kink is met
+
+        found = beside(found, answer, wrt) or found
+    return with_zeros(_ended(found, answer, wrt))
+
+
+def _ended(found: Trace, answer: Point, wrt: Mapping[str, int]) -> Trace:
+    """The trace with the numbers of the answer, and beside them those of the rules where these are others."""
+    values = {**found.values, found.program.output: answer.value}
+    ends = {node: answer.gradient[name] for name, node in wrt.items()}
+    ruled = {node: found.adjoints.get(node, 0.0) for node in ends}
+    others = {node: rule for node, rule in ruled.items() if not same(ends[node], rule)}
+    return found._replace(point=answer, values=values, adjoints={**found.adjoints, **ends}, ruled=others)
+
+
+def same(first: float, second: float) -> bool:
+    """Whether two numbers are the same but for rounding; NaN is where both are."""
+    return isclose(first, second, rel_tol=NOISE) or (first != first and second != second)

@@ -1,0 +1,64 @@
+"""What nodes are called where they are shown: by the user's own names, or v1, v2, … in order.
+
+Depends on the printer of the language.
+"""
+
+from collections.abc import Mapping
+from itertools import count
+
+from gradcli.evaluate.trace import Contribution, Trace
+from gradcli.graph.graph import VARIABLE, Graph
+from gradcli.language.notation import expression_text, quoted
+from gradcli.operators.row import Trait
+from gradcli.operators.table import OPERATORS
+
+LONGEST_FORMULA = 60
+CONDITIONS = frozenset(
+    row.name for row in OPERATORS.values() if Trait.COMPARISON in row.traits or row.name in ("and", "or", "not")
+)
+"""The operators that are true or false."""
+
+
+def titles(found: Trace) -> dict[int, str]:
+    """A short name for every node but bare numbers: its variable's or definition's, the output's, or v1, v2, …"""
+    program = found.program
+    names = {node: quoted(name) for name, node in program.variables.items()} | program.graph.names
+    if program.output not in names:
+        names[program.output] = program.name
+    taken = set(names.values())
+    free = (name for name in (f"v{number}" for number in count(1)) if name not in taken)
+    for node in found.nodes:
+        if node not in names and program.graph.operands[node]:  # a constant is a bare number, with or without a name
+            names[node] = next(free)
+    return names
+
+
+def operation(graph: Graph, node: int, names: Mapping[int, str]) -> str:
+    """A variable as given, an operation on named operands."""
+    if graph.operators[node] == VARIABLE:
+        return "given"
+    return expression_text(graph, node, LONGEST_FORMULA, names=names)
+
+
+def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]) -> str:
+    """The formula of a local derivative in terms of the operands and the result; of a tie what it means."""
+    graph = found.program.graph
+    tied = _tied(found, entry)
+    if tied > 1:
+        return f"shared evenly by the {tied} that tie"
+    known = (*graph.operands[entry.node], entry.node, *(node for node in graph.names if not graph.operands[node]))
+    own = {node: names[node] for node in known if node in names}
+    return expression_text(graph, entry.local, LONGEST_FORMULA, names=own, spell_out=entry.local not in own)
+
+
+def _tied(found: Trace, entry: Contribution) -> int:
+    """How many operands share the gradient of an operator that chooses one of them; 1 beside the kink."""
+    row = OPERATORS[found.program.graph.operators[entry.node]]
+    if not row.tie or not entry.taken:
+        return 1
+    return round(1 / entry.partial) if entry.partial else 1
+
+
+def truth(operator: str, value: float) -> str:
+    """The value of a condition as a word; nothing for what is a number."""
+    return ("true" if value else "false") if operator in CONDITIONS else ""

@@ -1,0 +1,32 @@
+"""Numbers that no double holds: to any computation the infinity or the zero next to them, to a reader their digits.
+
+Depends on the standard library.
+"""
+
+from decimal import Decimal
+
+
+class Beyond(float):
+    """A number beyond the doubles, or between 0 and the least of them.
+
+    >>> from math import inf
+    >>> number = Beyond(inf, Decimal("1.9700711140170469e434"))
+    >>> number > 1e308, f"{number:.6g}", number
+    (True, '1.97007e+434', 1.9700711140170469e+434)
+    """
+
+    decimal: Decimal
+
+    def __new__(cls, near: float, decimal: Decimal) -> "Beyond":
+        """The double that stands for a number, and the number."""
+        number = super().__new__(cls, near)
+        number.decimal = decimal
+        return number
+
+    def __repr__(self) -> str:
+        """Its digits."""
+        return f"{self.decimal:e}"
+
+    def __format__(self, form: str) -> str:
+        """Its digits, in a form for floats."""
+        return format(self.decimal, form)
