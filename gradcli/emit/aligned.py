@@ -6,12 +6,9 @@ Depends on `gradcli.emit.latex`, and on `gradcli.derivatives` for the formulas.
 from collections.abc import Iterator, Mapping
 
 from gradcli.derivatives import differentiate
-from gradcli.emit.latex import latex, symbol
+from gradcli.emit.latex import latex, number, symbol
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-
-INFINITE, NEGATIVE = r"\infty", r"-\infty"
-SPECIAL = {"inf": INFINITE, "infinity": INFINITE, "-inf": NEGATIVE, "-infinity": NEGATIVE, "nan": r"\mathrm{NaN}"}
 
 
 def aligned(
@@ -24,7 +21,7 @@ def aligned(
 
     `updated` has what is new after an update: weights, and the value under the output's name.
     """
-    after = (rf"  {symbol(name)}^{{\mathrm{{new}}}} &{_equals(number)}" for name, number in (updated or {}).items())
+    after = (rf"  {symbol(name)}^{{\mathrm{{new}}}} &{_equals(text)}" for name, text in (updated or {}).items())
     lines = " \\\\\n".join((*_lines(program, value, gradient or {}), *after))
     return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}\n"
 
@@ -37,7 +34,7 @@ def aligned_numbers(program: Program, value: float, gradient: Mapping[str, float
 def numbers(value: float, gradient: Mapping[str, float]) -> str:
     """A value and its derivatives where the formula is not known."""
     named = {"f": value} | {rf"\frac{{\partial f}}{{\partial {symbol(by)}}}": slope for by, slope in gradient.items()}
-    lines = " \\\\\n".join(f"  {name} &{_equals(f'{number:.6g}')}" for name, number in named.items())
+    lines = " \\\\\n".join(f"  {name} &{_equals(f'{value:.6g}')}" for name, value in named.items())
     return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}\n"
 
 
@@ -55,8 +52,6 @@ def _lines(program: Program, value: str, gradient: Mapping[str, str]) -> Iterato
         yield f"  {slope} &= {latex(graph, node)}{_equals(gradient[variable])}"
 
 
-def _equals(number: str) -> str:
-    """A number as LaTeX writes it, behind an equals sign."""
-    mantissa, mark, exponent = number.partition("e")
-    power = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else number
-    return f" = {SPECIAL.get(number.lower()) or power}" if number else ""
+def _equals(text: str) -> str:
+    """A number behind an equals sign, if there is one."""
+    return f" = {number(text)}" if text else ""

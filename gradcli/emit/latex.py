@@ -4,6 +4,7 @@ Depends on the operator table. Braces and bars group by themselves; parentheses 
 """
 
 import re
+from collections.abc import Mapping
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
@@ -21,6 +22,12 @@ GREEK_NAMES = re.findall(
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega",
 )
 GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", GREEK_NAMES, strict=True)) | {name: name for name in GREEK_NAMES}
+INFINITE, NEGATIVE = r"\infty", r"-\infty"
+SPECIAL = {"inf": INFINITE, "infinity": INFINITE, "-inf": NEGATIVE, "-infinity": NEGATIVE, "nan": r"\mathrm{NaN}"}
+_PROSE = {sign: f"\\{sign}" for sign in "_%&#${}"} | {
+    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": "$<$", ">": "$>$",
+    "×": r"$\times$", "∂": r"$\partial$", "≈": r"$\approx$", "→": r"$\to$", "…": r"\dots{}", "∞": r"$\infty$", "`": "'",
+}  # fmt: skip
 _SIGNS = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim "}
 _HOLE = re.compile(r"#(\d|\*)")
 
@@ -28,13 +35,16 @@ Piece = tuple[str, int]
 """A text and the power with which it binds."""
 
 
-def latex(graph: Graph, output: int) -> str:
-    """One node as LaTeX. Nodes that a definition named are written as their names, but for `output` itself."""
+def latex(graph: Graph, output: int, names: Mapping[int, str] | None = None) -> str:
+    """One node as LaTeX. Nodes that a definition named are written as their names, but for `output` itself.
+
+    With `names` those nodes are written as that, as they stand there, and no others.
+    """
     pieces: dict[int, Piece] = {}
+    known = {node: symbol(name) for node, name in graph.names.items() if node != output} if names is None else names
     for node, needed in enumerate(reachable(graph, [output])):
         if needed:
-            named = node in graph.names and node != output
-            pieces[node] = (symbol(graph.names[node]), ATOM) if named else _piece(graph, node, pieces)
+            pieces[node] = (known[node], ATOM) if node in known else _piece(graph, node, pieces)
     return pieces[output][0]
 
 
@@ -61,9 +71,19 @@ def _piece(graph: Graph, node: int, pieces: dict[int, Piece]) -> Piece:
 
 
 def _number(value: float) -> Piece:
-    mantissa, mark, exponent = number_text(value).partition("e")
-    text = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else mantissa
-    return text, precedence.PRODUCT if mark else precedence.NEGATION if value < 0 else ATOM
+    text = number_text(value)
+    return number(text), precedence.PRODUCT if "e" in text else precedence.NEGATION if value < 0 else ATOM
+
+
+def number(text: str) -> str:
+    """A number as LaTeX writes it: 1.5e-7 is 1.5 times a power of 10."""
+    mantissa, mark, exponent = text.partition("e")
+    return SPECIAL.get(text.lower()) or (rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else mantissa)
+
+
+def prose(text: str) -> str:
+    """Words between formulas, nothing of which LaTeX takes for a command."""
+    return "".join(_PROSE.get(sign, sign) for sign in text)
 
 
 def _filled(operator: str, operands: list[Piece]) -> str:

@@ -4,6 +4,7 @@ Depends on the standard library.
 """
 
 from decimal import Decimal
+from math import isfinite
 
 
 class Beyond(float):
@@ -30,3 +31,17 @@ class Beyond(float):
     def __format__(self, form: str) -> str:
         """Its digits, in a form for floats."""
         return format(self.decimal, form)
+
+
+def times(first: float, second: float) -> float:
+    """The product; of numbers beyond the doubles too, which may lead back to one that a double holds."""
+    if not (isinstance(first, Beyond) or isinstance(second, Beyond)):
+        return first * second
+    if first == 1 or second == 1:
+        return second if first == 1 else first
+    factors = [it.decimal if isinstance(it, Beyond) else Decimal(it) for it in (first, second)]
+    if not all(factor.is_finite() for factor in factors):
+        return first * second
+    exact = factors[0] * factors[1]
+    near = float(exact)
+    return near if isfinite(near) and (near or not exact) else Beyond(near, exact)

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
+from gradcli.passes.arithmetic import rounded
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
     from gradcli.show.wrapping import Paragraph

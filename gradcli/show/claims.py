@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
+from gradcli.passes.arithmetic import rounded
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict, strict_map
-from gradcli.show.wording import rounded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -6,10 +6,11 @@ Depends on the tables of `gradcli.show.rows`.
 from collections.abc import Iterable, Iterator, Sequence
 
 from gradcli.learn.descent import Update
+from gradcli.passes.arithmetic import rounded
 from gradcli.show.report import Report
 from gradcli.show.rows import descent, numbers, passes
 from gradcli.show.table import Entry, Table
-from gradcli.show.wording import formula, rounded
+from gradcli.show.wording import formula
 
 
 def markdown(report: Report) -> Iterator[str]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 
 from gradcli.learn.descent import Update
-from gradcli.show import arithmetic
+from gradcli.passes import arithmetic
+from gradcli.passes.arithmetic import rounded
 from gradcli.show.console import console, drawn
 from gradcli.show.grid import titled
 from gradcli.show.report import Report
 from gradcli.show.rows import descent, numbers, passes
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import equations, formula, partial_name, rounded
+from gradcli.show.wording import equations, formula, partial_name
 from gradcli.show.wrapping import Paragraph
 
 if TYPE_CHECKING:

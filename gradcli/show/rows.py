@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.passes.arithmetic import product, rounded, total
 from gradcli.passes.titles import local_derivative, operation, titles, truth
-from gradcli.show.arithmetic import product, total
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import partial_name, rounded, shown
+from gradcli.show.wording import partial_name, shown
 
 DOUBLES = "in doubles"
 FORWARD = (Column("node", "bold"), Column("operation"), Column("value", "cyan", numeric=True))

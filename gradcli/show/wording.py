@@ -7,14 +7,7 @@ from collections.abc import Mapping
 
 from gradcli.language.notation import cut, program_text
 from gradcli.language.program import Program
-from gradcli.precision.beyond import Beyond
-
-
-def rounded(value: float, digits: int) -> str:
-    """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
-    text = f"{value or 0.0 if not isinstance(value, Beyond) else value:.{digits}g}"
-    mantissa, mark, exponent = text.partition("e")
-    return f"{mantissa}e{int(exponent)}" if mark else text
+from gradcli.passes.arithmetic import rounded
 
 
 def shown(number: float | str, digits: int) -> str:

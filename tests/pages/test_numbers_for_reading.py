@@ -6,9 +6,10 @@ import pytest
 
 from gradcli.evaluate.trace import trace
 from gradcli.language import parse
+from gradcli.passes.arithmetic import rounded
 from gradcli.show.record import node_record, row, strict
 from gradcli.show.rows import passes
-from gradcli.show.wording import equations, formula, rounded, shown
+from gradcli.show.wording import equations, formula, shown
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""Arithmetic as it is shown: 1 + 0.82436 + 0.82436 = 2.64872, in rounded numbers for which it holds.
+
+Depends on nothing but the numbers. Shown numbers are taken as exact: `=` stands where they give the shown result in the
+shown digits, with one digit more if need be; `≈` elsewhere.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Context, Decimal
+from math import prod
+from typing import NamedTuple
+
+from gradcli.precision.beyond import Beyond
+
+MOST_TERMS = 6
+"""A sum of more terms shows the first of them."""
+EXACT = Context(prec=2000)
+"""Digits for the sum of numbers that are far from each other."""
+
+Compute = Callable[[Sequence[Decimal]], Decimal]
+
+
+class Balance(NamedTuple):
+    """Numbers in the digits that are shown, and whether they give the result: `=` or `≈`."""
+
+    numbers: list[str]
+    sign: str
+    result: str
+
+
+def rounded(value: float, digits: int) -> str:
+    """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
+    text = f"{value if isinstance(value, Beyond) else value + 0.0:.{digits}g}"
+    mantissa, mark, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if mark else text
+
+
+def product(factors: Sequence[float], result: float, digits: int) -> str:
+    """8 × 2 = 16."""
+    shown = balanced(factors, result, digits, lambda them: prod(them, start=Decimal(1)))
+    return f"{' × '.join(shown.numbers)} {shown.sign} {shown.result}"
+
+
+def total(terms: Sequence[float], result: float, digits: int) -> str:
+    """1 - 0.5 + 2 = 2.5, of many terms the first."""
+    shown = balanced(terms, result, digits, added)
+    return f"{terms_text(shown.numbers)} {shown.sign} {shown.result}"
+
+
+def update(before: float, lr: float, slope: float, after: float, digits: int) -> str:
+    """3 - 0.1 × 16 = 1.4."""
+    shown = balanced((before, lr, slope), after, digits, lambda them: added((them[0], -them[1] * them[2])))
+    return "{} - {} × {}".format(*shown.numbers) + f" {shown.sign} {shown.result}"
+
+
+def terms_text(numbers: Sequence[str]) -> str:
+    """Terms with their signs between them, of many the first."""
+    first, *rest = numbers[:MOST_TERMS]
+    signed = (f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in rest)
+    hidden = len(numbers) - len(rest) - 1
+    return first + "".join(signed) + (f" + … ({hidden:,} more)" if hidden else "")
+
+
+def balanced(numbers: Sequence[float], result: float, digits: int, compute: Compute) -> Balance:
+    """The numbers in so many digits if they give the result there, or with one more; else in so many, with `≈`."""
+    for tried in (digits, digits + 1, digits):
+        texts, shown = [rounded(number, tried) for number in numbers], rounded(result, tried)
+        sign = relation(_computed(texts, compute), shown, tried)
+        if sign == "=":
+            break
+    return Balance(texts, sign, shown)
+
+
+def relation(computed: Decimal, shown: str, digits: int) -> str:
+    """`=` where a number that is computed from shown ones gives a shown one, else `≈`."""
+    given = Decimal(shown)
+    if not (computed.is_finite() and given.is_finite()):
+        return "="
+    return "=" if Decimal(f"{computed:.{digits}g}") == given else "≈"
+
+
+def added(terms: Sequence[Decimal]) -> Decimal:
+    """The exact sum."""
+    found = Decimal(0)
+    for term in terms:
+        found = EXACT.add(found, term)
+    return found
+
+
+def _computed(texts: Sequence[str], compute: Compute) -> Decimal:
+    numbers = [Decimal(text) for text in texts]
+    return compute(numbers) if all(number.is_finite() for number in numbers) else Decimal("NaN")
