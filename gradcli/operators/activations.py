@@ -22,15 +22,18 @@ MISH_TAIL = Tail("x <= -700", f"exp(x/2)*({MISH_LEFT})*exp(x/2)")
 ACTIVATIONS = (
     Operator(
         "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
+        backward="saturates: scales the gradient by at most 1/4, nearly 0 far from 0",
         definition="1/(1 + exp(-x))", aliases=("expit", "logistic"), latex=r"\sigma(#1)",
         traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "relu", "x", ("where(x > 0, 1, 0)",), "x where it is positive, else 0",
+        backward="gates: passes the gradient where the operand is positive, stops it elsewhere",
         definition="max(0, x)", kink="x == 0", directional="max(0, dx)",
     ),
     Operator(
         "leaky_relu", "x, a = 0.01", ("where(x > 0, 1, a)", "where(x > 0, 0, x)"), "x where it is positive, else a*x",
+        backward="gates: passes it for an operand above 0, else scales it by the leak, the leak's by the operand",
         definition="where(x > 0, x, a*x)", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.01, 0.5)),
     ),
@@ -38,6 +41,7 @@ ACTIVATIONS = (
         "elu", "x, a = 1",
         ("where(x > 0, 1, a*exp(x))", "where(x > 0, 0, expm1(x))"),
         "x where it is positive, else a*(exp(x) - 1)",
+        backward="gates: passes it for an operand above 0, else scales it by scale*exp, the scale's by expm1",
         tails=(Tail("x <= -700 and abs(a) > 4", "a*exp(x/2)*exp(x/2)"), None),
         definition="where(x > 0, x, a*expm1(x))", kink="x == 0 and a != 1", directional="where(dx > 0, dx, a*dx)",
         sample=((-5, 5), (0.5, 2)),
@@ -45,48 +49,66 @@ ACTIVATIONS = (
     Operator(
         "selu", "x", ("where(x > 0, 1.0507009873554805, 1.7580993408473768*exp(x))",),
         "elu with the scales that keep mean and variance (Klambauer et al. 2017)",
+        backward="gates: scales by 1.05 for an operand above 0, else by at most 1.76, nearly 0 far below 0",
         definition="where(x > 0, 1.0507009873554805*x, 1.7580993408473768*expm1(x))", kink="x == 0",
         directional="where(dx > 0, 1.0507009873554805, 1.7580993408473768)*dx",
     ),
     Operator(
         "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
+        backward="gates softly: scales by a factor from -0.13 to 1.13, nearly 1 far above 0, nearly 0 far below 0",
         definition="x*normal_cdf(x)", ulps=2,
     ),
     Operator(
         "gelu_slope", "x", ("fma(-x, x, 2)*gauss(x, 0.5)*sqrt(1/tau)",),
-        "the slope of gelu, right to the last digits beside its zero at -0.75", tails=(GELU_SLOPE_TAIL,),
+        "the slope of gelu, right to the last digits beside its zero at -0.75",
+        backward="saturates: scales by a factor from -0.11 to 0.8, nearly 0 far from 0",
+        tails=(GELU_SLOPE_TAIL,),
         definition="normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)", ulps=3, latex=r"\operatorname{gelu}'(#1)",
     ),
     Operator(
-        "silu", "x", ("sigmoid(x)*silu_factor(x)",), "x*sigmoid(x), also called swish", tails=(SILU_TAIL,),
+        "silu", "x", ("sigmoid(x)*silu_factor(x)",), "x*sigmoid(x), also called swish",
+        backward="gates softly: scales by a factor from -0.1 to 1.1, nearly 1 far above 0, nearly 0 far below 0",
+        tails=(SILU_TAIL,),
         definition="x*sigmoid(x)", aliases=("swish",),
     ),
     Operator(
         "silu_factor", "x", ("sigmoid(-x)*silu_factor(-x)",),
-        "the slope of silu over sigmoid(x), right to the last digits beside its zero", tails=(SILU_FACTOR_TAIL,),
+        "the slope of silu over sigmoid(x), right to the last digits beside its zero",
+        backward="gates softly: scales by a factor from -0.1 to 1.1, nearly 0 far above 0, nearly 1 far below 0",
+        tails=(SILU_FACTOR_TAIL,),
         definition="1 + x*sigmoid(-x)", latex=r"\left(1 + #1\,\sigma(-#1)\right)",
     ),
     Operator(
         "softplus", "x", ("sigmoid(x)",), "log(1 + exp(x)), a smooth relu",
+        backward="gates softly: scales by a factor from 0 to 1, nearly 1 far above 0, nearly 0 far below 0",
         definition="max(x, 0) + log1p(exp(-abs(x)))", traits=(Trait.ANALYTIC,),
     ),
-    Operator("softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1", definition="x/(1 + abs(x))"),
     Operator(
-        "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))", tails=(MISH_TAIL,),
+        "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
+        backward="saturates: scales the gradient by at most 1, nearly 0 far from 0",
+        definition="x/(1 + abs(x))",
+    ),
+    Operator(
+        "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))",
+        backward="gates softly: scales by a factor from -0.12 to 1.09, nearly 1 far above 0, nearly 0 far below 0",
+        tails=(MISH_TAIL,),
         definition="x*tanh(softplus(x))", ulps=3.5, traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "mish_factor", "x", ("1 + 2.5*exp(x) + x*exp(x) + exp(2*x)*(2 + 0.75*exp(x))",),
         "omega/4 in the slope of mish (Misra 2019), with all digits beside its zero",
+        backward="scales the gradient by at least 0.97, nearly 1 far below 0, ever more above 0",
         definition="x + 1 + exp(2*x) + exp(3*x)/4 + exp(x)*(x + 1.5)", ulps=3.5, latex=r"\tfrac{1}{4}\omega(#1)",
     ),
     Operator(
         "hard_tanh", "x", ("where(abs(x) <= 1, 1, 0)",), "x held between -1 and 1",
+        backward="gates: passes the gradient where the operand is from -1 to 1, stops it elsewhere",
         definition="clip(x, -1, 1)", aliases=("hardtanh",), kink="abs(x) == 1",
         directional="where(x*dx < 0, dx, 0)",
     ),
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",
+        backward="stops the gradient: flat everywhere but for the jump at 0",
         definition="where(x >= 0, 1, 0)", kink="x == 0", one_sided_limit="dx > 0", traits=(Trait.WHOLE,),
     ),
 )  # fmt: skip

@@ -28,25 +28,31 @@ MOD_ONE_SIDED_LIMIT = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy
 ARITHMETIC = (
     Operator(
         "add", "x, y", ("1", "1"), "the sum of x and y",
+        backward="passes the gradient on to both operands unchanged",
         notation=infix(SUM, "+"), sample=((-5, 5), (-5, 5)), latex="#1 + #2", targets={"sympy": "Add"},
         traits=(Trait.COMMUTATIVE,),
     ),
     Operator(
         "sub", "x, y", ("1", "-1"), "the difference of x and y",
+        backward="passes the gradient on unchanged, and turns its sign for what is taken away",
         notation=infix(SUM, "-", "−", "–"), sample=((-5, 5), (-5, 5)), latex="#1 - #2",
     ),
     Operator(
         "mul", "x, y", ("y", "x"), "the product of x and y",
+        backward="swaps: each operand gets the gradient times the other operand",
         notation=infix(PRODUCT, "*", "×", "·", "⋅", "∗"), sample=((-5, 5), (-5, 5)), latex=r"#1 \cdot #2",
         targets={"sympy": "Mul"}, traits=(Trait.COMMUTATIVE, Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
-        "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y", tails=(None, DIV_TAIL),
+        "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y",
+        backward="scales the gradient by 1/divisor, and the divisor's by minus the quotient too",
+        tails=(None, DIV_TAIL),
         notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
         traits=(Trait.ZERO_ABSORBS, Trait.ZERO_FROM_ZERO),
     ),
     Operator(
         "mod", "x, y", ("1", "-round(x/y - result/y)"), "what x leaves over when divided by y, with the sign of y",
+        backward="passes the gradient on, and scales the divisor's by minus the quotient rounded down",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
         kink="result == 0", directional=MOD_DIRECTIONAL, one_sided_limit=MOD_ONE_SIDED_LIMIT,
         sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
@@ -59,6 +65,7 @@ ARITHMETIC = (
             "where((x == 0 or x == inf) and result == 0, 0, result*log(x))",
         ),
         "x to the power y; 0^0 is 1",
+        backward="scales by exponent times one power less for the base, by result*log(base) for the exponent",
         tails=(POW_BASE_TAIL, POW_EXPONENT_TAIL),
         aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),
         domain="x > 0 or x == 0 and y >= 0 or x < 0 and y == floor(y)", sample=((0.1, 5), (-5, 5)),
@@ -67,10 +74,12 @@ ARITHMETIC = (
     ),
     Operator(
         "fma", "x, y, z", ("y", "x", "1"), "x*y + z, rounded only once",
+        backward="swaps: each factor gets the gradient times the other; passes it on to what is added",
         definition="x*y + z", ulps=0.5, sample=((-5, 5), (-5, 5), (-5, 5)), latex=r"#1 \cdot #2 + #3",
     ),
     Operator(
         "neg", "x", ("-1",), "x with its sign changed",
+        backward="turns the sign of the gradient",
         notation=prefix(NEGATION, "-", "−", "–"), latex="-#1", traits=(Trait.ZERO_FROM_ZERO,),
     ),
 )  # fmt: skip

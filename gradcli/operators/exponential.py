@@ -10,53 +10,68 @@ from gradcli.operators.row import Operator, Tail, Trait
 POSITIVE = ((0.01, 20.0),)
 
 EXPONENTIAL = (
-    Operator("exp", "x", ("result",), "e to the power x", ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO,)),
+    Operator(
+        "exp", "x", ("result",), "e to the power x",
+        backward="scales the gradient by the result itself",
+        ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO,),
+    ),
     Operator(
         "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
+        backward="scales the gradient by the result plus 1",
         definition="exp(x) - 1", latex="e^{#1} - 1",
     ),
     Operator(
-        "exp2", "x", ("result*log(2)",), "2 to the power x", tails=(Tail("result == inf", "exp2(x - 1)*log(4)"),),
+        "exp2", "x", ("result*log(2)",), "2 to the power x",
+        backward="scales the gradient by the result times log(2)",
+        tails=(Tail("result == inf", "exp2(x - 1)*log(4)"),),
         definition="2^x", latex="2^{#1}", traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "log", "x", ("1/x",), "the natural logarithm",
+        backward="scales the gradient by 1/operand: beyond all bounds near 0, nearly 0 far from 0",
         aliases=("ln",), ulps=1, domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\ln #1",
         traits=(Trait.GENTLE,),
     ),
     Operator(
         "log2", "x", ("log2(e)/x",), "the logarithm to base 2",
+        backward="scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
         definition="log(x)/log(2)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{2} #1",
     ),
     Operator(
         "log10", "x", ("log10(e)/x",), "the logarithm to base 10",
+        backward="scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
         definition="log(x)/log(10)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{10} #1",
         traits=(Trait.GENTLE,),
     ),
     Operator(
         "log1p", "x", ("1/(1 + x)",), "log(1 + x), without loss of digits near 0",
+        backward="scales the gradient by 1/(1 + operand): beyond all bounds near -1, nearly 0 far from 0",
         definition="log(1 + x)", domain="x > -1", sample=((-0.9, 5),), poles={-1.0: -inf}, latex=r"\ln(1 + #1)",
         traits=(Trait.GENTLE,),
     ),
     Operator(
         "logb", "x, b", ("1/log(b)/x", "-result/log(b)/b"), "the logarithm of x to base b, also written log(x, b)",
+        backward="scales the gradient by 1/(number*log(base)), the base's by -result/(base*log(base))",
         overloads="log",
         definition="log(x)/log(b)", domain="x > 0 and b > 0 and b != 1", sample=((0.01, 20), (1.1, 12)),
         latex=r"\log_{#2} #1",
     ),
     Operator(
         "xlogy", "x, y", ("log(y)", "where(x == 0, 0, x/y)"), "x*log(y), and 0 where x is 0",
+        backward="swaps: the first gets the gradient times log(second), the second gets it times first/second",
         definition="where(x == 0, 0, x*log(y))", domain="y > 0", sample=((-5, 5), (0.01, 5)), latex=r"#1 \ln #2",
         traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "logaddexp", "x, y", ("softmax2(x, y)", "softmax2(y, x)"), "log(exp(x) + exp(y)), without overflow",
+        backward="routes: each operand gets the share of the gradient that its exponential has in the sum",
         definition="max(x, y) + log1p(exp(-abs(x - y)))", sample=((-5, 5), (-5, 5)),
         latex=r"\ln\left(e^{#1} + e^{#2}\right)", traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "softmax2", "x, y", ("result*softmax2(y, x)", "-result*softmax2(y, x)"),
         "exp(x)/(exp(x) + exp(y)): the share of x, which is sigmoid(x - y)",
+        backward="saturates: scales by at most 1/4, nearly 0 far apart; turns the sign for the second",
         definition="1/(1 + exp(y - x))", sample=((-5, 5), (-5, 5)), latex=r"\frac{e^{#1}}{e^{#1} + e^{#2}}",
         traits=(Trait.ZERO_FROM_ZERO,),
     ),

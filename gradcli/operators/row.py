@@ -51,6 +51,9 @@ class Operator(NamedTuple):
                 where x is the operand at hand; "0" says that the operator is flat there
     tails       for each partial, where another form of it is computed; empty for none
     doc         one line for `gradcli rules`
+    backward    what it does to the gradient from upstream, in a learner's words and without the names of the
+                signature, which may be a reader's own; each begins with one of passes, turns, scales, swaps, gates,
+                routes, saturates, stops. A constant has none
     definition  the same function in terms of other operators, for targets that have no native one; of a variadic
                 operator for two operands x and y, from which more follow one by one
     aliases     other names under which it can be called
@@ -77,6 +80,7 @@ class Operator(NamedTuple):
     signature: str
     partials: tuple[str, ...]
     doc: str
+    backward: str = ""
     definition: str = ""
     aliases: tuple[str, ...] = ()
     notation: Notation | None = None

@@ -22,23 +22,40 @@ SINC_N_FAR = "(where(n == 0, cos(x), sinc_n(n - 1, x)) - (2*n + 1)*result)/x"
 SINC_N_TAIL = Tail("abs(x)^(n + 2) > 1e280", SINC_N_FAR)
 
 TRIGONOMETRIC = (
-    Operator("sin", "x", ("cos(x)",), "the sine of x radians", ulps=1, latex=r"\sin #1"),
-    Operator("cos", "x", ("-sin(x)",), "the cosine of x radians", ulps=1, latex=r"\cos #1"),
-    Operator("tan", "x", ("1 + result^2",), "the tangent of x radians", sample=((-1.5, 1.5),), latex=r"\tan #1"),
+    Operator(
+        "sin", "x", ("cos(x)",), "the sine of x radians",
+        backward="scales the gradient by a factor from -1 to 1: the cosine of the operand",
+        ulps=1, latex=r"\sin #1",
+    ),
+    Operator(
+        "cos", "x", ("-sin(x)",), "the cosine of x radians",
+        backward="scales the gradient by a factor from -1 to 1: minus the sine of the operand",
+        ulps=1, latex=r"\cos #1",
+    ),
+    Operator(
+        "tan", "x", ("1 + result^2",), "the tangent of x radians",
+        backward="scales the gradient by at least 1: by 1 + result^2",
+        sample=((-1.5, 1.5),), latex=r"\tan #1",
+    ),
     Operator(
         "asin", "x", ("1/sqrt((1 - x)*(1 + x))",), "the angle in [-pi/2, pi/2] whose sine is x",
+        backward="scales the gradient by at least 1, beyond all bounds near -1 and 1",
         aliases=("arcsin",), domain="abs(x) <= 1", sample=((-0.99, 0.99),), latex=r"\arcsin #1",
     ),
     Operator(
         "acos", "x", ("-1/sqrt((1 - x)*(1 + x))",), "the angle in [0, pi] whose cosine is x",
+        backward="turns the sign of the gradient, scales it by at least 1, beyond all bounds near -1 and 1",
         aliases=("arccos",), domain="abs(x) <= 1", sample=((-0.99, 0.99),), latex=r"\arccos #1",
     ),
     Operator(
-        "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x", tails=(ATAN_TAIL,),
+        "atan", "x", ("1/(1 + x^2)",), "the angle in (-pi/2, pi/2) whose tangent is x",
+        backward="saturates: scales the gradient by at most 1, nearly 0 far from 0",
+        tails=(ATAN_TAIL,),
         aliases=("arctan",), latex=r"\arctan #1", traits=(Trait.GENTLE,),
     ),
     Operator(
         "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"), "the angle in [-pi, pi] of the point (x, y)",
+        backward="swaps: each gets the gradient times the other/radius^2, the second with its sign turned",
         tails=ATAN2_TAILS,
         aliases=("arctan2",), domain="x != 0 or y != 0", kink="y == 0 and x <= 0",
         directional="where(x == 0, nan, dy/x)",
@@ -48,12 +65,14 @@ TRIGONOMETRIC = (
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
+        backward="scales the gradient by a factor from -0.44 to 0.44, nearly 0 far from 0; stops it at 0",
         tails=(Tail("abs(x) >= 1e100", "(cos(x) - result)/x"),),
         definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),), traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "sinc_n", "n, x", ("0", "-x*sinc_n(n + 1, x)"),
         "j_n(x)/x^n for the spherical Bessel function j_n of whole order n; sinc is order 0",
+        backward="scales the gradient by minus the operand times the next order; stops it for the order",
         tails=(None, SINC_N_TAIL),
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)),
         latex=r"\frac{j_{#1}(#2)}{#2^{#1}}",

@@ -49,6 +49,7 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     facts = {
         "operator": call(row),
         "is": row.doc,
+        "gradient": row.backward,
         **derivatives(row),
         **_tails(row),
         "also written": ", ".join(row.notation.spellings) if row.notation else "",
@@ -88,6 +89,7 @@ def _record(row: Operator) -> dict[str, object]:
         "name": row.name,
         "written": call(row),
         "doc": row.doc,
+        "backward": row.backward,
         "derivatives": derivatives(row),
         "tails": _tails(row),
         "definition": row.definition,

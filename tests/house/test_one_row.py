@@ -62,5 +62,6 @@ def test_claims_about_it_are_proved(formula: str, claim: str) -> None:
 
 def test_it_is_listed_and_written_as_latex() -> None:
     assert "also called\twavelet" in ran("rules", "ripple", "--format", "plain")
+    assert "gradient\tgates: scales the gradient by twice" in ran("rules", "hinge", "--format", "plain")
     assert "ripple(x, a = 0.5)" in ran("rules")
     assert r"\operatorname{ripple}_{0.5}(x)" in ran("grad", "ripple(x)", "--x", "1", "--format", "latex")

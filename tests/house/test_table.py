@@ -65,6 +65,21 @@ def test_the_doc_is_one_line(row: Operator) -> None:
     assert "\n" not in row.doc
 
 
+@every_row
+def test_what_has_operands_says_in_one_line_what_it_does_to_a_gradient(row: Operator) -> None:
+    assert bool(row.backward) == bool(row.operands)
+    assert len(row.backward) <= 100
+    assert not re.search(r"\n|\.$", row.backward)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.operands], ids=lambda row: row.name)
+def test_it_says_so_with_few_verbs_and_none_of_its_own_names(row: Operator) -> None:
+    first, *_ = words = re.findall(r"[a-z]\w*", row.backward)
+    assert row.backward.startswith(first)
+    assert first in {"passes", "turns", "scales", "swaps", "gates", "routes", "saturates", "stops"}
+    assert not {*words} & ({*row.operands} - {"a"})
+
+
 def test_every_name_is_given_once() -> None:
     spoken = [name for row in ROWS for name in (row.aliases if row.notation else (row.name, *row.aliases))]
     assert len(spoken) == len(set(spoken)) == len(CALLABLE) + len(CONSTANT)

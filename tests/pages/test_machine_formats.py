@@ -34,9 +34,17 @@ def test_latex_has_the_formula_and_its_derivatives(gradcli: Gradcli) -> None:
 
 
 def test_a_rule_in_full(gradcli: Gradcli) -> None:
-    assert gradcli("rules", "relu", "--format", "plain").out.startswith("operator\trelu(x)\n")
+    gates = "gates: passes the gradient where the operand is positive, stops it elsewhere"
+    first = f"operator\trelu(x)\nis\tx where it is positive, else 0\ngradient\t{gates}\nd/dx\t"
+    assert gradcli("rules", "relu", "--format", "plain").out.startswith(first)
     (record,) = json.loads(gradcli("rules", "relu", "--format", "json").out)
     assert (record["derivatives"], record["definition"]) == ({"d/dx": "where(x > 0, 1, 0)"}, "max(0, x)")
+    assert record["backward"] == gates
+
+
+def test_a_constant_does_nothing_to_a_gradient(gradcli: Gradcli) -> None:
+    assert "gradient" not in gradcli("rules", "pi", "--format", "plain").out
+    assert json.loads(gradcli("rules", "pi", "--format", "json").out)[0]["backward"] == ""
 
 
 @pytest.mark.parametrize(("claim", "verdict", "code"), [("2*x", "proved", 0), ("x", "refuted", 1)])

@@ -11,10 +11,13 @@ from gradcli.operators.row import Operator
 MADE_UP = (
     Operator(
         "ripple", "x, a = 0.5", ("-exp(-a*x^2)*(2*a*x*cos(x) + sin(x))", "-x^2*result"), "a wave under a bell",
+        backward="scales the gradient by nearly 0 far from 0",
         definition="exp(-a*x^2)*cos(x)", aliases=("wavelet",), latex=r"\operatorname{ripple}_{#2}(#1)",
     ),
     Operator(
-        "hinge", "x", ("where(x > 1, 2*(x - 1), 0)",), "the square of what is above 1", definition="max(0, x - 1)^2",
+        "hinge", "x", ("where(x > 1, 2*(x - 1), 0)",), "the square of what is above 1",
+        backward="gates: scales the gradient by twice what is above 1, stops it below",
+        definition="max(0, x - 1)^2",
     ),
 )  # fmt: skip
 setattr(activations, "ACTIVATIONS", activations.ACTIVATIONS + MADE_UP)  # noqa: B010 - before the table is made of it
