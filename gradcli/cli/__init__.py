@@ -6,6 +6,7 @@ REFUTED, USAGE, NOT_FINITE, FILE, FAULT, INTERRUPTED, CLOSED_PIPE = 1, 2, 3, 4, 
 COMMANDS = {
     "grad": "gradcli.cli.grad",
     "eval": "gradcli.cli.evaluate",
+    "explain": "gradcli.cli.explain",
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",

@@ -13,7 +13,7 @@ from gradcli.answers import evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
-from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
+from gradcli.cli.program_request import check_alone, check_moves, chosen_nodes, nodes_of_number, reported, request
 from gradcli.errors import Notice, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
@@ -21,7 +21,6 @@ from gradcli.show.report import Report
 if TYPE_CHECKING:
     from gradcli.learn.descent import Step
 
-LEARNING, LR = "Learning", "Update the weights: w_new = w - lr*gradient."
 REPEAT = "Repeat the update, up to 1,000,000 times."
 STEPS = {"parser": options.whole(1, 1_000_000), **options.COUNT}
 
@@ -32,8 +31,8 @@ def command(
     let: options.Let = None,
     bind: options.Bind = None,
     wrt: options.Wrt = None,
-    lr: Annotated[float | None, options.option("--lr", LR, LEARNING, parser=options.finite, metavar="FLOAT")] = None,
-    steps: Annotated[int | None, options.option("--steps", REPEAT, LEARNING, **STEPS)] = None,
+    lr: options.LearningRate = None,
+    steps: Annotated[int | None, options.option("--steps", REPEAT, options.LEARNING, **STEPS)] = None,
     precision: options.Precision = "auto",
     verify: Annotated[bool, options.option("--verify", "Prove the result with SymPy, and at 50 digits.")] = False,
     seconds: options.Seconds = None,
@@ -77,10 +76,7 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         if steps is not None:
             raise UsageError("--steps repeats an update, and there is no learning rate", hint="add --lr 0.1")
         return report
-    if by and not any(name in report.program.variables for name in by):
-        defined = " and ".join(f"`{name}`" for name in by)
-        message = f"--lr updates variables, and {defined} {'is' if len(by) == 1 else 'are'} defined by the expression"
-        raise UsageError(message, hint="name a variable in --wrt too")
+    check_moves(report.program, by)
     from gradcli.learn.descent import descend, whole  # most answers need no descent
 
     at = evaluator(report.program, by, precision)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-BINDINGS, OUTPUT = "Bindings", "Output"
+BINDINGS, LEARNING, OUTPUT = "Bindings", "Learning", "Output"
 
 
 class Format(StrEnum):
@@ -86,6 +86,7 @@ FORMAT = "Default: table on a terminal, plain in a pipe."
 RAW = "Print one number: the derivative by NAME (w, or df/dw), or the value: f, or no name."
 ROWS = "Rows a table shows at most, nodes in JSON; 0 for all."
 COUNT = {"metavar": "NUMBER"}
+LR = "Update the weights: w_new = w - lr*gradient."
 
 Expression = Annotated[str, typer.Argument(help="The formula; @FILE reads it from a file, - from standard input.")]
 Let = Annotated[list[str] | None, option("--let", LET, BINDINGS, metavar="NAME=VALUE")]
@@ -94,6 +95,7 @@ Precision = Annotated[str, option("--precision", PRECISION, metavar="auto|double
 TIME = {"min": 0.0, "max": 3600.0, "callback": number}
 Seconds = Annotated[float | None, option("--seconds", "How long all of it may take.", **TIME)]
 Wrt = Annotated[str | None, option("--wrt", WRT, metavar="NAMES")]
+LearningRate = Annotated[float | None, option("--lr", LR, LEARNING, parser=finite, metavar="FLOAT")]
 FormatOption = Annotated[Format | None, option("--format", FORMAT, OUTPUT)]
 Json = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
 Raw = Annotated[str | None, option("--raw", RAW, OUTPUT, metavar="[NAME]")]

@@ -18,7 +18,7 @@ def _comparison(name: str, says: str, symbols: tuple[str, ...], latex: str, besi
         backward="stops the gradient: flat everywhere but for the jump where its operands are equal",
         notation=infix(COMPARISON, *symbols), kink="x == y", one_sided_limit=f"where(dx == dy, nan, {beside})",
         sample=PAIR, latex=f"#1 {latex} #2", targets={"sympy": name.capitalize()},
-        traits=(Trait.COMPARISON, Trait.DECISION, Trait.WHOLE),
+        traits=(Trait.COMPARISON, Trait.TRUTH, Trait.DECISION, Trait.WHOLE),
     )  # fmt: skip
 
 
@@ -33,18 +33,19 @@ LOGIC = (
         "and", "x, y", FLAT, "1 where both x and y are true, else 0",
         backward="stops the gradient: flat everywhere but for jumps where an operand is 0",
         notation=infix(AND, "and"), sample=PAIR, latex=r"#1 \land #2", targets={"sympy": "And"},
-        traits=(Trait.DECISION, Trait.WHOLE),
+        traits=(Trait.TRUTH, Trait.DECISION, Trait.WHOLE),
     ),
     Operator(
         "or", "x, y", FLAT, "1 where x or y is true, else 0",
         backward="stops the gradient: flat everywhere but for jumps where an operand is 0",
         notation=infix(OR, "or"), sample=PAIR, latex=r"#1 \lor #2", targets={"sympy": "Or"},
-        traits=(Trait.DECISION, Trait.WHOLE),
+        traits=(Trait.TRUTH, Trait.DECISION, Trait.WHOLE),
     ),
     Operator(
         "not", "x", ("0",), "1 where x is 0, else 0",
         backward="stops the gradient: flat everywhere but for the jump where the operand is 0",
-        notation=prefix(NOT, "not"), latex=r"\lnot #1", targets={"sympy": "Not"}, traits=(Trait.DECISION, Trait.WHOLE),
+        notation=prefix(NOT, "not"), latex=r"\lnot #1", targets={"sympy": "Not"},
+        traits=(Trait.TRUTH, Trait.DECISION, Trait.WHOLE),
     ),
     Operator(
         "where", "c, x, y", ("0", "where(c, 1, 0)", "where(c, 0, 1)"), "x where c is true, else y",

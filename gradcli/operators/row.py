@@ -14,6 +14,7 @@ class Trait(StrEnum):
 
     COMMUTATIVE = "the order of two operands is free"
     COMPARISON = "true or false by the order of its two operands"
+    TRUTH = "true or false: a condition"
     DECISION = "chooses between pieces of a formula; what a composite chooses, its definition says"
     ENDLESS = "a decision that has pieces without end"
     ANALYTIC = "a composite whose definition chooses for its digits alone: its pieces are one analytic function"

@@ -4,6 +4,7 @@ Depends on the family files beside it. To add an operator, add its row to a fami
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from gradcli.operators.activations import ACTIVATIONS
@@ -32,6 +33,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType({row.name: row for row in R
 """Operator name -> row."""
 
 
+@cache
 def having(*traits: Trait) -> frozenset[str]:
     """The names of the operators that have one of some traits."""
     return frozenset(row.name for row in ROWS if not {*traits}.isdisjoint(row.traits))

@@ -11,6 +11,7 @@ from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.program import Program
 from gradcli.passes.zeros import with_zeros
+from gradcli.precision.beyond import Beyond
 from gradcli.precision.settled_nodes import settled_nodes
 
 NOISE = 1e-9
@@ -35,11 +36,17 @@ def led_to(program: Program, ruled: Point, answer: Point, wrt: Mapping[str, int]
 
 def _ended(found: Trace, answer: Point, wrt: Mapping[str, int]) -> Trace:
     """The trace with the numbers of the answer, and beside them those of the rules where these are others."""
-    values = {**found.values, found.program.output: answer.value}
-    ends = {node: answer.gradient[name] for name, node in wrt.items()}
-    ruled = {node: found.adjoints.get(node, 0.0) for node in ends}
+    output = found.program.output
+    values = {**found.values, output: _kept(found.values[output], answer.value)}
+    ruled = {node: found.adjoints.get(node, 0.0) for node in wrt.values()}
+    ends = {node: _kept(ruled[node], answer.gradient[name]) for name, node in wrt.items()}
     others = {node: rule for node, rule in ruled.items() if not same(ends[node], rule)}
     return found._replace(point=answer, values=values, adjoints={**found.adjoints, **ends}, ruled=others)
+
+
+def _kept(found: float, answer: float) -> float:
+    """The number of the answer; what is found where that tells the digits of one beyond the doubles."""
+    return found if isinstance(found, Beyond) and found == answer else answer
 
 
 def same(first: float, second: float) -> bool:

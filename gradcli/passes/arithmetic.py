@@ -31,6 +31,8 @@ def rounded(value: float, digits: int) -> str:
     """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
     text = f"{value if isinstance(value, Beyond) else value + 0.0:.{digits}g}"
     mantissa, mark, exponent = text.partition("e")
+    if isinstance(value, Beyond) and "." in mantissa:  # a decimal keeps its zeros
+        mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}" if mark else text
 
 
@@ -46,10 +48,9 @@ def total(terms: Sequence[float], result: float, digits: int) -> str:
     return f"{terms_text(shown.numbers)} {shown.sign} {shown.result}"
 
 
-def update(before: float, lr: float, slope: float, after: float, digits: int) -> str:
-    """3 - 0.1 × 16 = 1.4."""
-    shown = balanced((before, lr, slope), after, digits, lambda them: added((them[0], -them[1] * them[2])))
-    return "{} - {} × {}".format(*shown.numbers) + f" {shown.sign} {shown.result}"
+def step(before: float, lr: float, slope: float, after: float, digits: int) -> Balance:
+    """The numbers of 3 - 0.1 × 16 = 1.4."""
+    return balanced((before, lr, slope), after, digits, lambda them: added((them[0], -them[1] * them[2])))
 
 
 def terms_text(numbers: Sequence[str]) -> str:

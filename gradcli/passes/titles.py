@@ -10,13 +10,9 @@ from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.language.notation import expression_text, quoted
 from gradcli.operators.row import Trait
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import OPERATORS, having
 
 LONGEST_FORMULA = 60
-CONDITIONS = frozenset(
-    row.name for row in OPERATORS.values() if Trait.COMPARISON in row.traits or row.name in ("and", "or", "not")
-)
-"""The operators that are true or false."""
 
 
 def titles(found: Trace) -> dict[int, str]:
@@ -43,15 +39,14 @@ def operation(graph: Graph, node: int, names: Mapping[int, str]) -> str:
 def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]) -> str:
     """The formula of a local derivative in terms of the operands and the result; of a tie what it means."""
     graph = found.program.graph
-    tied = _tied(found, entry)
-    if tied > 1:
-        return f"shared evenly by the {tied} that tie"
+    if tied(found, entry) > 1:
+        return f"shared evenly by the {tied(found, entry)} that tie"
     known = (*graph.operands[entry.node], entry.node, *(node for node in graph.names if not graph.operands[node]))
     own = {node: names[node] for node in known if node in names}
     return expression_text(graph, entry.local, LONGEST_FORMULA, names=own, spell_out=entry.local not in own)
 
 
-def _tied(found: Trace, entry: Contribution) -> int:
+def tied(found: Trace, entry: Contribution) -> int:
     """How many operands share the gradient of an operator that chooses one of them; 1 beside the kink."""
     row = OPERATORS[found.program.graph.operators[entry.node]]
     if not row.tie or not entry.taken:
@@ -61,4 +56,11 @@ def _tied(found: Trace, entry: Contribution) -> int:
 
 def truth(operator: str, value: float) -> str:
     """The value of a condition as a word; nothing for what is a number."""
-    return ("true" if value else "false") if operator in CONDITIONS else ""
+    return ("true" if value else "false") if operator in having(Trait.TRUTH) else ""
+
+
+def side_text(found: Trace, side: int) -> str:
+    """On which side of a kink the passes are told: past the kink, as x grows."""
+    by = [*found.point.gradient]
+    moving = f"{by[0]} {{}}s" if len(by) == 1 else "the variables {}"
+    return f"past the kink, as {moving.format('grow' if side > 0 else 'fall')}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gradcli.derivatives.rules import VARIADIC
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.precision.beyond import Beyond
 
 ROUTES = "where"
 
@@ -25,6 +26,8 @@ def with_zeros(found: Trace) -> Trace:
 def _explained(found: Trace, entry: Contribution) -> Contribution:
     if entry.contribution != 0:
         return entry
+    if isinstance(entry.contribution, Beyond):
+        return entry._replace(zero=Zero.UNDERFLOW)
     zero = _cause(found, entry)
     own = zero in (Zero.NOT_TAKEN, Zero.FLAT, Zero.CONVENTION)
     return entry._replace(zero=zero, partial=0.0 if own and not entry.taken else entry.partial)

@@ -24,7 +24,7 @@ ANALYTIC = having(Trait.ANALYTIC)
 COMPARISONS = having(Trait.COMPARISON)
 ENDLESS = having(Trait.ENDLESS)
 """No points show all of their pieces."""
-CONDITIONS = COMPARISONS | {"and", "or", "not"}
+CONDITIONS = having(Trait.TRUTH)
 SIGNS = frozenset({"abs", "sign"})
 FOLLOWING = frozenset({"where", "and", "or", "not"})
 DECISIONS = having(Trait.DECISION)

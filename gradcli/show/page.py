@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 
 from gradcli.learn.descent import Update
-from gradcli.passes import arithmetic
-from gradcli.passes.arithmetic import rounded
+from gradcli.passes.arithmetic import rounded, step
 from gradcli.show.console import console, drawn
 from gradcli.show.grid import titled
 from gradcli.show.report import Report
@@ -65,17 +64,27 @@ def _parts(report: Report, limit: int | None, room: int) -> Iterator[RenderableT
 
 
 def _header(report: Report, limit: int | None, room: int) -> Iterator[RenderableType]:
+    yield from heading(report, limit)
+    yield ""
+    yield from answer_lines(report, room, limit)
+    yield ""
+
+
+def heading(report: Report, limit: int | None = None) -> Iterator[Paragraph]:
+    """The formula, and where it is looked at."""
     yield Paragraph(formula(report.program, LONGEST_FORMULA), "bold")
     if report.point.bindings:
         yield Paragraph("at " + ", ".join(_capped(equations(report.point.bindings, report.digits), limit)), "dim")
-    yield ""
+
+
+def answer_lines(report: Report, room: int, limit: int | None = None) -> Iterator[Paragraph]:
+    """The value and the derivatives, a line each."""
     answers = numbers(report)
     widest = max(map(len, answers))
     width = widest if widest <= room // 2 else 0  # beside long names numbers have no room
     lines = [f"  {name:>{width}} = {text}" for name, text in answers.items()]
     for at, line in enumerate(_capped(lines, limit)):
         yield Paragraph(line, "bold cyan" if not at else "green")
-    yield ""
 
 
 def _capped(lines: Sequence[str], limit: int | None) -> list[str]:
@@ -89,8 +98,9 @@ def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     digits, name = report.digits, report.program.name
     yield Paragraph(f"Update with learning rate {rounded(update.lr, digits)}", "bold")
     for by, after in update.after.items():
-        step = arithmetic.update(update.before[by], update.lr, report.point.gradient[by], after, digits)
-        yield Paragraph(f"  {by}_new = {step}")
+        shown = step(update.before[by], update.lr, report.point.gradient[by], after, digits)
+        numbers = "{} - {} × {}".format(*shown.numbers)
+        yield Paragraph(f"  {by}_new = {numbers} {shown.sign} {shown.result}")
     predicted, actual = rounded(update.predicted_change, digits), rounded(update.actual_change, digits)
     yield Paragraph(f"  {name}_new = {rounded(update.value_after, digits)}", "cyan")
     yield Paragraph(f"  change of {name}: predicted {predicted}, actual {actual}", "dim")

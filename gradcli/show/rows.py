@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Contribution, Trace, Zero
 from gradcli.passes.arithmetic import product, rounded, total
-from gradcli.passes.titles import local_derivative, operation, titles, truth
+from gradcli.passes.titles import local_derivative, operation, side_text, titles, truth
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
 from gradcli.show.wording import partial_name, shown
@@ -106,9 +106,7 @@ def _backward_row(trace: Trace, names: Mapping[int, str], entry: _Entry, digits:
 def _remarks(trace: Trace, entry: Contribution, digits: int) -> Iterator[str]:
     """Why a contribution is 0, on which side of a kink, what doubles give."""
     if entry.side:
-        by = [*trace.point.gradient]
-        moving = f"{by[0]} grows" if len(by) == 1 else "the variables grow"
-        yield f"past the kink, as {moving if entry.side > 0 else moving.replace('grow', 'fall')}"
+        yield side_text(trace, entry.side)
     elif entry.zero:
         yield entry.zero
     if entry.double is not None:

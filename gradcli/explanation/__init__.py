@@ -1,0 +1,82 @@
+"""An answer explained: both passes in words and numbers, as sections of lines, whatever form they take in the end.
+
+Depends on `gradcli.passes` for the numbers, on `gradcli.learn` for an update, on the printers for formulas.
+"""
+
+from typing import TYPE_CHECKING
+
+from gradcli.answers import Answer, evaluator
+from gradcli.explanation.backward import CAUSES, Backward
+from gradcli.explanation.document import Line, Section, name, prose
+from gradcli.explanation.forward import forward
+from gradcli.explanation.meaning import meaning, update_section
+from gradcli.explanation.outline import Level, Outline, outline
+from gradcli.explanation.paths import paths
+from gradcli.explanation.steps import Steps
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+
+if TYPE_CHECKING:
+    from gradcli.learn.descent import Update
+
+__all__ = ["Level", "Line", "Section", "explained"]
+
+MOST_OPERATORS = 8
+WHAT_OPERATIONS_DO = "What each operation does to the gradient"
+
+
+def explained(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
+    """The sections of an explanation. At the level `brief` no reasons are given."""
+    found = outline(answer.trace, level)
+    steps, words = Steps(found, digits), level is not Level.brief
+    order = [node for node in answer.wrt.values() if not found.graph.operands[node]]
+    output, sections = answer.program.name, [_order(answer), forward(found, steps)]
+    if not answer.wrt:
+        text = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
+        return [*sections[1:], _notices(answer), Section("Backward", [prose(text)])]
+    if words:
+        sections.append(paths(found, steps, order))
+    sections.append(Backward(found, steps, words=words).section(order))
+    if words:
+        sections.append(_operations(found))
+    sections.append(_notices(answer))
+    if update:
+        sections.append(update_section(output, answer.point, update, digits))
+    at = evaluator(answer.program, {}, answer.precision)
+    zeros = {by: CAUSES[found.trace.zeros[node]] for by, node in answer.wrt.items() if node in found.trace.zeros}
+    sections.append(meaning(output, answer.point, zeros, at, digits))
+    return [section for section in sections if section.lines]
+
+
+def _operations(found: Outline) -> Section:
+    """A sentence for each operator on the way, the output's first."""
+    graph, nodes = found.graph, {entry.node for entry in found.trace.contributions}
+    operators = dict.fromkeys(graph.operators[node] for node in sorted(nodes, reverse=True))
+    rows = [OPERATORS[operator] for operator in operators][:MOST_OPERATORS]
+    return Section(WHAT_OPERATIONS_DO, [prose(f"{_called(row)} {row.backward}") for row in rows])
+
+
+def _called(row: Operator) -> str:
+    """How an operation is written: a * b, -a, sigmoid."""
+    if not row.notation:
+        return row.name
+    symbol, space = row.notation.symbol, " " if row.notation.symbol.isalpha() else ""
+    return f"a {symbol} b" if row.notation.left else f"{symbol}{space}a"
+
+
+def _order(answer: Answer) -> Section:
+    """In which order the passes go."""
+    output, names = name(answer.program.name), [*answer.wrt]
+    ends = name(names[0]) if len(names) == 1 else "what it is differentiated by"
+    return Section(
+        "", [prose("First forward, from the variables to ", output, "; then back, from ", output, " to ", ends, ".")]
+    )
+
+
+def _notices(answer: Answer) -> Section:
+    """What is to be said of the numbers: kinks, lost digits, where a number is not finite."""
+    return Section("Where to look twice", [prose(_sentence(notice.message)) for notice in answer.notices])
+
+
+def _sentence(text: str) -> str:
+    return text[:1] + text[1:] + ("" if text.endswith(".") else ".")

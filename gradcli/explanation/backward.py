@@ -1,0 +1,165 @@
+"""The backward pass, told: from the output back, local derivatives, their products along the chain, and their sums.
+
+Depends on `gradcli.explanation.steps`.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from math import prod
+
+from gradcli.evaluate.trace import Zero
+from gradcli.explanation.document import Line, Section, Side, equation, few, figure, name, prose, sides, slope
+from gradcli.explanation.outline import Outline, Way
+from gradcli.explanation.steps import Steps
+from gradcli.passes.arithmetic import added, balanced, terms_text
+from gradcli.passes.titles import side_text, tied
+from gradcli.precision.beyond import times
+
+MOST_PARTS = 8
+NUMBERED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+CAUSES = {
+    Zero.NOT_TAKEN: "the branch is not taken",
+    Zero.FLAT: "it is flat here",
+    Zero.CONVENTION: "0 by convention at the kink",
+    Zero.UPSTREAM: "nothing comes from upstream",
+    Zero.CANCEL: "the contributions cancel",
+    Zero.INDEPENDENT: "no slope leads from it to the output",
+    Zero.UNDERFLOW: "below the smallest double",
+}
+"""Why a gradient is 0, as a remark behind an equation."""
+
+
+class Backward:
+    """Tells how the gradient comes to nodes; `words` tells whether reasons are given."""
+
+    def __init__(self, outline: Outline, steps: Steps, *, words: bool) -> None:
+        self.outline, self.steps, self.words = outline, steps, words
+        self.trace, self.output = outline.trace, outline.trace.program.output
+
+    def section(self, order: Sequence[int]) -> Section:
+        """The told nodes from the output down, of many the first and the last, then the variables."""
+        told = [node for node in reversed(self.outline.told) if node in self.outline.ways]
+        lines: list[Line] = []
+        for node, hidden in (*few(told), *((node, 0) for node in order)):
+            lines += [prose(f"… {hidden:,} more …")] if hidden else []
+            lines += self._lines(node)
+        return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)
+
+    def _lines(self, node: int) -> Iterator[Line]:
+        groups = self._merged(self.outline.ways.get(node, []))
+        if len(groups) > 1:
+            yield from self._sum(node, groups)
+        elif groups:
+            yield from self._chain(node, groups[0])
+        elif node != self.output:
+            yield self._independent(node)
+
+    def _independent(self, node: int) -> Line:
+        """A variable from which nothing leads to the output but conditions and flat steps."""
+        output = name(self.steps.name(self.output))
+        why = (
+            " does not depend on it"
+            if node not in self.trace.values
+            else " does not change with it: nothing comes back"
+        )
+        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        return equation(whole, " = ", figure("0"), ": ", output, why)
+
+    def _merged(self, ways: Sequence[Way]) -> list[list[Way]]:
+        """The ways of a node by the node that uses it."""
+        return [list(group) for _, group in groupby(ways, key=lambda way: way.user)]
+
+    def _chain(self, node: int, ways: list[Way]) -> Iterator[Line]:
+        """The local derivative, and its product with what comes from upstream."""
+        local, partial = self._local(ways)
+        own = slope(self.steps.name(ways[0].user), self.steps.name(node))
+        remark = self._remark(ways) + self._both(node)
+        if ways[0].user == self.output:
+            yield equation(own, " = ", *local, remark)
+            return
+        yield equation(own, " = ", *local)
+        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        yield equation(whole, " = ", *self._product(node, ways, partial, self._ruled(node)), remark)
+
+    def _part(self, node: int, ways: list[Way]) -> tuple[float, list[Line]]:
+        """What comes back through one of several users, and the lines that tell it."""
+        local, partial = self._local(ways)
+        part, user = self._contribution(ways, partial), self.steps.name(ways[0].user)
+        if ways[0].user == self.output:
+            return part, [equation("through ", name(user), ": ", *local, self._remark(ways))]
+        own = slope(user, self.steps.name(node))
+        product = self._product(node, ways, partial, part)
+        through = equation("through ", name(user), ": ", *product, self._remark(ways))
+        return part, [equation(own, " = ", *local), through]
+
+    def _product(self, node: int, ways: list[Way], partial: float, result: float) -> tuple[str | Side, ...]:
+        """dL/dy × dy/dw = 8 × 2 = 16."""
+        user = ways[0].user
+        above = slope(self.steps.name(self.output), self.steps.name(user))
+        own = slope(self.steps.name(user), self.steps.name(node))
+        shown = balanced(
+            (self.trace.adjoints[user], partial), result, self.steps.digits, lambda them: prod(them, start=Decimal(1))
+        )
+        numbers = sides(" × ", *map(figure, shown.numbers))
+        return sides(" × ", above, own), " = ", numbers, f" {shown.sign} ", figure(shown.result)
+
+    def _local(self, ways: list[Way]) -> tuple[tuple[str | Side, ...], float]:
+        """The local derivative through all operands of a node that are one: of x*x by x it is x + x."""
+        first, *rest = ways
+        for way in rest:
+            local = None
+            if first.local is not None and way.local is not None:
+                local = self.outline.graph.node("add", (first.local, way.local))
+            first = first._replace(local=local, partial=first.partial + way.partial)
+        return self.steps.local(first), first.partial
+
+    def _sum(self, node: int, groups: list[list[Way]]) -> Iterator[Line]:
+        """The parts that come from several users, of many the first, and their sum."""
+        if self.words:
+            yield prose(
+                name(self.steps.name(node)), f" goes into {self._users(groups)}: what each sends back is added."
+            )
+        told = [self._part(node, group) for group in groups]
+        yield from (line for _, lines in told[:MOST_PARTS] for line in lines)
+        if len(told) > MOST_PARTS:
+            yield prose(f"… {len(told) - MOST_PARTS:,} more …")
+        yield self._added(node, [part for part, _ in told])
+
+    def _users(self, groups: list[list[Way]]) -> str:
+        if len(groups) == 2:
+            return " and ".join(self.steps.name(group[0].user) for group in groups)
+        return f"{NUMBERED[len(groups)] if len(groups) < len(NUMBERED) else f'{len(groups):,}'} places"
+
+    def _contribution(self, group: list[Way], partial: float) -> float:
+        (first, *rest), user = group, group[0].user
+        if not rest and len(first.entries) == 1:
+            return first.entries[0].contribution
+        return times(self.trace.adjoints[user], partial) if any(way.partial for way in group) else 0.0
+
+    def _added(self, node: int, parts: list[float]) -> Line:
+        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        shown = balanced(parts, self._ruled(node), self.steps.digits, added)
+        text = terms_text(shown.numbers)
+        cause = self.trace.zeros.get(node)
+        remark = f"  ({CAUSES[cause]})" if cause is Zero.CANCEL else ""
+        return equation(whole, " = ", figure(text), f" {shown.sign} ", figure(shown.result), remark, self._both(node))
+
+    def _ruled(self, node: int) -> float:
+        """What the rules give of a node's gradient."""
+        return self.trace.ruled.get(node, self.trace.adjoints[node])
+
+    def _both(self, node: int) -> str:
+        if node not in self.trace.ruled:
+            return ""
+        return f" by the rules; both sides of the kink give {self.steps.shown(self.trace.adjoints[node])}"
+
+    def _remark(self, ways: list[Way]) -> str:
+        """Why a part is 0, or on which side of a kink it is taken."""
+        entries = [entry for way in ways for entry in way.entries]
+        causes = dict.fromkeys(CAUSES[entry.zero] for entry in entries if entry.zero and not entry.side)
+        side = next((entry.side for entry in entries if entry.side), 0)
+        said = [side_text(self.trace, side)] if side else [*causes][:1]
+        many = max((tied(self.trace, entry) for entry in entries), default=1)
+        said += [f"shared evenly by the {many} that tie"] if many > 1 else []
+        return "".join(f"  ({text})" for text in said)

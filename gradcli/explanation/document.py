@@ -1,0 +1,104 @@
+"""What an explanation is made of, before it takes a form: sections of lines, and formulas in the lines.
+
+Depends on the printers of the language and of LaTeX.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from gradcli.emit.latex import latex, number, symbol
+from gradcli.graph.graph import Graph
+from gradcli.language.notation import expression_text
+
+LONGEST_FORMULA = 160
+
+
+MOST_AT_AN_END = 30
+"""Of a long list so many are told at its beginning, and at its end."""
+
+
+class Side(NamedTuple):
+    """A piece of mathematics, as text and as LaTeX."""
+
+    text: str
+    latex: Callable[[], str]
+
+
+class Line(NamedTuple):
+    """Words and formulas one after another; an equation stands on a line of its own."""
+
+    parts: tuple[str | Side, ...]
+    equation: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+class Section(NamedTuple):
+    """Lines under a title."""
+
+    title: str
+    lines: list[Line]
+
+
+def prose(*parts: str | Side) -> Line:
+    """A sentence."""
+    return Line(parts)
+
+
+def equation(*parts: str | Side) -> Line:
+    """An equation: sides with their signs between them."""
+    return Line(parts, equation=True)
+
+
+def formula(graph: Graph, node: int, names: Mapping[int, str], *, spell_out: bool = True) -> Side:
+    """A node as a formula of named nodes."""
+    known = names if not spell_out else {other: name for other, name in names.items() if other != node}
+    text = expression_text(graph, node, LONGEST_FORMULA, names=known, spell_out=spell_out)
+    return Side(text, lambda: latex(graph, node, {other: symbol(name) for other, name in known.items()}))
+
+
+def substituted(graph: Graph, node: int, numbers: Mapping[int, str], *, spell_out: bool = True) -> Side:
+    """A node as a formula of numbers."""
+    known = {other: text for other, text in numbers.items() if not (spell_out and other == node)}
+    text = expression_text(graph, node, LONGEST_FORMULA, names=known, spell_out=spell_out)
+    written = {at: _latex(it) for at, it in known.items()}
+    return Side(text, lambda: latex(graph, node, written))
+
+
+def _latex(text: str) -> str:
+    return rf"\left({number(text)}\right)" if text.startswith("-") else number(text)
+
+
+def figure(text: str) -> Side:
+    """A number as it is shown."""
+    return Side(text, lambda: number(text))
+
+
+def name(text: str) -> Side:
+    """The name of a variable or a node."""
+    return Side(text, lambda: symbol(text))
+
+
+def slope(of: str, by: str) -> Side:
+    """A derivative: dL/dw."""
+    return Side(f"d{of}/d{by}", lambda: rf"\frac{{d {symbol(of)}}}{{d {symbol(by)}}}")
+
+
+def sides(separator: str, *them: Side) -> Side:
+    """Several pieces with an operator between them."""
+    sign = {" × ": r" \cdot ", " → ": r" \to "}.get(separator, separator)
+    return Side(separator.join(side.text for side in them), lambda: sign.join(side.latex() for side in them))
+
+
+def few(them: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of many; with each how many are left out before it."""
+    hidden = max(0, len(them) - 2 * MOST_AT_AN_END)
+    if not hidden:
+        yield from ((one, 0) for one in them)
+        return
+    yield from ((one, 0) for one in them[:MOST_AT_AN_END])
+    yield them[-MOST_AT_AN_END], hidden
+    yield from ((one, 0) for one in them[1 - MOST_AT_AN_END :])

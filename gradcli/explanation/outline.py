@@ -1,0 +1,220 @@
+"""Which nodes of a graph are told, and how each depends on the others: a formula is told in a handful of steps.
+
+Depends on `gradcli.evaluate.trace`. A sum or a constant factor that is used once is told with what uses it, and a
+product of a sum with the sum, as in u1 = w*x + b.
+"""
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.graph.graph import Graph
+from gradcli.graph.simplify import product, simplified
+from gradcli.language.notation import quoted
+from gradcli.operators.row import Trait
+from gradcli.operators.table import OPERATORS, having
+from gradcli.passes.titles import tied, titles
+from gradcli.precision.beyond import times
+
+MOST_TOLD = 60
+"""More nodes are told by the user's own definitions."""
+MOST_FOLLOWED = 2000
+"""In a graph of more operations only the user's own definitions are told, and their local derivatives as numbers."""
+
+
+class Level(StrEnum):
+    """How much is told."""
+
+    brief = "brief"
+    steps = "steps"
+    full = "full"
+
+
+class Way(NamedTuple):
+    """How a told node depends directly on another: through one operand of it, and what is told with it.
+
+    local    the node of the local derivative; None where it is no formula but a number
+    partial  the local derivative
+    entries  the contributions on the way, from the user down
+    paths    how many paths of the graph it stands for
+    """
+
+    user: int
+    operand: int
+    local: int | None
+    partial: float
+    entries: tuple[Contribution, ...]
+    paths: int = 1
+
+
+class Outline(NamedTuple):
+    """A graph as it is told.
+
+    told    the nodes that are operations, operands first
+    names   the name of every told node, of every variable and named constant
+    ways    how told nodes and variables get their gradient, by the node that gets it; users from the output down
+    hidden  how many operations are told with others
+    """
+
+    trace: Trace
+    told: list[int]
+    names: dict[int, str]
+    ways: dict[int, list[Way]]
+    hidden: int
+
+    @property
+    def graph(self) -> Graph:
+        """The graph."""
+        return self.trace.program.graph
+
+
+def outline(trace: Trace, level: Level) -> Outline:
+    """The graph as it is told at a level."""
+    operations, leaves, own = set(_operations(trace)), {*_leaves(trace)}, _own(trace)
+    told = _told(trace, level, operations, own)
+    kept = sorted(node for node in told if trace.program.graph.operands[node])
+    names = titles(trace) if level is Level.full else _names(trace, told)
+    named = {node: title for node, title in names.items() if node in told or node in leaves}
+    ways = _ways(trace, told | leaves, kept, one_by_one=len(operations) <= MOST_FOLLOWED)
+    return Outline(trace, kept, named, ways, len(operations) - len(kept))
+
+
+def _told(trace: Trace, level: Level, operations: set[int], own: set[int]) -> set[int]:
+    """Every operation, or those that are worth a step, as long as they are few; else the user's own definitions."""
+    if len(operations) > MOST_FOLLOWED:
+        return own
+    told = operations | own if level is Level.full else own | _steps(trace, own)
+    return told if len(told) <= MOST_TOLD else own
+
+
+def _own(trace: Trace) -> set[int]:
+    """The nodes that the user named, and the output."""
+    names = trace.program.graph.names
+    return {trace.program.output, *(node for node in trace.nodes if node in names and node <= trace.program.output)}
+
+
+def _leaves(trace: Trace) -> Iterator[int]:
+    return (node for node in trace.nodes if not trace.program.graph.operands[node])
+
+
+def _operations(trace: Trace) -> Iterator[int]:
+    """The operations on variables; arithmetic on numbers alone is told with what uses it."""
+    graph, moving = trace.program.graph, set(trace.program.variables.values())
+    for node in trace.nodes:
+        if not moving.isdisjoint(graph.operands[node]):
+            moving.add(node)
+            yield node
+
+
+def _steps(trace: Trace, own: Collection[int]) -> set[int]:
+    """The operations but those that are told with the one that uses them."""
+    graph, by_node = trace.program.graph, _by_node(trace)
+    uses: dict[int, list[int]] = {}
+    for node in trace.nodes:
+        for operand in graph.operands[node]:
+            uses.setdefault(operand, []).append(node)
+    hidden: dict[int, bool] = {}  # whether there is a product in it
+    for node in _operations(trace):
+        users = uses.get(node, [])
+        if node in own or len(users) != 1:
+            continue
+        product_in_it = any(hidden.get(operand, False) for operand in graph.operands[node])
+        in_sum = _is_linear(graph, users[0], by_node)
+        if graph.operators[node] in having(Trait.TRUTH):
+            hidden[node] = False
+        elif _is_linear(graph, node, by_node) and (in_sum or not product_in_it):
+            hidden[node] = product_in_it
+        elif in_sum and _is_product(graph, node, by_node) and not product_in_it:
+            hidden[node] = True
+    return set(_operations(trace)) - hidden.keys()
+
+
+def _by_node(trace: Trace) -> dict[int, list[Contribution]]:
+    found: dict[int, list[Contribution]] = {}
+    for entry in trace.contributions:
+        found.setdefault(entry.node, []).append(entry)
+    return found
+
+
+def _is_linear(graph: Graph, node: int, by_node: dict[int, list[Contribution]]) -> bool:
+    """Whether a node is a sum, or a multiple of one operand: its local derivatives are numbers, and it has no kink."""
+    row = OPERATORS[graph.operators[node]]
+    entries = by_node.get(node, [])
+    smooth = not row.kink and Trait.DECISION not in row.traits
+    return smooth and bool(entries) and all(graph.value_of(entry.local) is not None for entry in entries)
+
+
+def _is_product(graph: Graph, node: int, by_node: dict[int, list[Contribution]]) -> bool:
+    """Whether the local derivative by each operand is another operand."""
+    entries = by_node.get(node, [])
+    return bool(entries) and all(entry.local in graph.operands[node] for entry in entries)
+
+
+def _names(trace: Trace, told: Collection[int]) -> dict[int, str]:
+    """The names of variables, definitions and the output; u1, u2, … of the other nodes that are told."""
+    program = trace.program
+    names = {node: quoted(name) for name, node in program.variables.items()} | program.graph.names
+    names.setdefault(program.output, program.name)
+    taken = set(names.values())
+    free = (name for name in (f"u{number}" for number in count(1)) if name not in taken)
+    return names | {node: next(free) for node in sorted(told) if node not in names}
+
+
+# -- how told nodes depend on each other
+
+
+def _ways(trace: Trace, told: Collection[int], kept: list[int], *, one_by_one: bool) -> dict[int, list[Way]]:
+    by_node = _by_node(trace)
+    found: dict[int, list[Way]] = {}
+    for node in reversed(kept):
+        for way in _each_way(trace, node, told, by_node) if one_by_one else _merged_ways(node, told, by_node):
+            found.setdefault(way.operand, []).append(way)
+    return found
+
+
+def _each_way(trace: Trace, user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:
+    """The ways from a node down to told ones, each with its formula."""
+    pending = [_first(trace, entry) for entry in reversed(by_node.get(user, []))]
+    while pending:
+        way = pending.pop()
+        if way.operand in told:
+            yield way
+        else:
+            pending += [_further(trace, way, entry) for entry in reversed(by_node.get(way.operand, []))]
+
+
+def _first(trace: Trace, entry: Contribution) -> Way:
+    return Way(entry.node, entry.operand, _local(trace, entry), entry.partial, (entry,))
+
+
+def _further(trace: Trace, way: Way, entry: Contribution) -> Way:
+    local = _local(trace, entry)
+    if way.local is not None and local is not None:
+        local = product(trace.program.graph, local, way.local, simplified)
+    return Way(way.user, entry.operand, local, times(way.partial, entry.partial), (*way.entries, entry))
+
+
+def _local(trace: Trace, entry: Contribution) -> int:
+    """The formula of a local derivative; the number where a kink or a branch decides it."""
+    decided = not entry.taken or entry.side or entry.zero is Zero.CONVENTION or tied(trace, entry) > 1
+    return trace.program.graph.constant(entry.partial) if decided and entry.partial == entry.partial else entry.local
+
+
+def _merged_ways(user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:
+    """The same where much lies between told nodes: a number, and how many paths it stands for."""
+    reached = {user: (1.0, 1)}
+    ends: dict[int, tuple[float, int]] = {}
+    waiting = [-user]
+    while waiting:
+        node = -heappop(waiting)
+        partial, paths = reached[node]
+        for entry in by_node.get(node, []):
+            into = ends if entry.operand in told else reached
+            if into is reached and entry.operand not in reached:
+                heappush(waiting, -entry.operand)
+            slope, known = into.get(entry.operand, (0.0, 0))
+            into[entry.operand] = slope + (times(partial, entry.partial) if entry.taken else 0.0), known + paths
+    yield from (Way(user, end, None, partial, (), paths) for end, (partial, paths) in ends.items())

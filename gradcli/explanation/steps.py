@@ -1,0 +1,120 @@
+"""Formulas with their numbers: y = x*w = 2*3 = 6, in digits for which it holds.
+
+Depends on `gradcli.explanation.outline` and, to see whether an equation holds, on `gradcli.precision`.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+
+from gradcli.explanation.document import Side, figure, formula, substituted
+from gradcli.explanation.outline import Outline, Way
+from gradcli.graph.graph import Graph
+from gradcli.language.notation import ELLIPSIS
+from gradcli.passes.arithmetic import relation, rounded
+from gradcli.passes.titles import truth
+from gradcli.precision.beyond import Beyond
+from gradcli.precision.settled_nodes import settled_nodes
+
+DOUBLE = 17
+"""Digits that tell any double."""
+
+
+class Steps:
+    """Writes the formulas of an outline, with `digits` significant digits."""
+
+    def __init__(self, outline: Outline, digits: int) -> None:
+        self.outline, self.graph, self.digits = outline, outline.graph, digits
+        self.values = outline.trace.values
+
+    def name(self, node: int) -> str:
+        """What a node is called."""
+        return self.outline.names[node]
+
+    def shown(self, number: float) -> str:
+        """A number for reading."""
+        return rounded(number, self.digits)
+
+    def value(self, node: int) -> str:
+        """The value of a node; of a condition whether it is true."""
+        return truth(self.graph.operators[node], self.values[node]) or self.shown(self.values[node])
+
+    def definition(self, node: int) -> tuple[str | Side, ...]:
+        """What a told node is: a formula, the same with numbers, and its value."""
+        return self._three(node, self.values[node], spell_out=True)
+
+    def local(self, way: Way) -> tuple[str | Side, ...]:
+        """A local derivative: its formula, the same with numbers, and the number."""
+        if way.local is None:
+            return (figure(self.shown(way.partial)),)
+        return self._three(way.local, way.partial, spell_out=way.local not in self.outline.names)
+
+    def _three(self, node: int, value: float, *, spell_out: bool) -> tuple[str | Side, ...]:
+        names = self.outline.names
+        whole = formula(self.graph, node, names, spell_out=spell_out)
+        if whole.text.endswith(ELLIPSIS):  # too long to be read in numbers too
+            return whole, " ≈ " if rounded(value, DOUBLE) != self.shown(value) else " = ", figure(self.shown(value))
+        used = self._used(node, spell_out=spell_out)
+        sign, numbers, result = self._balanced(node, used, value, spell_out=spell_out)
+        if self.graph.value_of(node) is not None and node not in names:
+            return (figure(result),)
+        if not used or numbers.text == result:
+            return whole, f" {sign} ", figure(result)
+        return whole, " = ", numbers, f" {sign} ", figure(result)
+
+    def _used(self, node: int, *, spell_out: bool) -> list[int]:
+        """The named nodes in the formula of a node."""
+        names, pending, found = self.outline.names, [node], dict[int, None]()
+        first = spell_out
+        while pending:
+            at = pending.pop()
+            if at in names and not first:
+                found[at] = None
+            else:
+                pending += self.graph.operands[at]
+            first = False
+        return list(found)
+
+    def _balanced(self, node: int, used: list[int], value: float, *, spell_out: bool) -> tuple[str, Side, str]:
+        """The sign, the formula with numbers and the result: in digits for which it holds, else with ≈."""
+        for tried in (self.digits, self.digits + 1, self.digits):
+            texts = {at: rounded(self.values[at], tried) for at in used}
+            result = rounded(value, tried)
+            sign = self._sign(node, texts, result, tried, spell_out=spell_out)
+            if sign == "=":
+                break
+        return sign, substituted(self.graph, node, texts, spell_out=spell_out), result
+
+    def _sign(self, node: int, texts: Mapping[int, str], result: str, digits: int, *, spell_out: bool) -> str:
+        numbers = {at: float(text) for at, text in texts.items()}
+        if any(isinstance(self.values[at], Beyond) for at in texts) or not isfinite(float(result)):
+            return "=" if not any(isinstance(self.values[at], Beyond) for at in texts) else "≈"
+        if not spell_out:
+            return "=" if numbers[node] == float(result) else "≈"
+        computed = evaluated(self.graph, node, numbers)
+        return relation(Decimal(computed), result, digits) if isfinite(computed) else "≈"
+
+
+def evaluated(graph: Graph, node: int, numbers: Mapping[int, float]) -> float:
+    """The value of a node where some nodes below it have these numbers."""
+    part, copies, bindings = Graph(), dict[int, int](), dict[str, float]()
+    for at in sorted(_above(graph, node, numbers)):
+        if at in numbers and at != node:
+            copies[at] = part.variable(f"n{at}")
+            bindings[f"n{at}"] = numbers[at]
+        elif at in graph.leaves:
+            copies[at] = part.constant(float(graph.leaves[at]))
+        else:
+            copies[at] = part.node(graph.operators[at], tuple([copies[operand] for operand in graph.operands[at]]))
+    return settled_nodes(part, [copies[node]], bindings)[0][copies[node]]
+
+
+def _above(graph: Graph, node: int, numbers: Mapping[int, float]) -> set[int]:
+    """The nodes that a node is made of, down to those that have numbers."""
+    found, pending = {node}, [node]
+    while pending:
+        at = pending.pop()
+        if at == node or at not in numbers:
+            pending += (fresh := {*graph.operands[at]} - found)
+            found |= fresh
+    return found

@@ -1,0 +1,118 @@
+"""An explanation in its forms: a page for a terminal, plain text, Markdown, LaTeX, JSON.
+
+Depends on `gradcli.explanation`; on Rich only where a page is drawn. Names are text in every form: a formula stands as
+code in Markdown, and what LaTeX would take for a command is written out.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from gradcli.emit.latex import prose
+from gradcli.explanation import Line, Section
+from gradcli.language.notation import number_text
+from gradcli.show.plain import plain as plain_numbers
+from gradcli.show.record import report_record
+from gradcli.show.report import Report
+from gradcli.show.wording import equations, formula
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+
+
+LONGEST_FORMULA = 400
+
+
+def plain(report: Report, sections: Sequence[Section]) -> Iterator[str]:
+    """Lines of text, of any length; the numbers of the answer come last, as `grad` writes them."""
+    for line in _head(report):
+        yield f"{line}\n"
+    for section in sections:
+        yield f"\n{section.title}\n" if section.title else ""
+        yield from (f"{'  ' if section.title else ''}{line.text}\n" for line in section.lines)
+    yield "\n"
+    yield from plain_numbers(report)
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield formula(report.program, LONGEST_FORMULA)
+    if report.point.bindings:
+        yield "at " + ", ".join(equations(report.point.bindings, report.digits))
+
+
+def page(report: Report, sections: Sequence[Section]) -> Iterator[str]:
+    """A page for a person."""
+    from gradcli.show.console import console, drawn
+    from gradcli.show.page import answer_lines, heading
+    from gradcli.show.wrapping import Paragraph
+
+    screen = console(report.color)
+    parts = [*heading(report)]
+    for section in sections:
+        parts += [Paragraph(section.title, "bold")] if section.title else []
+        indent = "  " if section.title else ""
+        parts += [Paragraph(f"{indent}{line.text}", "" if line.equation else "dim") for line in section.lines]
+        parts += [Paragraph("")]
+    yield drawn(screen, [*parts, *answer_lines(report, screen.width)])
+
+
+def markdown(report: Report, sections: Sequence[Section]) -> Iterator[str]:
+    """Headings, sentences, and equations as code."""
+    head, *at = _head(report)
+    yield f"{_code(head)}\n\n"
+    yield from (f"{_escaped(line)}\n\n" for line in at)
+    for section in sections:
+        yield f"## {_escaped(section.title)}\n\n" if section.title else ""
+        yield from (f"{_markdown(line)}\n\n" for line in section.lines)
+    yield from (f"- {_code(f'{name} = {number}')}\n" for name, number in _answer(report))
+
+
+def _markdown(line: Line) -> str:
+    if line.equation:
+        return f"- {_code(line.text)}"
+    return "".join(_escaped(part) if isinstance(part, str) else _code(part.text) for part in line.parts)
+
+
+def _code(text: str) -> str:
+    """A text as code, whatever back-ticks are in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, space = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+def latex(report: Report, sections: Sequence[Section]) -> Iterator[str]:
+    """Sections, sentences and displayed equations, to be put into a document with amsmath."""
+    for section in sections:
+        yield f"\\subsection*{{{prose(section.title)}}}\n\n" if section.title else ""
+        yield from (f"{_latex(line)}\n\n" for line in section.lines)
+    from gradcli.show.latex import latex as numbers
+
+    yield from numbers(report)
+
+
+def _latex(line: Line) -> str:
+    if not line.equation:
+        return "".join(prose(part) if isinstance(part, str) else f"${part.latex()}$" for part in line.parts)
+    return "\\[ " + "".join(_sign(part) if isinstance(part, str) else part.latex() for part in line.parts) + " \\]"
+
+
+def _sign(text: str) -> str:
+    """A sign between two sides; other words are words in an equation too."""
+    signs = {"=": " = ", "≈": r" \approx ", "-": " - ", ":": ":\\ "}
+    return signs.get(text.strip()) or (rf"\text{{{prose(text)}}}" if text else "")
+
+
+def as_json(report: Report, sections: Sequence[Section]) -> Iterator[str]:
+    """What `grad` writes, and the sections, each a title and lines."""
+    told = [{"title": section.title, "lines": [line.text for line in section.lines]} for section in sections]
+    record = {**report_record(report), "explanation": told}
+    yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _answer(report: Report) -> Iterator[tuple[str, str]]:
+    name, given = report.program.name, report.given
+    numbers = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
+    yield from ((label, it if isinstance(it, str) else number_text(it)) for label, it in numbers.items())
