@@ -33,7 +33,8 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
     output, sections = answer.program.name, [_order(answer), forward(found, steps)]
     if not answer.wrt:
         text = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
-        return [*sections[1:], _notices(answer), Section("Backward", [prose(text)])]
+        told = [*sections[1:], _notices(answer), Section("Backward", [prose(text)])]
+        return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
     sections.append(Backward(found, steps, words=words).section(order))

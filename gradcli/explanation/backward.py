@@ -57,14 +57,8 @@ class Backward:
 
     def _independent(self, node: int) -> Line:
         """A variable from which nothing leads to the output but conditions and flat steps."""
-        output = name(self.steps.name(self.output))
-        why = (
-            " does not depend on it"
-            if node not in self.trace.values
-            else " does not change with it: nothing comes back"
-        )
         whole = slope(self.steps.name(self.output), self.steps.name(node))
-        return equation(whole, " = ", figure("0"), ": ", output, why)
+        return equation(whole, " = ", figure("0"), f"  ({CAUSES[Zero.INDEPENDENT]})")
 
     def _merged(self, ways: Sequence[Way]) -> list[list[Way]]:
         """The ways of a node by the node that uses it."""
