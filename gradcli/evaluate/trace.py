@@ -92,6 +92,7 @@ class Node(NamedTuple):
     adjoint: float | None
     partials: tuple[float | None, ...]
     span: Span | None
+    spans: tuple[Span, ...]
 
 
 def trace(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int] | None = None) -> Trace:
@@ -130,6 +131,7 @@ def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int
         adjoint=trace.adjoints.get(node),
         partials=tuple(partials.get((node, position)) for position in range(len(inputs))),
         span=graph.span(node),
+        spans=graph.spans(node),
     )
 
 
