@@ -141,6 +141,7 @@ class Node(NamedTuple):
     adjoint: float | None
     partials: tuple[float | None, ...]
     span: Span | None
+    spans: tuple[Span, ...]
     zero: Zero | None = None
     double: Doubles | None = None
 
@@ -205,6 +206,7 @@ def _record(trace: Trace, node: int, text: str, partials: Mapping[tuple[int, int
         adjoint=trace.adjoints.get(node),
         partials=tuple(partials.get((node, position)) for position in range(len(inputs))),
         span=graph.span(node),
+        spans=graph.spans(node),
         zero=trace.zeros.get(node),
         double=trace.doubles.get(node),
     )

@@ -28,12 +28,25 @@ class Graph:
     operands[i]   the indices of its operands, all below i
     leaves[i]     the value of a constant, the name of a variable
     names[i]      the name that a definition gave it
+    places        node, start and end of each further place in the text that means a node, one after another
 
     Asking twice for the same operator on the same operands gives the same node. Appending never changes a node
     that exists, so a derivative may share the graph of the formula it came from.
     """
 
-    __slots__ = ("_ends", "_interned", "_most", "_starts", "leaves", "names", "operands", "operators")
+    __slots__ = (
+        "_closed",
+        "_ends",
+        "_interned",
+        "_links",
+        "_most",
+        "_starts",
+        "leaves",
+        "names",
+        "operands",
+        "operators",
+        "places",
+    )
 
     def __init__(self, most: int = MAX_NODES) -> None:
         """An empty graph, of which no node beyond `most` has a place in a text."""
@@ -44,6 +57,9 @@ class Graph:
         self.names: dict[int, str] = {}
         self._starts = array("I")
         self._ends = array("I")
+        self.places = array("I")
+        self._closed = -1
+        self._links = (array("I"), array("I"))
         self._interned: defaultdict[str, dict[object, int]] = defaultdict(dict)
 
     def __len__(self) -> int:
@@ -61,6 +77,8 @@ class Graph:
                     self._skip_to(fresh)
                 self._starts.append(start)
                 self._ends.append(end)
+        elif end:
+            self.place(index, start, end)
         return index
 
     def fresh(self, operator: str, operands: tuple[int, ...]) -> int:
@@ -90,6 +108,29 @@ class Graph:
         end = self._ends[index] if index < len(self._ends) else 0
         return (self._starts[index], end) if end else None
 
+    def spans(self, index: int) -> tuple[Span, ...]:
+        """Every place in the text that means the node, in the order of the text; none for a derived node."""
+        first, (last, before) = self.span(index), self._linked()
+        found = {first} if first else set[Span]()
+        at = last[index] if index < len(last) else 0
+        while at:
+            found.add((self.places[3 * at - 2], self.places[3 * at - 1]))
+            at = before[at - 1]
+        return tuple(sorted(found))
+
+    def place(self, index: int, start: int, end: int) -> int:
+        """Keep a further place in the text that means a node, and give the node; one that is told twice counts once."""
+        self.places.extend((index, start, end))
+        return index
+
+    def close(self) -> None:
+        """The text is read: what is read from here on stands in another one, and tells no place of a node in this."""
+        self._closed = len(self.places)
+
+    def forget_places(self) -> None:
+        """Leave all nodes without a place, as those of a rule are, which stands in no text of a person's."""
+        del self._starts[:], self._ends[:], self.places[:]
+
     def variables(self) -> dict[str, int]:
         """Every variable, in order of first appearance."""
         return {str(leaf): i for i, leaf in self.leaves.items() if self.operators[i] == VARIABLE}
@@ -115,7 +156,21 @@ class Graph:
                 self._skip_to(fresh)
                 self._starts.append(start)
                 self._ends.append(end)
+        elif end:
+            self.place(index, start, end)
         return index
+
+    def _linked(self) -> "tuple[array[int], array[int]]":
+        """For each node its last further place, for each of these the one before; counted from 1, and 0 is none."""
+        told = len(self.places) if self._closed < 0 else self._closed
+        if 3 * len(self._links[1]) != told:
+            nodes = self.places[:told:3]
+            last, before = array("I", bytes(4 * (max(nodes) + 1))), array("I")
+            for at, node in enumerate(nodes, 1):
+                before.append(last[node])
+                last[node] = at
+            self._links = last, before
+        return self._links
 
     def _skip_to(self, index: int) -> None:
         """Derived nodes have no place in the text; where a written one follows them, theirs is empty."""

@@ -3,7 +3,7 @@
 Depends on `gradcli.graph`. User functions, derivative rules and definitions of composites are all templates.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -25,11 +25,15 @@ class Step(NamedTuple):
 
 
 class Template(NamedTuple):
-    """Slots 0 … len(parameters)-1 are the holes; each step fills the next slot; `output` is the slot of the result."""
+    """Slots 0 … len(parameters)-1 are the holes; each step fills the next slot; `output` is the slot of the result.
+
+    places  slot, start and end of each place in the text that means what a slot holds, beyond the first of a step
+    """
 
     parameters: tuple[str, ...]
     steps: tuple[Step, ...]
     output: int
+    places: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def literal(self) -> float | None:
@@ -46,19 +50,24 @@ class Template(NamedTuple):
 
     def put(self, graph: Graph, arguments: Sequence[int], build: Build = Graph.node) -> int:
         """Fill the holes with nodes of `graph`, append what is missing, and give the node of the result."""
-        if not self.steps:
-            return arguments[self.output]
+        return self.fill(graph, arguments, build)[self.output] if self.steps else arguments[self.output]
+
+    def fill(self, graph: Graph, arguments: Sequence[int], build: Build = Graph.node) -> list[int]:
+        """The same, with the nodes of all slots."""
         slots = [*arguments]
         for operator, inputs, literal, start, end in self.steps:
             if operator is CONSTANT:
                 slots.append(graph.constant(literal, start, end))
             else:
                 slots.append(build(graph, operator, tuple([slots[slot] for slot in inputs]), start, end))
-        return slots[self.output]
+        return slots
 
 
-def template(graph: Graph, output: int, parameters: Sequence[str]) -> Template:
-    """The part of a graph that makes `output`, with its variables as holes: `parameters`, then the others."""
+def template(graph: Graph, output: int, parameters: Sequence[str], *, placed: bool = False) -> Template:
+    """The part of a graph that makes `output`, with its variables as holes: `parameters`, then the others.
+
+    With `placed` it knows all its places in the text.
+    """
     needed = reachable(graph, [output])
     variables = {name: node for name, node in graph.variables().items() if node <= output and needed[node]}
     names = (*parameters, *(name for name in variables if name not in parameters))
@@ -68,7 +77,13 @@ def template(graph: Graph, output: int, parameters: Sequence[str]) -> Template:
         if flag and graph.operators[index] != VARIABLE:
             slot_of[index] = len(names) + len(steps)
             steps.append(_step(graph, index, slot_of))
-    return Template(names, tuple(steps), slot_of[output])
+    return Template(names, tuple(steps), slot_of[output], tuple(_places(graph, slot_of)) if placed else ())
+
+
+def _places(graph: Graph, slot_of: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
+    for node, slot in slot_of.items():
+        known = None if graph.operators[node] == VARIABLE else graph.span(node)
+        yield from ((slot, *span) for span in graph.spans(node) if span != known)
 
 
 def _step(graph: Graph, index: int, slot_of: dict[int, int]) -> Step:

@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator
 from gradcli.errors import Source
 from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.scope import Scope
-from gradcli.language.symbols import INFIX, PREFIX
+from gradcli.language.symbols import FACTORS, INFIX, PREFIX
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
-FACTORS = frozenset({"name", "call", "quoted", "prefix", "(", "√"})
-"""What may begin an operand that is multiplied without a sign."""
 
 State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
@@ -27,10 +25,9 @@ class Expression:
     """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it."""
 
     def __init__(self, source: Source, scope: Scope) -> None:
-        self.scope, self.graph = scope, scope.graph
-        self.mistakes = Mistakes(source)
-        self.node, self.start, self.end = -1, 0, 0
-        self.tail, self.depth = "", 0
+        self.scope, self.graph, self.mistakes = scope, scope.graph, Mistakes(source)
+        self.known, self.tell = scope.known, scope.graph.places.append
+        self.node, self.start, self.end, self.tail, self.depth = -1, 0, 0, "", 0
         self.stop: Token = ("eof", "", 0, 0)
         self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
         self.arguments: list[list[int]] = []
@@ -48,8 +45,12 @@ class Expression:
         """Take a number or a name; let everything else open something."""
         kind, text, start, end = token
         if kind == "name":
-            node = self.scope.known.get(text)
-            self.node = self.scope.resolve(token) if node is None else node
+            node = self.known.get(text)
+            self.node = node = self.scope.resolve(token) if node is None else node
+            tell = self.tell  # what `Graph.place` does, without a call of it for each name of a long text
+            tell(node)
+            tell(start)
+            tell(end)
         elif kind == "number":
             self.node = self.scope.number(token)
         else:

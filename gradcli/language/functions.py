@@ -26,6 +26,13 @@ def counts(row: Operator) -> str:
     return f"{most - optional} or {most}" if optional else str(most)
 
 
+def wanted(name: str) -> tuple[str, str]:
+    """How many arguments a function takes, and its signatures, in words."""
+    rows = FUNCTIONS[name]
+    signatures = " or ".join(f"{name}({row.signature.replace('*x', 'x, y, …')})" for row in rows)
+    return " or ".join(counts(row) for row in rows), signatures
+
+
 @cache
 def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
     """The operator that a name means with so many arguments, and the defaults of those left out; None for none."""

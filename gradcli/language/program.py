@@ -95,7 +95,9 @@ def parse_template(text: str, parameters: tuple[str, ...]) -> Template:
     """A rule or definition of the operator table as a template over its parameters. Cached: the table never changes."""
     source = Source(text, "rule")
     scope = Scope(source, parameters)
-    return template(scope.graph, Expression(source, scope).parse(tokens(source)), parameters)
+    output = Expression(source, scope).parse(tokens(source))
+    scope.graph.forget_places()
+    return template(scope.graph, output, parameters)
 
 
 class _Statements:
@@ -221,6 +223,7 @@ class _Statements:
         known = next((name for name, node in scope.definitions.items() if node == output), "")
         name = self.name or known or _free_name({*variables, *scope.definitions})
         written = len(scope.graph)
+        scope.graph.close()
         return Program(self.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
 
 

@@ -4,13 +4,13 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 """
 
 from collections import ChainMap
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
-from gradcli.language.functions import FUNCTIONS, counts, fitting
+from gradcli.language.functions import FUNCTIONS, fitting, wanted
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token, one_name
 from gradcli.operators.table import CONSTANT
@@ -45,6 +45,7 @@ class Scope:
     spelled      plain names, and the variables that are called so but for their letters' form: x1 and x₁
     parameters   the parameters, where this is the body of a function
     inlined      how many operations the functions called so far unfolded to
+    placed       how many further places they told
     """
 
     def __init__(self, source: Source, variables: Iterable[str] = (), most: int = MAX_NODES) -> None:
@@ -61,27 +62,27 @@ class Scope:
         self.definitions: dict[str, int] = {}
         self.notices: list[Notice] = []
         self.defining = ""
-        self.inlined = 0
+        self.inlined = self.placed = 0
 
     def body(self, name: str, parameters: tuple[str, ...]) -> "Scope":
         """The scope of the body of a function of this program: what is defined here is a variable there."""
         inner = Scope(self.source)
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
-        inner.functions, inner.notices, inner.inlined = self.functions, self.notices, self.inlined
-        inner.spelled = self.spelled
+        inner.functions, inner.notices, inner.spelled = self.functions, self.notices, self.spelled
+        inner.inlined, inner.placed = self.inlined, self.placed
         inner.parameters, inner.defining = parameters, name
         return inner
 
     def define(self, name: str, body: "Scope", output: int) -> None:
         """Take up a function from the scope of its body. The constants it means keep their meaning from here on."""
         holes = [parameter + HOLE for parameter in body.parameters]
-        self.functions[name] = Function(name, body.parameters, template(body.graph, output, holes))
-        self.inlined = body.inlined
+        self.functions[name] = Function(name, body.parameters, template(body.graph, output, holes, placed=True))
+        self.inlined, self.placed = body.inlined, body.placed
         for constant in CONSTANT.keys() & body.known.keys():
             if constant not in body.variables:
-                span = body.graph.span(body.known[constant]) or (0, 0)
-                self.known.setdefault(constant, self.graph.node(CONSTANT[constant], (), *span))
+                for span in body.graph.spans(body.known[constant]):
+                    self.known.setdefault(constant, self.graph.node(CONSTANT[constant], (), *span))
 
     def error(self, message: str, hint: str, span: Span) -> NameProblem:
         """An error about a name in this text."""
@@ -117,8 +118,8 @@ class Scope:
         _, name, start, end = token
         meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
         key = name if meant else f"`{name}`"
-        node = self.known.get(key)
-        return self._learn(key, self.graph.variable(name, start, end)) if node is None else node
+        node = self.known[key] if key in self.known else self._learn(key, self.graph.variable(name, start, end))
+        return self.graph.place(node, start, end)
 
     def number(self, token: Token) -> int:
         """The node of a number. Raises LanguageError where a double cannot hold its magnitude."""
@@ -195,22 +196,31 @@ class Scope:
         """The node of a function on arguments; `token` is its name, `end` the end of the call."""
         name, span = token[1], (token[2], end)
         if name in self.functions:
-            return self._call_own(self.functions[name], arguments, span)
+            return self.graph.place(self._call_own(self.functions[name], arguments, span), *span)
         meant = fitting(name, len(arguments))
         if meant is None:
-            raise self._wrong_builtin(name, len(arguments), span)
+            raise self._wrong_count(name, len(arguments), *wanted(name), span)
         operator, defaults = meant
         left_out = [self.graph.constant(value, *span) for value in defaults]
         return self.graph.node(operator, (*arguments, *left_out), *span)
 
     def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
-        wanted = len(function.parameters)
-        if len(arguments) != wanted:
+        own = len(function.parameters)
+        if len(arguments) != own:
             signature = f"{function.name}({', '.join(function.parameters)})"
-            raise self._wrong_count(function.name, len(arguments), str(wanted), signature, span)
+            raise self._wrong_count(function.name, len(arguments), str(own), signature, span)
         self._count_inlined(len(function.template.steps), span)
-        free = [self._free(name, span) for name in function.template.parameters[wanted:]]
-        return function.template.put(self.graph, [*arguments, *free])
+        free = [self._free(name, span) for name in function.template.parameters[own:]]
+        slots = function.template.fill(self.graph, [*arguments, *free])
+        self._tell_places(function.template, slots)
+        return slots[function.template.output]
+
+    def _tell_places(self, body: Template, slots: Sequence[int]) -> None:
+        """Tell what the places in a body mean at this call, until that is too much: they add up as operations do."""
+        self.placed += len(body.places)
+        if self.placed <= MAX_INLINED:
+            for slot, start, end in body.places:
+                self.graph.place(slots[slot], start, end)
 
     def apply(self, token: Token) -> int:
         """The node of a function of this program on its own parameters."""
@@ -229,15 +239,9 @@ class Scope:
         """A name that is free in a function, where it is called: what it means outside of all functions."""
         if name in self.parameters:
             return self.graph.variable(name, *span)
-        node = self.known.get(name)
-        return self._learn(name, self.graph.variable(name, *span)) if node is None else node
+        return self.known[name] if name in self.known else self._learn(name, self.graph.variable(name, *span))
 
-    def _wrong_builtin(self, name: str, count: int, span: Span) -> LanguageError:
-        rows = FUNCTIONS[name]
-        signatures = " or ".join(f"{name}({row.signature.replace('*x', 'x, y, …')})" for row in rows)
-        return self._wrong_count(name, count, " or ".join(counts(row) for row in rows), signatures, span)
-
-    def _wrong_count(self, name: str, count: int, wanted: str, signature: str, span: Span) -> LanguageError:
-        noun = "argument" if wanted == "1" else "arguments"
-        message = f"`{name}` takes {wanted} {noun}, and {count} {'is' if count == 1 else 'are'} given"
+    def _wrong_count(self, name: str, count: int, takes: str, signature: str, span: Span) -> LanguageError:
+        noun = "argument" if takes == "1" else "arguments"
+        message = f"`{name}` takes {takes} {noun}, and {count} {'is' if count == 1 else 'are'} given"
         return LanguageError(message, hint=f"write {signature}", span=span, source=self.source)

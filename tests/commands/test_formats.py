@@ -72,6 +72,7 @@ def test_json_says_all_there_is_to_say(gradcli: Gradcli) -> None:
         "adjoint": 24.0,
         "partials": [],
         "span": [1, 2],
+        "spans": [[1, 2]],
         "zero": None,
         "double": None,
     }
