@@ -3,22 +3,26 @@
 Depends on the standard library.
 """
 
-from decimal import Decimal
 from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Beyond(float):
     """A number beyond the doubles, or between 0 and the least of them.
 
+    >>> from decimal import Decimal
     >>> from math import inf
     >>> number = Beyond(inf, Decimal("1.9700711140170469e434"))
     >>> number > 1e308, f"{number:.6g}", number
     (True, '1.97007e+434', 1.9700711140170469e+434)
     """
 
-    decimal: Decimal
+    decimal: "Decimal"
 
-    def __new__(cls, near: float, decimal: Decimal) -> "Beyond":
+    def __new__(cls, near: float, decimal: "Decimal") -> "Beyond":
         """The double that stands for a number, and the number."""
         number = super().__new__(cls, near)
         number.decimal = decimal
@@ -39,6 +43,8 @@ def times(first: float, second: float) -> float:
         return first * second
     if first == 1 or second == 1:
         return second if first == 1 else first
+    from decimal import Decimal  # few numbers need it, and every answer would wait for it
+
     factors = [it.decimal if isinstance(it, Beyond) else Decimal(it) for it in (first, second)]
     if not all(factor.is_finite() for factor in factors):
         return first * second

@@ -4,7 +4,6 @@ Depends on `gradcli.precision.error_bounds` and, where digits are lost, on `grad
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from math import isfinite, ulp
 from typing import TYPE_CHECKING
 
@@ -68,6 +67,8 @@ def _in_many_digits(bounds: Bounds, nodes: Sequence[int], seconds: float) -> "di
 
 def _number(double: float, number: "Number") -> float:
     """A number as the double nearest to it, and where none holds it with its digits."""
+    from decimal import Decimal, InvalidOperation
+
     from gradcli.precision.decimals import is_beyond_doubles, number_text, rounded
 
     near = rounded(double, number)
