@@ -157,7 +157,10 @@ class Graph:
                 self._starts.append(start)
                 self._ends.append(end)
         elif end:
-            self.place(index, start, end)
+            tell = self.places.append  # what `place` does, in half the time: numbers recur most of all
+            tell(index)
+            tell(start)
+            tell(end)
         return index
 
     def _linked(self) -> "tuple[array[int], array[int]]":

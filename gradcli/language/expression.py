@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from gradcli.errors import Source
 from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.scope import Scope
-from gradcli.language.symbols import FACTORS, INFIX, PREFIX
+from gradcli.language.symbols import FACTORS, INFIX, PREFIX, WARY
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -34,9 +34,11 @@ class Expression:
 
     def parse(self, stream: Iterator[Token]) -> int:
         """Read one expression, and no more of the stream. Raises LanguageError where there is none."""
-        state: State | None = self.operand
-        while state:
-            state = state(next(stream))
+        state: State = self.operand
+        for token in stream:
+            if (following := state(token)) is None:
+                break
+            state = following
         return self.node
 
     # -- an operand is expected
@@ -133,12 +135,12 @@ class Expression:
     def reduce(self, left: int, token: Token) -> None:
         """Close every open operator that binds tighter than `left`, the power of `token`."""
         frames, node = self.frames, self.graph.node
-        wary = left == precedence.COMPARISON or left >= precedence.IMPLICIT_PRODUCT
+        wary = left in WARY
         while frames[-1][0] > left:
             if wary:
                 self.mistakes.check_neighbours(frames[-1], left, token)
             _, name, given, start, _ = frames.pop()
-            self.node = node(name, (*given, self.node), start, self.end)
+            self.node = node(name, given + (self.node,), start, self.end)  # noqa: RUF005 - unpacking takes longer
             self.start = start
 
     def adjacent(self, token: Token) -> State | None:

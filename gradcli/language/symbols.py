@@ -13,3 +13,5 @@ PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
 """The root is a sign for a function: it takes the operand that follows it and nothing more."""
 FACTORS = frozenset({"name", "call", "quoted", "prefix", "(", "√"})
 """The kinds of tokens that may begin an operand that is multiplied without a sign."""
+WARY = frozenset({precedence.COMPARISON, precedence.IMPLICIT_PRODUCT, precedence.POWER, precedence.POSTFIX})
+"""The powers of signs whose neighbours a person may have meant otherwise."""
