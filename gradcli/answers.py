@@ -17,6 +17,7 @@ from gradcli.precision.settle import Answer as Settled
 from gradcli.precision.settle import Precise, decimals, digits_of, settle
 
 if TYPE_CHECKING:
+    from gradcli.diagnose.kinks.one_sided import Sides
     from gradcli.evaluate.trace import Node, Trace
 
 WORDS = ("auto", "double", "exact")
@@ -74,13 +75,17 @@ class Answer(NamedTuple):
 
         NaN where there is no slope, or where it is not known. Worked out anew each time.
         """
+        return {name: (sides.left.derivative, sides.right.derivative) for name, sides in self.sides.items()}
+
+    @property
+    def sides(self) -> "Mapping[str, Sides]":
+        """Name → the output on both sides, of those whose way to the output meets a kink. Worked out anew each time."""
         if not self.wrt:
             return {}
         from gradcli.diagnose.kinks.one_sided import one_sided
 
         limits = _needs_limits(self.by_rules, self.precision)
-        found = one_sided(self.program, self.by_rules.point, self.wrt, limits=limits)
-        return {name: (sides.left.derivative, sides.right.derivative) for name, sides in found.sides.items()}
+        return one_sided(self.program, self.by_rules.point, self.wrt, limits=limits).sides
 
     @property
     def trace(self) -> "Trace":

@@ -6,10 +6,11 @@ Depends on `gradcli.passes` for the numbers, on `gradcli.learn` for an update, o
 from typing import TYPE_CHECKING
 
 from gradcli.answers import Answer, evaluator
+from gradcli.errors import listed
 from gradcli.explanation.backward import CAUSES, Backward
 from gradcli.explanation.document import Line, Section, name, prose
 from gradcli.explanation.forward import forward
-from gradcli.explanation.meaning import meaning, update_section
+from gradcli.explanation.meaning import Remarks, meaning, update_section
 from gradcli.explanation.outline import Level, Outline, outline
 from gradcli.explanation.paths import paths
 from gradcli.explanation.steps import Steps
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Level", "Line", "Section", "explained"]
 
 MOST_OPERATORS = 8
+MOST_ENDS = 3
 WHAT_OPERATIONS_DO = "What each operation does to the gradient"
 
 
@@ -44,9 +46,15 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
     if update:
         sections.append(update_section(output, answer.point, update, digits))
     at = evaluator(answer.program, {}, answer.precision)
-    zeros = {by: CAUSES[found.trace.zeros[node]] for by, node in answer.wrt.items() if node in found.trace.zeros}
-    sections.append(meaning(output, answer.point, zeros, at, digits))
+    sections.append(meaning(output, answer.point, _remarks(answer, found), at, digits))
     return [section for section in sections if section.lines]
+
+
+def _remarks(answer: Answer, found: Outline) -> Remarks:
+    zeros = {by: CAUSES[found.trace.zeros[node]] for by, node in answer.wrt.items() if node in found.trace.zeros}
+    met = any(notice.kind in ("kink", "jump") for notice in answer.notices)
+    sides, value = answer.sides if met else {}, answer.value
+    return Remarks(zeros, {by: them for by, them in sides.items() if not them.agree or them.jumps(value)})
 
 
 def _operations(found: Outline) -> Section:
@@ -68,7 +76,7 @@ def _called(row: Operator) -> str:
 def _order(answer: Answer) -> Section:
     """In which order the passes go."""
     output, names = name(answer.program.name), [*answer.wrt]
-    ends = name(names[0]) if len(names) == 1 else "what it is differentiated by"
+    ends = listed(names) if len(names) <= MOST_ENDS else "the variables"
     return Section(
         "", [prose("First forward, from the variables to ", output, "; then back, from ", output, " to ", ends, ".")]
     )

@@ -9,10 +9,10 @@ from itertools import groupby
 from math import prod
 
 from gradcli.evaluate.trace import Zero
-from gradcli.explanation.document import Line, Section, Side, equation, few, figure, name, prose, sides, slope
+from gradcli.explanation.document import Line, Section, Side, equation, few, figure, name, prose, sides, slope, summed
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
-from gradcli.passes.arithmetic import added, balanced, terms_text
+from gradcli.passes.arithmetic import added, balanced
 from gradcli.passes.titles import side_text, tied
 from gradcli.precision.beyond import times
 
@@ -81,7 +81,7 @@ class Backward:
         local, partial = self._local(ways)
         part, user = self._contribution(ways, partial), self.steps.name(ways[0].user)
         if ways[0].user == self.output:
-            return part, [equation("through ", name(user), ": ", *local, self._remark(ways))]
+            return part, [equation("directly: ", *local, self._remark(ways))]
         own = slope(user, self.steps.name(node))
         product = self._product(node, ways, partial, part)
         through = equation("through ", name(user), ": ", *product, self._remark(ways))
@@ -134,10 +134,11 @@ class Backward:
     def _added(self, node: int, parts: list[float]) -> Line:
         whole = slope(self.steps.name(self.output), self.steps.name(node))
         shown = balanced(parts, self._ruled(node), self.steps.digits, added)
-        text = terms_text(shown.numbers)
         cause = self.trace.zeros.get(node)
         remark = f"  ({CAUSES[cause]})" if cause is Zero.CANCEL else ""
-        return equation(whole, " = ", figure(text), f" {shown.sign} ", figure(shown.result), remark, self._both(node))
+        return equation(
+            whole, " = ", summed(shown.numbers), f" {shown.sign} ", figure(shown.result), remark, self._both(node)
+        )
 
     def _ruled(self, node: int) -> float:
         """What the rules give of a node's gradient."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gradcli.emit.latex import latex, number, symbol
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text
+from gradcli.passes.arithmetic import terms_text
 
 LONGEST_FORMULA = 160
 
@@ -75,6 +76,11 @@ def _latex(text: str) -> str:
 def figure(text: str) -> Side:
     """A number as it is shown."""
     return Side(text, lambda: number(text))
+
+
+def summed(numbers: Sequence[str]) -> Side:
+    """Terms with their signs between them."""
+    return Side(terms_text(numbers), lambda: terms_text([number(text) for text in numbers]))
 
 
 def name(text: str) -> Side:

@@ -5,7 +5,9 @@ Depends on `gradcli.explanation.document`, and on answers at other points.
 
 from collections.abc import Callable, Iterator, Mapping
 from math import floor, isfinite, log10
+from typing import NamedTuple
 
+from gradcli.diagnose.kinks.one_sided import Sides
 from gradcli.evaluate.gradient import Point
 from gradcli.explanation.document import Line, Section, equation, figure, name, prose, sides, slope
 from gradcli.learn.descent import Update
@@ -17,27 +19,47 @@ STEP = 0.01
 """A small step: so much of a variable's size."""
 
 
-def meaning(output: str, point: Point, zeros: Mapping[str, str], at: At, digits: int) -> Section:
-    """What the slopes say, steepest first; `zeros` has the words for those that are 0."""
-    slopes = {by: it for by, it in point.gradient.items() if by in point.bindings and isfinite(it)}
-    ordered = sorted(slopes, key=lambda by: -abs(slopes[by]))
-    lines = [line for by in ordered[:MOST_NAMED] for line in _direction(output, by, slopes[by], zeros, digits)]
-    if len(ordered) > 1 and slopes[ordered[0]]:
-        lines.append(_largest(output, ordered, slopes))
-    if ordered and slopes[ordered[0]]:
-        lines += _small_step(output, ordered[0], point, at, digits)
+class Remarks(NamedTuple):
+    """What is known of some slopes: why they are 0, and of those at a kink what the output does on both sides."""
+
+    zeros: Mapping[str, str]
+    kinks: Mapping[str, Sides]
+
+
+def meaning(output: str, point: Point, remarks: Remarks, at: At, digits: int) -> Section:
+    """What the slopes say, steepest first; nothing of a value that is not finite."""
+    slopes = {by: it for by, it in point.gradient.items() if by in point.bindings} if isfinite(point.value) else {}
+    ordered = sorted(slopes, key=lambda by: (isfinite(slopes[by]), -abs(slopes[by])))
+    smooth = [by for by in ordered if isfinite(slopes[by]) and by not in remarks.kinks]
+    lines = [line for by in ordered[:MOST_NAMED] for line in _direction(output, by, slopes[by], remarks, digits)]
+    if smooth and slopes[smooth[0]]:
+        lines += [_largest(output, smooth, slopes)] if 1 < len(smooth) == len(ordered) else []
+        lines += _small_step(output, smooth[0], point, at, digits)
     return Section("What the gradient means", lines)
 
 
-def _direction(output: str, by: str, it: float, zeros: Mapping[str, str], digits: int) -> Iterator[Line]:
+def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -> Iterator[Line]:
     loss, weight = name(output), name(by)
-    if not it:
-        why = f": {zeros[by]}." if by in zeros else "."
+    if by in remarks.kinks:
+        left, right = (rounded(slope, digits) if slope == slope else "none" for slope in remarks.kinks[by])
+        yield prose(
+            loss, " has a kink here: its slope by ", weight, f" is {left} to the left and {right} to the right."
+        )
+    elif not isfinite(it):
+        yield prose(loss, " has no finite slope by ", weight, " here.")
+    elif not it:
+        why = f": {remarks.zeros[by]}." if by in remarks.zeros else "."
         yield prose(loss, " does not change with a small step in ", weight, f", to first order{why}")
-        return
-    grows, less = ("grows", "smaller") if it > 0 else ("falls", "larger")
-    why = f" grows (slope {rounded(it, digits)}): for a smaller "
-    yield prose(loss, f" {grows} as ", weight, why, loss, ", make ", weight, f" {less}.")
+    else:
+        grows, less = ("grows", "smaller") if it > 0 else ("falls", "larger")
+        why = f" grows (slope {rounded(it, digits)}): for a smaller "
+        yield prose(loss, f" {grows} as ", weight, why, loss, ", make ", weight, f" {less}.")
+
+
+def _at_kink(output: str, by: str, sides: Sides, digits: int) -> Line:
+    left, right = (rounded(it.derivative, digits) if it.derivative == it.derivative else "none" for it in sides[:2])
+    slopes = f" is {left} to the left and {right} to the right."
+    return prose(name(output), " has a kink or a jump here: its slope by ", name(by), slopes)
 
 
 def _largest(output: str, ordered: list[str], slopes: Mapping[str, float]) -> Line:

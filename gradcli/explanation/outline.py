@@ -11,12 +11,12 @@ from itertools import count
 from typing import NamedTuple
 
 from gradcli.evaluate.trace import Contribution, Trace, Zero
-from gradcli.graph.graph import Graph
+from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.graph.simplify import product, simplified
 from gradcli.language.notation import quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
-from gradcli.passes.titles import tied, titles
+from gradcli.passes.titles import titles
 from gradcli.precision.beyond import times
 
 MOST_TOLD = 60
@@ -144,7 +144,18 @@ def _is_linear(graph: Graph, node: int, by_node: dict[int, list[Contribution]]) 
     row = OPERATORS[graph.operators[node]]
     entries = by_node.get(node, [])
     smooth = not row.kink and Trait.DECISION not in row.traits
-    return smooth and bool(entries) and all(graph.value_of(entry.local) is not None for entry in entries)
+    return smooth and bool(entries) and all(_is_number(graph, entry.local) for entry in entries)
+
+
+def _is_number(graph: Graph, node: int) -> bool:
+    """Whether no variable is in a node."""
+    pending = [node]
+    while pending:
+        at = pending.pop()
+        if graph.operators[at] == VARIABLE:
+            return False
+        pending += graph.operands[at]
+    return True
 
 
 def _is_product(graph: Graph, node: int, by_node: dict[int, list[Contribution]]) -> bool:
@@ -198,9 +209,10 @@ def _further(trace: Trace, way: Way, entry: Contribution) -> Way:
 
 
 def _local(trace: Trace, entry: Contribution) -> int:
-    """The formula of a local derivative; the number where a kink or a branch decides it."""
-    decided = not entry.taken or entry.side or entry.zero is Zero.CONVENTION or tied(trace, entry) > 1
-    return trace.program.graph.constant(entry.partial) if decided and entry.partial == entry.partial else entry.local
+    """The formula of a local derivative; the number where one of several operands is chosen."""
+    graph = trace.program.graph
+    chosen = OPERATORS[graph.operators[entry.node]].tie or entry.zero is Zero.CONVENTION
+    return graph.constant(entry.partial) if chosen else entry.local
 
 
 def _merged_ways(user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:

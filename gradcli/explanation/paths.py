@@ -9,15 +9,16 @@ from decimal import Decimal
 from functools import reduce
 from math import prod
 
-from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope
+from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope, summed
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
-from gradcli.passes.arithmetic import added, balanced, terms_text
+from gradcli.passes.arithmetic import added, balanced
 from gradcli.precision.beyond import times
 
 MOST_WRITTEN = 8
 MOST_DIGITS = 40
 """A count of more binary digits is told as a power of 2."""
+ORDINALS = ("first", "second", "third")
 ENOUGH = 3
 """Variables of which the paths are told."""
 
@@ -91,12 +92,15 @@ def _path(steps: Steps, path: list[Way], result: float) -> Line:
 def _place(steps: Steps, path: list[Way]) -> str:
     """Through which operand a path begins, where a node stands twice in what uses it."""
     way, entries = path[0], path[0].entries
-    operands = steps.graph.operands[way.user]
-    return f" (as operand {entries[0].position + 1})" if entries and operands.count(way.operand) > 1 else ""
+    if not entries or steps.graph.operands[way.user].count(way.operand) < 2:
+        return ""
+    place = entries[0].position
+    ordinal = ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
+    return f" ({ordinal} {steps.name(way.operand)} in {steps.name(way.user)})"
 
 
 def _sum(outline: Outline, steps: Steps, node: int, products: list[float]) -> Line:
     trace = outline.trace
     whole = slope(steps.name(trace.program.output), steps.name(node))
     shown = balanced(products, trace.ruled.get(node, trace.adjoints[node]), steps.digits, added)
-    return equation(whole, " = ", figure(terms_text(shown.numbers)), f" {shown.sign} ", figure(shown.result))
+    return equation(whole, " = ", summed(shown.numbers), f" {shown.sign} ", figure(shown.result))

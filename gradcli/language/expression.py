@@ -1,8 +1,7 @@
 """The grammar of one expression: a Pratt parser as a state machine over tokens, driven by the operator table.
 
 Depends on `gradcli.operators` for precedence, `gradcli.language.scope` for names and `gradcli.language.mistakes`
-for what it says about a text that is no expression. Two states take turns: an operand is expected, or an operator
-is. What is still open waits in `frames`, so nothing recurses.
+for errors. Two states take turns: an operand is expected, or an operator is. Open frames wait: nothing recurses.
 """
 
 from collections.abc import Callable, Iterator

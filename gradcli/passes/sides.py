@@ -57,7 +57,10 @@ def _local(graph: Graph, sweep: Sweep, entry: Contribution, side: int) -> Contri
     partial = _partials(graph, sweep, entry.node)[entry.position] if at_kink else _partial(graph, sweep, entry)
     taken = taken and not (at_kink and partial == 0.0)
     other = (partial if taken else 0.0) != (entry.partial if entry.taken else 0.0)
-    return entry._replace(taken=taken, partial=partial if taken else 0.0, side=side if at_kink or other else 0)
+    partial = partial if taken else 0.0
+    if not (at_kink or other):
+        return entry._replace(taken=taken)
+    return entry._replace(taken=taken, partial=partial, local=graph.constant(partial), side=side)
 
 
 def _partial(graph: Graph, sweep: Sweep, entry: Contribution) -> float:

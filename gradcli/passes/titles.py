@@ -8,7 +8,7 @@ from itertools import count
 
 from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import VARIABLE, Graph
-from gradcli.language.notation import expression_text, quoted
+from gradcli.language.notation import expression_text, number_text, quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 
@@ -41,6 +41,8 @@ def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]
     graph = found.program.graph
     if tied(found, entry) > 1:
         return f"shared evenly by the {tied(found, entry)} that tie"
+    if OPERATORS[graph.operators[entry.node]].tie:
+        return number_text(entry.partial)
     known = (*graph.operands[entry.node], entry.node, *(node for node in graph.names if not graph.operands[node]))
     own = {node: names[node] for node in known if node in names}
     return expression_text(graph, entry.local, LONGEST_FORMULA, names=own, spell_out=entry.local not in own)

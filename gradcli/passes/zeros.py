@@ -5,8 +5,9 @@ Depends on the operator table for what has branches, and on `gradcli.diagnose.ki
 
 from collections.abc import Iterator
 
-from gradcli.derivatives.rules import VARIADIC
+from gradcli.derivatives.rules import VARIADIC, rules, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
+from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace, Zero
 from gradcli.precision.beyond import Beyond
 
@@ -28,9 +29,22 @@ def _explained(found: Trace, entry: Contribution) -> Contribution:
         return entry
     if isinstance(entry.contribution, Beyond):
         return entry._replace(zero=Zero.UNDERFLOW)
-    zero = _cause(found, entry)
-    own = zero in (Zero.NOT_TAKEN, Zero.FLAT, Zero.CONVENTION)
-    return entry._replace(zero=zero, partial=0.0 if own and not entry.taken else entry.partial)
+    explained = entry._replace(zero=_cause(found, entry))
+    if entry.side or _counts(found, entry):
+        return explained
+    return explained._replace(partial=0.0, local=found.program.graph.constant(0.0))
+
+
+def _counts(found: Trace, entry: Contribution) -> bool:
+    """Whether the operator passes anything to this operand, whatever comes from upstream."""
+    graph, values = found.program.graph, found.values
+    operator, operands = graph.operators[entry.node], graph.operands[entry.node]
+    if operator in VARIADIC:
+        rule = variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
+        arguments = [values[entry.operand], values[entry.node], 1.0, values[entry.operand], values[entry.node]]
+    else:
+        rule, arguments = rules(operator)[entry.position], [*(values[at] for at in operands), values[entry.node]]
+    return rule is None or rule.active is None or bool(run_template(rule.active, arguments))
 
 
 def _cause(found: Trace, entry: Contribution) -> Zero:

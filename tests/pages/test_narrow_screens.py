@@ -30,6 +30,9 @@ VIEWS = {
     "chain": ("check", "L = (y - target)^2", "y=6", "target=2", "--claim", "dL/dy = 2*(y-target) = 2*(6-2) = 9"),
     "update claimed": ("check", "(x*w - 2)^2", *POINT, "--lr", "0.1", "--claim", "w_new = 3 - 0.1*16 = 1.5"),
     "kink": ("check", "abs(x)*w", "x=0", "w=3"),
+    "explained": ("explain", "y = sigmoid(x*w); L = (y - 2)^2 + x/3", *POINT, "--lr", "0.1"),
+    "explained in full": ("explain", NETWORK, *WEIGHTS, "--level", "full"),
+    "explained kink": ("explain", "where(x > 1, abs(x - 2), -x)*w", *POINT),
     "rules": ("rules",),
     "one rule": ("rules", "max"),
     "another rule": ("rules", "mish"),
@@ -38,7 +41,7 @@ VIEWS = {
 WIDTHS = (30, 45, 60, 76, 80, 120)
 WIDEST = 400
 """A screen on which every table has all of its width."""
-KEPT = ("passes", "checked", "verified", "hidden rows", "claims", "another rule")
+KEPT = ("passes", "explained", "checked", "verified", "hidden rows", "claims", "another rule")
 """The views whose picture on the narrowest screen is kept as a file."""
 PARTS = re.compile(r"(?:\d[\d.]*(?:e-?\d+)?|\w+)…?|[^\w\s─…]+")
 """Numbers, names and the signs between them: what no line may break."""

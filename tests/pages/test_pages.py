@@ -13,6 +13,8 @@ PAGES = {
     "update": ("grad", "y = x*w; L = (y - 2)^2", "x=2", "w=3", "--wrt", "w", "--lr", "0.1"),
     "descent": ("grad", "y = x*w; L = (y - 2)^2", "x=2", "w=3", "--wrt", "w", "--lr", "0.1", "--steps", "5"),
     "proof": ("grad", "(x*w-2)**2", "--x", "2", "--w", "3", "--verify"),
+    "explanation": ("explain", "y = x*w; L = (y - target)^2", "x=2", "w=3", "target=2", "--wrt", "w", "--lr", "0.1"),
+    "paths": ("explain", "a = x*x; b = sin(a)*x; f = a + b", "x=2"),
     "value": ("eval", "sqrt(a^2 + b^2)", "a=3", "b=4"),
     "branch": ("grad", "where(x > 0, sqrt(x), x^2)", "x=-3"),
     "network": ("grad", NETWORK, *WEIGHTS),
