@@ -56,8 +56,10 @@ def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -
         yield prose(loss, f" {grows} as ", weight, why, loss, ", make ", weight, f" {less}.")
 
 
-def _at_kink(output: str, by: str, sides: Sides, digits: int) -> Line:
-    left, right = (rounded(it.derivative, digits) if it.derivative == it.derivative else "none" for it in sides[:2])
+def _at_kink(output: str, by: str, found: Sides, digits: int) -> Line:
+    left, right = (
+        rounded(it.derivative, digits) if it.derivative == it.derivative else "none" for it in (found.left, found.right)
+    )
     slopes = f" is {left} to the left and {right} to the right."
     return prose(name(output), " has a kink or a jump here: its slope by ", name(by), slopes)
 
