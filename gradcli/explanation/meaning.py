@@ -41,10 +41,7 @@ def meaning(output: str, point: Point, remarks: Remarks, at: At, digits: int) ->
 def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -> Iterator[Line]:
     loss, weight = name(output), name(by)
     if by in remarks.kinks:
-        left, right = (rounded(slope, digits) if slope == slope else "none" for slope in remarks.kinks[by])
-        yield prose(
-            loss, " has a kink here: its slope by ", weight, f" is {left} to the left and {right} to the right."
-        )
+        yield _at_kink(output, by, remarks.kinks[by], digits)
     elif not isfinite(it):
         yield prose(loss, " has no finite slope by ", weight, " here.")
     elif not it:
@@ -57,11 +54,10 @@ def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -
 
 
 def _at_kink(output: str, by: str, found: Sides, digits: int) -> Line:
-    left, right = (
-        rounded(it.derivative, digits) if it.derivative == it.derivative else "none" for it in (found.left, found.right)
-    )
-    slopes = f" is {left} to the left and {right} to the right."
-    return prose(name(output), " has a kink or a jump here: its slope by ", name(by), slopes)
+    slopes = (found.left.derivative, found.right.derivative)
+    left, right = (rounded(it, digits) if it == it else "none" for it in slopes)
+    told = f" is {left} to the left and {right} to the right."
+    return prose(name(output), " has a kink or a jump here: its slope by ", name(by), told)
 
 
 def _largest(output: str, ordered: list[str], slopes: Mapping[str, float]) -> Line:
