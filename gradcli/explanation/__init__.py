@@ -54,7 +54,8 @@ def _remarks(answer: Answer, found: Outline) -> Remarks:
     zeros = {by: CAUSES[found.trace.zeros[node]] for by, node in answer.wrt.items() if node in found.trace.zeros}
     met = any(notice.kind in ("kink", "jump") for notice in answer.notices)
     sides, value = answer.sides if met else {}, answer.value
-    return Remarks(zeros, {by: them for by, them in sides.items() if not them.agree or them.jumps(value)})
+    jumping = {by for by, them in sides.items() if them.jumps(value)}
+    return Remarks(zeros, {by: them for by, them in sides.items() if by in jumping or not them.agree}, jumping)
 
 
 def _operations(found: Outline) -> Section:

@@ -3,7 +3,7 @@
 Depends on `gradcli.explanation.document`, and on answers at other points.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from math import floor, isfinite, log10
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ class Remarks(NamedTuple):
 
     zeros: Mapping[str, str]
     kinks: Mapping[str, Sides]
+    jumping: Collection[str]
 
 
 def meaning(output: str, point: Point, remarks: Remarks, at: At, digits: int) -> Section:
@@ -41,7 +42,7 @@ def meaning(output: str, point: Point, remarks: Remarks, at: At, digits: int) ->
 def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -> Iterator[Line]:
     loss, weight = name(output), name(by)
     if by in remarks.kinks:
-        yield _at_kink(output, by, remarks.kinks[by], digits)
+        yield _at_kink(output, by, remarks.kinks[by], remarks.jumping, digits)
     elif not isfinite(it):
         yield prose(loss, " has no finite slope by ", weight, " here.")
     elif not it:
@@ -53,11 +54,13 @@ def _direction(output: str, by: str, it: float, remarks: Remarks, digits: int) -
         yield prose(loss, f" {grows} as ", weight, why, loss, ", make ", weight, f" {less}.")
 
 
-def _at_kink(output: str, by: str, found: Sides, digits: int) -> Line:
+def _at_kink(output: str, by: str, found: Sides, jumping: Collection[str], digits: int) -> Line:
+    if by in jumping:
+        return prose(name(output), " jumps here as ", name(by), " grows: no slope tells what a step does.")
     slopes = (found.left.derivative, found.right.derivative)
     left, right = (rounded(it, digits) if it == it else "none" for it in slopes)
     told = f" is {left} to the left and {right} to the right."
-    return prose(name(output), " has a kink or a jump here: its slope by ", name(by), told)
+    return prose(name(output), " has a kink here: its slope by ", name(by), told)
 
 
 def _largest(output: str, ordered: list[str], slopes: Mapping[str, float]) -> Line:

@@ -3,19 +3,22 @@
 Depends on `gradcli.explanation.outline` and, to see whether an equation holds, on `gradcli.precision`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from math import isfinite
 
 from gradcli.explanation.document import Side, figure, formula, substituted
 from gradcli.explanation.outline import Outline, Way
 from gradcli.graph.graph import Graph
+from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS
 from gradcli.passes.arithmetic import relation, rounded
 from gradcli.passes.titles import truth
 from gradcli.precision.beyond import Beyond
-from gradcli.precision.settled_nodes import settled_nodes
+from gradcli.time_limit import within
 
+SECONDS, WORKING = 1.0, 60
+"""The time for a look whether an equation holds, and the digits for it."""
 DOUBLE = 17
 """Digits that tell any double."""
 
@@ -86,18 +89,21 @@ class Steps:
         return sign, substituted(self.graph, node, texts, spell_out=spell_out), result
 
     def _sign(self, node: int, texts: Mapping[int, str], result: str, digits: int, *, spell_out: bool) -> str:
-        numbers = {at: float(text) for at, text in texts.items()}
-        if any(isinstance(self.values[at], Beyond) for at in texts) or not isfinite(float(result)):
-            return "=" if not any(isinstance(self.values[at], Beyond) for at in texts) else "≈"
+        """Whether the shown numbers, taken as exact, give the shown result."""
         if not spell_out:
-            return "=" if numbers[node] == float(result) else "≈"
-        computed = evaluated(self.graph, node, numbers)
-        return relation(Decimal(computed), result, digits) if isfinite(computed) else "≈"
+            return "=" if texts[node] == result else "≈"
+        if not isfinite(float(result)) and not any(isinstance(self.values[at], Beyond) for at in texts):
+            return "="
+        computed = within(SECONDS, lambda: evaluated(self.graph, node, texts), None)
+        return relation(computed, result, digits) if computed is not None and computed.is_finite() else "≈"
 
 
-def evaluated(graph: Graph, node: int, numbers: Mapping[int, float]) -> float:
-    """The value of a node where some nodes below it have these numbers."""
-    part, copies, bindings = Graph(), dict[int, int](), dict[str, float]()
+def evaluated(graph: Graph, node: int, numbers: Mapping[int, str]) -> Decimal:
+    """The value of a node, in more digits than are shown, where some nodes below it are these decimals."""
+    from gradcli.precision.decimals import number_text
+    from gradcli.precision.multiprecision import values_as_written
+
+    part, copies, bindings = Graph(), dict[int, int](), dict[str, str]()
     for at in sorted(_above(graph, node, numbers)):
         if at in numbers and at != node:
             copies[at] = part.variable(f"n{at}")
@@ -106,10 +112,11 @@ def evaluated(graph: Graph, node: int, numbers: Mapping[int, float]) -> float:
             copies[at] = part.constant(float(graph.leaves[at]))
         else:
             copies[at] = part.node(graph.operators[at], tuple([copies[operand] for operand in graph.operands[at]]))
-    return settled_nodes(part, [copies[node]], bindings)[0][copies[node]]
+    values = values_as_written(part, reachable(part, [copies[node]]), bindings, WORKING)
+    return Decimal(number_text(values[copies[node]], WORKING))
 
 
-def _above(graph: Graph, node: int, numbers: Mapping[int, float]) -> set[int]:
+def _above(graph: Graph, node: int, numbers: Collection[int]) -> set[int]:
     """The nodes that a node is made of, down to those that have numbers."""
     found, pending = {node}, [node]
     while pending:

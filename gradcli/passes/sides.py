@@ -16,6 +16,7 @@ from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent
 from gradcli.operators.table import OPERATORS
+from gradcli.passes.zeros import counts
 
 NOISE = 1e-9
 APART = 0.6180339887498949
@@ -47,19 +48,20 @@ def _moved(found: Trace, wrt: Mapping[str, int], side: int) -> Trace:
     sweep = Sweep(graph, values, rates)
     for node in moved:
         sweep.visit(node)
-    return _summed(found, [_local(graph, sweep, entry, side) for entry in found.contributions])
+    return _summed(found, [_local(found, sweep, entry, side) for entry in found.contributions])
 
 
-def _local(graph: Graph, sweep: Sweep, entry: Contribution, side: int) -> Contribution:
+def _local(found: Trace, sweep: Sweep, entry: Contribution, side: int) -> Contribution:
     """A contribution with the local derivative beside the point."""
-    taken = (entry.node, entry.position) not in sweep.inactive
-    at_kink = entry.node in sweep.kinks
-    partial = _partials(graph, sweep, entry.node)[entry.position] if at_kink else _partial(graph, sweep, entry)
-    taken = taken and not (at_kink and partial == 0.0)
-    other = (partial if taken else 0.0) != (entry.partial if entry.taken else 0.0)
-    partial = partial if taken else 0.0
-    if not (at_kink or other):
+    graph, taken = found.program.graph, (entry.node, entry.position) not in sweep.inactive
+    if entry.node in sweep.kinks:
+        partial = _partials(graph, sweep, entry.node)[entry.position]
+        taken = taken and partial != 0.0
+    elif taken == counts(found, entry):
         return entry._replace(taken=taken)
+    else:
+        partial = _partial(graph, sweep, entry)
+    partial = partial if taken else 0.0
     return entry._replace(taken=taken, partial=partial, local=graph.constant(partial), side=side)
 
 

@@ -30,12 +30,12 @@ def _explained(found: Trace, entry: Contribution) -> Contribution:
     if isinstance(entry.contribution, Beyond):
         return entry._replace(zero=Zero.UNDERFLOW)
     explained = entry._replace(zero=_cause(found, entry))
-    if entry.side or _counts(found, entry):
+    if entry.side or counts(found, entry):
         return explained
     return explained._replace(partial=0.0, local=found.program.graph.constant(0.0))
 
 
-def _counts(found: Trace, entry: Contribution) -> bool:
+def counts(found: Trace, entry: Contribution) -> bool:
     """Whether the operator passes anything to this operand, whatever comes from upstream."""
     graph, values = found.program.graph, found.values
     operator, operands = graph.operators[entry.node], graph.operands[entry.node]

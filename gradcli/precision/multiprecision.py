@@ -54,14 +54,16 @@ def values_at(
         return interpret(graph, needed, MEANINGS, leaves(graph, bindings, read))
 
 
-def values_as_written(graph: Graph, needed: bytearray, bindings: Mapping[str, float], working: int) -> list[Number]:
+def values_as_written(
+    graph: Graph, needed: bytearray, bindings: Mapping[str, float] | Mapping[str, str], working: int
+) -> list[Number]:
     """The same of numbers as decimals write them: 0.1 is a tenth, not the double next to it."""
     return values_at(graph, needed, bindings, working, as_written)
 
 
-def as_written(number: float) -> Number:
-    """A double as the shortest decimal that is read as it."""
-    return MP.mpf(repr(float(number)))
+def as_written(number: float | str) -> Number:
+    """A double as the shortest decimal that is read as it; a decimal as it stands."""
+    return MP.mpf(number if isinstance(number, str) else repr(float(number)))
 
 
 def agree(first: Number, second: Number, digits: int) -> bool:
