@@ -4,15 +4,13 @@ Depends on `gradcli.explanation.steps`.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
-from math import prod
 
 from gradcli.evaluate.trace import Zero
 from gradcli.explanation.document import Line, Section, Side, equation, few, figure, name, prose, sides, slope, summed
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
-from gradcli.passes.arithmetic import added, balanced
+from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.titles import side_text, tied
 from gradcli.precision.beyond import times
 
@@ -92,9 +90,9 @@ class Backward:
         user = ways[0].user
         above = slope(self.steps.name(self.output), self.steps.name(user))
         own = slope(self.steps.name(user), self.steps.name(node))
-        shown = balanced(
-            (self.trace.adjoints[user], partial), result, self.steps.digits, lambda them: prod(them, start=Decimal(1))
-        )
+        if not any(way.counts for way in ways):
+            return sides(" × ", above, own), " = ", figure("0")
+        shown = balanced((self.trace.adjoints[user], partial), result, self.steps.digits, multiplied)
         numbers = sides(" × ", *map(figure, shown.numbers))
         return sides(" × ", above, own), " = ", numbers, f" {shown.sign} ", figure(shown.result)
 
@@ -126,10 +124,10 @@ class Backward:
         return f"{NUMBERED[len(groups)] if len(groups) < len(NUMBERED) else f'{len(groups):,}'} places"
 
     def _contribution(self, group: list[Way], partial: float) -> float:
-        (first, *rest), user = group, group[0].user
-        if not rest and len(first.entries) == 1:
-            return first.entries[0].contribution
-        return times(self.trace.adjoints[user], partial) if any(way.partial for way in group) else 0.0
+        """What comes back through a user: nothing through a branch that is not taken."""
+        if len(group) == 1 and len(group[0].entries) == 1:
+            return group[0].entries[0].contribution
+        return times(self.trace.adjoints[group[0].user], partial) if any(way.counts for way in group) else 0.0
 
     def _added(self, node: int, parts: list[float]) -> Line:
         whole = slope(self.steps.name(self.output), self.steps.name(node))

@@ -49,6 +49,11 @@ class Way(NamedTuple):
     entries: tuple[Contribution, ...]
     paths: int = 1
 
+    @property
+    def counts(self) -> bool:
+        """Whether anything comes back on it: not through a branch that is not taken."""
+        return all(entry.taken for entry in self.entries)
+
 
 class Outline(NamedTuple):
     """A graph as it is told.

@@ -5,14 +5,12 @@ of them, take no longer than 41 steps.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import reduce
-from math import prod
 
 from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope, summed
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
-from gradcli.passes.arithmetic import added, balanced
+from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.precision.beyond import times
 
 MOST_WRITTEN = 8
@@ -60,10 +58,15 @@ def _lines(outline: Outline, steps: Steps, node: int, count: int) -> Iterator[Li
         yield prose(title, " reaches ", output, f" along {count_text(count)} paths.")
         return
     yield prose(title, " reaches ", output, f" along {count} paths; along each the local derivatives multiply:")
-    products = [reduce(times, (way.partial if way.partial else 0.0 for way in path), 1.0) for path in walked]
+    products = [_product(path) for path in walked]
     for path, result in zip(walked, products, strict=True):
         yield _path(steps, path, result)
     yield _sum(outline, steps, node, products)
+
+
+def _product(path: list[Way]) -> float:
+    """The product along a path; 0 through a branch that is not taken, whatever else is on it."""
+    return reduce(times, (way.partial for way in path)) if all(way.counts for way in path) else 0.0
 
 
 def _walked(outline: Outline, node: int) -> Iterator[list[Way]]:
@@ -81,10 +84,10 @@ def _path(steps: Steps, path: list[Way], result: float) -> Line:
     """x → u1 → f: 2 × 3 = 6."""
     stops = sides(" → ", *(name(steps.name(at)) for at in (path[0].operand, *(way.user for way in path))))
     nodes = Side(stops.text + _place(steps, path), stops.latex)
-    if len(path) == 1:
+    if len(path) == 1 or not all(way.counts for way in path):
         return equation(nodes, ": ", figure(steps.shown(result)))
     partials = [way.partial for way in path]
-    shown = balanced(partials, result, steps.digits, lambda them: prod(them, start=Decimal(1)))
+    shown = balanced(partials, result, steps.digits, multiplied)
     numbers: Side = sides(" × ", *map(figure, shown.numbers))
     return equation(nodes, ": ", numbers, f" {shown.sign} ", figure(shown.result))
 

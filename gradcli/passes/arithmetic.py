@@ -5,16 +5,16 @@ shown digits, with one digit more if need be; `≈` elsewhere.
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Context, Decimal
-from math import prod
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from gradcli.precision.beyond import Beyond
 
 MOST_TERMS = 6
 """A sum of more terms shows the first of them."""
-EXACT = Context(prec=2000)
-"""Digits for the sum of numbers that are far from each other."""
+EXACT = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+"""Digits for the sum of numbers that are far from each other, and exponents for any product."""
 
 Compute = Callable[[Sequence[Decimal]], Decimal]
 
@@ -38,7 +38,7 @@ def rounded(value: float, digits: int) -> str:
 
 def product(factors: Sequence[float], result: float, digits: int) -> str:
     """8 × 2 = 16."""
-    shown = balanced(factors, result, digits, lambda them: prod(them, start=Decimal(1)))
+    shown = balanced(factors, result, digits, multiplied)
     return f"{' × '.join(shown.numbers)} {shown.sign} {shown.result}"
 
 
@@ -50,7 +50,7 @@ def total(terms: Sequence[float], result: float, digits: int) -> str:
 
 def step(before: float, lr: float, slope: float, after: float, digits: int) -> Balance:
     """The numbers of 3 - 0.1 × 16 = 1.4."""
-    return balanced((before, lr, slope), after, digits, lambda them: added((them[0], -them[1] * them[2])))
+    return balanced((before, lr, slope), after, digits, lambda them: added((them[0], -multiplied(them[1:]))))
 
 
 def terms_text(numbers: Sequence[str]) -> str:
@@ -81,10 +81,12 @@ def relation(computed: Decimal, shown: str, digits: int) -> str:
 
 def added(terms: Sequence[Decimal]) -> Decimal:
     """The exact sum."""
-    found = Decimal(0)
-    for term in terms:
-        found = EXACT.add(found, term)
-    return found
+    return reduce(EXACT.add, terms, Decimal(0))
+
+
+def multiplied(factors: Sequence[Decimal]) -> Decimal:
+    """The exact product."""
+    return reduce(EXACT.multiply, factors, Decimal(1))
 
 
 def _computed(texts: Sequence[str], compute: Compute) -> Decimal:

@@ -38,16 +38,16 @@ class Beyond(float):
 
 
 def times(first: float, second: float) -> float:
-    """The product; of numbers beyond the doubles too, which may lead back to one that a double holds."""
-    if not (isinstance(first, Beyond) or isinstance(second, Beyond)):
-        return first * second
-    if first == 1 or second == 1:
-        return second if first == 1 else first
-    from decimal import Decimal  # few numbers need it, and every answer would wait for it
+    """The product; where that is beyond the doubles, or a factor is, with its digits."""
+    product = first * second
+    far = isinstance(first, Beyond) or isinstance(second, Beyond)
+    lost = not isfinite(product) or (product == 0 and first and second)
+    if not far and not (lost and isfinite(first) and isfinite(second)):
+        return product
+    from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal  # few numbers need it, and every answer would wait for it
 
+    exact = Context(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
     factors = [it.decimal if isinstance(it, Beyond) else Decimal(it) for it in (first, second)]
-    if not all(factor.is_finite() for factor in factors):
-        return first * second
-    exact = factors[0] * factors[1]
-    near = float(exact)
-    return near if isfinite(near) and (near or not exact) else Beyond(near, exact)
+    found = exact.multiply(*factors)
+    near = float(found)
+    return near if not found.is_finite() or (isfinite(near) and (near or not found)) else Beyond(near, found)
