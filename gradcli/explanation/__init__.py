@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from gradcli.answers import Answer, evaluator
 from gradcli.errors import listed
-from gradcli.explanation.backward import CAUSES, Backward
-from gradcli.explanation.document import Line, Section, name, prose
+from gradcli.explanation.backward import Backward
+from gradcli.explanation.document import Line, Section, name, prose, worded
 from gradcli.explanation.forward import forward
-from gradcli.explanation.meaning import Remarks, meaning, update_section
+from gradcli.explanation.meaning import Kinks, meaning, update_section
 from gradcli.explanation.outline import Level, Outline, outline
 from gradcli.explanation.paths import paths
 from gradcli.explanation.steps import Steps
@@ -24,6 +24,8 @@ __all__ = ["Level", "Line", "Section", "explained"]
 
 MOST_OPERATORS = 8
 MOST_ENDS = 3
+MOST_TRIED = 20_000
+"""A larger formula is not evaluated once more for a small step."""
 WHAT_OPERATIONS_DO = "What each operation does to the gradient"
 
 
@@ -31,7 +33,8 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
     """The sections of an explanation. At the level `brief` no reasons are given."""
     found = outline(answer.trace, level)
     steps, words = Steps(found, digits), level is not Level.brief
-    order = [node for node in answer.wrt.values() if not found.graph.operands[node]]
+    order = [*dict.fromkeys(answer.wrt.values())]
+    ends = [node for node in order if not found.graph.operands[node]]
     output, sections = answer.program.name, [_order(answer), forward(found, steps)]
     if not answer.wrt:
         text = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
@@ -39,23 +42,23 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
         return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
-    sections.append(Backward(found, steps, words=words).section(order))
+    sections.append(Backward(found, steps, words=words).section(ends))
     if words:
         sections.append(_operations(found))
     sections.append(_notices(answer))
     if update:
         sections.append(update_section(output, answer.point, update, digits))
-    at = evaluator(answer.program, {}, answer.precision)
-    sections.append(meaning(output, answer.point, _remarks(answer, found), at, digits))
+    at = evaluator(answer.program, {}, answer.precision) if answer.program.written <= MOST_TRIED else None
+    sections.append(meaning(output, answer.point, _kinks(answer), at, digits))
     return [section for section in sections if section.lines]
 
 
-def _remarks(answer: Answer, found: Outline) -> Remarks:
-    zeros = {by: CAUSES[found.trace.zeros[node]] for by, node in answer.wrt.items() if node in found.trace.zeros}
+def _kinks(answer: Answer) -> Kinks:
+    """The sides of those kinks at which left and right differ."""
     met = any(notice.kind in ("kink", "jump") for notice in answer.notices)
-    sides, value = answer.sides if met else {}, answer.value
-    jumping = {by for by, them in sides.items() if them.jumps(value)}
-    return Remarks(zeros, {by: them for by, them in sides.items() if by in jumping or not them.agree}, jumping)
+    sides = answer.sides if met else {}
+    jumping = {by for by, them in sides.items() if them.jumps(answer.value)}
+    return Kinks({by: them for by, them in sides.items() if by in jumping or not them.agree}, jumping)
 
 
 def _operations(found: Outline) -> Section:
@@ -67,11 +70,11 @@ def _operations(found: Outline) -> Section:
 
 
 def _called(row: Operator) -> str:
-    """How an operation is written: a * b, -a, sigmoid."""
+    """How an operation is written: … * …, -…, sigmoid."""
     if not row.notation:
         return row.name
     symbol, space = row.notation.symbol, " " if row.notation.symbol.isalpha() else ""
-    return f"a {symbol} b" if row.notation.left else f"{symbol}{space}a"
+    return f"… {symbol} …" if row.notation.left else f"{symbol}{space}…"
 
 
 def _order(answer: Answer) -> Section:
@@ -85,8 +88,8 @@ def _order(answer: Answer) -> Section:
 
 def _notices(answer: Answer) -> Section:
     """What is to be said of the numbers: kinks, lost digits, where a number is not finite."""
-    return Section("Where to look twice", [prose(_sentence(notice.message)) for notice in answer.notices])
+    return Section("Where to look twice", [prose(*worded(_sentence(notice.message))) for notice in answer.notices])
 
 
 def _sentence(text: str) -> str:
-    return text[:1] + text[1:] + ("" if text.endswith(".") else ".")
+    return text if text.endswith(".") else f"{text}."

@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gradcli.evaluate.trace import Zero
-from gradcli.explanation.document import Line, Section, Side, equation, few, figure, name, prose, sides, slope, summed
+from gradcli.explanation.document import (
+    Line,
+    Section,
+    Side,
+    equation,
+    few,
+    figure,
+    name,
+    partially,
+    prose,
+    sides,
+    slope,
+    summed,
+)
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
 from gradcli.passes.arithmetic import added, balanced, multiplied
@@ -17,15 +30,17 @@ from gradcli.precision.beyond import times
 MOST_PARTS = 8
 NUMBERED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 CAUSES = {
-    Zero.NOT_TAKEN: "the branch is not taken",
+    Zero.NOT_TAKEN: "it is not the one that is taken",
     Zero.FLAT: "it is flat here",
-    Zero.CONVENTION: "0 by convention at the kink",
+    Zero.CONVENTION: "by convention, at the kink",
     Zero.UPSTREAM: "nothing comes from upstream",
     Zero.CANCEL: "the contributions cancel",
-    Zero.INDEPENDENT: "no slope leads from it to the output",
+    Zero.INDEPENDENT: "nothing but conditions and steps leads from it to the output",
     Zero.UNDERFLOW: "below the smallest double",
 }
 """Why a gradient is 0, as a remark behind an equation."""
+OF_THE_OPERATION = (Zero.NOT_TAKEN, Zero.FLAT, Zero.CONVENTION)
+"""The causes that lie in a local derivative."""
 
 
 class Backward:
@@ -50,7 +65,9 @@ class Backward:
             yield from self._sum(node, groups)
         elif groups:
             yield from self._chain(node, groups[0])
-        elif node != self.output:
+        elif node == self.output:
+            yield equation(slope(self.steps.name(node), self.steps.name(node)), " = ", figure("1"))
+        else:
             yield self._independent(node)
 
     def _independent(self, node: int) -> Line:
@@ -65,24 +82,22 @@ class Backward:
     def _chain(self, node: int, ways: list[Way]) -> Iterator[Line]:
         """The local derivative, and its product with what comes from upstream."""
         local, partial = self._local(ways)
-        own = slope(self.steps.name(ways[0].user), self.steps.name(node))
-        remark = self._remark(ways) + self._both(node)
+        own, both = slope(self.steps.name(ways[0].user), self.steps.name(node)), self._both(node)
         if ways[0].user == self.output:
-            yield equation(own, " = ", *local, remark)
+            yield equation(own, " = ", *local, both)
             return
         yield equation(own, " = ", *local)
         whole = slope(self.steps.name(self.output), self.steps.name(node))
-        yield equation(whole, " = ", *self._product(node, ways, partial, self._ruled(node)), remark)
+        yield equation(whole, " = ", *self._product(node, ways, partial, self._ruled(node)), both)
 
     def _part(self, node: int, ways: list[Way]) -> tuple[float, list[Line]]:
         """What comes back through one of several users, and the lines that tell it."""
         local, partial = self._local(ways)
         part, user = self._contribution(ways, partial), self.steps.name(ways[0].user)
         if ways[0].user == self.output:
-            return part, [equation("directly: ", *local, self._remark(ways))]
+            return part, [equation("directly: ", partially(user, self.steps.name(node)), " = ", *local)]
         own = slope(user, self.steps.name(node))
-        product = self._product(node, ways, partial, part)
-        through = equation("through ", name(user), ": ", *product, self._remark(ways))
+        through = equation("through ", name(user), ": ", *self._product(node, ways, partial, part))
         return part, [equation(own, " = ", *local), through]
 
     def _product(self, node: int, ways: list[Way], partial: float, result: float) -> tuple[str | Side, ...]:
@@ -91,10 +106,10 @@ class Backward:
         above = slope(self.steps.name(self.output), self.steps.name(user))
         own = slope(self.steps.name(user), self.steps.name(node))
         if not any(way.counts for way in ways):
-            return sides(" × ", above, own), " = ", figure("0")
+            return sides(" × ", above, own), " = ", figure("0"), self._flow(ways)
         shown = balanced((self.trace.adjoints[user], partial), result, self.steps.digits, multiplied)
         numbers = sides(" × ", *map(figure, shown.numbers))
-        return sides(" × ", above, own), " = ", numbers, f" {shown.sign} ", figure(shown.result)
+        return sides(" × ", above, own), " = ", numbers, f" {shown.sign} ", figure(shown.result), self._flow(ways)
 
     def _local(self, ways: list[Way]) -> tuple[tuple[str | Side, ...], float]:
         """The local derivative through all operands of a node that are one: of x*x by x it is x + x."""
@@ -104,24 +119,24 @@ class Backward:
             if first.local is not None and way.local is not None:
                 local = self.outline.graph.node("add", (first.local, way.local))
             first = first._replace(local=local, partial=first.partial + way.partial)
-        return self.steps.local(first), first.partial
+        return (*self.steps.local(first), self._reason(ways, first)), first.partial
 
     def _sum(self, node: int, groups: list[list[Way]]) -> Iterator[Line]:
         """The parts that come from several users, of many the first, and their sum."""
         if self.words:
-            yield prose(
-                name(self.steps.name(node)), f" goes into {self._users(groups)}: what each sends back is added."
-            )
+            title, added_up = name(self.steps.name(node)), ": what each sends back is added."
+            yield prose(title, " goes into ", *self._users(groups), added_up)
         told = [self._part(node, group) for group in groups]
         yield from (line for _, lines in told[:MOST_PARTS] for line in lines)
         if len(told) > MOST_PARTS:
             yield prose(f"… {len(told) - MOST_PARTS:,} more …")
         yield self._added(node, [part for part, _ in told])
 
-    def _users(self, groups: list[list[Way]]) -> str:
+    def _users(self, groups: list[list[Way]]) -> tuple[str | Side, ...]:
         if len(groups) == 2:
-            return " and ".join(self.steps.name(group[0].user) for group in groups)
-        return f"{NUMBERED[len(groups)] if len(groups) < len(NUMBERED) else f'{len(groups):,}'} places"
+            first, second = (name(self.steps.name(group[0].user)) for group in groups)
+            return first, " and ", second
+        return (f"{NUMBERED[len(groups)] if len(groups) < len(NUMBERED) else f'{len(groups):,}'} places",)
 
     def _contribution(self, group: list[Way], partial: float) -> float:
         """What comes back through a user: nothing through a branch that is not taken."""
@@ -132,11 +147,9 @@ class Backward:
     def _added(self, node: int, parts: list[float]) -> Line:
         whole = slope(self.steps.name(self.output), self.steps.name(node))
         shown = balanced(parts, self._ruled(node), self.steps.digits, added)
-        cause = self.trace.zeros.get(node)
-        remark = f"  ({CAUSES[cause]})" if cause is Zero.CANCEL else ""
-        return equation(
-            whole, " = ", summed(shown.numbers), f" {shown.sign} ", figure(shown.result), remark, self._both(node)
-        )
+        remark = f"  ({CAUSES[Zero.CANCEL]})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
+        given = f" {shown.sign} ", figure(shown.result)
+        return equation(whole, " = ", summed(shown.numbers), *given, remark, self._both(node))
 
     def _ruled(self, node: int) -> float:
         """What the rules give of a node's gradient."""
@@ -147,12 +160,23 @@ class Backward:
             return ""
         return f" by the rules; both sides of the kink give {self.steps.shown(self.trace.adjoints[node])}"
 
-    def _remark(self, ways: list[Way]) -> str:
-        """Why a part is 0, or on which side of a kink it is taken."""
+    def _reason(self, ways: list[Way], merged: Way) -> str:
+        """Why a local derivative is what it is: 0, shared, or that on one side of a kink."""
         entries = [entry for way in ways for entry in way.entries]
-        causes = dict.fromkeys(CAUSES[entry.zero] for entry in entries if entry.zero and not entry.side)
         side = next((entry.side for entry in entries if entry.side), 0)
-        said = [side_text(self.trace, side)] if side else [*causes][:1]
         many = max((tied(self.trace, entry) for entry in entries), default=1)
-        said += [f"shared evenly by the {many} that tie"] if many > 1 else []
-        return "".join(f"  ({text})" for text in said)
+        causes = [entry.zero for entry in entries if entry.zero in OF_THE_OPERATION]
+        named = merged.local is not None and merged.local in self.outline.names
+        if side:
+            said = side_text(self.trace, side)
+        elif many > 1:
+            said = f"shared evenly by the {many} that tie"
+        else:
+            said = CAUSES[causes[0]] if causes and causes[0] and not merged.partial and not named else ""
+        return f"  ({said})" if said else ""
+
+    def _flow(self, ways: list[Way]) -> str:
+        """Why nothing comes back, though the operation would pass it on."""
+        causes = {entry.zero for way in ways for entry in way.entries}
+        cause = next((cause for cause in (Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
+        return f"  ({CAUSES[cause]})" if cause and not causes.intersection(OF_THE_OPERATION) else ""

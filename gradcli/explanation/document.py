@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.emit.latex import latex, number, symbol
+from gradcli.emit.latex import prose as written_out
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text
 from gradcli.passes.arithmetic import terms_text
@@ -58,7 +59,7 @@ def formula(graph: Graph, node: int, names: Mapping[int, str], *, spell_out: boo
     """A node as a formula of named nodes."""
     known = names if not spell_out else {other: name for other, name in names.items() if other != node}
     text = expression_text(graph, node, LONGEST_FORMULA, names=known, spell_out=spell_out)
-    return Side(text, lambda: latex(graph, node, {other: symbol(name) for other, name in known.items()}))
+    return Side(text, lambda: latex(graph, node, {other: symbol(name.strip("`")) for other, name in known.items()}))
 
 
 def substituted(graph: Graph, node: int, numbers: Mapping[int, str], *, spell_out: bool = True) -> Side:
@@ -85,12 +86,34 @@ def summed(numbers: Sequence[str]) -> Side:
 
 def name(text: str) -> Side:
     """The name of a variable or a node."""
-    return Side(text, lambda: symbol(text))
+    plain = text.strip("`")
+    return Side(plain, lambda: symbol(plain))
 
 
 def slope(of: str, by: str) -> Side:
     """A derivative: dL/dw."""
-    return Side(f"d{of}/d{by}", lambda: rf"\frac{{d {symbol(of)}}}{{d {symbol(by)}}}")
+    above, below = name(of), name(by)
+    return Side(f"d{above.text}/d{below.text}", lambda: rf"\frac{{d {above.latex()}}}{{d {below.latex()}}}")
+
+
+def partially(of: str, by: str) -> Side:
+    """A derivative with all else held: ∂L/∂w."""
+    above, below = name(of), name(by)
+    latex = rf"\frac{{\partial {above.latex()}}}{{\partial {below.latex()}}}"
+    return Side(f"∂{above.text}/∂{below.text}", lambda: latex)
+
+
+def worded(text: str) -> tuple[str | Side, ...]:
+    """A message, what stands in back-ticks in it as a formula of its text."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return (text,)
+    return tuple(quoted_text(f"`{part}`") if at % 2 else part for at, part in enumerate(parts) if part)
+
+
+def quoted_text(text: str) -> Side:
+    """A piece of the user's own text, or of the language's."""
+    return Side(text, lambda: rf"\texttt{{{written_out(text.strip('`'))}}}")
 
 
 def sides(separator: str, *them: Side) -> Side:

@@ -51,4 +51,4 @@ def _in_doubles(outline: Outline, steps: Steps, node: int) -> tuple[str, ...]:
     double = outline.trace.doubles.get(node)
     if double is None or repr(double.value) == repr(outline.trace.values[node]):
         return ()
-    return (f" (doubles give {steps.shown(double.value)})",)
+    return (f"  (doubles give {steps.shown(double.value)})",)

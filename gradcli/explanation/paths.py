@@ -7,9 +7,24 @@ of them, take no longer than 41 steps.
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope, summed
+from gradcli.evaluate.trace import Contribution, Zero
+from gradcli.explanation.backward import CAUSES
+from gradcli.explanation.document import (
+    Line,
+    Section,
+    Side,
+    equation,
+    figure,
+    name,
+    prose,
+    quoted_text,
+    sides,
+    slope,
+    summed,
+)
 from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
+from gradcli.language.notation import expression_text
 from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.precision.beyond import times
 
@@ -19,6 +34,8 @@ MOST_DIGITS = 40
 ORDINALS = ("first", "second", "third")
 ENOUGH = 3
 """Variables of which the paths are told."""
+LONGEST = 30
+ONCE = "going back from the output, each node adds up once what comes back to it."
 
 
 def paths(outline: Outline, steps: Steps, order: Sequence[int]) -> Section:
@@ -27,12 +44,10 @@ def paths(outline: Outline, steps: Steps, order: Sequence[int]) -> Section:
     many = [node for node in order if counts.get(node, 0) > 1]
     lines = [line for node in many[:ENOUGH] for line in _lines(outline, steps, node, counts[node])]
     if len(many) > ENOUGH:
-        lines.append(prose(f"{len(many) - ENOUGH:,} more variables have several paths too."))
+        lines.append(prose(f"{len(many) - ENOUGH:,} more have several paths too."))
     if lines:
-        lines.append(
-            prose("Going back from the output no path need be walked: every node adds up what comes back to it, once.")
-        )
-    return Section("Why contributions are added: one for every path", lines)
+        lines.append(prose("There is no need to walk the paths one by one: ", ONCE))
+    return Section("Why contributions are added: a change goes along every path at once", lines)
 
 
 def counted(outline: Outline) -> dict[int, int]:
@@ -59,8 +74,10 @@ def _lines(outline: Outline, steps: Steps, node: int, count: int) -> Iterator[Li
         return
     yield prose(title, " reaches ", output, f" along {count} paths; along each the local derivatives multiply:")
     products = [_product(path) for path in walked]
-    for path, result in zip(walked, products, strict=True):
-        yield _path(steps, path, result)
+    brief = [_stops(steps, path, whole=False) for path in walked]
+    alike = {stops.text for stops in brief if sum(other.text == stops.text for other in brief) > 1}
+    for path, stops, result in zip(walked, brief, products, strict=True):
+        yield _path(steps, path, _stops(steps, path, whole=True) if stops.text in alike else stops, result)
     yield _sum(outline, steps, node, products)
 
 
@@ -80,26 +97,36 @@ def _walked(outline: Outline, node: int) -> Iterator[list[Way]]:
             pending += [[*path, way] for way in reversed(outline.ways.get(path[-1].user, []))]
 
 
-def _path(steps: Steps, path: list[Way], result: float) -> Line:
+def _path(steps: Steps, path: list[Way], stops: Side, result: float) -> Line:
     """x → u1 → f: 2 × 3 = 6."""
-    stops = sides(" → ", *(name(steps.name(at)) for at in (path[0].operand, *(way.user for way in path))))
-    nodes = Side(stops.text + _place(steps, path), stops.latex)
-    if len(path) == 1 or not all(way.counts for way in path):
-        return equation(nodes, ": ", figure(steps.shown(result)))
-    partials = [way.partial for way in path]
-    shown = balanced(partials, result, steps.digits, multiplied)
-    numbers: Side = sides(" × ", *map(figure, shown.numbers))
-    return equation(nodes, ": ", numbers, f" {shown.sign} ", figure(shown.result))
+    if not all(way.counts for way in path):
+        causes = [entry.zero for way in reversed(path) for entry in way.entries if entry.zero]
+        cause = next((cause for cause in causes if cause is not Zero.UPSTREAM), None)
+        return equation(stops, ": ", figure("0"), f"  ({CAUSES[cause]})" if cause else "")
+    if len(path) == 1:
+        return equation(stops, ": ", figure(steps.shown(result)))
+    shown = balanced([way.partial for way in path], result, steps.digits, multiplied)
+    numbers = sides(" × ", *map(figure, shown.numbers))
+    return equation(stops, ": ", numbers, f" {shown.sign} ", figure(shown.result))
 
 
-def _place(steps: Steps, path: list[Way]) -> str:
-    """Through which operand a path begins, where a node stands twice in what uses it."""
-    way, entries = path[0], path[0].entries
-    if not entries or steps.graph.operands[way.user].count(way.operand) < 2:
-        return ""
-    place = entries[0].position
-    ordinal = ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
-    return f" ({ordinal} {steps.name(way.operand)} in {steps.name(way.user)})"
+def _stops(steps: Steps, path: list[Way], *, whole: bool) -> Side:
+    """The nodes of a path; the whole of them with those that are told with others, and with the places of operands."""
+    stops = [name(steps.name(path[0].operand))]
+    for way in path:
+        for entry in reversed(way.entries if whole else way.entries[:1]):
+            stops.append(_stop(steps, entry) if whole else name(steps.name(entry.node)))
+    return sides(" → ", *stops)
+
+
+def _stop(steps: Steps, entry: Contribution) -> Side:
+    """A node on a path by its name or its formula; by which operand it is entered, where they are the same."""
+    names, operands = steps.outline.names, steps.graph.operands[entry.node]
+    text = names.get(entry.node) or f"({expression_text(steps.graph, entry.node, LONGEST, names=names)})"
+    if operands.count(entry.operand) > 1:
+        place = entry.position
+        text += f" as its {ORDINALS[place] if place < len(ORDINALS) else f'{place + 1}th'} operand"
+    return name(text) if entry.node in names and operands.count(entry.operand) < 2 else quoted_text(text)
 
 
 def _sum(outline: Outline, steps: Steps, node: int, products: list[float]) -> Line:

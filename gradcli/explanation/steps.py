@@ -12,7 +12,7 @@ from gradcli.explanation.outline import Outline, Way
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS
-from gradcli.passes.arithmetic import relation, rounded
+from gradcli.passes.arithmetic import CANCELLED, cancelled, relation, rounded
 from gradcli.passes.titles import truth
 from gradcli.precision.beyond import Beyond
 from gradcli.time_limit import within
@@ -58,12 +58,12 @@ class Steps:
         if whole.text.endswith(ELLIPSIS):  # too long to be read in numbers too
             return whole, " ≈ " if rounded(value, DOUBLE) != self.shown(value) else " = ", figure(self.shown(value))
         used = self._used(node, spell_out=spell_out)
-        sign, numbers, result = self._balanced(node, used, value, spell_out=spell_out)
+        sign, numbers, result, remark = self._balanced(node, used, value, spell_out=spell_out)
         if self.graph.value_of(node) is not None and node not in names:
             return (figure(result),)
         if not used or numbers.text == result:
             return whole, f" {sign} ", figure(result)
-        return whole, " = ", numbers, f" {sign} ", figure(result)
+        return whole, " = ", numbers, f" {sign} ", figure(result), remark
 
     def _used(self, node: int, *, spell_out: bool) -> list[int]:
         """The named nodes in the formula of a node."""
@@ -78,24 +78,28 @@ class Steps:
             first = False
         return list(found)
 
-    def _balanced(self, node: int, used: list[int], value: float, *, spell_out: bool) -> tuple[str, Side, str]:
-        """The sign, the formula with numbers and the result: in digits for which it holds, else with ≈."""
+    def _balanced(self, node: int, used: list[int], value: float, *, spell_out: bool) -> tuple[str, Side, str, str]:
+        """The sign, the formula with numbers, the result, a remark: in digits for which it holds, else with ≈."""
         for tried in (self.digits, self.digits + 1, self.digits):
             texts = {at: rounded(self.values[at], tried) for at in used}
             result = rounded(value, tried)
-            sign = self._sign(node, texts, result, tried, spell_out=spell_out)
+            computed = self._computed(node, texts, spell_out=spell_out)
+            sign = relation(computed, result, tried) if computed.is_finite() else self._unknown(texts, result)
             if sign == "=":
                 break
-        return sign, substituted(self.graph, node, texts, spell_out=spell_out), result
+        remark = CANCELLED if cancelled(computed, result) else ""
+        return sign, substituted(self.graph, node, texts, spell_out=spell_out), result, remark
 
-    def _sign(self, node: int, texts: Mapping[int, str], result: str, digits: int, *, spell_out: bool) -> str:
-        """Whether the shown numbers, taken as exact, give the shown result."""
+    def _computed(self, node: int, texts: Mapping[int, str], *, spell_out: bool) -> Decimal:
+        """What the shown numbers, taken as exact, give; NaN where that is not known."""
         if not spell_out:
-            return "=" if texts[node] == result else "≈"
-        if not isfinite(float(result)) and not any(isinstance(self.values[at], Beyond) for at in texts):
-            return "="
-        computed = within(SECONDS, lambda: evaluated(self.graph, node, texts), None)
-        return relation(computed, result, digits) if computed is not None and computed.is_finite() else "≈"
+            return Decimal(texts[node])
+        unknown = Decimal("NaN")
+        return within(SECONDS, lambda: evaluated(self.graph, node, texts), unknown)
+
+    def _unknown(self, texts: Mapping[int, str], result: str) -> str:
+        """The sign where nothing can be computed: infinities and NaN are what the operations make of them."""
+        return "≈" if isfinite(float(result)) or any(isinstance(self.values[at], Beyond) for at in texts) else "="
 
 
 def evaluated(graph: Graph, node: int, numbers: Mapping[int, str]) -> Decimal:

@@ -109,7 +109,10 @@ def quoted(name: str) -> str:
 def _parts(graph: Graph, names: Mapping[int, str], operand: Operand) -> Iterable[Part]:
     """An operand as its name, or spelled out."""
     name = names.get(operand.node)
-    return _spelled(graph, operand) if name is None else (_signed(name, operand),)
+    if name is None:
+        return _spelled(graph, operand)
+    loose = name.startswith("-") and (operand.after or operand.demanded >= precedence.NEGATION)
+    return (f"({name})" if loose else name,)  # a number that stands for a node
 
 
 def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
@@ -118,7 +121,7 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
     if operator == VARIABLE:
         return (quoted(str(leaf)),)
     if operator == CONSTANT:
-        return (_signed(number_text(float(leaf)), operand),)
+        return (_number(float(leaf), operand),)
     notation = NOTATIONS.get(operator)
     inner = graph.operands[operand.node]
     if notation is not None:
@@ -127,11 +130,9 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
     return _call(operator, inner) if row.signature else (_constant(row, graph.names.values()),)
 
 
-def _signed(text: str, operand: Operand) -> str:
-    """A name or a number in its place, a negative number in the parentheses that it needs there."""
-    return (
-        f"({text})" if text.startswith("-") and operand.demanded > precedence.NEGATION and not operand.after else text
-    )
+def _number(value: float, operand: Operand) -> str:
+    text = number_text(value)
+    return f"({text})" if text[0] == "-" and operand.demanded > precedence.NEGATION and not operand.after else text
 
 
 def _call(operator: str, operands: tuple[int, ...]) -> Iterator[Part]:

@@ -16,15 +16,30 @@ MOST_TERMS = 6
 EXACT = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Digits for the sum of numbers that are far from each other, and exponents for any product."""
 
+APART = Decimal("0.1")
+"""A share by which a result differs that has lost its digits."""
+
 Compute = Callable[[Sequence[Decimal]], Decimal]
 
 
+CANCELLED = "  (the shown digits are too few)"
+
+
 class Balance(NamedTuple):
-    """Numbers in the digits that are shown, and whether they give the result: `=` or `≈`."""
+    """Numbers in the digits that are shown, and whether they give the result: `=` or `≈`.
+
+    computed  what the shown numbers give
+    """
 
     numbers: list[str]
     sign: str
     result: str
+    computed: Decimal
+
+    @property
+    def remark(self) -> str:
+        """What is to be said where the shown numbers give nothing like the result."""
+        return CANCELLED if cancelled(self.computed, self.result) else ""
 
 
 def rounded(value: float, digits: int) -> str:
@@ -45,7 +60,7 @@ def product(factors: Sequence[float], result: float, digits: int) -> str:
 def total(terms: Sequence[float], result: float, digits: int) -> str:
     """1 - 0.5 + 2 = 2.5, of many terms the first."""
     shown = balanced(terms, result, digits, added)
-    return f"{terms_text(shown.numbers)} {shown.sign} {shown.result}"
+    return f"{terms_text(shown.numbers)} {shown.sign} {shown.result}{shown.remark}"
 
 
 def step(before: float, lr: float, slope: float, after: float, digits: int) -> Balance:
@@ -65,10 +80,18 @@ def balanced(numbers: Sequence[float], result: float, digits: int, compute: Comp
     """The numbers in so many digits if they give the result there, or with one more; else in so many, with `≈`."""
     for tried in (digits, digits + 1, digits):
         texts, shown = [rounded(number, tried) for number in numbers], rounded(result, tried)
-        sign = relation(_computed(texts, compute), shown, tried)
+        computed = _computed(texts, compute)
+        sign = relation(computed, shown, tried)
         if sign == "=":
             break
-    return Balance(texts, sign, shown)
+    return Balance(texts, sign, shown, computed)
+
+
+def cancelled(computed: Decimal, shown: str) -> bool:
+    """Whether a number that is computed from shown ones has no digit in common with the shown one."""
+    given = Decimal(shown)
+    finite = computed.is_finite() and given.is_finite()
+    return finite and bool(EXACT.abs(EXACT.subtract(computed, given)) > EXACT.multiply(EXACT.abs(given), APART))
 
 
 def relation(computed: Decimal, shown: str, digits: int) -> str:

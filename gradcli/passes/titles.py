@@ -62,7 +62,7 @@ def truth(operator: str, value: float) -> str:
 
 
 def side_text(found: Trace, side: int) -> str:
-    """On which side of a kink the passes are told: past the kink, as x grows."""
+    """On which side of a kink the passes are told."""
     by = [*found.point.gradient]
-    moving = f"{by[0]} {{}}s" if len(by) == 1 else "the variables {}"
-    return f"past the kink, as {moving.format('grow' if side > 0 else 'fall')}"
+    moving = f"{by[0]} is" if len(by) == 1 else "the variables are"
+    return f"beside the kink, where {moving} a little {'larger' if side > 0 else 'smaller'}"

@@ -7,10 +7,11 @@ code in Markdown, and what LaTeX would take for a command is written out.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from gradcli.emit.latex import prose
 from gradcli.explanation import Line, Section
-from gradcli.language.notation import number_text
+from gradcli.show.latex import latex as latex_numbers
 from gradcli.show.plain import plain as plain_numbers
 from gradcli.show.record import report_record
 from gradcli.show.report import Report
@@ -56,20 +57,22 @@ def page(report: Report, sections: Sequence[Section]) -> Iterator[str]:
 
 
 def markdown(report: Report, sections: Sequence[Section]) -> Iterator[str]:
-    """Headings, sentences, and equations as code."""
+    """Headings, sentences, and equations as lists of code."""
     head, *at = _head(report)
     yield f"{_code(head)}\n\n"
     yield from (f"{_escaped(line)}\n\n" for line in at)
     for section in sections:
         yield f"## {_escaped(section.title)}\n\n" if section.title else ""
-        yield from (f"{_markdown(line)}\n\n" for line in section.lines)
-    yield from (f"- {_code(f'{name} = {number}')}\n" for name, number in _answer(report))
+        for listed, lines in groupby(section.lines, key=lambda line: line.equation):
+            yield ("\n" if listed else "\n\n").join(map(_markdown, lines)) + "\n\n"
+    numbers = (line.strip().replace("\t", " = ") for line in plain_numbers(report))
+    yield from (f"- {_code(number)}\n" for number in numbers)
 
 
 def _markdown(line: Line) -> str:
     if line.equation:
         return f"- {_code(line.text)}"
-    return "".join(_escaped(part) if isinstance(part, str) else _code(part.text) for part in line.parts)
+    return "".join(_escaped(part) if isinstance(part, str) else _code(part.text.strip("`")) for part in line.parts)
 
 
 def _code(text: str) -> str:
@@ -85,12 +88,12 @@ def _escaped(text: str) -> str:
 
 def latex(report: Report, sections: Sequence[Section]) -> Iterator[str]:
     """Sections, sentences and displayed equations, to be put into a document with amsmath."""
+    for line in list(_head(report))[1:]:
+        yield f"{prose(line)}\n\n"
     for section in sections:
         yield f"\\subsection*{{{prose(section.title)}}}\n\n" if section.title else ""
         yield from (f"{_latex(line)}\n\n" for line in section.lines)
-    from gradcli.show.latex import latex as numbers
-
-    yield from numbers(report)
+    yield from latex_numbers(report)
 
 
 def _latex(line: Line) -> str:
@@ -110,9 +113,3 @@ def as_json(report: Report, sections: Sequence[Section]) -> Iterator[str]:
     told = [{"title": section.title, "lines": [line.text for line in section.lines]} for section in sections]
     record = {**report_record(report), "explanation": told}
     yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _answer(report: Report) -> Iterator[tuple[str, str]]:
-    name, given = report.program.name, report.given
-    numbers = {name: given.value} | {f"d{name}/d{by}": slope for by, slope in given.gradient.items()}
-    yield from ((label, it if isinstance(it, str) else number_text(it)) for label, it in numbers.items())
