@@ -57,9 +57,13 @@ def equation(*parts: str | Side) -> Line:
 
 def formula(graph: Graph, node: int, names: Mapping[int, str], *, spell_out: bool = True) -> Side:
     """A node as a formula of named nodes."""
-    known = names if not spell_out else {other: name for other, name in names.items() if other != node}
-    text = expression_text(graph, node, LONGEST_FORMULA, names=known, spell_out=spell_out)
-    return Side(text, lambda: latex(graph, node, {other: symbol(name.strip("`")) for other, name in known.items()}))
+    text = expression_text(graph, node, LONGEST_FORMULA, names=names, spell_out=spell_out)
+
+    def written() -> str:
+        shown = not spell_out
+        return latex(graph, node, {at: symbol(it.strip("`")) for at, it in names.items() if shown or at != node})
+
+    return Side(text, written)
 
 
 def substituted(graph: Graph, node: int, numbers: Mapping[int, str], *, spell_out: bool = True) -> Side:

@@ -79,10 +79,10 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + ELLIPSIS
 
 
-def program_text(program: Program) -> str:
-    """A whole program: the definitions that the output needs, then the output."""
+def program_text(program: Program, most: int | None = None) -> str:
+    """A whole program: the definitions that the output needs, then the output; or what makes up `most` letters of it."""
     graph, output, name = program.graph, program.output, program.name
-    left = max(100_000, 4 * len(program.source.text))
+    left = max(100_000, 4 * len(program.source.text)) if most is None else most
     needed = reachable(graph, [output])
     statements: list[str] = []
     for node in sorted(graph.names):
