@@ -80,7 +80,7 @@ def cut(text: str, most: int) -> str:
 
 
 def program_text(program: Program, most: int | None = None) -> str:
-    """A whole program: the definitions that the output needs, then the output; or what makes up `most` letters of it."""
+    """A whole program: the definitions that the output needs, then the output; or the first `most` letters."""
     graph, output, name = program.graph, program.output, program.name
     left = max(100_000, 4 * len(program.source.text)) if most is None else most
     needed = reachable(graph, [output])
