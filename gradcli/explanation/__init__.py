@@ -11,11 +11,11 @@ from gradcli.explanation.backward import Backward
 from gradcli.explanation.document import Line, Section, name, prose, worded
 from gradcli.explanation.forward import forward
 from gradcli.explanation.meaning import Kinks, meaning, update_section
-from gradcli.explanation.outline import Level, Outline, outline
 from gradcli.explanation.paths import paths
 from gradcli.explanation.steps import Steps
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.passes.outline import Level, Outline, outline
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update

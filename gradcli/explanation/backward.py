@@ -21,9 +21,9 @@ from gradcli.explanation.document import (
     slope,
     summed,
 )
-from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
 from gradcli.passes.arithmetic import added, balanced, multiplied
+from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import side_text, tied
 from gradcli.precision.beyond import times
 

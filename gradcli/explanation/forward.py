@@ -6,10 +6,10 @@ Depends on `gradcli.explanation.steps`.
 from collections.abc import Iterator
 
 from gradcli.explanation.document import Line, Section, Side, equation, few, figure, formula, name, prose
-from gradcli.explanation.outline import Outline
 from gradcli.explanation.steps import Steps
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
+from gradcli.passes.outline import Outline
 
 
 def forward(outline: Outline, steps: Steps) -> Section:

@@ -22,10 +22,10 @@ from gradcli.explanation.document import (
     slope,
     summed,
 )
-from gradcli.explanation.outline import Outline, Way
 from gradcli.explanation.steps import Steps
 from gradcli.language.notation import expression_text
 from gradcli.passes.arithmetic import added, balanced, multiplied
+from gradcli.passes.outline import Outline, Way
 from gradcli.precision.beyond import times
 
 MOST_WRITTEN = 8

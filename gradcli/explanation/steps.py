@@ -1,6 +1,6 @@
 """Formulas with their numbers: y = x*w = 2*3 = 6, in digits for which it holds.
 
-Depends on `gradcli.explanation.outline` and, to see whether an equation holds, on `gradcli.precision`.
+Depends on `gradcli.passes.outline` and, to see whether an equation holds, on `gradcli.precision`.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,11 +8,11 @@ from decimal import Decimal
 from math import isfinite
 
 from gradcli.explanation.document import Side, figure, formula, substituted
-from gradcli.explanation.outline import Outline, Way
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS
 from gradcli.passes.arithmetic import CANCELLED, cancelled, relation, rounded
+from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import truth
 from gradcli.precision.beyond import Beyond
 from gradcli.time_limit import within
