@@ -43,6 +43,7 @@ The house, ground floor first; a floor imports only what is below it:
     learn          what to do with a gradient: updates, and the rules that make them
     face           the functions above: what they are given, and what they give back
     explanation    an answer told: both passes in words and numbers, what the gradient means
+    drawing        the graph as a picture: boxes, arrows, and the forms that draw them
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
 

@@ -54,7 +54,7 @@ class Backward:
         """The told nodes from the output down, of many the first and the last, then the variables."""
         told = [node for node in reversed(self.outline.told) if node in self.outline.ways]
         lines: list[Line] = []
-        for node, hidden in (*few(told), *((node, 0) for node in order)):
+        for node, hidden in (*few(told), *few(order)):
             lines += [prose(f"… {hidden:,} more …")] if hidden else []
             lines += self._lines(node)
         return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)

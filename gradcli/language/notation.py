@@ -79,8 +79,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + ELLIPSIS
 
 
-def program_text(program: Program, most: int | None = None) -> str:
-    """A whole program: the definitions that the output needs, then the output; or the first `most` letters."""
+def program_text(program: Program, most: int | None = None, *, named: bool = False) -> str:
+    """A whole program: the definitions that the output needs, then the output; or the first `most` letters.
+
+    With `named` the output has its name, whether the program gives it one or not.
+    """
     graph, output, name = program.graph, program.output, program.name
     left = max(100_000, 4 * len(program.source.text)) if most is None else most
     needed = reachable(graph, [output])
@@ -90,7 +93,7 @@ def program_text(program: Program, most: int | None = None) -> str:
             statements.append(f"{graph.names[node]} = {expression_text(graph, node, left)}")
             left -= len(statements[-1])
     last = expression_text(graph, output, max(left, 1), spell_out=graph.names.get(output, name) == name)
-    statements.append(f"{name} = {last}" if program.definitions.get(name) == output else last)
+    statements.append(f"{name} = {last}" if named or program.definitions.get(name) == output else last)
     return "; ".join(statements)
 
 

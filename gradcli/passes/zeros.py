@@ -5,7 +5,7 @@ Depends on the operator table for what has branches, and on `gradcli.diagnose.ki
 
 from collections.abc import Iterator
 
-from gradcli.derivatives.rules import VARIADIC, rules, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, kink_rule, rules, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace, Zero
@@ -49,14 +49,28 @@ def counts(found: Trace, entry: Contribution) -> bool:
 
 def _cause(found: Trace, entry: Contribution) -> Zero:
     """The nearest cause: what comes from upstream first, then what the operator does with it."""
-    operator = found.program.graph.operators[entry.node]
-    if entry.upstream == 0:
+    graph, operator = found.program.graph, found.program.graph.operators[entry.node]
+    if _is_zero(entry.upstream):
         return Zero.UPSTREAM
-    if not entry.taken or entry.partial == 0:
-        if not entry.side and is_active(found.program.graph, entry.node, found.values):
-            return Zero.CONVENTION
-        return Zero.NOT_TAKEN if operator == ROUTES or operator in VARIADIC else Zero.FLAT
-    return Zero.UNDERFLOW
+    if entry.taken and not _is_zero(entry.partial):
+        return Zero.UNDERFLOW
+    if not entry.side and is_active(graph, entry.node, found.values) and _bends(found, entry):
+        return Zero.CONVENTION
+    return Zero.NOT_TAKEN if operator == ROUTES or operator in VARIADIC else Zero.FLAT
+
+
+def _is_zero(number: float) -> bool:
+    return number == 0 and not isinstance(number, Beyond)
+
+
+def _bends(found: Trace, entry: Contribution) -> bool:
+    """Whether an operator at its kink has a slope by this operand, on one side of it or on both."""
+    graph, rule = found.program.graph, kink_rule(found.program.graph.operators[entry.node])
+    if rule is None or rule.directional is None:
+        return graph.operators[entry.node] in VARIADIC
+    values = [found.values[operand] for operand in graph.operands[entry.node]]
+    moves = [[way if at == entry.position else 0.0 for at in range(len(values))] for way in (1.0, -1.0)]
+    return any(run_template(rule.directional, (*values, *rates, found.values[entry.node])) for rates in moves)
 
 
 def _zeros(found: Trace) -> Iterator[tuple[int, Zero]]:

@@ -20,7 +20,7 @@ from gradcli.show.wording import equations, formula
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-LONGEST_FORMULA = 400
+LONGEST_FORMULA, MOST_BOUND = 400, 60
 
 
 def plain(report: Report, sections: Sequence[Section]) -> Iterator[str]:
@@ -37,7 +37,9 @@ def plain(report: Report, sections: Sequence[Section]) -> Iterator[str]:
 def _head(report: Report) -> Iterator[str]:
     yield formula(report.program, LONGEST_FORMULA)
     if report.point.bindings:
-        yield "at " + ", ".join(equations(report.point.bindings, report.digits))
+        bound = equations(report.point.bindings, report.digits)
+        more = f", and {len(bound) - MOST_BOUND:,} more" if len(bound) > MOST_BOUND else ""
+        yield "at " + ", ".join(bound[:MOST_BOUND]) + more
 
 
 def page(report: Report, sections: Sequence[Section]) -> Iterator[str]:
@@ -47,7 +49,7 @@ def page(report: Report, sections: Sequence[Section]) -> Iterator[str]:
     from gradcli.show.wrapping import Paragraph
 
     screen = console(report.color)
-    parts = [*heading(report)]
+    parts = [*heading(report, MOST_BOUND)]
     for section in sections:
         parts += [Paragraph(section.title, "bold")] if section.title else []
         indent = "  " if section.title else ""

@@ -22,8 +22,8 @@ def partial_name(output: str, by: str) -> str:
 
 def formula(program: Program, most: int | None = None) -> str:
     """The formula as an equation, cut to `most` characters: f = x^2."""
-    text = program_text(program) if most is None else cut(program_text(program, most), most)
-    return text if program.output in program.graph.names else f"{program.name} = {text}"
+    text = program_text(program, most, named=program.output not in program.graph.names)
+    return text if most is None else cut(text, most)
 
 
 def equations(bindings: Mapping[str, float], digits: int) -> list[str]:

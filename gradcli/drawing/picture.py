@@ -1,0 +1,256 @@
+"""What is drawn of a graph: boxes and arrows with the numbers of both passes, before they take a form.
+
+Depends on `gradcli.passes`, whose numbers, names and reasons these are. Where a box stands is no part of it: that
+depends on the arrows alone, never on the numbers.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from math import isfinite, log10
+from typing import NamedTuple
+
+from gradcli.evaluate.trace import Contribution, Trace
+from gradcli.graph.graph import CONSTANT, VARIABLE
+from gradcli.language.notation import cut, expression_text, number_text
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
+from gradcli.passes.arithmetic import rounded
+from gradcli.passes.outline import Level, Outline, Way, outline
+from gradcli.passes.titles import operation, titles, truth
+
+MOST_BOXES = 60
+"""A picture of more boxes is folded around the user's own definitions, unless another fold is asked for."""
+LONGEST = 300
+DECADES = 4.0
+"""Powers of ten between the thinnest arrow and the thickest."""
+
+
+class Fold(StrEnum):
+    """What is drawn as one box: nothing, all between the user's own definitions, or that where there is much."""
+
+    auto = "auto"
+    none = "none"
+    names = "names"
+
+
+class Kind(StrEnum):
+    """What a box is."""
+
+    variable = "variable"
+    constant = "constant"
+    operation = "operation"
+    condition = "condition"
+    output = "output"
+
+
+class Box(NamedTuple):
+    """A node as it is drawn.
+
+    key        a short name, unique in the picture: n3; a constant is drawn once for each use: n3_1, n3_2
+    title      its name, or the number that a constant is
+    operation  what it does with named operands; nothing for a variable or a constant
+    value      its value for reading; true or false of a condition
+    adjoint    the derivative of the output by it; empty where none is computed, which is no 0
+    badges     what is to be said of it: a kink, the origin of a NaN, digits that doubles lose
+    dead       whether nothing comes back to it, for a branch that is not taken
+    whole      the formula of it in full, for who wants to see all of it
+    """
+
+    key: str
+    node: int
+    title: str
+    operation: str
+    value: str
+    adjoint: str
+    kind: Kind
+    badges: tuple[str, ...] = ()
+    dead: bool = False
+    whole: str = ""
+
+
+class Arrow(NamedTuple):
+    """An operand and what uses it. Arrows run as values do, and stand in operand order.
+
+    position      which operand it is
+    local         the local derivative; empty where none is needed
+    contribution  what comes back along it; empty where none is computed
+    sign          1, -1 or 0, that of the contribution
+    weight        its magnitude beside the largest, 0 to 1 over some powers of ten
+    dead          whether it belongs to a branch that is not taken
+    why           why the contribution is 0
+    """
+
+    source: str
+    target: str
+    position: int
+    local: str = ""
+    contribution: str = ""
+    sign: int = 0
+    weight: float = 0.0
+    dead: bool = False
+    why: str = ""
+
+
+class Picture(NamedTuple):
+    """Boxes, operands first, and arrows, in the order of their targets and operands.
+
+    folded  how many operations are drawn with others
+    """
+
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    folded: int = 0
+
+
+Badges = Mapping[int, tuple[str, ...]]
+"""Node → what notices say of it."""
+
+
+def picture(trace: Trace, fold: Fold, digits: int, badges: Badges) -> Picture:
+    """What is drawn of an evaluation."""
+    drawn = sum(1 for node in trace.nodes if trace.program.graph.operands[node])
+    folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
+    draw = _Folded(trace, digits, badges) if folds else _Whole(trace, digits, badges)
+    boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
+    return Picture(boxes, arrows, draw.folded)
+
+
+class _Drawn:
+    """What both pictures share: how a node is told, and how an arrow."""
+
+    folded = 0
+
+    def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
+        self.trace, self.graph, self.digits, self.badges = trace, trace.program.graph, digits, badges
+        self.output = trace.program.output
+        sizes = [abs(entry.contribution) for entry in trace.contributions]
+        self.largest = max((size for size in sizes if isfinite(size)), default=0.0)
+        self.incoming = trace.incoming()
+
+    def box(self, node: int, key: str, names: Mapping[int, str]) -> Box:
+        """A node with its numbers."""
+        trace, kind = self.trace, self.kind(node)
+        value, adjoint = trace.values[node], trace.adjoints.get(node)
+        shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
+        title = names.get(node) or number_text(value)
+        does = operation(self.graph, node, names) if self.graph.operands[node] else ""
+        entries = self.incoming.get(node, [])
+        dead = bool(entries) and not any(entry.taken for entry in entries)
+        told = "" if adjoint is None else rounded(adjoint, self.digits)
+        whole = expression_text(self.graph, node, LONGEST)
+        return Box(key, node, title, does, shown, told, kind, self.badges.get(node, ()), dead, whole)
+
+    def kind(self, node: int) -> Kind:
+        """What a node is."""
+        operator = self.graph.operators[node]
+        if operator == VARIABLE:
+            return Kind.variable
+        if operator == CONSTANT or not self.graph.operands[node]:
+            return Kind.constant
+        if node == self.output:
+            return Kind.output
+        return Kind.condition if operator in having(Trait.TRUTH) else Kind.operation
+
+    def weight(self, contribution: float) -> float:
+        """The magnitude beside the largest: 1 for it, 0 from so many powers of ten below."""
+        if not contribution or not self.largest:
+            return 0.0
+        below = log10(self.largest) - log10(abs(contribution)) if isfinite(contribution) else 0.0
+        return max(0.0, min(1.0, 1.0 - below / DECADES))
+
+
+class _Whole(_Drawn):
+    """Every node a box, a constant once for each use."""
+
+    def boxes(self) -> Iterator[Box]:
+        names = titles(self.trace)
+        uses = self._uses()
+        for node in self.trace.nodes:
+            for key in uses.get(node, [f"n{node}"]):
+                yield self.box(node, key, names)
+
+    def _uses(self) -> dict[int, list[str]]:
+        """The keys of bare numbers that are used more than once."""
+        counts: dict[int, int] = {}
+        for node in self.trace.nodes:
+            for operand in self.graph.operands[node]:
+                counts[operand] = counts.get(operand, 0) + 1
+        bare = {node: count for node, count in counts.items() if self._is_bare(node) and count > 1}
+        return {node: [f"n{node}_{number}" for number in range(1, count + 1)] for node, count in bare.items()}
+
+    def _is_bare(self, node: int) -> bool:
+        return self.kind(node) is Kind.constant and node not in self.graph.names
+
+    def arrows(self) -> Iterator[Arrow]:
+        uses = {node: iter(keys) for node, keys in self._uses().items()}
+        entries = {(entry.node, entry.position): entry for entry in self.trace.contributions}
+        for node in self.trace.nodes:
+            for position, operand in enumerate(self.graph.operands[node]):
+                source = next(uses[operand]) if operand in uses else f"n{operand}"
+                yield self._arrow(Arrow(source, f"n{node}", position), entries.get((node, position)))
+
+    def _arrow(self, bare: Arrow, entry: Contribution | None) -> Arrow:
+        if entry is None:
+            return bare
+        number = entry.contribution
+        return bare._replace(
+            local=rounded(entry.partial, self.digits),
+            contribution=rounded(number, self.digits),
+            sign=(number > 0) - (number < 0),
+            weight=self.weight(number),
+            dead=not entry.taken,
+            why=str(entry.zero or ""),
+        )
+
+
+class _Folded(_Drawn):
+    """The user's own definitions and the variables, with all between them in one arrow."""
+
+    def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
+        super().__init__(trace, digits, badges)
+        self.outline: Outline = outline(trace, Level.brief)
+        self.folded = self.outline.hidden
+        self.shown = {*self.outline.told, *trace.program.variables.values()}
+
+    def boxes(self) -> Iterator[Box]:
+        names = self.outline.names
+        for node in self.trace.nodes:
+            if node in self.shown:
+                box = self.box(node, f"n{node}", names)
+                yield box._replace(operation=cut(box.operation, LONGEST))
+
+    def arrows(self) -> Iterator[Arrow]:
+        ways: dict[tuple[int, int], list[Way]] = {}
+        for operand, them in self.outline.ways.items():
+            for way in them:
+                ways.setdefault((way.user, operand), []).append(way)
+        for node in self.outline.told:
+            for position, operand in enumerate(self._operands(node)):
+                yield self._arrow(node, operand, position, ways.get((node, operand), []))
+
+    def _operands(self, node: int) -> list[int]:
+        """The shown nodes that a node is made of, in the order of the text."""
+        found: dict[int, None] = {}
+        pending, seen = [*reversed(self.graph.operands[node])], set[int]()
+        while pending:
+            at = pending.pop()
+            if at in self.shown:
+                found[at] = None
+            elif at not in seen:
+                seen.add(at)
+                pending += reversed(self.graph.operands[at])
+        return list(found)
+
+    def _arrow(self, node: int, operand: int, position: int, ways: list[Way]) -> Arrow:
+        bare = Arrow(f"n{operand}", f"n{node}", position)
+        if not ways:
+            return bare
+        partial = sum(way.partial for way in ways if way.counts)
+        number = partial * self.trace.adjoints.get(node, 0.0) if partial else 0.0
+        return bare._replace(
+            local=rounded(partial, self.digits),
+            contribution=rounded(number, self.digits),
+            sign=(number > 0) - (number < 0),
+            weight=self.weight(number),
+            dead=not any(way.counts for way in ways),
+        )
