@@ -1,0 +1,161 @@
+"""What a box says, long or short, and the signs of arrows.
+
+Depends on `gradcli.drawing` and on `cells`.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gradcli.drawing.look import Direction, Look, Values
+from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.terminal.cells import Line, Piece, Style, safe, shortened
+
+
+class Wording(NamedTuple):
+    """How much a box says.
+
+    output  the name of what is differentiated
+    short   whether value and derivative share a line
+    name    the cells of a name at most, where it is part of a line
+    does    those of an operation
+    """
+
+    output: str
+    look: Look
+    short: bool = False
+    name: int = 16
+    does: int = 28
+
+    @property
+    def mark(self) -> str:
+        """What stands for what was cut."""
+        return ".." if self.look.ascii else "…"
+
+    @property
+    def partial(self) -> str:
+        """The sign of a derivative."""
+        return "d" if self.look.ascii else "∂"
+
+    @property
+    def heads(self) -> str:
+        """The heads of arrows: for a gradient above 0, below 0, for none."""
+        return (ASCII_HEADS if self.look.ascii else HEADS)[self.look.direction]
+
+    def named(self, text: str) -> str:
+        """A name, as it is shown."""
+        return shortened(safe(text), self.name, self.mark)
+
+
+def wordings(picture: Picture, look: Look) -> tuple[Wording, Wording]:
+    """Much, and little."""
+    output = output_of(picture).title
+    return Wording(output, look), Wording(output, look, short=True, name=8, does=16)
+
+
+def output_of(picture: Picture) -> Box:
+    """The box that the others lead to."""
+    ends = [box for box in picture.boxes if box.kind is Kind.output]
+    return ends[0] if ends else picture.boxes[-1]
+
+
+def is_number(box: Box) -> bool:
+    """Whether a box is a number without a name."""
+    return box.kind is Kind.constant and not box.title[:1].isalpha() and not box.title.startswith("`")
+
+
+def head(box: Box, how: Wording) -> str:
+    """The name, and what it does."""
+    if is_number(box):
+        return safe(box.value)
+    does = f" = {shortened(safe(box.operation), how.does, how.mark)}" if box.operation else ""
+    return how.named(box.title) + does
+
+
+def value(box: Box, how: Wording) -> str:
+    """The value, if it is to be shown and not said yet."""
+    return "" if how.look.values is Values.none or is_number(box) else f"= {safe(box.value)}"
+
+
+def head_pieces(box: Box, how: Wording) -> Line:
+    """The name, what it does, and the value."""
+    title, number = Piece(head(box, how), Style.faint if box.dead else Style.head), value(box, how)
+    return (title, Piece(f" {number}")) if number else (title,)
+
+
+def gradient_piece(box: Box, how: Wording) -> Piece:
+    """The derivative of the output; an empty text if there is none."""
+    if how.look.values is not Values.both or not box.adjoint:
+        return Piece("")
+    of, sign = how.named(how.output), how.partial
+    by = sign if how.short else f"{sign}{of}/{sign}{how.named(box.title)} ="
+    return Piece(f"{by} {box.adjoint}", _slope_style(box))
+
+
+def lines(box: Box, how: Wording) -> list[Line]:
+    """The lines in a box."""
+    return [*_numbers(box, how), *((Piece(f"! {safe(badge)}", Style.badge),) for badge in box.badges)]
+
+
+def _numbers(box: Box, how: Wording) -> Iterator[Line]:
+    first, slope = head_pieces(box, how), gradient_piece(box, how)
+    slopes = (slope,) if slope.text else ()
+    if not box.operation or len(first) == 1:  # a variable and its value share a line
+        yield first
+        yield from [slopes] if slopes else []
+        return
+    yield first[:1]
+    number = Piece(first[1].text)
+    if how.short:
+        yield (Piece(number.text.lstrip(" =")), *((Piece("  "), slope) if slopes else ()))
+    else:
+        yield (number,)
+        yield from [slopes] if slopes else []
+
+
+def _slope_style(box: Box) -> Style:
+    if box.dead or box.adjoint == "0":
+        return Style.faint
+    return Style.minus if box.adjoint.startswith("-") else Style.plus
+
+
+class Sign(NamedTuple):
+    """What an arrow shows: its head, whether it is dotted, the factor beside it, its style."""
+
+    head: str
+    dead: bool
+    factor: str
+    style: Style
+
+
+HEADS = {
+    Direction.LR: "▶▷→",
+    Direction.RL: "◀◁←",
+    Direction.TB: "▼▽↓",
+    Direction.BT: "▲△↑",
+}
+"""A gradient above 0, below 0, or none: as glyphs, for who sees no colours."""
+ASCII_HEADS = {Direction.LR: ">o)", Direction.RL: "<o)", Direction.TB: "vo)", Direction.BT: "^o)"}
+PLUS, MINUS, NONE = range(3)
+
+
+def sign(arrow: Arrow, look: Look) -> Sign:
+    """What an arrow shows."""
+    kind = _kind(arrow, look)
+    heads = (ASCII_HEADS if look.ascii else HEADS)[look.direction]
+    style = Style.faint if arrow.dead else (Style.plus, Style.minus, Style.faint)[kind]
+    plain = look.values is not Values.both
+    dead = arrow.dead and look.values is not Values.none
+    return Sign(heads[kind], dead, factor(arrow, look), Style.plain if plain else style)
+
+
+def _kind(arrow: Arrow, look: Look) -> int:
+    if look.values is not Values.both:
+        return PLUS
+    return {1: PLUS, -1: MINUS}.get(arrow.sign, NONE)
+
+
+def factor(arrow: Arrow, look: Look) -> str:
+    """The local derivative, by which what comes back is multiplied."""
+    if look.values is not Values.both or not arrow.local:
+        return ""
+    return ("*" if look.ascii else "×") + arrow.local
