@@ -7,6 +7,7 @@ COMMANDS = {
     "grad": "gradcli.cli.grad",
     "eval": "gradcli.cli.evaluate",
     "explain": "gradcli.cli.explain",
+    "graph": "gradcli.cli.graph",
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",

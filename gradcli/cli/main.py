@@ -35,6 +35,7 @@ MEANT = {
     "grad": ("diff", "derivative", "derivatives", "derive", "differentiate", "gradient", "backward"),
     "eval": ("evaluate", "value", "calc", "calculate", "compute", "forward"),
     "explain": ("why", "story", "tell", "teach", "steps", "walk"),
+    "graph": ("draw", "drawing", "plot", "tree", "diagram", "picture", "show"),
     "check": ("verify", "prove", "proof", "test", "claim"),
     "rules": ("rule", "functions", "function", "operators", "operator", "list"),
     "map": ("table", "batch", "rows", "apply", "columns"),
@@ -48,6 +49,7 @@ gradcli grad "(x*w-2)**2" --x 2 --w 3            value and gradient
 gradcli grad "(x*w-2)**2" --x 2 --w 3 --lr 0.1   and a weight update
 gradcli eval "sqrt(a^2 + b^2)" --a 3 --b 4       the value alone
 gradcli explain "(x*w-2)**2" --x 2 --w 3         the chain rule, step by step
+gradcli graph "(x*w-2)**2" --x 2 --w 3           the same as a drawing
 gradcli check "x^2" --claim "df/dx = 2*x"        is a derivative right?
 gradcli map "(x*w-y)^2" --w 3 data.csv           for every row of a table
 gradcli rules tanh                               a derivative rule

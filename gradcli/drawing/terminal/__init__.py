@@ -8,6 +8,7 @@ Depends on the standard library and `gradcli.drawing`; colours are styles by nam
     tracks   where boxes stand, and where arrows run between layers
     canvas   letters and lines on a grid
     layered  boxes and arrows, painted
+    rows     a long drawing, row below row
     tree     the output, and below it what it is made of
     legend   what the signs mean that occur
     page     the drawing that fits

@@ -10,6 +10,9 @@ from gradcli.drawing.look import Direction, Look, Values
 from gradcli.drawing.picture import Arrow, Box, Kind, Picture
 from gradcli.drawing.terminal.cells import Line, Piece, Style, safe, shortened
 
+REFERENCE = -1
+"""The node of a box that only names one that is drawn in another place."""
+
 
 class Wording(NamedTuple):
     """How much a box says.
@@ -58,9 +61,19 @@ def output_of(picture: Picture) -> Box:
     return ends[0] if ends else picture.boxes[-1]
 
 
+def is_bare(box: Box) -> bool:
+    """Whether a box has no frame: a number without a name, or the name of what stands in another place."""
+    return is_number(box) or box.node == REFERENCE
+
+
 def is_number(box: Box) -> bool:
     """Whether a box is a number without a name."""
-    return box.kind is Kind.constant and not box.title[:1].isalpha() and not box.title.startswith("`")
+    return (
+        box.node != REFERENCE
+        and box.kind is Kind.constant
+        and not box.title[:1].isalpha()
+        and not box.title.startswith("`")
+    )
 
 
 def head(box: Box, how: Wording) -> str:
@@ -73,7 +86,7 @@ def head(box: Box, how: Wording) -> str:
 
 def value(box: Box, how: Wording) -> str:
     """The value, if it is to be shown and not said yet."""
-    return "" if how.look.values is Values.none or is_number(box) else f"= {safe(box.value)}"
+    return "" if how.look.values is Values.none or is_bare(box) else f"= {safe(box.value)}"
 
 
 def head_pieces(box: Box, how: Wording) -> Line:

@@ -35,7 +35,7 @@ def legend(picture: Picture, how: Wording) -> Iterator[Line]:
         dotted = DEAD["─"] * 3
         yield _entry("".join(ASCII[it] for it in dotted) if how.look.ascii else dotted, _dead(picture))
     for badge in dict.fromkeys(badge for box in picture.boxes for badge in box.badges):
-        yield (Piece(f"! {safe(badge)}", Style.badge), Piece(f" {BADGES[badge]}" if badge in BADGES else ""))
+        yield (Piece(f"! {safe(badge)}", Style.badge), Piece(f": {BADGES[badge]}" if badge in BADGES else ""))
 
 
 def _heads(picture: Picture, how: Wording) -> Iterator[Line]:

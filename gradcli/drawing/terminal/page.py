@@ -3,27 +3,30 @@
 Depends on the modules beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import MOST_BOXES, Kind, Picture
 from gradcli.drawing.terminal.cells import Line, Piece, Style
 from gradcli.drawing.terminal.labels import Wording, output_of, wordings
+from gradcli.drawing.terminal.layers import Layered
 from gradcli.drawing.terminal.legend import legend, wrapped
 from gradcli.drawing.terminal.paint import painted
 from gradcli.drawing.terminal.plan import Plan, ordered
+from gradcli.drawing.terminal.rows import rows, sources_above
 from gradcli.drawing.terminal.tree import ABOVE, BELOW, Tree
 
 TURNED = {Direction.LR: Direction.TB, Direction.RL: Direction.BT}
 """Where a drawing goes that is too wide."""
-NARROWEST = 20
+NARROWEST, TALL = 20, 40
+"""Columns at least, and lines that are not yet a sliver."""
 
 
 def page(picture: Picture, look: Look) -> Iterator[Line]:
     """The lines of a drawing, none wider than `look.width`."""
     look = look._replace(width=max(look.width, NARROWEST))
-    plan = fitting(picture, look)
-    lines, how, entries = _drawn(plan) if plan else _tree(picture, look)
+    plans = fitting(picture, look)
+    lines, how, entries = _drawn(plans) if plans else _tree(picture, look)
     yield from lines
     entries = [*legend(picture, how), *entries, *_said(picture)]
     if entries:
@@ -31,25 +34,43 @@ def page(picture: Picture, look: Look) -> Iterator[Line]:
         yield from wrapped(entries, look.width)
 
 
-def fitting(picture: Picture, look: Look) -> Plan | None:
-    """The first way of drawing that fits the width, if one does and boxes are not too many to be looked at."""
+def fitting(picture: Picture, look: Look) -> list[Plan]:
+    """The first way of drawing that fits the width, of several rows perhaps.
+
+    None if none fits, or if boxes are too many to be looked at.
+    """
     if len(picture.boxes) > MOST_BOXES:
-        return None
+        return []
     found = ordered(picture)
-    for direction in filter(None, (look.direction, TURNED.get(look.direction))):
-        for how in wordings(picture, look._replace(direction=direction)):
-            plan = Plan(picture, found, how)
-            if plan.width <= look.width:
-                return plan
-    return None
+    ways = [direction for direction in (look.direction, TURNED.get(look.direction)) if direction]
+    plans = (
+        Plan(picture, found, how) for direction in ways for how in wordings(picture, look._replace(direction=direction))
+    )
+    plan = next((plan for plan in plans if plan.width <= look.width), None)
+    if plan is None or plan.how.look.direction is look.direction or not _is_sliver(plan):
+        return [plan] if plan else []
+    return _in_rows(picture, found, look) or [plan]
 
 
-def _drawn(plan: Plan) -> tuple[list[Line], Wording, list[Line]]:
-    canvas = painted(plan)
-    crossed = [
-        _faint("-|- lines that cross do not meet" if plan.how.look.ascii else "─│─ lines that cross do not meet")
-    ]
-    return list(canvas.lines()), plan.how, crossed if canvas.crossed else []
+def _is_sliver(plan: Plan) -> bool:
+    return plan.height > max(TALL, 2 * plan.width)
+
+
+def _in_rows(picture: Picture, found: Layered, look: Look) -> list[Plan]:
+    return next(filter(None, (rows(picture, found, how) for how in wordings(picture, look))), [])
+
+
+def _drawn(plans: Sequence[Plan]) -> tuple[list[Line], Wording, list[Line]]:
+    how, lines, entries = plans[0].how, list[Line](), list[Line]()
+    canvases = [painted(plan) for plan in plans]
+    for canvas in canvases:
+        lines += [(), *canvas.lines()] if lines else canvas.lines()
+    if any(canvas.crossed for canvas in canvases):
+        entries.append(_faint(f"{'-|-' if how.look.ascii else '─│─'} lines that cross do not meet"))
+    name = next(sources_above(plans), "")
+    if name:
+        entries.append(_faint(f"{how.named(name)} without a frame: drawn above"))
+    return lines, how, entries
 
 
 def _tree(picture: Picture, look: Look) -> tuple[list[Line], Wording, list[Line]]:

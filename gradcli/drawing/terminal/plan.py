@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.drawing.look import Direction
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.terminal.cells import Line, cells, width
-from gradcli.drawing.terminal.labels import Wording, is_number, lines, sign
+from gradcli.drawing.terminal.labels import Wording, is_bare, lines, sign
 from gradcli.drawing.terminal.layers import Layered, layered
 from gradcli.drawing.terminal.tracks import BEND, Size, gap, placed
 
@@ -61,6 +61,11 @@ class Plan:
         return found
 
     @property
+    def height(self) -> int:
+        """The lines that it takes."""
+        return self.along if self.upright else self.across
+
+    @property
     def along(self) -> int:
         """The cells along the arrows."""
         return self.starts[-1] + self.deep[-1]
@@ -92,7 +97,7 @@ class Plan:
     def _room(self, index: int) -> Room:
         box, arrows = self.picture.boxes[index], self.arriving[index]
         told = lines(box, self.how)
-        if is_number(box) and len(told) == 1:
+        if is_bare(box) and len(told) == 1:
             return Room(told, max(1, width(told[0])), 1, framed=False)
         high = max(len(told), 0 if self.upright else arrows)
         wide = max(*map(width, told), 2 * arrows - 1 if self.upright else 0)

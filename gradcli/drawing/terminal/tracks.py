@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from gradcli.drawing.terminal.layers import Layered, Link
 
-PASSES = 6
-BEND_WEIGHT, BOX_WEIGHT = 3.0, 1.0
+PASSES = 12
+BEND_WEIGHT, BOX_WEIGHT = 8.0, 1.0
 """A long arrow that is straight is worth more than a box in the middle."""
 
 

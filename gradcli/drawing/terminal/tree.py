@@ -77,7 +77,7 @@ class Tree:
 
     def _has_room(self, depth: int) -> bool:
         """Whether something can stand further in."""
-        return INDENT * (depth + 2) <= max(self.width - READABLE, INDENT * 2)
+        return INDENT * (depth + 1) <= max(self.width - READABLE, INDENT)
 
     def _told(self, branch: Branch, mark: str, *, opened: bool) -> Iterator[Line]:
         """The lines of one box."""

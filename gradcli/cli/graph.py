@@ -1,0 +1,171 @@
+"""`gradcli graph`: the graph of a formula drawn, with the numbers of both passes.
+
+Depends on `gradcli.drawing` for what is drawn, on `FORMS` for how; what it shares with other commands is in
+`gradcli.cli.program_request`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from gradcli.answers import Answer, answered
+from gradcli.cli import NOT_FINITE, options
+from gradcli.cli.options import option
+from gradcli.cli.program_request import chosen_nodes, request
+from gradcli.cli.same_file import check_apart
+from gradcli.cli.streams import emit, file_name, tell
+from gradcli.drawing.look import Direction, Look, Values
+from gradcli.drawing.picture import Fold, Picture, picture
+from gradcli.errors import Kind, Notice, Source, UsageError
+from gradcli.face.deadline import Deadline
+
+
+class Form(NamedTuple):
+    """A form of the picture: the module and the function that writes it, and the ends of the names of its files."""
+
+    module: str
+    function: str
+    suffixes: Sequence[str]
+
+
+FORMS: Mapping[str, Form] = {
+    "text": Form("gradcli.show.drawing", "text", (".txt",)),
+}
+TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
+BADGES: Mapping[Kind, str] = {
+    "kink": "kink",
+    "jump": "jump",
+    "precision": "precision",
+    "not finite": "not finite",
+}
+"""A kind of notice → what stands at the box that it is about."""
+Draw = Callable[[Picture, Look], Iterator[str]]
+DRAWING = "Drawing"
+VALUES = "Which numbers are drawn."
+COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
+RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
+ASCII = "Draw with + - | > alone."
+FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
+OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
+
+
+def command(
+    context: typer.Context,
+    expression: options.Expression,
+    let: options.Let = None,
+    bind: options.Bind = None,
+    wrt: options.Wrt = None,
+    values: Annotated[Values, option("--values", VALUES, DRAWING)] = Values.both,
+    collapse: Annotated[Fold, option("--collapse", COLLAPSE, DRAWING)] = Fold.auto,
+    direction: Annotated[Direction, option("--rankdir", RANKDIR, DRAWING)] = Direction.LR,
+    ascii_only: Annotated[bool, option("--ascii", ASCII, DRAWING)] = False,
+    precision: options.Precision = "auto",
+    seconds: options.Seconds = None,
+    form: Annotated[str | None, option("--format", FORM, options.OUTPUT, metavar="|".join(FORMS))] = None,
+    out: Annotated[str | None, option("--out -o", OUT, options.OUTPUT, metavar="FILE")] = None,
+    digits: options.Digits = 6,
+    color: options.ColorOption = options.Color.auto,
+) -> None:
+    """The graph of a formula drawn: boxes and arrows, values forward, gradients backward.
+
+    gradcli graph "y = x*w; L = (y - 2)^2" --x 2 --w 3
+
+    An arrow shows the local derivative, by which the gradient that comes back is multiplied; a legend tells the rest.
+
+    In a terminal as wide as it is, else 80 columns: left to right where that fits, else top to bottom, else a tree.
+
+    Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
+    """
+    deadline = Deadline(seconds)
+    written, path = _form(form, out), None if out in (None, STDOUT) else file_name(out or "")
+    if path is not None:
+        check_apart(expression, bind or (), path)
+    program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
+    by = chosen_nodes(program, wrt)
+
+    def drawn() -> tuple[Answer, list[str]]:
+        answer = answered(program, bindings, by, precision)
+        found = picture(answer.trace, collapse, digits, _badges(answer.notices))
+        look = Look(program.source.text, values, direction, width=_width(path), ascii=ascii_only, color=False)
+        look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
+        return answer, list(_draw(written)(found, look))
+
+    answer, pieces = deadline.keep(drawn)
+    _write(pieces, path, program.source, color, drawing=written == TEXT)
+    tell(answer.notices, program.source, color)
+    raise typer.Exit(0 if answer.finite else NOT_FINITE)
+
+
+def _form(form: str | None, out: str | None) -> str:
+    """The form that is asked for, by its name or by that of the file. Raises UsageError for one that there is not."""
+    known = ", ".join(FORMS)
+    if form is not None:
+        if form not in FORMS:
+            raise UsageError(f"graph has no form `{form}`", hint=f"take {known}")
+        return form
+    if out in (None, STDOUT):
+        return TEXT
+    suffix = Path(out or "").suffix.lower()
+    found = next((name for name, one in FORMS.items() if suffix in one.suffixes), None)
+    if found is None:
+        ends = ", ".join(end for one in FORMS.values() for end in one.suffixes)
+        raise UsageError(
+            f"--out {out}: no form of a drawing ends so", hint=f"end it in {ends}, or add --format {known}"
+        )
+    return found
+
+
+def _draw(form: str) -> Draw:
+    module, name, _ = FORMS[form]
+    draw: Draw = getattr(import_module(module), name)
+    return draw
+
+
+def _badges(notices: Iterable[Notice]) -> dict[int, tuple[str, ...]]:
+    """What notices say of nodes, each once."""
+    found: dict[int, dict[str, None]] = {}
+    for notice in notices:
+        if notice.node is not None and notice.kind in BADGES:
+            found.setdefault(notice.node, {})[BADGES[notice.kind]] = None
+    return {node: tuple(badges) for node, badges in found.items()}
+
+
+def _width(path: str | None) -> int:
+    """The columns that there are."""
+    if path is None and sys.stdout.isatty():
+        from gradcli.show.console import console
+
+        return console().width
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if path is None and told.isdecimal() and int(told) else PIPE_WIDTH
+
+
+def _colored(color: options.Color) -> bool:
+    from gradcli.show.console import console
+
+    return console(color).color_system is not None
+
+
+def _has_letters(path: str | None) -> bool:
+    """Whether what is written to can have the letters of boxes."""
+    try:
+        "┌─▶∂×…".encode(sys.stdout.encoding if path is None else "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(pieces: Iterable[str], path: str | None, source: Source, color: str, *, drawing: bool) -> None:
+    """Write a picture to standard output, or to a file that is there when it is whole."""
+    if path is None:
+        emit(pieces, drawn=drawing)
+        return
+    from gradcli.data.output import output
+
+    with output(path, lambda text: tell([Notice("output", text)], source, color)) as stream:
+        stream.writelines(piece.encode() for piece in pieces)
