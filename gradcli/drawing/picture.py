@@ -21,6 +21,8 @@ from gradcli.passes.titles import operation, titles, truth
 MOST_BOXES = 60
 """A picture of more boxes is folded around the user's own definitions, unless another fold is asked for."""
 LONGEST = 300
+MOST_WHOLE = 1000
+"""In a graph of more nodes no box has its formula in full: to write one takes as long as it is deep."""
 DECADES = 4.0
 """Powers of ten between the thinnest arrow and the thickest."""
 
@@ -137,7 +139,7 @@ class _Drawn:
         entries = self.incoming.get(node, [])
         dead = bool(entries) and not any(entry.taken for entry in entries)
         told = "" if adjoint is None else rounded(adjoint, self.digits)
-        whole = expression_text(self.graph, node, LONGEST)
+        whole = expression_text(self.graph, node, LONGEST) if len(trace.nodes) <= MOST_WHOLE else does
         return Box(key, node, title, does, shown, told, kind, self.badges.get(node, ()), dead, whole)
 
     def kind(self, node: int) -> Kind:
