@@ -29,7 +29,9 @@ def offered(script: str, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("gr",), ["grad"]),
+        (("gr",), ["grad", "graph"]),
+        (("graph", "--rankdir", ""), ["LR", "TB", "RL", "BT"]),
+        (("graph", "-o", "pypro"), ["pyproject.toml"]),
         (("grad", "--fo"), ["--format"]),
         (("grad", "--format", "j"), ["json"]),
         (("grad", "--format", "=", "l"), ["latex"]),

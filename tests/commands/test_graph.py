@@ -1,0 +1,259 @@
+"""`gradcli graph`: every box and every arrow is drawn, in any width, and what is written is written whole."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from approved import NETWORK, WEIGHTS
+from conftest import Gradcli
+from drawn import Drawn, read, read_tree
+from rich.cells import cell_len
+
+import gradcli as api
+from gradcli.cli.graph import FORMS
+from gradcli.drawing.look import Look
+from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture, picture
+from gradcli.drawing.terminal.labels import wordings
+from gradcli.drawing.terminal.tree import Tree
+from gradcli.show.drawing import text
+
+CHAIN = "; ".join(["t1 = tanh(x)", *(f"t{number} = tanh(t{number - 1})" for number in range(2, 21))])
+LONG = "a_rather_long_name_of_a_variable_in_here"
+FORMULAS = {
+    "tutorial": ("y = x*w; L = (y - 2)^2", "x=2", "w=3"),
+    "two ways": ("y = x*w; L = (y-2)^2 + 2*x", "x=2", "w=3"),
+    "square": ("x*x", "x=2"),
+    "order": ("a/b - b/a", "a=2", "b=3"),
+    "softmax": ("s = exp(a)/(exp(a)+exp(b)+exp(c)); -log(s)", "a=1", "b=2", "c=3"),
+    "branch": ("where(x > 0, sqrt(x), x^2)", "x=-3"),
+    "kink": ("max(x, 0) - 2*abs(x)", "x=0"),
+    "chain": (CHAIN, "x=1"),
+    "network": (NETWORK, *WEIGHTS),
+    "recurrent": ("s=tanh(w*x+b); u=tanh(w*s+b); t=tanh(w*u+b); (t-y)^2", "x=1", "w=0.5", "b=0.1", "y=0"),
+    "all pairs": ("a*b + a*c + a*d + b*c + b*d + c*d", "a=1", "b=2", "c=3", "d=4"),
+    "six places": ("max(a, b, c, a*b, b*c, a*c)", "a=1", "b=2", "c=3"),
+}
+
+
+def pictured(formula: str, *bindings: str) -> Picture:
+    pairs = (word.split("=") for word in bindings)
+    return picture(api.trace(formula, {name: float(value) for name, value in pairs}), Fold.auto, 6, {})
+
+
+def expected(found: Picture) -> Drawn:
+    titles = {box.key: box.title for box in found.boxes}
+    framed: dict[str, list[str]] = {box.title: [] for box in found.boxes if box.operation or box.adjoint or not box.title[0].isdigit()}
+    return Drawn(framed, [(titles[arrow.source], titles[arrow.target]) for arrow in found.arrows])
+
+
+def incoming(found: Drawn) -> dict[str, list[str]]:
+    by_target: dict[str, list[str]] = {}
+    for source, target in found.arrows:
+        by_target.setdefault(target, []).append(source)
+    return by_target
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB", "RL", "BT"])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_box_and_every_arrow_is_drawn(gradcli: Gradcli, name: str, direction: str) -> None:
+    out = gradcli("graph", *FORMULAS[name], "--rankdir", direction, columns=400).out
+    found, wanted = read(out), expected(pictured(*FORMULAS[name]))
+    assert found.boxes.keys() == wanted.boxes.keys()
+    assert incoming(found) == incoming(wanted)  # operands in their order too
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_arrow_is_there_in_any_width(gradcli: Gradcli, name: str, width: int) -> None:
+    out = gradcli("graph", *FORMULAS[name], columns=width).out
+    found, wanted = (read if "┌" in out else read_tree)(out), expected(pictured(*FORMULAS[name]))
+    assert wanted.boxes.keys() <= found.boxes.keys()
+    assert Counter(found.arrows) == Counter(wanted.arrows)
+
+
+@pytest.mark.parametrize("width", [30, 60, 200])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_tree_shows_every_use(name: str, width: int) -> None:
+    found = pictured(*FORMULAS[name])
+    tree = Tree(found, wordings(found, Look("", width=width))[0])
+    shown = read_tree("\n".join("".join(piece.text for piece in line) for line in tree.lines()))
+    assert Counter(shown.arrows) == Counter(expected(found).arrows)
+    assert shown.boxes.keys() >= expected(found).boxes.keys()
+    assert not tree.hidden
+
+
+def test_the_tutorial_is_drawn_with_its_numbers(gradcli: Gradcli) -> None:
+    found = read(gradcli("graph", *FORMULAS["tutorial"]).out)
+    assert found.boxes == {
+        "x": ["x = 2", "∂L/∂x = 24"],
+        "w": ["w = 3", "∂L/∂w = 16"],
+        "y": ["y = x*w", " = 6", "∂L/∂y = 8"],
+        "v1": ["v1 = y - 2", " = 4", "∂L/∂v1 = 8"],
+        "L": ["L = v1^2", " = 16", "∂L/∂L = 1"],
+    }
+    assert found.arrows[-2:] == [("v1", "L"), ("2", "L")]
+
+
+def test_a_square_has_two_arrows(gradcli: Gradcli) -> None:
+    assert read(gradcli("graph", "x*x", "x=2").out).arrows == [("x", "f"), ("x", "f")]
+
+
+def test_a_number_used_twice_is_drawn_twice(gradcli: Gradcli) -> None:
+    out = gradcli("graph", "2*x + 2", "x=1").out
+    assert Counter(read(out).arrows)["2", "f"] == 1
+    assert Counter(read(out).arrows)["2", "v1"] == 1
+    assert out.count("2 ─") == 2
+
+
+@pytest.mark.parametrize("width", range(30, 201, 10))
+@pytest.mark.parametrize("name", [*FORMULAS, "long names", "wide letters", "hostile", "many digits"])
+def test_no_line_is_wider_than_asked(gradcli: Gradcli, name: str, width: int) -> None:
+    more = {
+        "long names": (f"{LONG}*{LONG}2 + {LONG}", f"{LONG}=1.5", f"{LONG}2=2"),
+        "wide letters": ("価格 × 数量 - 割引²", "価格=120", "数量=3", "割引=5"),
+        "hostile": ("`<script>[red]\\N 漢e\u0301👍🏽`*x^2", "`<script>[red]\\N 漢e\u0301👍🏽`=1", "x=2"),
+        "many digits": ("exp(x*y)/y^3 - 1e-300*x", "x=-1.23456789", "y=-9.87654321", "--digits", "17"),
+    }
+    for form in ((), ("--ascii",)):
+        code, out, _ = gradcli("graph", *({**FORMULAS, **more}[name]), *form, columns=width)
+        assert code == 0
+        assert max(map(cell_len, out.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_ascii_is_ascii(gradcli: Gradcli, name: str) -> None:
+    for width in (30, 80, 300):
+        assert gradcli("graph", *FORMULAS[name], "--ascii", columns=width).out.isascii()
+
+
+def test_signs_are_told_without_colours(gradcli: Gradcli) -> None:
+    out = gradcli("graph", "a - b", "a=1", "b=2").out
+    assert "×1─▶│" in out
+    assert "×-1─▷│" in out
+    assert "▶ gradient above 0   ▷ gradient below 0" in "   ".join(out.split("\n"))
+
+
+def test_a_branch_not_taken_is_dotted(gradcli: Gradcli) -> None:
+    out = gradcli("graph", *FORMULAS["branch"]).out
+    assert "┆ v2 = sqrt(x) ┆" in out
+    assert "nothing comes back: branch not taken" in out
+
+
+@pytest.mark.parametrize(
+    ("formula", "binding", "badge"),
+    [
+        ("abs(x)", "x=0", "kink: the slopes"),
+        ("sign(x)", "x=0", "jump: the values"),
+        ("1/x", "x=0", "not finite: inf or nan"),
+    ],
+)
+def test_a_badge_is_where_a_notice_is(gradcli: Gradcli, formula: str, binding: str, badge: str) -> None:
+    _, out, err = gradcli("graph", formula, binding)
+    assert f"! {badge.partition(':')[0]}" in "".join(read(out).boxes["f"])
+    assert f"! {badge}" in " ".join(out.split())
+    assert "note:" in err
+
+
+def test_only_the_numbers_asked_for_are_drawn(gradcli: Gradcli) -> None:
+    asked = {values: gradcli("graph", "x*w", "x=2", "w=3", "--values", values).out for values in ("none", "forward")}
+    assert read(asked["none"]).boxes == {"x": ["x"], "w": ["w"], "f": ["f = x*w", ""]}
+    assert read(asked["forward"]).boxes == {"x": ["x = 2"], "w": ["w = 3"], "f": ["f = x*w", " = 6"]}
+    assert not any(sign in "".join(asked.values()) for sign in "∂×▷")
+
+
+def test_a_gradient_that_is_not_computed_is_no_0(gradcli: Gradcli) -> None:
+    found = read(gradcli("graph", "x*w", "x=2", "w=3", "--wrt", "w").out)
+    assert found.boxes["x"] == ["x = 2"]
+    assert found.boxes["w"] == ["w = 3", "∂f/∂w = 2"]
+
+
+def test_definitions_alone_are_drawn_where_asked(gradcli: Gradcli) -> None:
+    out = gradcli("graph", NETWORK, *WEIGHTS, "--collapse", "names", columns=200).out
+    assert read(out).boxes.keys() >= {"y1", "y2", "p", "L"}
+    assert "drawn with others" in out
+
+
+@pytest.mark.parametrize(("count", "collapse"), [(61, "auto"), (400, "none"), (3000, "none"), (3000, "auto")])
+def test_a_large_graph_is_bounded_and_says_so(gradcli: Gradcli, count: int, collapse: str) -> None:
+    terms = " + ".join(f"sin(x^{power})" for power in range(1, count))
+    _, out, _ = gradcli("graph", terms, "x=0.5", "--collapse", collapse)
+    assert len(out.splitlines()) < 1000
+    words = " ".join(out.split())
+    assert ("drawn with others" if collapse == "auto" else "more boxes are left out") in words
+
+
+@pytest.mark.parametrize(("formula", "what"), [("x", "a variable"), ("3", "a number")])
+def test_a_formula_without_arrows_says_what_it_is(gradcli: Gradcli, formula: str, what: str) -> None:
+    code, out, _ = gradcli("graph", formula, *(["x=1"] if formula == "x" else []))
+    assert code == 0
+    assert f"the formula is {what} alone" in out
+
+
+def test_positions_do_not_depend_on_hashes() -> None:
+    words = ["graph", NETWORK, *WEIGHTS]
+    pages = {
+        subprocess.run(
+            [sys.executable, "-m", "gradcli", *words], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(pages) == 1
+
+
+def test_a_file_is_written_as_it_would_be_shown(gradcli: Gradcli, tmp_path: Path) -> None:
+    path = tmp_path / "graph.txt"
+    assert gradcli("graph", "x*x", "x=2", "-o", str(path)) == (0, "", "")
+    assert path.read_text(encoding="utf-8") == gradcli("graph", "x*x", "x=2", "--format", "text", "--out", "-").out
+    assert [it.name for it in tmp_path.iterdir()] == ["graph.txt"]
+
+
+def test_a_file_may_have_any_name_with_its_form(gradcli: Gradcli, tmp_path: Path) -> None:
+    assert gradcli("graph", "x*x", "x=2", "-o", str(tmp_path / "graph"), "--format", "text").code == 0
+    assert "f = x*x" in (tmp_path / "graph").read_text(encoding="utf-8")
+
+
+def test_a_form_that_there_is_not_is_a_mistake(gradcli: Gradcli, tmp_path: Path) -> None:
+    for words in (("-o", str(tmp_path / "graph.xyz")), ("--format", "xyz")):
+        code, out, err = gradcli("graph", "x*x", "x=2", *words)
+        assert (code, out) == (2, "")
+        assert all(form in err for form in FORMS)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_written_leaves_nothing(gradcli: Gradcli, tmp_path: Path) -> None:
+    code, out, err = gradcli("graph", "x*x", "x=2", "-o", str(tmp_path / "none" / "graph.txt"))
+    assert (code, out) == (4, "")
+    assert "cannot write" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_formula_is_not_written_over(gradcli: Gradcli, tmp_path: Path) -> None:
+    path = tmp_path / "formula.txt"
+    path.write_text("x*x")
+    assert gradcli("graph", f"@{path}", "x=2", "-o", str(path)).code == 2
+    assert path.read_text() == "x*x"
+
+
+def test_colours_are_for_those_who_want_them(gradcli: Gradcli) -> None:
+    plain = gradcli("graph", "x - w", "x=2", "w=3").out
+    painted = gradcli("graph", "x - w", "x=2", "w=3", "--color", "always").out
+    assert "\x1b" not in plain
+    assert "\x1b[32m" in painted
+    assert "\x1b[31m" in painted
+
+
+def test_a_name_cannot_command_a_terminal(gradcli: Gradcli) -> None:
+    name, there = "`\x1b]0;t\x07[red]\n\u202e`", "`[red]x[/]`"
+    assert "[red]x[/]" in gradcli("graph", f"{there}*2", f"{there}=1", "--color", "always", columns=120).out
+    boxes = (Box("n0", 0, name, "", "1", "", Kind.variable), Box("n1", 1, "f", f"{name}*2", "1", "", Kind.output))
+    for color in (False, True):
+        page = "".join(text(Picture(boxes, (Arrow("n0", "n1", 0),)), Look("", color=color)))
+        assert "\x1b]" not in page
+        assert not set("\x07\u202e") & set(page)
+        assert "[red]" in page
+
+
+def test_a_number_that_is_not_finite_is_in_the_exit_code(gradcli: Gradcli) -> None:
+    assert gradcli("graph", "1/x", "x=0").code == 3
