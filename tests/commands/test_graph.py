@@ -44,7 +44,9 @@ def pictured(formula: str, *bindings: str) -> Picture:
 
 def expected(found: Picture) -> Drawn:
     titles = {box.key: box.title for box in found.boxes}
-    framed: dict[str, list[str]] = {box.title: [] for box in found.boxes if box.operation or box.adjoint or not box.title[0].isdigit()}
+    framed: dict[str, list[str]] = {
+        box.title: [] for box in found.boxes if box.operation or box.adjoint or not box.title[0].isdigit()
+    }
     return Drawn(framed, [(titles[arrow.source], titles[arrow.target]) for arrow in found.arrows])
 
 

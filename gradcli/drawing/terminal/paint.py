@@ -95,7 +95,7 @@ def _head(plan: Plan, number: int, link: Link) -> Place:
 
 
 def _factor(canvas: Canvas, plan: Plan, number: int, link: Link) -> None:
-    """The factor of an arrow: in its line, or right of its head where nothing else is."""
+    """The factor of an arrow: in its line, or beside its head where nothing else is."""
     sign = plan.signs[link.arrows[0]]
     size = cells(sign.factor)
     if not size:
@@ -104,6 +104,8 @@ def _factor(canvas: Canvas, plan: Plan, number: int, link: Link) -> None:
     if plan.upright:
         if column + 1 + size <= plan.how.look.width and canvas.free(column + 1, row, size):
             _write(canvas, column + 1, row, sign)
+        elif column > size and canvas.free(column - size - 1, row, size):
+            _write(canvas, column - size, row, sign)
     else:
         left = plan.how.look.direction is Direction.LR
         _write(canvas, column - 1 - size if left else column + 2, row, sign)
