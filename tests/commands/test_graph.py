@@ -3,7 +3,10 @@
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from random import Random
+from time import process_time
 
 import pytest
 from approved import NETWORK, WEIGHTS
@@ -13,9 +16,11 @@ from rich.cells import cell_len
 
 import gradcli as api
 from gradcli.cli.graph import FORMS
-from gradcli.drawing.look import Look
+from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture, picture
 from gradcli.drawing.terminal.labels import wordings
+from gradcli.drawing.terminal.layers import Link
+from gradcli.drawing.terminal.tracks import Size, gap
 from gradcli.drawing.terminal.tree import Tree
 from gradcli.show.drawing import text
 
@@ -83,7 +88,47 @@ def test_a_tree_shows_every_use(name: str, width: int) -> None:
     shown = read_tree("\n".join("".join(piece.text for piece in line) for line in tree.lines()))
     assert Counter(shown.arrows) == Counter(expected(found).arrows)
     assert shown.boxes.keys() >= expected(found).boxes.keys()
-    assert not tree.hidden
+    assert (tree.hidden, tree.unnamed) == (0, 0)
+
+
+def any_picture(seed: int, count: int, operands: Sequence[int]) -> Picture:
+    """Boxes with so many operands, out of all that come before or of the last few."""
+    chance = Random(seed)
+    boxes, arrows = [Box("n0", 0, "v0", "", "1", "", Kind.variable)], list[Arrow]()
+    for node in range(1, count):
+        arity, near = chance.choice(operands), chance.choice((4, node))
+        does = f"op{'x' * chance.randrange(9)}" if arity else ""
+        boxes.append(Box(f"n{node}", node, f"v{node}", does, "1" * chance.randint(1, 9), "2", Kind.operation))
+        for position in range(arity):
+            source, dead = max(0, node - 1 - chance.randrange(near)), chance.random() < 0.2
+            arrows.append(Arrow(f"n{source}", f"n{node}", position, "3", "1", chance.choice((1, 0, -1)), 0.5, dead))
+    return Picture(tuple(boxes), tuple(arrows))
+
+
+@pytest.mark.one_in(8)
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("seed", range(40))
+def test_no_arrow_of_any_graph_is_lost_among_others(seed: int, direction: Direction) -> None:
+    found = any_picture(seed, 20, (0, 0, 1, 2, 2, 3, 5))
+    shown = read("".join(text(found, Look("", width=5000, direction=direction))))
+    assert shown.boxes.keys() == {box.title for box in found.boxes}
+    assert incoming(shown) == incoming(expected(found))
+
+
+def test_arrows_that_wait_for_each_other_take_a_detour() -> None:
+    sizes = [Size(1, 1, 0, (0,))] * 4
+    links = [Link(0, 3, 0, (0,)), Link(1, 2, 0, (1,))]
+    found = gap(links, [1, 5, 1, 5], sizes)  # each arrives in the line in which the other one leaves
+    assert sorted(len(turns) for turns in found.turns.values()) == [1, 2]
+    assert found.tracks == 3
+
+
+@pytest.mark.parametrize("operands", [(1,), (2,), (5,), (20,), (50,)])
+def test_many_boxes_are_drawn_in_a_second(operands: tuple[int, ...]) -> None:
+    began = process_time()
+    page = "".join(text(any_picture(1, 60, operands), Look("")))
+    assert process_time() - began < 1
+    assert len(page.splitlines()) < 3000
 
 
 def test_the_tutorial_is_drawn_with_its_numbers(gradcli: Gradcli) -> None:
@@ -183,7 +228,7 @@ def test_a_large_graph_is_bounded_and_says_so(gradcli: Gradcli, count: int, coll
     _, out, _ = gradcli("graph", terms, "x=0.5", "--collapse", collapse)
     assert len(out.splitlines()) < 1000
     words = " ".join(out.split())
-    assert ("drawn with others" if collapse == "auto" else "more boxes are left out") in words
+    assert ("drawn with others" if collapse == "auto" else "more boxes and") in words
 
 
 @pytest.mark.parametrize(("formula", "what"), [("x", "a variable"), ("3", "a number")])

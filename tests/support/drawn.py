@@ -55,7 +55,10 @@ class Grid:
         while self.at((column, bottom)) in "│┆├┤":
             bottom += 1
         corners = self.at((right, row)), self.at((column, bottom)), self.at((right, bottom))
-        if corners == ("┐", "└", "┘"):
+        closed = all(self.at((at, bottom)) in "─┄┴┬" for at in range(column + 1, right)) and all(
+            self.at((right, line)) in "│┆├┤" for line in range(row + 1, bottom)
+        )
+        if corners == ("┐", "└", "┘") and closed:
             inner = [
                 "".join(self.at((at, line)) for at in range(column + 2, right - 1)).rstrip()
                 for line in range(row + 1, bottom)

@@ -21,6 +21,9 @@ TURNED = {Direction.LR: Direction.TB, Direction.RL: Direction.BT}
 NARROWEST, TALL = 20, 40
 """Columns at least, and lines that are not yet a sliver."""
 
+MOST_ARROWS = 200
+"""More would cross too often to be followed."""
+
 
 def page(picture: Picture, look: Look) -> Iterator[Line]:
     """The lines of a drawing, none wider than `look.width`."""
@@ -39,7 +42,7 @@ def fitting(picture: Picture, look: Look) -> list[Plan]:
 
     None if none fits, or if boxes are too many to be looked at.
     """
-    if len(picture.boxes) > MOST_BOXES:
+    if len(picture.boxes) > MOST_BOXES or len(picture.arrows) > MOST_ARROWS:
         return []
     found = ordered(picture)
     ways = [direction for direction in (look.direction, TURNED.get(look.direction)) if direction]
@@ -90,8 +93,10 @@ def _marks(lines: list[Line], look: Look) -> Iterator[Line]:
 
 
 def _hidden(tree: Tree) -> Iterator[Line]:
-    if tree.hidden:
-        yield _faint(f"{tree.hidden:,} more boxes are left out; --collapse names draws the definitions alone")
+    left_out = [f"{tree.hidden:,} more boxes"] if tree.hidden else []
+    left_out += [f"{tree.unnamed:,} more arrows"] if tree.unnamed else []
+    if left_out:
+        yield _faint(f"{' and '.join(left_out)} are left out; --collapse names draws the definitions alone")
 
 
 def _said(picture: Picture) -> Iterator[Line]:

@@ -78,10 +78,11 @@ def _settle(
 
 
 class Net(NamedTuple):
-    """What leaves one place of a gap, across, and where all of it arrives."""
+    """What leaves one place of a gap, across, and where all of it arrives; `source` is where it began."""
 
     start: int
     ends: tuple[int, ...]
+    source: int
 
     @property
     def span(self) -> tuple[int, int]:
@@ -111,7 +112,7 @@ def gap(links: Sequence[Link], places: Sequence[int], sizes: Sequence[Size]) -> 
     found: dict[int, list[int]] = {}
     for link in links:
         found.setdefault(places[link.source] + sizes[link.source].leave, []).append(ends[link])
-    nets = [Net(start, tuple(some)) for start, some in found.items()]
+    nets = [Net(start, tuple(some), start) for start, some in found.items()]
     nets, detours = _without_circles(nets)
     tracks = _tracks(nets)
     turns = {
@@ -129,28 +130,39 @@ def _turns(start: int, end: int, tracks: Mapping[int, int], detours: Mapping[int
 
 
 def _before(one: Net, other: Net) -> bool:
-    """Whether one must turn first: it leaves where the other arrives."""
-    return one.start != other.start and one.start in other.ends
+    """Whether one must turn first: it leaves where the other arrives, or leads to it by a detour."""
+    if one.source == other.source:
+        return other.start in one.ends and one.start != other.start
+    return one.start in other.ends
 
 
 def _without_circles(nets: list[Net]) -> tuple[list[Net], dict[int, int]]:
-    """The nets such that some order of tracks is right; those that are in a circle go by a free place: start → it."""
+    """The nets such that some order of tracks is right; one of a circle goes by a free place: start → that place.
+
+    Nothing else leaves or arrives there, so that neither half is in a circle again.
+    """
     detours: dict[int, int] = {}
     free = max((place for net in nets for place in (net.start, *net.ends)), default=0) + 1
-    while circle := _in_circle(nets):
-        net = circle[0]
-        nets = [other for other in nets if other is not net] + [Net(net.start, (free,)), Net(free, net.ends)]
+    while net := _in_circle(nets):
+        halves = Net(net.start, (free,), net.source), Net(free, net.ends, net.source)
+        nets = [*(other for other in nets if other is not net), *halves]
         detours[net.start] = free
         free += 1
     return nets, detours
 
 
-def _in_circle(nets: Sequence[Net]) -> list[Net]:
-    """The nets that wait for each other; none if there is no circle."""
+def _in_circle(nets: Sequence[Net]) -> Net | None:
+    """One of the nets that wait for each other, if there are any."""
     left = [net for net in nets if not net.straight]
     while ready := [net for net in left if not any(_before(other, net) for other in left)]:
         left = [net for net in left if net not in ready]
-    return left
+    if not left:
+        return None
+    at, seen = left[0], list[Net]()
+    while at not in seen:  # all that are left wait, but not all are waited for
+        seen.append(at)
+        at = next(other for other in left if _before(other, at))
+    return at
 
 
 def _tracks(nets: Sequence[Net]) -> dict[int, int]:

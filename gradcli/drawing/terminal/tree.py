@@ -14,8 +14,8 @@ from gradcli.drawing.terminal.canvas import ASCII, DEAD
 from gradcli.drawing.terminal.cells import Line, Piece, Style, cells, shortened, width
 from gradcli.drawing.terminal.labels import Wording, gradient_piece, head_pieces, sign
 
-MOST_LISTED = 200
-"""Boxes that a tree shows."""
+MOST_LISTED, MOST_USES = 200, 600
+"""Boxes that a tree shows, and how often it names one."""
 INDENT, READABLE, GAP = 3, 20, 3
 """Cells of a step inwards, those that are left for a text, those between the parts of a text."""
 LONGEST_FACTOR = 6
@@ -33,7 +33,7 @@ class Branch(NamedTuple):
 
 
 class Tree:
-    """The lines of a tree; `hidden` says afterwards how many boxes were left out."""
+    """The lines of a tree; `hidden` and `unnamed` say afterwards how many boxes and arrows were left out."""
 
     def __init__(self, picture: Picture, how: Wording) -> None:
         look = how.look._replace(direction=Direction.RL)
@@ -46,25 +46,32 @@ class Tree:
         self.roots = deque(box for box in reversed(picture.boxes) if box.key not in used)
         self.shown: set[str] = set()
         self.later: set[str] = set()
-        self.hidden = 0
+        self.named = self.again = self.hidden = self.unnamed = 0
 
     def lines(self) -> Iterator[Line]:
         """All of it, up to so many boxes."""
-        while self.roots and len(self.shown) < MOST_LISTED:
+        ends = len(self.roots)
+        while self.roots and self._goes_on():
             root = self.roots.popleft()
             self.later.discard(root.key)
             yield from self._below(root)
         self.hidden = len(self.boxes) - len(self.shown)
+        self.unnamed = sum(map(len, self.operands.values())) + ends + self.again - self.named
+
+    def _goes_on(self) -> bool:
+        return len(self.shown) < MOST_LISTED and self.named < MOST_USES
 
     def _below(self, root: Box) -> Iterator[Line]:
         pending = [Branch(root, None, ())]
-        while pending and len(self.shown) < MOST_LISTED:
+        while pending and self._goes_on():
             branch = pending.pop()
+            self.named += 1
             key = branch.box.key
             arrows = self.operands.get(key, [])
             mark = ABOVE if key in self.shown else BELOW if key in self.later else ""
             if not mark and arrows and not self._has_room(len(branch.lasts)):
                 self.roots.append(branch.box)
+                self.again += 1
                 self.later.add(key)
                 mark = BELOW
             yield from self._told(branch, mark, opened=bool(arrows) and not mark)
