@@ -41,7 +41,7 @@ class Wording(NamedTuple):
 
     @property
     def heads(self) -> str:
-        """The heads of arrows: for a gradient above 0, below 0, for none."""
+        """The heads of arrows: for a gradient above 0, below 0, for none, for NaN."""
         return (ASCII_HEADS if self.look.ascii else HEADS)[self.look.direction]
 
     def named(self, text: str) -> str:
@@ -128,6 +128,8 @@ def _numbers(box: Box, how: Wording) -> Iterator[Line]:
 def _slope_style(box: Box) -> Style:
     if box.dead or box.adjoint == "0":
         return Style.faint
+    if box.adjoint == "nan":
+        return Style.badge
     return Style.minus if box.adjoint.startswith("-") else Style.plus
 
 
@@ -141,21 +143,21 @@ class Sign(NamedTuple):
 
 
 HEADS = {
-    Direction.LR: "▶▷→",
-    Direction.RL: "◀◁←",
-    Direction.TB: "▼▽↓",
-    Direction.BT: "▲△↑",
+    Direction.LR: "▶▷→?",
+    Direction.RL: "◀◁←?",
+    Direction.TB: "▼▽↓?",
+    Direction.BT: "▲△↑?",
 }
-"""A gradient above 0, below 0, or none: as glyphs, for who sees no colours."""
-ASCII_HEADS = {Direction.LR: ">o)", Direction.RL: "<o)", Direction.TB: "vo)", Direction.BT: "^o)"}
-PLUS, MINUS, NONE = range(3)
+"""A gradient above 0, below 0, none, or one that is no number: as glyphs, for who sees no colours."""
+ASCII_HEADS = {Direction.LR: ">o)?", Direction.RL: "<o)?", Direction.TB: "vo)?", Direction.BT: "^o)?"}
+PLUS, MINUS, NONE, NAN = range(4)
 
 
 def sign(arrow: Arrow, look: Look) -> Sign:
     """What an arrow shows."""
     kind = _kind(arrow, look)
     heads = (ASCII_HEADS if look.ascii else HEADS)[look.direction]
-    style = Style.faint if arrow.dead else (Style.plus, Style.minus, Style.faint)[kind]
+    style = Style.faint if arrow.dead else (Style.plus, Style.minus, Style.faint, Style.badge)[kind]
     plain = look.values is not Values.both
     dead = arrow.dead and look.values is not Values.none
     return Sign(heads[kind], dead, factor(arrow, look), Style.plain if plain else style)
@@ -164,6 +166,8 @@ def sign(arrow: Arrow, look: Look) -> Sign:
 def _kind(arrow: Arrow, look: Look) -> int:
     if look.values is not Values.both:
         return PLUS
+    if arrow.contribution == "nan":
+        return NAN
     return {1: PLUS, -1: MINUS}.get(arrow.sign, NONE)
 
 

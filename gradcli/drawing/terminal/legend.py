@@ -19,7 +19,7 @@ BADGES = {
 }
 """What a badge means."""
 PASSED_ON = "upstream 0"
-HEADS = ("gradient above 0", "gradient below 0", "no gradient")
+HEADS = ("gradient above 0", "gradient below 0", "gradient 0 or none", "gradient NaN")
 
 
 def legend(picture: Picture, how: Wording) -> Iterator[Line]:
