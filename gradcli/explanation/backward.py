@@ -59,6 +59,9 @@ class Backward:
             lines += self._lines(node)
         return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)
 
+    def _slope(self, of: int, by: int) -> Side:
+        return slope(self.steps.name(of), self.steps.name(by))
+
     def _lines(self, node: int) -> Iterator[Line]:
         groups = self._merged(self.outline.ways.get(node, []))
         if len(groups) > 1:
@@ -66,13 +69,13 @@ class Backward:
         elif groups:
             yield from self._chain(node, groups[0])
         elif node == self.output:
-            yield equation(slope(self.steps.name(node), self.steps.name(node)), " = ", figure("1"))
+            yield equation(self._slope(node, node), " = ", figure("1"))
         else:
             yield self._independent(node)
 
     def _independent(self, node: int) -> Line:
         """A variable from which nothing leads to the output but conditions and flat steps."""
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        whole = self._slope(self.output, node)
         return equation(whole, " = ", figure("0"), f"  ({CAUSES[Zero.INDEPENDENT]})")
 
     def _merged(self, ways: Sequence[Way]) -> list[list[Way]]:
@@ -82,12 +85,12 @@ class Backward:
     def _chain(self, node: int, ways: list[Way]) -> Iterator[Line]:
         """The local derivative, and its product with what comes from upstream."""
         local, partial = self._local(ways)
-        own, both = slope(self.steps.name(ways[0].user), self.steps.name(node)), self._both(node)
+        own, both = self._slope(ways[0].user, node), self._both(node)
         if ways[0].user == self.output:
             yield equation(own, " = ", *local, both)
             return
         yield equation(own, " = ", *local)
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        whole = self._slope(self.output, node)
         yield equation(whole, " = ", *self._product(node, ways, partial, self._ruled(node)), both)
 
     def _part(self, node: int, ways: list[Way]) -> tuple[float, list[Line]]:
@@ -96,15 +99,15 @@ class Backward:
         part, user = self._contribution(ways, partial), self.steps.name(ways[0].user)
         if ways[0].user == self.output:
             return part, [equation("directly: ", partially(user, self.steps.name(node)), " = ", *local)]
-        own = slope(user, self.steps.name(node))
+        own = self._slope(ways[0].user, node)
         through = equation("through ", name(user), ": ", *self._product(node, ways, partial, part))
         return part, [equation(own, " = ", *local), through]
 
     def _product(self, node: int, ways: list[Way], partial: float, result: float) -> tuple[str | Side, ...]:
         """dL/dy × dy/dw = 8 × 2 = 16."""
         user = ways[0].user
-        above = slope(self.steps.name(self.output), self.steps.name(user))
-        own = slope(self.steps.name(user), self.steps.name(node))
+        above = self._slope(self.output, user)
+        own = self._slope(user, node)
         if not any(way.counts for way in ways):
             return sides(" × ", above, own), " = ", figure("0"), self._flow(ways)
         shown = balanced((self.trace.adjoints[user], partial), result, self.steps.digits, multiplied)
@@ -145,7 +148,7 @@ class Backward:
         return times(self.trace.adjoints[group[0].user], partial) if any(way.counts for way in group) else 0.0
 
     def _added(self, node: int, parts: list[float]) -> Line:
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        whole = self._slope(self.output, node)
         shown = balanced(parts, self._ruled(node), self.steps.digits, added)
         remark = f"  ({CAUSES[Zero.CANCEL]})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
         given = f" {shown.sign} ", figure(shown.result)
