@@ -3,7 +3,7 @@
 Depends on `gradcli.passes` for the numbers, on `gradcli.learn` for an update, on the printers for formulas.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.answers import Answer, evaluator
 from gradcli.errors import listed
@@ -13,6 +13,7 @@ from gradcli.explanation.forward import forward
 from gradcli.explanation.meaning import Kinks, meaning, update_section
 from gradcli.explanation.paths import paths
 from gradcli.explanation.steps import Steps
+from gradcli.explanation.writing import marked, text
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.passes.outline import Level, Outline, outline
@@ -20,13 +21,28 @@ from gradcli.passes.outline import Level, Outline, outline
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update
 
-__all__ = ["Level", "Line", "Section", "explained"]
+__all__ = ["Explanation", "Level", "Line", "Section", "explained", "updated"]
 
 MOST_OPERATORS = 8
 MOST_ENDS = 3
 MOST_TRIED = 20_000
 """A larger formula is not evaluated once more for a small step."""
 WHAT_OPERATIONS_DO = "What each operation does to the gradient"
+
+
+class Explanation(NamedTuple):
+    """An answer and what is told of it; `str` is the text that `gradcli explain` prints between head and answer."""
+
+    answer: Answer
+    sections: list[Section]
+
+    def __str__(self) -> str:
+        """The text."""
+        return "".join(text(self.sections)).strip()
+
+    def _repr_markdown_(self) -> str:
+        """The text with headings and code, for a notebook."""
+        return "".join(marked(self.sections))
 
 
 def explained(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
@@ -37,8 +53,8 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
     ends = [node for node in order if not found.graph.operands[node]]
     output, sections = answer.program.name, [_order(answer), forward(found, steps)]
     if not answer.wrt:
-        text = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
-        told = [*sections[1:], _notices(answer), Section("Backward", [prose(text)])]
+        none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
+        told = [*sections[1:], _notices(answer), Section("Backward", [prose(none)])]
         return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
@@ -51,6 +67,15 @@ def explained(answer: Answer, level: Level, update: "Update | None", digits: int
     at = evaluator(answer.program, {}, answer.precision) if answer.program.written <= MOST_TRIED else None
     sections.append(meaning(output, answer.point, _kinks(answer), at, digits))
     return [section for section in sections if section.lines]
+
+
+def updated(answer: Answer, lr: float) -> "Update":
+    """What one step of gradient descent changes. Raises UsageError where it would move nothing."""
+    from gradcli.learn.descent import check_moves, descend, whole  # most explanations need no descent
+
+    check_moves(answer.program, answer.wrt)
+    at = evaluator(answer.program, answer.wrt, answer.precision)
+    return whole(list(descend(at, answer.bindings, lr, 1)))
 
 
 def _kinks(answer: Answer) -> Kinks:
