@@ -25,22 +25,11 @@ from gradcli.explanation.steps import Steps
 from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import side_text, tied
-from gradcli.precision.beyond import times
+from gradcli.passes.zeros import own_cause
+from gradcli.precision.beyond import plus, times
 
 MOST_PARTS = 8
 NUMBERED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-CAUSES = {
-    Zero.NOT_TAKEN: "it is not the one that is taken",
-    Zero.FLAT: "it is flat here",
-    Zero.CONVENTION: "by convention, at the kink",
-    Zero.UPSTREAM: "nothing comes from upstream",
-    Zero.CANCEL: "the contributions cancel",
-    Zero.INDEPENDENT: "nothing but conditions and steps leads from it to the output",
-    Zero.UNDERFLOW: "below the smallest double",
-}
-"""Why a gradient is 0, as a remark behind an equation."""
-OF_THE_OPERATION = (Zero.NOT_TAKEN, Zero.FLAT, Zero.CONVENTION)
-"""The causes that lie in a local derivative."""
 
 
 class Backward:
@@ -53,11 +42,17 @@ class Backward:
     def section(self, order: Sequence[int]) -> Section:
         """The told nodes from the output down, of many the first and the last, then the variables."""
         told = [node for node in reversed(self.outline.told) if node in self.outline.ways]
-        lines: list[Line] = []
+        lines: list[Line] = [*self._beside()]
         for node, hidden in (*few(told), *few(order)):
             lines += [prose(f"… {hidden:,} more …")] if hidden else []
             lines += self._lines(node)
         return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)
+
+    def _beside(self) -> Iterator[Line]:
+        """That the pass is told beside a kink, where it is."""
+        side = next((entry.side for entry in self.trace.contributions if entry.side), 0)
+        if side:
+            yield prose(f"Left and right of the kink agree: what follows holds {side_text(self.trace, side)}.")
 
     def _slope(self, of: int, by: int) -> Side:
         return slope(self.steps.name(of), self.steps.name(by))
@@ -76,7 +71,7 @@ class Backward:
     def _independent(self, node: int) -> Line:
         """A variable from which nothing leads to the output but conditions and flat steps."""
         whole = self._slope(self.output, node)
-        return equation(whole, " = ", figure("0"), f"  ({CAUSES[Zero.INDEPENDENT]})")
+        return equation(whole, " = ", figure("0"), f"  ({Zero.INDEPENDENT})")
 
     def _merged(self, ways: Sequence[Way]) -> list[list[Way]]:
         """The ways of a node by the node that uses it."""
@@ -121,7 +116,7 @@ class Backward:
             local = None
             if first.local is not None and way.local is not None:
                 local = self.outline.graph.node("add", (first.local, way.local))
-            first = first._replace(local=local, partial=first.partial + way.partial)
+            first = first._replace(local=local, partial=plus(first.partial, way.partial))
         return (*self.steps.local(first), self._reason(ways, first)), first.partial
 
     def _sum(self, node: int, groups: list[list[Way]]) -> Iterator[Line]:
@@ -150,7 +145,7 @@ class Backward:
     def _added(self, node: int, parts: list[float]) -> Line:
         whole = self._slope(self.output, node)
         shown = balanced(parts, self._ruled(node), self.steps.digits, added)
-        remark = f"  ({CAUSES[Zero.CANCEL]})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
+        remark = f"  ({Zero.CANCEL})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
         given = f" {shown.sign} ", figure(shown.result)
         return equation(whole, " = ", summed(shown.numbers), *given, remark, self._both(node))
 
@@ -168,18 +163,24 @@ class Backward:
         entries = [entry for way in ways for entry in way.entries]
         side = next((entry.side for entry in entries if entry.side), 0)
         many = max((tied(self.trace, entry) for entry in entries), default=1)
-        causes = [entry.zero for entry in entries if entry.zero in OF_THE_OPERATION]
-        named = merged.local is not None and merged.local in self.outline.names
         if side:
-            said = side_text(self.trace, side)
-        elif many > 1:
-            said = f"shared evenly by the {many} that tie"
-        else:
-            said = CAUSES[causes[0]] if causes and causes[0] and not merged.partial and not named else ""
-        return f"  ({said})" if said else ""
+            return f"  ({side_text(self.trace, side)})"
+        if many > 1:
+            return f"  (shared evenly by the {many} that tie)"
+        named = merged.local is not None and merged.local in self.outline.names
+        cause = None if merged.partial or named else self._cause_of_zero(ways)
+        return f"  ({cause})" if cause else ""
+
+    def _cause_of_zero(self, ways: list[Way]) -> Zero | None:
+        """Why a local derivative is 0: several cancel, or the operation passes nothing on."""
+        if any(way.partial for way in ways):
+            return Zero.CANCEL
+        flat = (entry for way in ways for entry in way.entries if entry.partial == 0)
+        return next((own_cause(self.trace, entry) for entry in flat), None)
 
     def _flow(self, ways: list[Way]) -> str:
         """Why nothing comes back, though the operation would pass it on."""
         causes = {entry.zero for way in ways for entry in way.entries}
+        own = any(way.partial == 0 for way in ways)
         cause = next((cause for cause in (Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
-        return f"  ({CAUSES[cause]})" if cause and not causes.intersection(OF_THE_OPERATION) else ""
+        return f"  ({cause})" if cause and not own else ""

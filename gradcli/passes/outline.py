@@ -76,6 +76,18 @@ class Outline(NamedTuple):
         """The graph."""
         return self.trace.program.graph
 
+    def parts(self, node: int) -> list[int]:
+        """The named nodes that a told node is directly made of, in the order of the text."""
+        found, seen, pending = dict[int, None](), set[int](), [*reversed(self.graph.operands[node])]
+        while pending:
+            at = pending.pop()
+            if at in self.names:
+                found[at] = None
+            elif at not in seen:
+                seen.add(at)
+                pending += reversed(self.graph.operands[at])
+        return list(found)
+
 
 def outline(trace: Trace, level: Level) -> Outline:
     """The graph as it is told at a level."""

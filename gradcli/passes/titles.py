@@ -41,7 +41,7 @@ def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]
     """The formula of a local derivative in terms of the operands and the result; of a tie what it means."""
     graph = found.program.graph
     if tied(found, entry) > 1:
-        return f"shared evenly by the {tied(found, entry)} that tie"
+        return f"{number_text(entry.partial)}, shared evenly by the {tied(found, entry)} that tie"
     if OPERATORS[graph.operators[entry.node]].tie:
         return number_text(entry.partial)
     known = (*graph.operands[entry.node], entry.node, *(node for node in graph.names if not graph.operands[node]))
@@ -67,4 +67,4 @@ def side_text(found: Trace, side: int) -> str:
     """On which side of a kink the passes are told."""
     by = [*found.point.gradient]
     moving = f"{by[0]} is" if len(by) == 1 else "the variables are"
-    return f"beside the kink, where {moving} a little {'larger' if side > 0 else 'smaller'}"
+    return f"beside it, where {moving} a little {'larger' if side > 0 else 'smaller'}"

@@ -83,7 +83,8 @@ def test_an_equation_that_rounding_breaks_is_shown_with_one_more_digit_or_as_nea
 
 
 def test_many_terms_are_shown_by_the_first() -> None:
-    assert terms_text(["1", "-2", "3", "4", "5", "6", "7"]) == "1 - 2 + 3 + 4 + 5 + 6 + … (1 more)"
+    assert terms_text(list("12345678")) == "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8"
+    assert terms_text(["1", "-2", *"345678", "9"]) == "1 - 2 + 3 + 4 + 5 + 6 + 7 + 8 + … (1 more)"
 
 
 def test_numbers_beyond_the_doubles_are_rounded_like_others() -> None:
