@@ -12,7 +12,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
-from gradcli.passes.arithmetic import CANCELLED, cancelled, decimal, relation, rounded
+from gradcli.passes.arithmetic import CANCELLED, cancelled, decimal, is_far, relation, rounded
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import truth
 from gradcli.precision.beyond import Beyond
@@ -103,7 +103,7 @@ class Steps:
         if not spell_out:
             return decimal(texts[node])
         unknown = Decimal("NaN")
-        if any(text.startswith(("10^", "-10^")) for text in texts.values()):  # no decimal holds it
+        if any(map(is_far, texts.values())):
             return unknown
         return within(SECONDS, lambda: evaluated(self.graph, node, texts), unknown)
 

@@ -83,7 +83,7 @@ def balanced(numbers: Sequence[float], result: float, digits: int, compute: Comp
     for tried in (digits, digits + 1, digits):
         texts, shown = [rounded(number, tried) for number in numbers], rounded(result, tried)
         computed = _computed(texts, compute)
-        sign = relation(computed, shown, tried)
+        sign = "≈" if any(map(is_far, (*texts, shown))) else relation(computed, shown, tried)
         if sign == "=":
             break
     return Balance(texts, sign, shown, computed)
@@ -117,6 +117,11 @@ def multiplied(factors: Sequence[Decimal]) -> Decimal:
 def _computed(texts: Sequence[str], compute: Compute) -> Decimal:
     numbers = [decimal(text) for text in texts]
     return compute(numbers) if all(number.is_finite() for number in numbers) else Decimal("NaN")
+
+
+def is_far(text: str) -> bool:
+    """Whether a shown number is so far from 1 that nothing can be computed with it: 10^(-2.2e19)."""
+    return text.startswith(("10^", "-10^"))
 
 
 def decimal(text: str) -> Decimal:

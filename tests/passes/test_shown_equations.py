@@ -87,6 +87,12 @@ def test_many_terms_are_shown_by_the_first() -> None:
     assert terms_text(["1", "-2", *"345678", "9"]) == "1 - 2 + 3 + 4 + 5 + 6 + 7 + 8 + … (1 more)"
 
 
+def test_nothing_is_claimed_of_numbers_too_far_from_one(gradcli: Gradcli) -> None:
+    told = gradcli("explain", "exp(-x^2/2)", "x=1e10").out
+    assert "df/du1 × du1/dx = -10^(-2.1714724e19) × 2e10 ≈ -10^(-2.1714724e19)" in told
+    assert "The gradient is below the smallest double" in told
+
+
 def test_numbers_beyond_the_doubles_are_rounded_like_others() -> None:
     assert rounded(Beyond(0.0, Decimal("5.0759588975494567e-435")), 3) == "5.08e-435"
     assert rounded(Beyond(float("inf"), Decimal("7.9294000001e95507")), 6) == "7.9294e95507"
