@@ -41,8 +41,17 @@ class Beyond(float):
 def times(first: float, second: float) -> float:
     """The product; where that is beyond the doubles, or a factor is, with its digits."""
     product = first * second
+    for far, other in ((first, second), (second, first)):
+        if isinstance(far, Beyond) and far.text and other and isfinite(other) and not isinstance(other, Beyond):
+            return _scaled(far, product, other)
     lost = not isfinite(product) or bool(product == 0 and first and second)
     return _exactly("multiply", first, second) if _needs_digits(first, second, lost=lost) else product
+
+
+def _scaled(far: Beyond, near: float, factor: float) -> Beyond:
+    """A number so far from 1 that a factor changes no digit that is known of it, but its sign."""
+    text = far.text if factor > 0 else far.text.removeprefix("-") if far.text.startswith("-") else f"-{far.text}"
+    return Beyond(near, far.decimal, text)
 
 
 def plus(first: float, second: float) -> float:
