@@ -2,9 +2,10 @@
 
     {"title": "x*w", "direction": "LR", "boxes": [{"key": "n0", …}, …], "arrows": [{"source": "n0", …}, …], "folded": 0}
 
-Boxes and arrows have the fields of `gradcli.drawing.picture` under their names. Numbers are strings, in the digits that
-are shown, for "nan", "inf" and "true" are among them; null where none is computed or none was asked for, as are the sign
-and the weight of an arrow then. A weight has three decimals.
+Depends on the standard library. Boxes and arrows have the fields of `gradcli.drawing.picture` under their names.
+Numbers are strings, in the digits that are shown, for "nan", "inf" and "true" are among them; null where none is
+computed or none was asked for. The sign and the weight of an arrow are numbers, the weight with three decimals; null
+where its contribution is.
 """
 
 import json
@@ -44,4 +45,6 @@ def _arrow(arrow: Arrow) -> dict[str, Any]:
 def _text(value: object) -> str:
     """A value as JSON; what cannot be printed is spelled."""
     written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if written.isprintable():
+        return written
     return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in written)

@@ -22,16 +22,16 @@ def middle(text: str, most: int) -> str:
     >>> middle("learning_rate_of_the_first_layer", 11)
     'learn…layer'
     """
-    if cells(text) <= most:
+    if _cells(text) <= most:
         return text
     tail = _fitting(reversed(text), (most - 1) // 2)
-    head = _fitting(text, most - 1 - cells(tail))
+    head = _fitting(text, most - 1 - _cells(tail))
     return f"{head}{ELLIPSIS}{tail[::-1]}"
 
 
 def plain(text: str) -> str:
     """A text on one line that commands nothing: what cannot be printed is spelled, as JSON does."""
-    return "".join(letter if letter.isprintable() else _spelled(letter) for letter in text)
+    return text if text.isprintable() else "".join(map(_spelled, text))
 
 
 def box_lines(box: Box, most: int = WIDEST) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _explained(each: Mark) -> str:
 def _heading(box: Box, most: int) -> Iterator[str]:
     title, does = plain(box.title), plain(box.operation)
     together = f"{title} = {does}" if does else title
-    if not does or cells(together) <= most:
+    if not does or _cells(together) <= most:
         yield middle(together, most)
     else:
         yield middle(title, most)
@@ -102,7 +102,13 @@ def _is_number(box: Box) -> bool:
 
 
 def _spelled(letter: str) -> str:
+    if letter.isprintable():
+        return letter
     return " " if letter.isspace() else f"\\u{ord(letter):04x}"
+
+
+def _cells(text: str) -> int:
+    return len(text) if text.isascii() else cells(text)
 
 
 def _fitting(letters: Iterable[str], room: int) -> str:

@@ -1,18 +1,18 @@
 """A picture in Mermaid, which Markdown pages draw; below the limits over which Mermaid draws nothing.
 
 Depends on the standard library. What Mermaid, Markdown or HTML could take for their own in a text is an entity code,
-`#42;` for `*`. A diagram has the background of its page.
+`#42;` for `*`. A diagram has the background of its page, whatever background is asked for.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 
-from gradcli.drawing.labels import arrow_text, box_lines, legend, plain
+from gradcli.drawing.labels import arrow_text, box_lines, legend, middle, plain
 from gradcli.drawing.look import Look, Theme
 from gradcli.drawing.marks import mark
 from gradcli.drawing.palette import MIDDLE, Palette, palette
-from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.picture import LONGEST, Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
 from gradcli.errors import LimitError
 
@@ -33,7 +33,7 @@ _SPECIAL = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w .=,^/▲▼○⊘…→∂⚠]|[
 
 
 def mermaid(picture: Picture, look: Look) -> Iterator[str]:
-    """A flowchart: a line a node, a line an edge, operands in their order. Raises LimitError before anything is given."""
+    """A flowchart: a line a node, a line an edge, operands in their order. Raises LimitError before the first line."""
     if len(picture.arrows) > MOST_EDGES:
         raise _too_much(picture, f"{len(picture.arrows):,} arrows", f"{MOST_EDGES}")
     written = [*_written(shown(picture, look.values), look)]
@@ -56,7 +56,7 @@ def _written(drawn: Picture, look: Look) -> Iterator[str]:
         yield _directive(palette(look.theme), dark=look.theme is Theme.dark)
     signs = [*legend(drawn, look.values)]
     yield f"flowchart {look.direction}\n"
-    yield f"  accTitle: {_text(look.title)}\n"
+    yield f"  accTitle: {_text(middle(look.title, LONGEST))}\n"
     yield f"  accDescr: {_text(_description(drawn, signs))}\n"
     yield from map(_node, drawn.boxes)
     yield f'  legend["{_lines(signs)}"]:::legend\n' if signs else ""

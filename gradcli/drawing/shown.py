@@ -10,7 +10,7 @@ from gradcli.drawing.picture import Arrow, Box, Picture
 def shown(picture: Picture, values: Values) -> Picture:
     """A picture without the numbers that were not asked for, and without what only they tell.
 
-    `none` leaves the formula, `forward` what the forward pass finds out: values, badges and branches that are not taken.
+    `none` leaves the formula, `forward` what the forward pass finds out: values, badges, branches that are not taken.
     """
     if values is Values.both:
         return picture
