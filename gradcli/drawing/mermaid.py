@@ -30,6 +30,10 @@ STROKES = {"solid": "", "dashed": ",stroke-dasharray:8 5", "dotted": ",stroke-da
 
 _SPECIAL = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w .=,^/▲▼○⊘…→∂⚠]|[_ﬂ°¶ß]|  +")
 """All but letters, digits and signs without a meaning; a point between digits has none. The rest are Mermaid's own."""
+_READ_LATE = re.compile(r"\\(?=[nN])|\$(?=\$)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
+"""What Mermaid finds once it has read the entity codes: a new line, mathematics, an icon, its own form of a code."""
+WORD_JOINER = "\u2060"
+"""A sign that takes no room: what stands around it is no sequence."""
 
 
 def mermaid(picture: Picture, look: Look) -> Iterator[str]:
@@ -122,4 +126,5 @@ def _lines(texts: Iterable[str]) -> str:
 
 def _text(text: str) -> str:
     """A text with entity codes for all that could mean something."""
-    return _SPECIAL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), plain(text).strip())
+    apart = _READ_LATE.sub(lambda found: found[0] + WORD_JOINER, plain(text).strip())
+    return _SPECIAL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), apart)

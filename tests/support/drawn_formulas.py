@@ -17,6 +17,7 @@ HOSTILE = [
     "#35;", "&lt;b", "&#60;", "**a**", "__a__", "_a_", "~~a~~", "style:#1;", "a;b", "a|b", "a%%b", "%%{init: {}}%%",
     "www.example.org", "http://example.org", "a@b.c", "fa:fa-car", "$$x$$", "ﬂ°°60¶ß", "]]>", "--> n0", "'", '"', "a  b",
     "click", "subgraph", "graph", "node", "edge", "{a|<b>c}", "名前", "é", "\N{BULLET}", "🙂", "=====", "1)",
+    "<br/>", "<img src=x onerror=alert(1)>", "\\(x\\)", "&#92;n", "fab:fa-git", "[x](y)", "![x](y)", "> q", "| a |", "~~~", "100%",
 ]  # fmt: skip
 """Names in back-ticks that mean something to one form or another."""
 FORMULAS = {
