@@ -125,6 +125,18 @@ def test_a_long_name_is_cut_amid_with_the_whole_as_a_tooltip() -> None:
     assert of(text, picture.boxes[-1].key)["tooltip"].split("\n")[0] == f"f = {LONG}*{LONG}_2 + {LONG}"
 
 
+def test_a_tooltip_of_an_edge_tells_all_of_it() -> None:
+    text = written(drawn("a dead arm"))
+    told_of = {
+        inside["tooltip"].split("\n")[0]: inside["tooltip"].split("\n")[1:]
+        for head, inside in statements(text)
+        if "->" in head
+    }
+    assert told_of["x → v2"] == ["local derivative 3", "contribution -3"]
+    assert told_of["v5 → f"] == ["local derivative 0", "contribution 0", "branch not taken"]
+    assert told_of["2 → v2"] == []
+
+
 def test_the_legend_explains_what_occurs() -> None:
     under = of(written(drawn("a dead arm"), Look("the title")), "graph")["label"].split("\n")
     assert under[0] == "the title"

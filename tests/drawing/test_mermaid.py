@@ -17,7 +17,7 @@ PLAIN = Look("f")
 NODE = re.compile(r'  (\w+)(?:\(\["(.*)"\]\)|\["(.*)"\]|\{\{"(.*)"\}\}|\[\["(.*)"\]\]):::(\w+)')
 EDGE = re.compile(r'  (n[\d_]+) -->(?:\|"(.*)"\|)? (n[\d_]+)')
 LINK = re.compile(r"  linkStyle ([\d,]+) (stroke:#\w{6},stroke-width:[\d.]+px(?:,stroke-dasharray:\d \d)?)")
-HARMLESS = re.compile(r"(?:[^\W_ﬂ°¶ß]|[ =,^/▲▼○⊘…→∂⚠]|(?<=\d)\.(?=\d)|#\d+;|<br/>)*")
+HARMLESS = re.compile(r"(?:[^\W_ﬂ°¶ß]|(?!  )[ =,^/▲▼○⊘…→∂⚠]|(?<=\d)\.(?=\d)|#\d+;|<br/>)*")
 """Texts that neither Mermaid nor Markdown nor HTML takes for anything else."""
 
 
@@ -93,6 +93,7 @@ def test_names_that_mean_something_to_mermaid_are_text() -> None:
 
 @given(st.text(alphabet=st.characters(), max_size=12) | st.text("`*_#;:.-+1 &<>ﬂ°¶ß\\\nN$", max_size=8))
 @example("\\N$$$:fa-ﬂ°¶ß")
+@example(".1 a  b")
 @example("1. x")
 @example("a\n- b")
 @example("style:#1;")
@@ -146,6 +147,12 @@ def test_the_legend_explains_what_occurs_and_a_description_tells_it() -> None:
 def test_a_long_name_is_cut_amid() -> None:
     assert LONG not in written(drawn("long names"))
     assert told(written(drawn("long names"))).nodes["n0"][0].endswith("forty_letters")
+
+
+def test_a_long_title_is_cut_amid() -> None:
+    title = written(drawn("tutorial"), Look("x + " * 20_000 + "y")).splitlines()[1]
+    assert len(decoded(title)) < 320
+    assert decoded(title).endswith("x + y")
 
 
 def test_numbers_that_are_not_asked_for_are_not_there() -> None:

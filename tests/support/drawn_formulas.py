@@ -30,7 +30,7 @@ FORMULAS = {
     "arms in arms": ("if x > 9 then x else if y > 9 then y else min(x, y, 3)", "x y"),
     "a chain of twenty layers": (CHAIN, "x w"),
     "a network": (NETWORK, "x1 x2 w11 w12 w21 w22 b1 b2 v1 v2 c"),
-    "a constant of many uses": ("2*x + 2*y + 2^x + pi*pi", "x y"),
+    "a constant of many uses": ("2*x + 2*y + 2^x + pi*pi - 0.12345678901", "x y"),
     "long names": (f"{LONG}*{LONG}_2 + {LONG}", f"{LONG} {LONG}_2"),
     "a number": ("5", ""),
     "a variable": ("x", "x"),
@@ -101,6 +101,8 @@ def says(lines: list[str], box: Box) -> None:
     assert gradients == ([f"gradient {box.adjoint}"] if box.adjoint else [])
     if box.kind is not Kind.constant:
         assert f"value {box.value}" in lines
+    else:
+        assert lines[1:] == ([f"value {box.value}"] if box.title in ("pi", "f") else [])
     if len(box.title) < 28:
         assert lines[0].startswith(box.title)
     if box.operation and len(lines[0] + box.operation) < 28:
