@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import CONSTANT, VARIABLE
-from gradcli.language.notation import cut, expression_text, number_text
+from gradcli.language.notation import cut, expression_text
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.passes.arithmetic import rounded
@@ -47,7 +47,7 @@ class Box(NamedTuple):
     """A node as it is drawn.
 
     key        a short name, unique in the picture: n3; a constant is drawn once for each use: n3_1, n3_2
-    title      its name, or the number that a constant is
+    title      its name, or the constant that it is: 2, pi
     operation  what it does with named operands; nothing for a variable or a constant
     value      its value for reading; true or false of a condition
     adjoint    the derivative of the output by it; empty where none is computed, which is no 0
@@ -132,7 +132,7 @@ class _Drawn:
         trace, kind = self.trace, self.kind(node)
         value, adjoint = trace.values[node], trace.adjoints.get(node)
         shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
-        title = names.get(node) or number_text(value)
+        title = names.get(node) or expression_text(self.graph, node, LONGEST)
         does = operation(self.graph, node, names) if self.graph.operands[node] else ""
         entries = self.incoming.get(node, [])
         dead = bool(entries) and not any(entry.taken for entry in entries)
