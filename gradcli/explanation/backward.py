@@ -26,7 +26,7 @@ from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import side_text, tied
 from gradcli.passes.zeros import own_cause
-from gradcli.precision.beyond import plus, times
+from gradcli.precision.beyond import is_zero, plus, times
 
 MOST_PARTS = 8
 NUMBERED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -168,19 +168,19 @@ class Backward:
         if many > 1:
             return f"  (shared evenly by the {many} that tie)"
         named = merged.local is not None and merged.local in self.outline.names
-        cause = None if merged.partial or named else self._cause_of_zero(ways)
+        cause = None if not is_zero(merged.partial) or named else self._cause_of_zero(ways)
         return f"  ({cause})" if cause else ""
 
     def _cause_of_zero(self, ways: list[Way]) -> Zero | None:
         """Why a local derivative is 0: several cancel, or the operation passes nothing on."""
-        if any(way.partial for way in ways):
+        if not all(is_zero(way.partial) for way in ways):
             return Zero.CANCEL
-        flat = (entry for way in ways for entry in way.entries if entry.partial == 0)
+        flat = (entry for way in ways for entry in way.entries if is_zero(entry.partial))
         return next((own_cause(self.trace, entry) for entry in flat), None)
 
     def _flow(self, ways: list[Way]) -> str:
         """Why nothing comes back, though the operation would pass it on."""
         causes = {entry.zero for way in ways for entry in way.entries}
-        own = any(way.partial == 0 for way in ways)
+        own = any(is_zero(way.partial) for way in ways)
         cause = next((cause for cause in (Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
         return f"  ({cause})" if cause and not own else ""

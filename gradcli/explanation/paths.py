@@ -27,7 +27,7 @@ from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import side_text
 from gradcli.passes.zeros import own_cause
-from gradcli.precision.beyond import times
+from gradcli.precision.beyond import is_zero, times
 
 MOST_WRITTEN = 8
 MOST_DIGITS = 40
@@ -121,7 +121,7 @@ def _path(steps: Steps, path: list[Way], stops: Side, factors: list[float], resu
 
 def _cause(steps: Steps, path: list[Way]) -> str:
     """Why nothing comes back along a path: what the operation nearest to the output says that passes nothing on."""
-    entries = [entry for way in reversed(path) for entry in way.entries if entry.partial == 0]
+    entries = [entry for way in reversed(path) for entry in way.entries if is_zero(entry.partial)]
     if not entries:
         return str(Zero.UPSTREAM)
     first, trace = entries[0], steps.outline.trace

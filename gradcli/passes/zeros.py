@@ -9,7 +9,7 @@ from gradcli.derivatives.rules import VARIADIC, kink_rule, rules, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace, Zero
-from gradcli.precision.beyond import Beyond
+from gradcli.precision.beyond import Beyond, is_zero
 
 ROUTES = "where"
 
@@ -49,9 +49,9 @@ def counts(found: Trace, entry: Contribution) -> bool:
 
 def _cause(found: Trace, entry: Contribution) -> Zero:
     """The nearest cause: what comes from upstream first, then what the operator does with it."""
-    if _is_zero(entry.upstream):
+    if is_zero(entry.upstream):
         return Zero.UPSTREAM
-    return Zero.UNDERFLOW if entry.taken and not _is_zero(entry.partial) else own_cause(found, entry)
+    return Zero.UNDERFLOW if entry.taken and not is_zero(entry.partial) else own_cause(found, entry)
 
 
 def own_cause(found: Trace, entry: Contribution) -> Zero:
@@ -60,10 +60,6 @@ def own_cause(found: Trace, entry: Contribution) -> Zero:
     if not entry.side and is_active(graph, entry.node, found.values) and _bends(found, entry):
         return Zero.CONVENTION
     return Zero.NOT_TAKEN if operator == ROUTES or operator in VARIADIC else Zero.FLAT
-
-
-def _is_zero(number: float) -> bool:
-    return number == 0 and not isinstance(number, Beyond)
 
 
 def _bends(found: Trace, entry: Contribution) -> bool:

@@ -38,6 +38,11 @@ class Beyond(float):
         return self.text or format(self.decimal, form)
 
 
+def is_zero(number: float) -> bool:
+    """Whether a number is 0, and no smaller one than a double holds."""
+    return number == 0 and not isinstance(number, Beyond)
+
+
 def times(first: float, second: float) -> float:
     """The product; where that is beyond the doubles, or a factor is, with its digits."""
     product = first * second
