@@ -174,6 +174,25 @@ def test_what_cannot_be_told_is_refused(gradcli: Gradcli) -> None:
     assert "the output does not depend on `z`" in gradcli("explain", "x^2", "x=1", "--wrt", "z").err
 
 
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("w = 2*x; if x > 0 then x^2 else w", "du1/dx = 2*x = 2*3 = 6"),
+        ("w = 2*x; x^2 + w", "du1/dx = 2*x = 2*3 = 6"),
+        ("c = cos(x); s = sin(x); s*3 + c", "dc/dx = -sin(x) = -sin(3) = -0.14112"),
+        ("v = x*2; max(v, x)*v", "directly: ∂f/∂v = u1 = 6"),
+    ],
+)
+def test_a_local_derivative_is_told_in_the_terms_of_its_own_operands(gradcli: Gradcli, formula: str, told: str) -> None:
+    assert told in gradcli("explain", formula, "x=3").out
+
+
+def test_in_tables_too(gradcli: Gradcli) -> None:
+    table = gradcli("grad", "if x > 1 then x^2 else 2*x - 1", "x=2", "--format", "table").out
+    assert re.search(r"^  x +∂v2/∂x = 2\*x +1 × 4 = 4 ", table, re.MULTILINE)
+    assert re.search(r"^  v1 +x > 1 +true$", table, re.MULTILINE)
+
+
 def test_by_a_definition_too(gradcli: Gradcli) -> None:
     told = gradcli("explain", "a = x*y; b = a + 1; c = b*a", "x=1", "y=2", "--wrt", "a").out
     assert "a reaches c along 2 paths" in told
