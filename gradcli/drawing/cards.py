@@ -52,8 +52,8 @@ def output(picture: Picture) -> Box:
 
 
 def is_bare(box: Box) -> bool:
-    """Whether a box is a number in the text, whose title is its value."""
-    return box.kind is Kind.constant and not box.title[:1].isalpha()
+    """Whether a box is a number in the text, whose title is its value; a named constant is none."""
+    return box.kind is Kind.constant and box.title[:1] in "-.0123456789"
 
 
 def has_factor(arrow: Arrow, boxes: dict[str, Box], look: Look) -> bool:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from gradcli.drawing.geometry import Place, Point, Route
 
 CELL = 80.0
-SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
+SHARES = (0.5, 0.4, 0.3, 0.6, 0.7, 0.2, 0.8)
 """Where on a stretch of a way a number may stand."""
 COVERED, HEAD, CROSSED = 1000.0, 60.0, 12.0
 """What it costs to cover a box or a number, the head of an arrow, another line; as many pixels further cost as much."""
-HEAD_ROOM = 9.0
+HEAD_ROOM = 13.0
 
 
 class Obstacle(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
 """Of the number on an arrow."""
-SPACING = {"layer_gap": 40.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
+SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
 MOST_ORDERED = 150
 """In a part of more arrows nothing is compared: to count where they cross takes as long as to set them."""
 PORTS = 0.6
@@ -73,7 +73,7 @@ def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) 
     asked: dict[str, Any] = {"source": keys[edge.source], "target": keys[edge.target]}
     if edge.factor:
         asked["label_size"] = {"width": ROOM[0], "height": ROOM[1]}
-    if ordered and edge.operands > 1:
+    if edge.operands > 1 and (ordered or edge.twin):
         along = PORTS * (2 * edge.position / (edge.operands - 1) - 1)
         asked["target_port"] = {"offset": {"side": "top" if upright else "left", "t": along}}
     return asked

@@ -4,6 +4,7 @@ Depends on `cards`. A part has its own boxes, links to boxes of earlier parts th
 are used in later parts alone.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Edge(NamedTuple):
     arrow     its index in the picture; that of none for the arrow to an exit
     position  which operand it is, of how many
     factor    whether room is kept for a number on it
+    twin      whether another arrow joins the same boxes, as in x*x
     """
 
     source: str
@@ -33,6 +35,7 @@ class Edge(NamedTuple):
     position: int = 0
     operands: int = 1
     factor: bool = False
+    twin: bool = False
 
 
 class Part(NamedTuple):
@@ -116,15 +119,17 @@ def _passing(picture: Picture, rank: Mapping[str, int], count: int) -> list[int]
 
 def _part(picture: Picture, cards: Mapping[str, Card], look: Look, rows: Mapping[str, int], row: int) -> Part:
     """The boxes of a row, and what joins it to others."""
-    boxes, counts = {box.key: box for box in picture.boxes}, _operands(picture)
+    boxes = {box.key: box for box in picture.boxes}
+    operands = Counter(arrow.target for arrow in picture.arrows)
+    joined = Counter((arrow.source, arrow.target) for arrow in picture.arrows)
     sizes = {key: (card.width, card.height) for key, card in cards.items() if rows[key] == row}
     edges, links = [], dict[str, str]()
     for index, arrow in enumerate(picture.arrows):
         if rows[arrow.target] == row:
             key = arrow.source if rows[arrow.source] == row else f"{arrow.source}@"
             links |= {} if key in sizes else {key: arrow.source}
-            room = has_factor(arrow, boxes, look)
-            edges.append(Edge(key, arrow.target, index, arrow.position, counts[arrow.target], room))
+            room, twin = has_factor(arrow, boxes, look), joined[arrow.source, arrow.target] > 1
+            edges.append(Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin))
     exits = {f"{key}>": (key, later + 1) for key, later in _later(picture, rows, row).items()}
     for key, source in links.items():
         uses = sum(1 for edge in edges if edge.source == key)
@@ -141,13 +146,6 @@ def _later(picture: Picture, rows: Mapping[str, int], row: int) -> dict[str, int
         if rows[arrow.source] == row:
             first[arrow.source] = min(first.get(arrow.source, rows[arrow.target]), rows[arrow.target])
     return {key: use for key, use in first.items() if use > row}
-
-
-def _operands(picture: Picture) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for arrow in picture.arrows:
-        counts[arrow.target] = counts.get(arrow.target, 0) + 1
-    return counts
 
 
 def _small(text: str, uses: int, upright: bool) -> tuple[float, float]:

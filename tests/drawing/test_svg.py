@@ -218,6 +218,16 @@ def test_a_number_on_an_arrow_stands_on_its_line_and_on_no_box() -> None:
             assert not any(meet(Place(at.x, at.y, 0.1, 0.1), place) for place in found.places.values())
 
 
+@every_formula
+def test_numbers_on_arrows_cover_no_box_and_no_other(name: str) -> None:
+    drawing = Drawing(text_of(name))
+    found = [group for key, group in drawing.groups.items() if re.fullmatch(r"f\d+", key)]
+    chips = [bounds(group.findall(f"{SVG}path")[0].attrib["d"]) for group in found]
+    boxes = [drawing.box(key) for key in (*(box.key for box in drawn_of(name).boxes), *drawing.notes("l"))]
+    assert not any(meet(chip, place) for chip in chips for place in boxes)
+    assert not any(meet(one, other) for one, other in combinations(chips, 2))
+
+
 def test_a_long_chain_is_set_in_rows() -> None:
     for direction, longest in ((Direction.LR, 2.5), (Direction.TB, 1.5)):
         drawing = Drawing(text_of("chain", Look("chain", direction=direction)))
@@ -269,6 +279,19 @@ def test_a_gradient_that_is_not_computed_is_a_dash() -> None:
     assert words(drawing.groups["n1"])[-1] == "0"
     assert "not computed" in drawing.legend
     assert "not computed" in tooltip(drawing.groups["n0"])
+
+
+def test_a_number_in_the_text_is_told_once_and_a_named_one_with_its_value() -> None:
+    found = picture(gradcli.trace("k = 3; L = 2*k*x", x=1), Fold.none, 6, {})
+    drawing = Drawing("".join(svg(found, Look("L"))))
+    shown = {words(drawing.groups[box.key])[0]: words(drawing.groups[box.key])[1:] for box in found.boxes}
+    assert shown["2"] == []
+    assert shown["k"] == ["value", "3"]
+
+
+def test_what_is_folded_is_said() -> None:
+    found = picture(gradcli.trace(FORMULAS["network"][0], FORMULAS["network"][1]), Fold.names, 6, {})
+    assert f"{found.folded} operations are folded" in Drawing("".join(svg(found, Look("L")))).legend
 
 
 def test_only_the_numbers_that_are_asked_for_are_drawn() -> None:
@@ -442,6 +465,16 @@ def test_a_png_is_the_drawing_in_twice_its_pixels(name: str) -> None:
     root, content = fromstring(text_of(name)), b"".join(png(drawn_of(name), Look(name)))
     size = [2 * float(root.attrib[side]) for side in ("width", "height")]
     assert pixels(content) == pytest.approx(size, abs=2)
+
+
+def test_a_png_of_a_large_drawing_has_its_pixels_and_few_more() -> None:
+    found = layered(20, 10)
+    root = fromstring("".join(svg(found, Look("layers"))))
+    wide, tall = (float(root.attrib[side]) for side in ("width", "height"))
+    assert wide * tall > 1_500_000
+    assert pixels(b"".join(png(found, Look("layers"))))[0] == pytest.approx(
+        max(wide, (6e6 * wide / tall) ** 0.5), abs=2
+    )
 
 
 def test_a_png_has_its_letters_without_fonts_of_the_machine() -> None:
