@@ -94,7 +94,20 @@ def _rows(picture: Picture, cards: Mapping[str, Card], look: Look, count: int) -
         aim, slack = ends[-1] * number / count, ends[-1] / count * SLACK
         near = [at for at in range(cuts[-1] + 1, len(ends)) if abs(ends[at - 1] - aim) <= slack]
         cuts += [min(near, key=lambda at: (passing[at], abs(ends[at - 1] - aim)))] if near else []
-    return {key: sum(1 for cut in cuts if cut <= at) - 1 for key, at in rank.items()}
+    rows = {key: sum(1 for cut in cuts if cut <= at) - 1 for key, at in rank.items()}
+    rows |= _rows_of_leaves(picture, rows)
+    kept = {row: index for index, row in enumerate(sorted(set(rows.values())))}
+    return {key: kept[row] for key, row in rows.items()}
+
+
+def _rows_of_leaves(picture: Picture, rows: Mapping[str, int]) -> dict[str, int]:
+    """A box without operands stands in the row that uses it first."""
+    first: dict[str, int] = {}
+    made = {arrow.target for arrow in picture.arrows}
+    for arrow in picture.arrows:
+        if arrow.source not in made:
+            first[arrow.source] = min(first.get(arrow.source, rows[arrow.target]), rows[arrow.target])
+    return first
 
 
 def _lengths(rank: Mapping[str, int], cards: Mapping[str, Card], look: Look) -> list[float]:

@@ -239,6 +239,13 @@ def test_a_long_chain_is_set_in_rows() -> None:
         assert "stands elsewhere" in drawing.legend
 
 
+def test_a_constant_stands_in_the_row_that_uses_it() -> None:
+    text = "; ".join(f"h{layer} = tanh(2*{f'h{layer - 1}' if layer > 1 else 'x'})" for layer in range(1, 21))
+    drawing = Drawing("".join(svg(picture(gradcli.trace(text, x=1), Fold.none, 6, {}), Look(text))))
+    assert len(drawing.notes("e")) >= 2
+    assert "2" not in drawing.notes("l").values()
+
+
 def styles(name: str) -> dict[str, tuple[str, str, float]]:
     """Of each arrow, `source target`: its colour, its dashes, its width."""
     drawing, found = Drawing(text_of(name)), {}
