@@ -3,7 +3,7 @@
 Depends on graphlay, `rows` and `geometry`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.drawing.cards import LONGEST_FACTOR, SMALL
@@ -41,11 +41,11 @@ def layers(part: Part, upright: bool) -> Layers:
     Raises UsageError without graphlay.
     """
     if len(part.edges) > MOST_ORDERED:
-        return _read(part, _drawn(part, upright, ordered=False).raw)
+        return _read(part, _drawn(part, upright, ordered=False).raw, upright)
     ordered = _drawn(part, upright, ordered=True)
     crossings = ordered.metrics()["crossings"]
     free = _drawn(part, upright, ordered=False) if crossings else ordered
-    return _read(part, free.raw if free.metrics()["crossings"] < crossings else ordered.raw)
+    return _read(part, free.raw if free.metrics()["crossings"] < crossings else ordered.raw, upright)
 
 
 def size(part: Part, upright: bool) -> tuple[float, float]:
@@ -79,17 +79,31 @@ def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) 
     return asked
 
 
-def _read(part: Part, raw: Mapping[str, Any]) -> Layers:
-    """What graphlay says, from the left and the top."""
+def _read(part: Part, raw: Mapping[str, Any], upright: bool) -> Layers:
+    """What graphlay says, from the left and the top; mirrored where more operands are in their order then."""
     low, high = _point(raw["bounds"]["min"]), _point(raw["bounds"]["max"])
-    move = Move(-low.x, -low.y)
+    routes = [_route(edge) for edge in raw["edges"]]
+    turned = _disorder(part, routes, upright) > 0
+    across, along = (-1 if turned and upright else 1), (-1 if turned and not upright else 1)
+    move = Move(-low.x if across > 0 else high.x, -low.y if along > 0 else high.y, across, along)
     places = {}
     for (key, (wide, tall)), node in zip(part.sizes.items(), raw["nodes"], strict=True):
         center = _point(node["center"])
         places[key] = move.place(Place(center.x - wide / 2, center.y - tall / 2, wide, tall))
-    routes = _in_order(part, tuple(move.route(_route(edge)) for edge in raw["edges"]))
+    moved = _in_order(part, tuple(map(move.route, routes)))
     told = [edge.factor for edge in part.edges]
-    return Layers(part, places, numbers(routes, told, [*places.values()], ROOM), high.x - low.x, high.y - low.y)
+    return Layers(part, places, numbers(moved, told, [*places.values()], ROOM), high.x - low.x, high.y - low.y)
+
+
+def _disorder(part: Part, routes: Sequence[Route], upright: bool) -> int:
+    """How many more pairs of neighbouring operands arrive against their order than in it."""
+    ends: dict[tuple[str, int], float] = {}
+    for edge, route in zip(part.edges, routes, strict=True):
+        ends[edge.target, edge.position] = route.points[-1].x if upright else route.points[-1].y
+    pairs = [
+        (at, ends[target, position + 1]) for (target, position), at in ends.items() if (target, position + 1) in ends
+    ]
+    return sum((one > other) - (one < other) for one, other in pairs)
 
 
 def _route(edge: Mapping[str, Any]) -> Route:

@@ -5,7 +5,7 @@ are used in later parts alone.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from gradcli.drawing.picture import Box, Picture
 SLACK = 0.25
 """By how much of a row its end may move to where fewer arrows are cut."""
 LONGEST_LINK = 14
+LINKED = "@"
+"""What the key of a link ends with, after that of the box that it names."""
 LINK_HEIGHT, ARROW_ROOM = 24.0, 12.0
 
 
@@ -133,23 +135,26 @@ def _passing(picture: Picture, rank: Mapping[str, int], count: int) -> list[int]
 def _part(picture: Picture, cards: Mapping[str, Card], look: Look, rows: Mapping[str, int], row: int) -> Part:
     """The boxes of a row, and what joins it to others."""
     boxes = {box.key: box for box in picture.boxes}
+    edges = tuple(_edges(picture, look, rows, row))
+    sizes = {key: (card.width, card.height) for key, card in cards.items() if rows[key] == row}
+    uses = Counter(edge.source for edge in edges if edge.source not in sizes)
+    links = {key: key.removesuffix(LINKED) for key in uses}
+    exits = {f"{key}>": (key, later + 1) for key, later in _later(picture, rows, row).items()}
+    sizes |= {key: _small(link_text(boxes[links[key]]), count, look.upright) for key, count in uses.items()}
+    sizes |= {key: _small(exit_text(there, look.upright), 1, look.upright) for key, (_, there) in exits.items()}
+    return Part(sizes, edges + tuple(Edge(key, there) for there, (key, _) in exits.items()), links, exits)
+
+
+def _edges(picture: Picture, look: Look, rows: Mapping[str, int], row: int) -> Iterator[Edge]:
+    """The arrows to the boxes of a row; those from earlier rows begin at a link."""
+    boxes = {box.key: box for box in picture.boxes}
     operands = Counter(arrow.target for arrow in picture.arrows)
     joined = Counter((arrow.source, arrow.target) for arrow in picture.arrows)
-    sizes = {key: (card.width, card.height) for key, card in cards.items() if rows[key] == row}
-    edges, links = [], dict[str, str]()
     for index, arrow in enumerate(picture.arrows):
         if rows[arrow.target] == row:
-            key = arrow.source if rows[arrow.source] == row else f"{arrow.source}@"
-            links |= {} if key in sizes else {key: arrow.source}
+            key = arrow.source if rows[arrow.source] == row else arrow.source + LINKED
             room, twin = has_factor(arrow, boxes, look), joined[arrow.source, arrow.target] > 1
-            edges.append(Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin))
-    exits = {f"{key}>": (key, later + 1) for key, later in _later(picture, rows, row).items()}
-    for key, source in links.items():
-        uses = sum(1 for edge in edges if edge.source == key)
-        sizes[key] = _small(link_text(boxes[source]), uses, look.upright)
-    sizes |= {key: _small(exit_text(there, look.upright), 1, look.upright) for key, (_, there) in exits.items()}
-    edges += [Edge(key, there) for there, (key, _) in exits.items()]
-    return Part(sizes, tuple(edges), links, exits)
+            yield Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin)
 
 
 def _later(picture: Picture, rows: Mapping[str, int], row: int) -> dict[str, int]:

@@ -11,7 +11,6 @@ from hashlib import sha256
 from gradcli.drawing import marks
 from gradcli.drawing.cards import cards
 from gradcli.drawing.colours import inks, style
-from gradcli.drawing.geometry import Move
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
@@ -48,24 +47,27 @@ class _Drawing:
         self.pen, self.id = Pen(inks(look.theme)), prefix(look)
 
     def pieces(self) -> Iterator[str]:
-        """All of it: the frame, arrows, boxes, numbers of arrows, the legend."""
-        move = Move(MARGIN, MARGIN)
+        """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
         below = legend(self.pen, self.picture, self.look, bool(self.drawing.links), self.drawing.width)
-        wide = 2 * MARGIN + max(self.drawing.width, below.width)
-        tall = 2 * MARGIN + self.drawing.height + below.height
-        yield from self._frame(wide, tall)
-        routes = [move.route(route) for route in self.drawing.routes]
-        told = [_told(arrow, self.boxes) for arrow in self.picture.arrows]
-        for index, (arrow, route) in enumerate(zip(self.picture.arrows, routes, strict=True)):
-            yield marks.line(self.pen, f"{self.id}-a{index}", arrow, route, told[index], self.look) + "\n"
-        yield from self._between_rows(move)
+        wide, tall = max(self.drawing.width, below.width), self.drawing.height + below.height
+        yield from self._frame(wide + 2 * MARGIN, tall + 2 * MARGIN)
+        yield f'<g transform="translate({number(MARGIN)} {number(MARGIN)})">\n'
+        yield from self._arrows()
+        yield from self._between_rows()
         for box in self.picture.boxes:
-            place = move.place(self.drawing.places[box.key])
-            yield marks.box(self.pen, f"{self.id}-{box.key}", box, self.cards[box.key], place) + "\n"
-        for index, (arrow, route) in enumerate(zip(self.picture.arrows, routes, strict=True)):
-            yield marks.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told[index], self.look)
-        corner = f"{number(MARGIN)} {number(MARGIN + self.drawing.height)}"
-        yield f'\n<g id="{self.id}-legend" transform="translate({corner})">{below.text}</g></svg>\n'
+            yield marks.box(self.pen, f"{self.id}-{box.key}", box, self.cards[box.key], self.drawing.places[box.key])
+        yield from self._factors()
+        yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{below.text}</g>\n'
+        yield "</g></svg>\n"
+
+    def _arrows(self) -> Iterator[str]:
+        for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
+            yield marks.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes), self.look)
+
+    def _factors(self) -> Iterator[str]:
+        for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
+            told = _told(arrow, self.boxes)
+            yield marks.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told, self.look)
 
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
@@ -77,19 +79,15 @@ class _Drawing:
         if self.look.background:
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 
-    def _between_rows(self, move: Move) -> Iterator[str]:
+    def _between_rows(self) -> Iterator[str]:
         """Boxes of earlier rows where they are used, and arrows out of a row."""
         for index, link in enumerate(self.drawing.links):
             box, key = self.boxes[link.source], f"{self.id}-l{index}"
-            yield marks.note(
-                self.pen, key, link_text(box), move.place(link.place), f"{box.title}, which is drawn before"
-            )
+            yield marks.note(self.pen, key, link_text(box), link.place, f"{box.title}, which is drawn before")
         for index, leaving in enumerate(self.drawing.exits):
             text, key = exit_text(leaving.row, self.look.upright), f"{self.id}-e{index}"
-            yield marks.stroke(self.pen, marks.Sign.bare, move.route(leaving.route), marks.THIN, "3 3")
-            yield marks.note(
-                self.pen, key, text, move.place(leaving.place), f"{self.boxes[leaving.source].title} {text}"
-            )
+            yield marks.stroke(self.pen, marks.Sign.bare, leaving.route, marks.THIN, "3 3")
+            yield marks.note(self.pen, key, text, leaving.place, f"{self.boxes[leaving.source].title} {text}")
 
 
 def _told(arrow: Arrow, boxes: dict[str, Box]) -> str:

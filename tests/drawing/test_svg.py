@@ -19,7 +19,7 @@ from gradcli.drawing.layout import MOST_BOXES, layout
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture, picture
 from gradcli.drawing.png import png
-from gradcli.drawing.svg import svg
+from gradcli.drawing.svg import MARGIN, svg
 from gradcli.errors import LimitError, UsageError
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -170,7 +170,8 @@ def test_no_two_boxes_meet(name: str, direction: Direction) -> None:
     places = [drawing.box(key) for key in keys]
     wide, tall = float(drawing.root.attrib["width"]), float(drawing.root.attrib["height"])
     assert not any(meet(one, other) for one, other in combinations(places, 2))
-    assert all(0 < at.x < at.x + at.width < wide and 0 < at.y < at.y + at.height < tall for at in places)
+    assert all(-0.5 < at.x < at.x + at.width < wide - 2 * MARGIN + 1 for at in places)
+    assert all(-0.5 < at.y < at.y + at.height < tall - 2 * MARGIN + 1 for at in places)
 
 
 @pytest.mark.parametrize("direction", Direction)
@@ -197,6 +198,15 @@ def test_the_two_arrows_of_a_square_are_in_operand_order() -> None:
     drawing = Drawing(text_of("square"))
     first, second = (corners(drawing.groups[key].findall(f"{SVG}path")[0].attrib["d"])[0] for key in ("a0", "a1"))
     assert first.y < second.y
+
+
+def test_operands_arrive_in_their_order_where_no_arrow_crosses_for_it() -> None:
+    found = layout(drawn_of("tutorial"), Look("tutorial"))
+    ends = {
+        arrow[:3]: route.points[-1].y for arrow, route in zip(drawn_of("tutorial").arrows, found.routes, strict=True)
+    }
+    assert ends["n0", "n2", 0] < ends["n1", "n2", 1]
+    assert ends["n2", "n4", 0] < ends["n3_1", "n4", 1]
 
 
 @pytest.mark.parametrize("name", ["tutorial", "branch", "chain", "network"])
@@ -409,7 +419,7 @@ def test_a_background_is_a_colour() -> None:
 def test_the_bytes_are_the_same_under_any_seed() -> None:
     program = (
         "import gradcli, hashlib; from gradcli.drawing.picture import *; from gradcli.drawing.look import Look;"
-        "from gradcli.drawing.svg import svg; from gradcli.drawing.png import png;"
+        "from gradcli.drawing.svg import MARGIN, svg; from gradcli.drawing.png import png;"
         f"text = {NETWORK!r}; found = picture(gradcli.trace(text, {FORMULAS['network'][1]!r}), Fold.none, 6, {{}});"
         "print(hashlib.sha256(''.join(svg(found, Look(text))).encode() + b''.join(png(found, Look(text)))).hexdigest())"
     )
