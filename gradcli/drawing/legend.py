@@ -94,8 +94,9 @@ def _signs(pen: Pen, picture: Picture, look: Look) -> Iterator[Entry]:
         if sign in live and look.values is Values.both:
             yield Entry(meaning, _arrow(pen, sign, MARKS[sign].dashes))
     if any(arrow.dead for arrow in picture.arrows):
-        sign = Sign.zero if look.values is Values.both else Sign.bare
-        yield Entry("not taken: nothing comes back", _arrow(pen, sign, marks.DOTS))
+        both = look.values is Values.both
+        meaning = "not taken: nothing comes back" if both else "not taken"
+        yield Entry(meaning, _arrow(pen, Sign.zero if both else Sign.bare, marks.DOTS))
 
 
 def _arrow(pen: Pen, sign: Sign, dashes: str) -> Callable[[Place], str]:

@@ -13,7 +13,7 @@ from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import Pen, cut_box, rounded_box, shortened
 from gradcli.drawing.picture import Arrow, Box, Kind
 
-ROUNDING = {Kind.variable: 12.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
+ROUNDING = {Kind.variable: 10.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
 CUT = 7.0
 THICK_BORDER, BORDER = 2.6, 1.2
 THIN, THICKEST = 1.3, 4.8
