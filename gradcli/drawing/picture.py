@@ -95,11 +95,13 @@ class Picture(NamedTuple):
     """Boxes, operands first, and arrows, in the order of their targets and operands.
 
     folded  how many operations are drawn with others
+    digits  how many significant digits its numbers have, for which forms leave room
     """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     folded: int = 0
+    digits: int = 6
 
 
 Badges = Mapping[int, tuple[str, ...]]
@@ -112,7 +114,7 @@ def picture(trace: Trace, fold: Fold, digits: int, badges: Badges) -> Picture:
     folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
     draw = _Folded(trace, digits, badges) if folds else _Whole(trace, digits, badges)
     boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
-    return Picture(boxes, arrows, draw.folded)
+    return Picture(boxes, arrows, draw.folded, digits)
 
 
 class _Drawn:
