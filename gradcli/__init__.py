@@ -11,6 +11,7 @@ The public face:
     value, gradient, value_and_gradient   the numbers that the commands print
     answer                                all that they print: notices, kinks, digits, nodes
     trace                                 every value, adjoint and contribution
+    explain                               both passes in words and numbers
     check, rules                          verdicts; the operator table
     parse, compile                        a formula to be used often: from anywhere, on arrays
     Answer, Contribution, Function, Operator, Point, Program, Result, Trace       what these give
@@ -41,8 +42,8 @@ The house, ground floor first; a floor imports only what is below it:
     claims         verdicts on a person's: which step is the first wrong one
     data           tables, as streams
     learn          what to do with a gradient: updates, and the rules that make them
-    face           the functions above: what they are given, and what they give back
     explanation    an answer told: both passes in words and numbers, what the gradient means
+    face           the functions above: what they are given, and what they give back
     drawing        the graph as a picture: boxes, arrows, and the forms that draw them
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from gradcli.face.api import answer as answer
     from gradcli.face.api import check as check
     from gradcli.face.api import compile as compile  # noqa: A004 - what it does has that name
+    from gradcli.face.api import explain as explain
     from gradcli.face.api import gradient as gradient
     from gradcli.face.api import rules as rules
     from gradcli.face.api import trace as trace
@@ -83,7 +85,17 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "gradcli.answers": ("Answer",),
-    "gradcli.face.api": ("answer", "check", "compile", "gradient", "rules", "trace", "value", "value_and_gradient"),
+    "gradcli.face.api": (
+        "answer",
+        "check",
+        "compile",
+        "explain",
+        "gradient",
+        "rules",
+        "trace",
+        "value",
+        "value_and_gradient",
+    ),
     "gradcli.errors": ("BindingError", "GradcliError", "LanguageError", "LimitError", "UsageError"),
     "gradcli.face.programs": ("Program", "parse"),
     "gradcli.compiler.function": ("Function",),

@@ -22,6 +22,9 @@ class Source(NamedTuple):
 DATA_EXTRA = 'in a checkout of gradcli: pip install ".[data]"'
 """The mend where a library of the extra `data` is missing."""
 
+DRAW_EXTRA = 'pip install "gradcli[draw]"'
+"""The mend where a library of the extra `draw` is missing."""
+
 Kind = Literal[
     "prefix",  # a word such as `np.` was dropped
     "unused",  # a definition does not influence the output

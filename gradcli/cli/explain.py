@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradcli.answers import Answer, answered, evaluator
+from gradcli.answers import answered
 from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.formats import chosen
-from gradcli.cli.program_request import check_moves, chosen_nodes, request
+from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.streams import emit
 from gradcli.errors import UsageError
-from gradcli.explanation import Level, Section, explained
+from gradcli.explanation import Level, Section, explained, updated
 from gradcli.face.deadline import Deadline
 from gradcli.show import explanation
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from gradcli.learn.descent import Update
 
 FORM = "table, plain, markdown, latex or json; default: table on a terminal, plain in a pipe."
 LEVEL = "brief: the formulas alone; steps: with reasons; full: every node of the graph."
@@ -63,7 +61,7 @@ def command(
 
     def told() -> tuple[Report, list[Section]]:
         answer = answered(program, bindings, by, precision)
-        update = None if lr is None else _update(answer, lr)
+        update = None if lr is None else updated(answer, lr)
         trace = answer.trace if written is options.Format.json else None
         report = Report(program, answer.point, trace, answer.notices, update, decimals=answer.decimals, digits=digits)
         return report._replace(color=color), explained(answer, level, update, digits)
@@ -71,12 +69,3 @@ def command(
     report, sections = deadline.keep(told)
     emit(deadline.all(WRITERS[written](report, sections)), drawn=written is options.Format.table)
     raise typer.Exit(0 if report.given.finite else NOT_FINITE)
-
-
-def _update(answer: Answer, lr: float) -> "Update":
-    """What one step of gradient descent changes."""
-    check_moves(answer.program, answer.wrt)
-    from gradcli.learn.descent import descend, whole  # most explanations need no descent
-
-    at = evaluator(answer.program, answer.wrt, answer.precision)
-    return whole(list(descend(at, answer.bindings, lr, 1)))

@@ -13,7 +13,7 @@ from gradcli.answers import evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
-from gradcli.cli.program_request import check_alone, check_moves, chosen_nodes, nodes_of_number, reported, request
+from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
 from gradcli.errors import Notice, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
@@ -76,9 +76,9 @@ def _learned(report: Report, by: Mapping[str, int], lr: float | None, steps: int
         if steps is not None:
             raise UsageError("--steps repeats an update, and there is no learning rate", hint="add --lr 0.1")
         return report
-    check_moves(report.program, by)
-    from gradcli.learn.descent import descend, whole  # most answers need no descent
+    from gradcli.learn.descent import check_moves, descend, whole  # most answers need no descent
 
+    check_moves(report.program, by)
     at = evaluator(report.program, by, precision)
     taken = list(descend(at, report.point.bindings, lr, steps or 1))
     notices = (*report.notices, *(_diverged(taken[-1], steps or 1) if report.given.finite else ()))

@@ -104,14 +104,6 @@ def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict
     return {name: known[name]}
 
 
-def check_moves(program: Program, by: Mapping[str, int]) -> None:
-    """Raise UsageError where an update would move nothing: definitions are not moved."""
-    if by and not any(name in program.variables for name in by):
-        defined = " and ".join(f"`{name}`" for name in by)
-        message = f"--lr updates variables, and {defined} {'is' if len(by) == 1 else 'are'} defined by the expression"
-        raise UsageError(message, hint="name a variable in --wrt too")
-
-
 def check_alone(more: object) -> None:
     """`--raw` prints one number: raise UsageError where more was asked for."""
     if more:

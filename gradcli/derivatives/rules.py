@@ -55,7 +55,7 @@ VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
 def rules(operator: str, *, tails: bool = True) -> tuple[Rule | None, ...]:
     """A rule for each operand of an operator of fixed arity; None where it is flat.
 
-    Without `tails` they are the formulas of a textbook, which lose digits at the ends of the range of doubles.
+    Without `tails` they are plain formulas, which lose digits at the ends of the range of doubles.
     """
     row = OPERATORS[operator]
     other = (row.tails if tails else ()) or (None,) * len(row.partials)
@@ -68,6 +68,20 @@ def variadic_rule(operator: str, *, beside_zero: bool, tails: bool = True) -> Ru
     row = OPERATORS[operator]
     text = row.beside_zero if beside_zero and row.beside_zero else row.partials[0]
     return _rule(text, ("x", RESULT, TIES, *SCALED), row.tails[0] if tails and row.tails else None)
+
+
+@cache
+def textbook(operator: str) -> tuple[Template | None, ...]:
+    """The local derivatives to be read, over the operands (of a variadic operator `x`) and the result.
+
+    None where the rule is what is read too: a row has no other form for it, and no tail.
+    """
+    row = OPERATORS[operator]
+    tails, texts = row.tails or (None,) * len(row.partials), row.textbook or ("",) * len(row.partials)
+    return tuple(
+        parse_template(text or partial, (*row.operands, RESULT)) if text or tail else None
+        for text, partial, tail in zip(texts, row.partials, tails, strict=True)
+    )
 
 
 @cache

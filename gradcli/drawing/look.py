@@ -53,3 +53,8 @@ class Look(NamedTuple):
     width: int = 80
     ascii: bool = False
     color: bool = False
+
+    @property
+    def upright(self) -> bool:
+        """Whether arrows run up or down."""
+        return self.direction in (Direction.TB, Direction.BT)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import CONSTANT, VARIABLE
-from gradcli.language.notation import cut, expression_text, number_text
+from gradcli.language.notation import cut, expression_text
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.passes.arithmetic import rounded
@@ -49,7 +49,7 @@ class Box(NamedTuple):
     """A node as it is drawn.
 
     key        a short name, unique in the picture: n3; a constant is drawn once for each use: n3_1, n3_2
-    title      its name, or the number that a constant is
+    title      its name, or the constant that it is: 2, pi
     operation  what it does with named operands; nothing for a variable or a constant
     value      its value for reading; true or false of a condition
     adjoint    the derivative of the output by it; empty where none is computed, which is no 0
@@ -97,11 +97,13 @@ class Picture(NamedTuple):
     """Boxes, operands first, and arrows, in the order of their targets and operands.
 
     folded  how many operations are drawn with others
+    digits  how many significant digits its numbers have, for which forms leave room
     """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     folded: int = 0
+    digits: int = 6
 
 
 Badges = Mapping[int, tuple[str, ...]]
@@ -114,7 +116,7 @@ def picture(trace: Trace, fold: Fold, digits: int, badges: Badges) -> Picture:
     folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
     draw = _Folded(trace, digits, badges) if folds else _Whole(trace, digits, badges)
     boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
-    return Picture(boxes, arrows, draw.folded)
+    return Picture(boxes, arrows, draw.folded, digits)
 
 
 class _Drawn:
@@ -134,7 +136,7 @@ class _Drawn:
         trace, kind = self.trace, self.kind(node)
         value, adjoint = trace.values[node], trace.adjoints.get(node)
         shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
-        title = names.get(node) or number_text(value)
+        title = names.get(node) or expression_text(self.graph, node, LONGEST)
         does = operation(self.graph, node, names) if self.graph.operands[node] else ""
         entries = self.incoming.get(node, [])
         dead = bool(entries) and not any(entry.taken for entry in entries)

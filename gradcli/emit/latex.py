@@ -77,6 +77,8 @@ def _number(value: float) -> Piece:
 
 def number(text: str) -> str:
     """A number as LaTeX writes it: 1.5e-7 is 1.5 times a power of 10."""
+    if text.startswith(("10^", "-10^")):  # a number whose exponent has too many digits
+        return text.replace("(", "{").replace(")", "}")
     mantissa, mark, exponent = text.partition("e")
     return SPECIAL.get(text.lower()) or (rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else mantissa)
 

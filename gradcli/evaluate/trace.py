@@ -221,7 +221,7 @@ def _contribution(graph: Graph, edge: Edge, values: Sequence[float], doubles: Ma
         partial=values[edge.partial],
         contribution=values[edge.contribution],
         adjoint=values[edge.adjoint],
-        local=_chosen(graph, edge.partial, values),
+        local=edge.partial if edge.partial in graph.operands[edge.node] else _chosen(graph, edge.partial, values),
         taken=bool(values[edge.guard]),
         double=doubles.get(edge.contribution),
     )

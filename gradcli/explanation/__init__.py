@@ -3,16 +3,20 @@
 Depends on `gradcli.passes` for the numbers, on `gradcli.learn` for an update, on the printers for formulas.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.answers import Answer, evaluator
 from gradcli.errors import listed
+from gradcli.evaluate.trace import Zero
 from gradcli.explanation.backward import Backward
-from gradcli.explanation.document import Line, Section, name, prose, worded
+from gradcli.explanation.document import Line, Section, equation, figure, name, prose, slope, worded
 from gradcli.explanation.forward import forward
 from gradcli.explanation.meaning import Kinks, meaning, update_section
 from gradcli.explanation.paths import paths
 from gradcli.explanation.steps import Steps
+from gradcli.explanation.writing import marked, text
+from gradcli.language.notation import quoted
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.passes.outline import Level, Outline, outline
@@ -20,7 +24,7 @@ from gradcli.passes.outline import Level, Outline, outline
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update
 
-__all__ = ["Level", "Line", "Section", "explained"]
+__all__ = ["Explanation", "Level", "Line", "Section", "explained", "updated"]
 
 MOST_OPERATORS = 8
 MOST_ENDS = 3
@@ -29,36 +33,74 @@ MOST_TRIED = 20_000
 WHAT_OPERATIONS_DO = "What each operation does to the gradient"
 
 
+class Explanation(NamedTuple):
+    """An answer and what is told of it; `str` is the text that `gradcli explain` prints between head and answer."""
+
+    answer: Answer
+    sections: list[Section]
+
+    def __str__(self) -> str:
+        """The text."""
+        return "".join(text(self.sections)).strip()
+
+    def _repr_markdown_(self) -> str:
+        """The text with headings and code, for a notebook."""
+        return "".join(marked(self.sections))
+
+
 def explained(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
     """The sections of an explanation. At the level `brief` no reasons are given."""
     found = outline(answer.trace, level)
+    asked = {node: quoted(by) for by, node in answer.wrt.items()}  # one of them may lead nowhere
+    found = found._replace(names=asked | found.names)
     steps, words = Steps(found, digits), level is not Level.brief
     order = [*dict.fromkeys(answer.wrt.values())]
     ends = [node for node in order if not found.graph.operands[node]]
     output, sections = answer.program.name, [_order(answer), forward(found, steps)]
+    if not found.told and answer.wrt:
+        sections.append(_alone(answer))
     if not answer.wrt:
-        text = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
-        told = [*sections[1:], _notices(answer), Section("Backward", [prose(text)])]
+        none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
+        told = [*sections[1:], _notices(answer), Section("Backward", [prose(none)])]
         return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
-    sections.append(Backward(found, steps, words=words).section(ends))
+    if found.told:
+        sections.append(Backward(found, steps, words=words).section(ends))
     if words:
         sections.append(_operations(found))
     sections.append(_notices(answer))
     if update:
         sections.append(update_section(output, answer.point, update, digits))
     at = evaluator(answer.program, {}, answer.precision) if answer.program.written <= MOST_TRIED else None
-    sections.append(meaning(output, answer.point, _kinks(answer), at, digits))
+    sections.append(meaning(output, answer.point, _kinks(answer, found.trace.zeros), at, digits))
     return [section for section in sections if section.lines]
 
 
-def _kinks(answer: Answer) -> Kinks:
+def _alone(answer: Answer) -> Section:
+    """Of a formula that is but a variable."""
+    output, (by, *_) = name(answer.program.name), answer.wrt
+    changes = equation(slope(answer.program.name, by), " = ", figure("1"))
+    return Section("Backward", [prose(output, " is ", name(by), " itself, and changes as it does."), changes])
+
+
+def updated(answer: Answer, lr: float) -> "Update":
+    """What one step of gradient descent changes. Raises UsageError where it would move nothing."""
+    from gradcli.learn.descent import check_moves, descend, whole  # most explanations need no descent
+
+    check_moves(answer.program, answer.wrt)
+    at = evaluator(answer.program, answer.wrt, answer.precision)
+    return whole(list(descend(at, answer.bindings, lr, 1)))
+
+
+def _kinks(answer: Answer, zeros: Mapping[int, Zero]) -> Kinks:
     """The sides of those kinks at which left and right differ."""
     met = any(notice.kind in ("kink", "jump") for notice in answer.notices)
     sides = answer.sides if met else {}
     jumping = {by for by, them in sides.items() if them.jumps(answer.value)}
-    return Kinks({by: them for by, them in sides.items() if by in jumping or not them.agree}, jumping)
+    bending = {by: them for by, them in sides.items() if by in jumping or not them.agree}
+    tiny = [by for by, node in answer.wrt.items() if zeros.get(node) is Zero.UNDERFLOW]
+    return Kinks(bending, jumping, tiny)
 
 
 def _operations(found: Outline) -> Section:

@@ -25,22 +25,11 @@ from gradcli.explanation.steps import Steps
 from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import side_text, tied
-from gradcli.precision.beyond import times
+from gradcli.passes.zeros import own_cause
+from gradcli.precision.beyond import is_zero, plus, times
 
 MOST_PARTS = 8
 NUMBERED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-CAUSES = {
-    Zero.NOT_TAKEN: "it is not the one that is taken",
-    Zero.FLAT: "it is flat here",
-    Zero.CONVENTION: "by convention, at the kink",
-    Zero.UPSTREAM: "nothing comes from upstream",
-    Zero.CANCEL: "the contributions cancel",
-    Zero.INDEPENDENT: "nothing but conditions and steps leads from it to the output",
-    Zero.UNDERFLOW: "below the smallest double",
-}
-"""Why a gradient is 0, as a remark behind an equation."""
-OF_THE_OPERATION = (Zero.NOT_TAKEN, Zero.FLAT, Zero.CONVENTION)
-"""The causes that lie in a local derivative."""
 
 
 class Backward:
@@ -53,11 +42,20 @@ class Backward:
     def section(self, order: Sequence[int]) -> Section:
         """The told nodes from the output down, of many the first and the last, then the variables."""
         told = [node for node in reversed(self.outline.told) if node in self.outline.ways]
-        lines: list[Line] = []
+        lines: list[Line] = [*self._beside()]
         for node, hidden in (*few(told), *few(order)):
             lines += [prose(f"… {hidden:,} more …")] if hidden else []
             lines += self._lines(node)
         return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)
+
+    def _beside(self) -> Iterator[Line]:
+        """That the pass is told beside a kink, where it is."""
+        side = next((entry.side for entry in self.trace.contributions if entry.side), 0)
+        if side:
+            yield prose(f"Left and right of the kink agree: what follows holds {side_text(self.trace, side)}.")
+
+    def _slope(self, of: int, by: int) -> Side:
+        return slope(self.steps.name(of), self.steps.name(by))
 
     def _lines(self, node: int) -> Iterator[Line]:
         groups = self._merged(self.outline.ways.get(node, []))
@@ -66,14 +64,14 @@ class Backward:
         elif groups:
             yield from self._chain(node, groups[0])
         elif node == self.output:
-            yield equation(slope(self.steps.name(node), self.steps.name(node)), " = ", figure("1"))
+            yield equation(self._slope(node, node), " = ", figure("1"))
         else:
             yield self._independent(node)
 
     def _independent(self, node: int) -> Line:
         """A variable from which nothing leads to the output but conditions and flat steps."""
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
-        return equation(whole, " = ", figure("0"), f"  ({CAUSES[Zero.INDEPENDENT]})")
+        whole = self._slope(self.output, node)
+        return equation(whole, " = ", figure("0"), f"  ({Zero.INDEPENDENT})")
 
     def _merged(self, ways: Sequence[Way]) -> list[list[Way]]:
         """The ways of a node by the node that uses it."""
@@ -82,12 +80,12 @@ class Backward:
     def _chain(self, node: int, ways: list[Way]) -> Iterator[Line]:
         """The local derivative, and its product with what comes from upstream."""
         local, partial = self._local(ways)
-        own, both = slope(self.steps.name(ways[0].user), self.steps.name(node)), self._both(node)
+        own, both = self._slope(ways[0].user, node), self._both(node)
         if ways[0].user == self.output:
             yield equation(own, " = ", *local, both)
             return
         yield equation(own, " = ", *local)
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        whole = self._slope(self.output, node)
         yield equation(whole, " = ", *self._product(node, ways, partial, self._ruled(node)), both)
 
     def _part(self, node: int, ways: list[Way]) -> tuple[float, list[Line]]:
@@ -96,15 +94,15 @@ class Backward:
         part, user = self._contribution(ways, partial), self.steps.name(ways[0].user)
         if ways[0].user == self.output:
             return part, [equation("directly: ", partially(user, self.steps.name(node)), " = ", *local)]
-        own = slope(user, self.steps.name(node))
+        own = self._slope(ways[0].user, node)
         through = equation("through ", name(user), ": ", *self._product(node, ways, partial, part))
         return part, [equation(own, " = ", *local), through]
 
     def _product(self, node: int, ways: list[Way], partial: float, result: float) -> tuple[str | Side, ...]:
         """dL/dy × dy/dw = 8 × 2 = 16."""
         user = ways[0].user
-        above = slope(self.steps.name(self.output), self.steps.name(user))
-        own = slope(self.steps.name(user), self.steps.name(node))
+        above = self._slope(self.output, user)
+        own = self._slope(user, node)
         if not any(way.counts for way in ways):
             return sides(" × ", above, own), " = ", figure("0"), self._flow(ways)
         shown = balanced((self.trace.adjoints[user], partial), result, self.steps.digits, multiplied)
@@ -118,7 +116,7 @@ class Backward:
             local = None
             if first.local is not None and way.local is not None:
                 local = self.outline.graph.node("add", (first.local, way.local))
-            first = first._replace(local=local, partial=first.partial + way.partial)
+            first = first._replace(local=local, partial=plus(first.partial, way.partial))
         return (*self.steps.local(first), self._reason(ways, first)), first.partial
 
     def _sum(self, node: int, groups: list[list[Way]]) -> Iterator[Line]:
@@ -145,9 +143,9 @@ class Backward:
         return times(self.trace.adjoints[group[0].user], partial) if any(way.counts for way in group) else 0.0
 
     def _added(self, node: int, parts: list[float]) -> Line:
-        whole = slope(self.steps.name(self.output), self.steps.name(node))
+        whole = self._slope(self.output, node)
         shown = balanced(parts, self._ruled(node), self.steps.digits, added)
-        remark = f"  ({CAUSES[Zero.CANCEL]})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
+        remark = f"  ({Zero.CANCEL})" if self.trace.zeros.get(node) is Zero.CANCEL else shown.remark
         given = f" {shown.sign} ", figure(shown.result)
         return equation(whole, " = ", summed(shown.numbers), *given, remark, self._both(node))
 
@@ -165,18 +163,24 @@ class Backward:
         entries = [entry for way in ways for entry in way.entries]
         side = next((entry.side for entry in entries if entry.side), 0)
         many = max((tied(self.trace, entry) for entry in entries), default=1)
-        causes = [entry.zero for entry in entries if entry.zero in OF_THE_OPERATION]
-        named = merged.local is not None and merged.local in self.outline.names
         if side:
-            said = side_text(self.trace, side)
-        elif many > 1:
-            said = f"shared evenly by the {many} that tie"
-        else:
-            said = CAUSES[causes[0]] if causes and causes[0] and not merged.partial and not named else ""
-        return f"  ({said})" if said else ""
+            return f"  ({side_text(self.trace, side)})"
+        if many > 1:
+            return f"  (shared evenly by the {many} that tie)"
+        named = merged.local is not None and merged.local in self.outline.names
+        cause = None if not is_zero(merged.partial) or named else self._cause_of_zero(ways)
+        return f"  ({cause})" if cause else ""
+
+    def _cause_of_zero(self, ways: list[Way]) -> Zero | None:
+        """Why a local derivative is 0: several cancel, or the operation passes nothing on."""
+        if not all(is_zero(way.partial) for way in ways):
+            return Zero.CANCEL
+        flat = (entry for way in ways for entry in way.entries if is_zero(entry.partial))
+        return next((own_cause(self.trace, entry) for entry in flat), None)
 
     def _flow(self, ways: list[Way]) -> str:
         """Why nothing comes back, though the operation would pass it on."""
         causes = {entry.zero for way in ways for entry in way.entries}
+        own = any(is_zero(way.partial) for way in ways)
         cause = next((cause for cause in (Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
-        return f"  ({CAUSES[cause]})" if cause and not causes.intersection(OF_THE_OPERATION) else ""
+        return f"  ({cause})" if cause and not own else ""

@@ -75,7 +75,7 @@ def substituted(graph: Graph, node: int, numbers: Mapping[int, str], *, spell_ou
 
 
 def _latex(text: str) -> str:
-    return rf"\left({number(text)}\right)" if text.startswith("-") else number(text)
+    return rf"\left({number(text)}\right)" if text.startswith("-") or "e" in text else number(text)
 
 
 def figure(text: str) -> Side:
@@ -85,7 +85,7 @@ def figure(text: str) -> Side:
 
 def summed(numbers: Sequence[str]) -> Side:
     """Terms with their signs between them."""
-    return Side(terms_text(numbers), lambda: terms_text([number(text) for text in numbers]))
+    return Side(terms_text(numbers), lambda: terms_text([number(text) for text in numbers]).replace("…", r"\dots"))
 
 
 def name(text: str) -> Side:

@@ -49,6 +49,5 @@ def _named(steps: Steps, node: int) -> tuple[str | Side, ...]:
 
 def _in_doubles(outline: Outline, steps: Steps, node: int) -> tuple[str, ...]:
     double = outline.trace.doubles.get(node)
-    if double is None or repr(double.value) == repr(outline.trace.values[node]):
-        return ()
-    return (f"  (doubles give {steps.shown(double.value)})",)
+    told = steps.shown(outline.trace.values[node] if double is None else double.value)
+    return (f"  (doubles give {told})",) if told != steps.shown(outline.trace.values[node]) else ()

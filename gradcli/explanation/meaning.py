@@ -8,9 +8,11 @@ from decimal import Decimal
 from math import floor, isfinite, log10
 from typing import NamedTuple
 
+from gradcli.diagnose.kinks.directional import OneSided
 from gradcli.diagnose.kinks.one_sided import Sides
+from gradcli.emit.latex import symbol
 from gradcli.evaluate.gradient import Point
-from gradcli.explanation.document import Line, Section, equation, figure, name, prose, sides, slope
+from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope
 from gradcli.learn.descent import Update
 from gradcli.passes.arithmetic import added, balanced, multiplied, product, rounded, step
 
@@ -29,10 +31,14 @@ TITLE = "What the gradient means"
 
 
 class Kinks(NamedTuple):
-    """What the output does on both sides of a point, by those names whose way meets a kink; and where it jumps."""
+    """What the output does on both sides of a point, by those names whose way meets a kink; by which names it jumps.
+
+    `tiny` are the names by which the slope is no 0, but below the smallest double.
+    """
 
     sides: Mapping[str, Sides]
     jumping: Collection[str]
+    tiny: Collection[str] = ()
 
 
 def meaning(output: str, point: Point, kinks: Kinks, at: At | None, digits: int) -> Section:
@@ -40,12 +46,12 @@ def meaning(output: str, point: Point, kinks: Kinks, at: At | None, digits: int)
     slopes = point.gradient if isfinite(point.value) else {}
     ordered = sorted(slopes, key=lambda by: (isfinite(slopes[by]), -abs(slopes[by])))
     if slopes and not any(slopes.values()) and not kinks.sides:
-        return Section(
-            TITLE, [prose("The gradient is 0: ", name(output), " is flat here, and an update changes nothing.")]
-        )
+        flat = ("The gradient is 0: ", name(output), " is flat here, and an update changes nothing.")
+        tiny = ("The gradient is below the smallest double: in doubles an update changes nothing.",)
+        return Section(TITLE, [prose(*(tiny if kinks.tiny else flat))])
     lines = [line for by in ordered[:MOST_NAMED] for line in _direction(output, by, slopes[by], kinks, digits)]
     if len(ordered) > MOST_NAMED:
-        lines.append(prose(f"{len(ordered) - MOST_NAMED:,} more have smaller slopes."))
+        lines.append(prose(f"The slopes by {len(ordered) - MOST_NAMED:,} more are no steeper."))
     smooth = [by for by in ordered if isfinite(slopes[by]) and by not in kinks.sides]
     if smooth and slopes[smooth[0]]:
         lines += _largest(output, smooth, slopes, digits) if 1 < len(smooth) == len(ordered) else []
@@ -71,10 +77,18 @@ def _direction(output: str, by: str, it: float, kinks: Kinks, digits: int) -> It
 def _at_kink(output: str, by: str, found: Sides, jumping: Collection[str], digits: int) -> Line:
     if by in jumping:
         return prose(name(output), " jumps here as ", name(by), " grows: no slope tells what a step does.")
-    slopes = (found.left.derivative, found.right.derivative)
-    left, right = (rounded(it, digits) if it == it else "none" for it in slopes)
+    left, right = (_side(side, digits) for side in (found.left, found.right))
+    known = all(isfinite(side.derivative) for side in (found.left, found.right))
     told = f" is {left} to the left and {right} to the right."
-    return prose(name(output), " has a kink here: its slope by ", name(by), told)
+    return prose(
+        name(output), " has a kink here: its" if known else " is not smooth here: its", " slope by ", name(by), told
+    )
+
+
+def _side(side: OneSided, digits: int) -> str:
+    if side.derivative == side.derivative:
+        return rounded(side.derivative, digits)
+    return "not known" if side.defined else "undefined"
 
 
 def _largest(output: str, ordered: list[str], slopes: Mapping[str, float], digits: int) -> Iterator[Line]:
@@ -106,7 +120,8 @@ def _small_step(output: str, by: str, point: Point, at: At, digits: int) -> Iter
 
 def update_section(output: str, point: Point, update: Update, digits: int) -> Section:
     """The step of gradient descent, and its change of the value as predicted and in fact."""
-    lines = [_moved(output, by, update, point.gradient[by], digits) for by in update.after]
+    finite = all(isfinite(point.gradient[by]) for by in update.after)
+    lines = [_moved(output, by, update, point.gradient[by], digits) for by in update.after] if finite else []
     lines += _change(output, point, update, digits)
     return Section(f"Update with learning rate {rounded(update.lr, digits)}", lines)
 
@@ -139,4 +154,5 @@ def _moved(output: str, by: str, update: Update, it: float, digits: int) -> Line
     before, lr, gradient = map(figure, shown.numbers)
     symbols = name(by), " - ", sides(" × ", figure(rounded(update.lr, digits)), slope(output, by))
     numbers = before, " - ", sides(" × ", lr, gradient)
-    return equation(name(f"{by}_new"), " = ", *symbols, " = ", *numbers, f" {shown.sign} ", figure(shown.result))
+    new = Side(f"{by}_new", lambda: rf"{symbol(by)}^{{\mathrm{{new}}}}")
+    return equation(new, " = ", *symbols, " = ", *numbers, f" {shown.sign} ", figure(shown.result))

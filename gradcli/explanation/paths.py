@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from gradcli.evaluate.trace import Contribution, Zero
-from gradcli.explanation.backward import CAUSES
 from gradcli.explanation.document import (
     Line,
     Section,
@@ -26,7 +25,9 @@ from gradcli.explanation.steps import Steps
 from gradcli.language.notation import expression_text
 from gradcli.passes.arithmetic import added, balanced, multiplied
 from gradcli.passes.outline import Outline, Way
-from gradcli.precision.beyond import times
+from gradcli.passes.titles import side_text
+from gradcli.passes.zeros import own_cause
+from gradcli.precision.beyond import is_zero, times
 
 MOST_WRITTEN = 8
 MOST_DIGITS = 40
@@ -70,14 +71,17 @@ def _lines(outline: Outline, steps: Steps, node: int, count: int) -> Iterator[Li
     title, output = name(steps.name(node)), name(steps.name(outline.trace.program.output))
     walked = list(_walked(outline, node)) if count <= MOST_WRITTEN else []
     if not walked or any(way.paths > 1 for path in walked for way in path):
-        yield prose(title, " reaches ", output, f" along {count_text(count)} paths.")
+        yield prose(title, " reaches ", output, f" along {count_text(count)} paths, too many to be written out.")
         return
     yield prose(title, " reaches ", output, f" along {count} paths; along each the local derivatives multiply:")
     products = [_product(path) for path in walked]
     brief = [_stops(steps, path, whole=False) for path in walked]
     alike = {stops.text for stops in brief if sum(other.text == stops.text for other in brief) > 1}
     for path, stops, result in zip(walked, brief, products, strict=True):
-        yield _path(steps, path, _stops(steps, path, whole=True) if stops.text in alike else stops, result)
+        whole = stops.text in alike
+        yield _path(
+            steps, path, _stops(steps, path, whole=True) if whole else stops, _factors(path, whole=whole), result
+        )
     yield _sum(outline, steps, node, products)
 
 
@@ -97,17 +101,31 @@ def _walked(outline: Outline, node: int) -> Iterator[list[Way]]:
             pending += [[*path, way] for way in reversed(outline.ways.get(path[-1].user, []))]
 
 
-def _path(steps: Steps, path: list[Way], stops: Side, result: float) -> Line:
+def _factors(path: list[Way], *, whole: bool) -> list[float]:
+    """The local derivatives along a path: a factor for each of its stops."""
+    if not whole:
+        return [way.partial for way in path]
+    return [entry.partial for way in path for entry in reversed(way.entries)]
+
+
+def _path(steps: Steps, path: list[Way], stops: Side, factors: list[float], result: float) -> Line:
     """x → u1 → f: 2 × 3 = 6."""
     if not all(way.counts for way in path):
-        causes = [entry.zero for way in reversed(path) for entry in way.entries if entry.zero]
-        cause = next((cause for cause in causes if cause is not Zero.UPSTREAM), None)
-        return equation(stops, ": ", figure("0"), f"  ({CAUSES[cause]})" if cause else "")
-    if len(path) == 1:
+        return equation(stops, ": ", figure("0"), f"  ({_cause(steps, path)})")
+    if len(factors) == 1:
         return equation(stops, ": ", figure(steps.shown(result)))
-    shown = balanced([way.partial for way in path], result, steps.digits, multiplied)
+    shown = balanced(factors, result, steps.digits, multiplied)
     numbers = sides(" × ", *map(figure, shown.numbers))
     return equation(stops, ": ", numbers, f" {shown.sign} ", figure(shown.result))
+
+
+def _cause(steps: Steps, path: list[Way]) -> str:
+    """Why nothing comes back along a path: what the operation nearest to the output says that passes nothing on."""
+    entries = [entry for way in reversed(path) for entry in way.entries if is_zero(entry.partial)]
+    if not entries:
+        return str(Zero.UPSTREAM)
+    first, trace = entries[0], steps.outline.trace
+    return f"the kink: {side_text(trace, first.side)}" if first.side else str(own_cause(trace, first))
 
 
 def _stops(steps: Steps, path: list[Way], *, whole: bool) -> Side:

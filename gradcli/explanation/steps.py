@@ -5,13 +5,14 @@ Depends on `gradcli.passes.outline` and, to see whether an equation holds, on `g
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from math import isfinite
 
 from gradcli.explanation.document import Side, figure, formula, substituted
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS
-from gradcli.passes.arithmetic import CANCELLED, cancelled, relation, rounded
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
+from gradcli.passes.arithmetic import CANCELLED, cancelled, decimal, is_far, relation, rounded
 from gradcli.passes.outline import Outline, Way
 from gradcli.passes.titles import truth
 from gradcli.precision.beyond import Beyond
@@ -44,20 +45,27 @@ class Steps:
 
     def definition(self, node: int) -> tuple[str | Side, ...]:
         """What a told node is: a formula, the same with numbers, and its value."""
-        return self._three(node, self.values[node], spell_out=True)
+        return self._three(node, self.values[node], self.outline.names, spell_out=True)
 
     def local(self, way: Way) -> tuple[str | Side, ...]:
-        """A local derivative: its formula, the same with numbers, and the number."""
+        """A local derivative in terms of the operands and the result: a formula, the same with numbers, the number."""
         if way.local is None:
             return (figure(self.shown(way.partial)),)
-        return self._three(way.local, way.partial, spell_out=way.local not in self.outline.names)
+        names = {node: self.outline.names[node] for node in (way.user, *self.outline.parts(way.user))}
+        if self.graph.operators[way.local] in having(Trait.TRUTH):
+            test = formula(self.graph, way.local, names)
+            return (
+                test,
+                f" is {truth(self.graph.operators[way.local], way.partial)}, so ",
+                figure(self.shown(way.partial)),
+            )
+        return self._three(way.local, way.partial, names, spell_out=way.local not in names)
 
-    def _three(self, node: int, value: float, *, spell_out: bool) -> tuple[str | Side, ...]:
-        names = self.outline.names
+    def _three(self, node: int, value: float, names: Mapping[int, str], *, spell_out: bool) -> tuple[str | Side, ...]:
         whole = formula(self.graph, node, names, spell_out=spell_out)
         if whole.text.endswith(ELLIPSIS):  # too long to be read in numbers too
             return whole, " ≈ " if rounded(value, DOUBLE) != self.shown(value) else " = ", figure(self.shown(value))
-        used = self._used(node, spell_out=spell_out)
+        used = self._used(node, names, spell_out=spell_out)
         sign, numbers, result, remark = self._balanced(node, used, value, spell_out=spell_out)
         if self.graph.value_of(node) is not None and node not in names:
             return (figure(result),)
@@ -65,9 +73,9 @@ class Steps:
             return whole, f" {sign} ", figure(result)
         return whole, " = ", numbers, f" {sign} ", figure(result), remark
 
-    def _used(self, node: int, *, spell_out: bool) -> list[int]:
+    def _used(self, node: int, names: Mapping[int, str], *, spell_out: bool) -> list[int]:
         """The named nodes in the formula of a node."""
-        names, pending, found = self.outline.names, [node], dict[int, None]()
+        pending, found = [node], dict[int, None]()
         first = spell_out
         while pending:
             at = pending.pop()
@@ -93,13 +101,16 @@ class Steps:
     def _computed(self, node: int, texts: Mapping[int, str], *, spell_out: bool) -> Decimal:
         """What the shown numbers, taken as exact, give; NaN where that is not known."""
         if not spell_out:
-            return Decimal(texts[node])
+            return decimal(texts[node])
         unknown = Decimal("NaN")
+        if any(map(is_far, texts.values())):
+            return unknown
         return within(SECONDS, lambda: evaluated(self.graph, node, texts), unknown)
 
     def _unknown(self, texts: Mapping[int, str], result: str) -> str:
         """The sign where nothing can be computed: infinities and NaN are what the operations make of them."""
-        return "≈" if isfinite(float(result)) or any(isinstance(self.values[at], Beyond) for at in texts) else "="
+        far = any(isinstance(self.values[at], Beyond) for at in texts)
+        return "≈" if far or decimal(result).is_finite() else "="
 
 
 def evaluated(graph: Graph, node: int, numbers: Mapping[int, str]) -> Decimal:
@@ -117,7 +128,7 @@ def evaluated(graph: Graph, node: int, numbers: Mapping[int, str]) -> Decimal:
         else:
             copies[at] = part.node(graph.operators[at], tuple([copies[operand] for operand in graph.operands[at]]))
     values = values_as_written(part, reachable(part, [copies[node]]), bindings, WORKING)
-    return Decimal(number_text(values[copies[node]], WORKING))
+    return decimal(number_text(values[copies[node]], WORKING))
 
 
 def _above(graph: Graph, node: int, numbers: Collection[int]) -> set[int]:

@@ -11,7 +11,7 @@ from gradcli.answers import Answer, answered
 from gradcli.compiler.result import Result
 from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
-from gradcli.face.bindings import bound, formula, nodes
+from gradcli.face.bindings import bound, formula, nodes, number
 from gradcli.language.functions import rows_of
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
@@ -19,6 +19,7 @@ from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
     from gradcli.compiler.function import Function
+    from gradcli.explanation import Explanation
     from gradcli.face.bindings import Bindings, Number, Wrt
     from gradcli.face.checks import Checked
 
@@ -104,6 +105,36 @@ def trace(
     prints its digits. Takes and raises what `answer` does.
     """
     return answer(expression, bindings, wrt=wrt, precision=precision, **more).trace
+
+
+def explain(
+    expression: str | Program,
+    bindings: "Bindings | None" = None,
+    /,
+    *,
+    wrt: "Wrt | None" = None,
+    level: str = "steps",
+    lr: "Number | None" = None,
+    precision: str | int = "auto",
+    digits: int = 6,
+    **more: "Number",
+) -> "Explanation":
+    """Both passes told in words and numbers, as `gradcli explain` tells them: `print(gradcli.explain("x^2", x=2))`.
+
+    level   "brief" for the formulas alone, "steps" for reasons too, "full" for every node of the graph
+    lr      the learning rate of an update that is told too
+    digits  significant digits of the numbers
+
+    Takes and raises what `answer` does; UsageError for another level.
+    """
+    from gradcli.explanation import Explanation, explained, updated
+    from gradcli.passes.outline import Level
+
+    if level not in list(Level):
+        raise UsageError(f"`{level}` is no level", hint=f"the levels are {', '.join(Level)}")
+    told = answer(expression, bindings, wrt=wrt, precision=precision, **more)
+    update = None if lr is None else updated(told, number("lr", lr))
+    return Explanation(told, explained(told, Level(level), update, digits))
 
 
 def check(

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
+from gradcli.errors import UsageError
 from gradcli.evaluate.gradient import Point
+from gradcli.language.program import Program
 
 Evaluator = Callable[[Mapping[str, float]], Point]
 """Value and gradient at any bindings: `Gradient.at`, or one that promises more digits."""
@@ -42,6 +44,14 @@ class Step(NamedTuple):
     def finite(self) -> bool:
         """Whether it arrives where weights, value and gradient are finite, so that another can follow."""
         return self.arrived.finite and all(map(isfinite, self.update.after.values()))
+
+
+def check_moves(program: Program, by: Mapping[str, int]) -> None:
+    """Raise UsageError where an update would move nothing: definitions are not moved."""
+    if by and not any(name in program.variables for name in by):
+        defined, are = " and ".join(f"`{name}`" for name in by), "is" if len(by) == 1 else "are"
+        message = f"--lr updates variables, and {defined} {are} defined by the expression"
+        raise UsageError(message, hint="name a variable in --wrt too")
 
 
 def steepest(_weight: float, slope: float, state: None) -> tuple[float, None]:

@@ -22,6 +22,7 @@ MISH_TAIL = Tail("x <= -700", f"exp(x/2)*({MISH_LEFT})*exp(x/2)")
 ACTIVATIONS = (
     Operator(
         "sigmoid", "x", ("result*sigmoid(-x)",), "1/(1 + exp(-x)), from 0 to 1",
+        textbook=("result*(1 - result)",),
         backward="saturates: scales the gradient by at most 1/4, nearly 0 far from 0",
         definition="1/(1 + exp(-x))", aliases=("expit", "logistic"), latex=r"\sigma(#1)",
         traits=(Trait.ZERO_FROM_ZERO,),
@@ -55,18 +56,21 @@ ACTIVATIONS = (
     ),
     Operator(
         "gelu", "x", ("gelu_slope(x)",), "x*normal_cdf(x), exact and not its tanh cousin",
+        textbook=("normal_cdf(x) + x*exp(-x^2/2)/sqrt(2*pi)",),
         backward="gates softly: scales by a factor from -0.13 to 1.13, nearly 1 far above 0, nearly 0 far below 0",
         definition="x*normal_cdf(x)", ulps=2,
     ),
     Operator(
         "gelu_slope", "x", ("fma(-x, x, 2)*gauss(x, 0.5)*sqrt(1/tau)",),
         "the slope of gelu, right to the last digits beside its zero at -0.75",
+        textbook=("(2 - x^2)*exp(-x^2/2)/sqrt(2*pi)",),
         backward="saturates: scales by a factor from -0.11 to 0.8, nearly 0 far from 0",
         tails=(GELU_SLOPE_TAIL,),
         definition="normal_cdf(x) + x*gauss(x, 0.5)/sqrt(tau)", ulps=3, latex=r"\operatorname{gelu}'(#1)",
     ),
     Operator(
         "silu", "x", ("sigmoid(x)*silu_factor(x)",), "x*sigmoid(x), also called swish",
+        textbook=("sigmoid(x)*(1 + x*(1 - sigmoid(x)))",),
         backward="gates softly: scales by a factor from -0.1 to 1.1, nearly 1 far above 0, nearly 0 far below 0",
         tails=(SILU_TAIL,),
         definition="x*sigmoid(x)", aliases=("swish",),
@@ -74,6 +78,7 @@ ACTIVATIONS = (
     Operator(
         "silu_factor", "x", ("sigmoid(-x)*silu_factor(-x)",),
         "the slope of silu over sigmoid(x), right to the last digits beside its zero",
+        textbook=("sigmoid(-x)*(1 - x*sigmoid(x))",),
         backward="gates softly: scales by a factor from -0.1 to 1.1, nearly 0 far above 0, nearly 1 far below 0",
         tails=(SILU_FACTOR_TAIL,),
         definition="1 + x*sigmoid(-x)", latex=r"\left(1 + #1\,\sigma(-#1)\right)",
@@ -85,11 +90,13 @@ ACTIVATIONS = (
     ),
     Operator(
         "softsign", "x", ("(1/(1 + abs(x)))^2",), "x/(1 + |x|), from -1 to 1",
+        textbook=("1/(1 + abs(x))^2",),
         backward="saturates: scales the gradient by at most 1, nearly 0 far from 0",
         definition="x/(1 + abs(x))",
     ),
     Operator(
         "mish", "x", (MISH_SLOPE,), "x*tanh(softplus(x))",
+        textbook=("tanh(softplus(x)) + x*sigmoid(x)/cosh(softplus(x))^2",),
         backward="gates softly: scales by a factor from -0.12 to 1.09, nearly 1 far above 0, nearly 0 far below 0",
         tails=(MISH_TAIL,),
         definition="x*tanh(softplus(x))", ulps=3.5, traits=(Trait.ANALYTIC,),

@@ -45,6 +45,7 @@ ARITHMETIC = (
     ),
     Operator(
         "div", "x, y", ("1/y", "-result/y"), "the quotient of x and y",
+        textbook=("", "-x/y^2"),
         backward="scales the gradient by 1/divisor, and the divisor's by minus the quotient too",
         tails=(None, DIV_TAIL),
         notation=infix(PRODUCT, "/", "÷"), domain="y != 0", sample=((-5, 5), (0.5, 5)), latex=r"\frac{#1}{#2}",
@@ -52,6 +53,7 @@ ARITHMETIC = (
     ),
     Operator(
         "mod", "x, y", ("1", "-round(x/y - result/y)"), "what x leaves over when divided by y, with the sign of y",
+        textbook=("", "-floor(x/y)"),
         backward="passes the gradient on, and scales the divisor's by minus the quotient rounded down",
         definition="x - y*floor(x/y)", aliases=("mod",), notation=infix(PRODUCT, "%"), domain="y != 0",
         kink="result == 0", directional=MOD_DIRECTIONAL, one_sided_limit=MOD_ONE_SIDED_LIMIT,
@@ -65,6 +67,7 @@ ARITHMETIC = (
             "where((x == 0 or x == inf) and result == 0, 0, result*log(x))",
         ),
         "x to the power y; 0^0 is 1",
+        textbook=("y*x^(y - 1)", "result*log(x)"),
         backward="scales by exponent times one power less for the base, by result*log(base) for the exponent",
         tails=(POW_BASE_TAIL, POW_EXPONENT_TAIL),
         aliases=("pow", "power"), ulps=1, notation=infix_right(POWER, "^", "**"),

@@ -34,11 +34,13 @@ EXPONENTIAL = (
     ),
     Operator(
         "log2", "x", ("log2(e)/x",), "the logarithm to base 2",
+        textbook=("1/(x*log(2))",),
         backward="scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
         definition="log(x)/log(2)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{2} #1",
     ),
     Operator(
         "log10", "x", ("log10(e)/x",), "the logarithm to base 10",
+        textbook=("1/(x*log(10))",),
         backward="scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
         definition="log(x)/log(10)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{10} #1",
         traits=(Trait.GENTLE,),
@@ -51,6 +53,7 @@ EXPONENTIAL = (
     ),
     Operator(
         "logb", "x, b", ("1/log(b)/x", "-result/log(b)/b"), "the logarithm of x to base b, also written log(x, b)",
+        textbook=("1/(x*log(b))", "-log(x)/(b*log(b)^2)"),
         backward="scales the gradient by 1/(number*log(base)), the base's by -result/(base*log(base))",
         overloads="log",
         definition="log(x)/log(b)", domain="x > 0 and b > 0 and b != 1", sample=((0.01, 20), (1.1, 12)),
@@ -64,6 +67,7 @@ EXPONENTIAL = (
     ),
     Operator(
         "logaddexp", "x, y", ("softmax2(x, y)", "softmax2(y, x)"), "log(exp(x) + exp(y)), without overflow",
+        textbook=("exp(x)/(exp(x) + exp(y))", "exp(y)/(exp(x) + exp(y))"),
         backward="routes: each operand gets the share of the gradient that its exponential has in the sum",
         definition="max(x, y) + log1p(exp(-abs(x - y)))", sample=((-5, 5), (-5, 5)),
         latex=r"\ln\left(e^{#1} + e^{#2}\right)", traits=(Trait.ANALYTIC,),
@@ -71,6 +75,7 @@ EXPONENTIAL = (
     Operator(
         "softmax2", "x, y", ("result*softmax2(y, x)", "-result*softmax2(y, x)"),
         "exp(x)/(exp(x) + exp(y)): the share of x, which is sigmoid(x - y)",
+        textbook=("result*(1 - result)", "-result*(1 - result)"),
         backward="saturates: scales by at most 1/4, nearly 0 far apart; turns the sign for the second",
         definition="1/(1 + exp(y - x))", sample=((-5, 5), (-5, 5)), latex=r"\frac{e^{#1}}{e^{#1} + e^{#2}}",
         traits=(Trait.ZERO_FROM_ZERO,),

@@ -22,6 +22,7 @@ POWERS = (
     ),
     Operator(
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
+        textbook=("x/result",),
         backward="scales the gradient by a factor from -1 to 1: operand/result; stops it where all operands are 0",
         tails=(HYPOT_TAIL,),
         definition="sqrt(x^2 + y^2)", kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",

@@ -50,6 +50,8 @@ class Operator(NamedTuple):
     signature   operand names: "x", "x, y", "x, a = 0.01" (a default), "*x" (any number from one up)
     partials    the local derivative by each operand; one text for all operands of a variadic operator,
                 where x is the operand at hand; "0" says that the operator is flat there
+    textbook    for each partial, the form of a textbook, which is shown though the partial is computed; "" where
+                that is the partial, empty for none
     tails       for each partial, where another form of it is computed; empty for none
     doc         one line for `gradcli rules`
     backward    what it does to the gradient from upstream, in a learner's words and without the names of the
@@ -89,6 +91,7 @@ class Operator(NamedTuple):
     kink: str = ""
     directional: str = ""
     one_sided_limit: str = ""
+    textbook: tuple[str, ...] = ()
     tails: tuple[Tail | None, ...] = ()
     sample: tuple[tuple[float, float], ...] = ((-5.0, 5.0),)
     ulps: float = 2.5

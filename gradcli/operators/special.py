@@ -16,6 +16,7 @@ GAMMA_TAIL = Tail("x <= -170", "exp2(x - 1)*gamma(x/2)*digamma(x)*gamma((x + 1)/
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
+        textbook=("-2*a*x*result", "-x^2*result"),
         backward="scales the first's gradient by -2*first*second*result, the second's by -first^2*result",
         tails=GAUSS_TAILS,
         definition="exp(-a*x^2)", sample=((-5, 5), (0.1, 2)),
@@ -23,16 +24,19 @@ SPECIAL = (
     ),
     Operator(
         "erf", "x", ("2/sqrt(pi)*gauss(x)",), "the error function",
+        textbook=("2/sqrt(pi)*exp(-x^2)",),
         backward="saturates: scales the gradient by at most 1.13, nearly 0 far from 0",
         sample=((-4, 4),), latex=r"\operatorname{erf}(#1)",
     ),
     Operator(
         "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
+        textbook=("-2/sqrt(pi)*exp(-x^2)",),
         backward="saturates: turns the sign of the gradient, scales it by at most 1.13, nearly 0 far from 0",
         sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)", traits=(Trait.ZERO_FROM_ZERO,),
     ),
     Operator(
         "normal_cdf", "x", ("1/sqrt(tau)*gauss(x, 0.5)",), "the distribution function of the standard normal",
+        textbook=("exp(-x^2/2)/sqrt(2*pi)",),
         backward="saturates: scales the gradient by at most 0.4, nearly 0 far from 0",
         definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=1, latex=r"\Phi(#1)",
         targets={"mpmath": "ncdf"}, traits=(Trait.ZERO_FROM_ZERO,),

@@ -39,11 +39,13 @@ TRIGONOMETRIC = (
     ),
     Operator(
         "asin", "x", ("1/sqrt((1 - x)*(1 + x))",), "the angle in [-pi/2, pi/2] whose sine is x",
+        textbook=("1/sqrt(1 - x^2)",),
         backward="scales the gradient by at least 1, beyond all bounds near -1 and 1",
         aliases=("arcsin",), domain="abs(x) <= 1", sample=((-0.99, 0.99),), latex=r"\arcsin #1",
     ),
     Operator(
         "acos", "x", ("-1/sqrt((1 - x)*(1 + x))",), "the angle in [0, pi] whose cosine is x",
+        textbook=("-1/sqrt(1 - x^2)",),
         backward="turns the sign of the gradient, scales it by at least 1, beyond all bounds near -1 and 1",
         aliases=("arccos",), domain="abs(x) <= 1", sample=((-0.99, 0.99),), latex=r"\arccos #1",
     ),
@@ -65,6 +67,7 @@ TRIGONOMETRIC = (
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
+        textbook=("(cos(x) - result)/x",),
         backward="scales the gradient by a factor from -0.44 to 0.44, nearly 0 far from 0; stops it at 0",
         tails=(Tail("abs(x) >= 1e100", "(cos(x) - result)/x"),),
         definition="where(x == 0, 1, sin(x)/x)", sample=((-10, 10),), traits=(Trait.ANALYTIC,),

@@ -10,7 +10,6 @@ from math import isclose
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.program import Program
-from gradcli.passes.zeros import with_zeros
 from gradcli.precision.beyond import Beyond
 from gradcli.precision.settled_nodes import settled_nodes
 
@@ -31,7 +30,12 @@ def led_to(program: Program, ruled: Point, answer: Point, wrt: Mapping[str, int]
         from gradcli.passes.sides import beside  # only where a kink is met
 
         found = beside(found, answer, wrt) or found
-    return with_zeros(_ended(found, answer, wrt))
+    found = _ended(found, answer, wrt)
+    if all(found.adjoints.values()) and all(entry.contribution for entry in found.contributions):
+        return found
+    from gradcli.passes.zeros import with_zeros  # only where there is one
+
+    return with_zeros(found)
 
 
 def _ended(found: Trace, answer: Point, wrt: Mapping[str, int]) -> Trace:

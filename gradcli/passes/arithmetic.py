@@ -5,13 +5,13 @@ shown digits, with one digit more if need be; `≈` elsewhere.
 """
 
 from collections.abc import Callable, Sequence
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from functools import reduce
 from typing import NamedTuple
 
 from gradcli.precision.beyond import Beyond
 
-MOST_TERMS = 6
+MOST_TERMS = 8
 """A sum of more terms shows the first of them."""
 EXACT = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Digits for the sum of numbers that are far from each other, and exponents for any product."""
@@ -46,6 +46,8 @@ def rounded(value: float, digits: int) -> str:
     """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
     text = f"{value if isinstance(value, Beyond) else value + 0.0:.{digits}g}"
     mantissa, mark, exponent = text.partition("e")
+    if isinstance(value, Beyond) and value.text:
+        return value.text
     if isinstance(value, Beyond) and "." in mantissa:  # a decimal keeps its zeros
         mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}" if mark else text
@@ -81,7 +83,7 @@ def balanced(numbers: Sequence[float], result: float, digits: int, compute: Comp
     for tried in (digits, digits + 1, digits):
         texts, shown = [rounded(number, tried) for number in numbers], rounded(result, tried)
         computed = _computed(texts, compute)
-        sign = relation(computed, shown, tried)
+        sign = "≈" if any(map(is_far, (*texts, shown))) else relation(computed, shown, tried)
         if sign == "=":
             break
     return Balance(texts, sign, shown, computed)
@@ -89,14 +91,14 @@ def balanced(numbers: Sequence[float], result: float, digits: int, compute: Comp
 
 def cancelled(computed: Decimal, shown: str) -> bool:
     """Whether a number that is computed from shown ones has no digit in common with the shown one."""
-    given = Decimal(shown)
+    given = decimal(shown)
     finite = computed.is_finite() and given.is_finite()
     return finite and bool(EXACT.abs(EXACT.subtract(computed, given)) > EXACT.multiply(EXACT.abs(given), APART))
 
 
 def relation(computed: Decimal, shown: str, digits: int) -> str:
     """`=` where a number that is computed from shown ones gives a shown one, else `≈`."""
-    given = Decimal(shown)
+    given = decimal(shown)
     if not (computed.is_finite() and given.is_finite()):
         return "="
     return "=" if Decimal(f"{computed:.{digits}g}") == given else "≈"
@@ -113,5 +115,18 @@ def multiplied(factors: Sequence[Decimal]) -> Decimal:
 
 
 def _computed(texts: Sequence[str], compute: Compute) -> Decimal:
-    numbers = [Decimal(text) for text in texts]
+    numbers = [decimal(text) for text in texts]
     return compute(numbers) if all(number.is_finite() for number in numbers) else Decimal("NaN")
+
+
+def is_far(text: str) -> bool:
+    """Whether a shown number is so far from 1 that nothing can be computed with it: 10^(-2.2e19)."""
+    return text.startswith(("10^", "-10^"))
+
+
+def decimal(text: str) -> Decimal:
+    """A shown number; NaN for one whose exponent has too many digits."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")

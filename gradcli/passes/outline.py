@@ -16,6 +16,7 @@ from gradcli.graph.simplify import product, simplified
 from gradcli.language.notation import quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
+from gradcli.passes.textbook import shown_local
 from gradcli.passes.titles import titles
 from gradcli.precision.beyond import times
 
@@ -74,6 +75,18 @@ class Outline(NamedTuple):
     def graph(self) -> Graph:
         """The graph."""
         return self.trace.program.graph
+
+    def parts(self, node: int) -> list[int]:
+        """The named nodes that a told node is directly made of, in the order of the text."""
+        found, seen, pending = dict[int, None](), set[int](), [*reversed(self.graph.operands[node])]
+        while pending:
+            at = pending.pop()
+            if at in self.names:
+                found[at] = None
+            elif at not in seen:
+                seen.add(at)
+                pending += reversed(self.graph.operands[at])
+        return list(found)
 
 
 def outline(trace: Trace, level: Level) -> Outline:
@@ -217,7 +230,7 @@ def _local(trace: Trace, entry: Contribution) -> int:
     """The formula of a local derivative; the number where one of several operands is chosen."""
     graph = trace.program.graph
     chosen = OPERATORS[graph.operators[entry.node]].tie or entry.zero is Zero.CONVENTION
-    return graph.constant(entry.partial) if chosen else entry.local
+    return graph.constant(entry.partial) if chosen else shown_local(trace, entry)
 
 
 def _merged_ways(user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:

@@ -1,6 +1,6 @@
 """What nodes are called where they are shown: by the user's own names, or v1, v2, … in order.
 
-Depends on the printer of the language.
+Depends on the printer of the language, and on `textbook.py` for local derivatives.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.language.notation import expression_text, number_text, quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
+from gradcli.passes.textbook import shown_local
 
 LONGEST_FORMULA = 60
 
@@ -40,12 +41,13 @@ def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]
     """The formula of a local derivative in terms of the operands and the result; of a tie what it means."""
     graph = found.program.graph
     if tied(found, entry) > 1:
-        return f"shared evenly by the {tied(found, entry)} that tie"
+        return f"{number_text(entry.partial)}, shared evenly by the {tied(found, entry)} that tie"
     if OPERATORS[graph.operators[entry.node]].tie:
         return number_text(entry.partial)
     known = (*graph.operands[entry.node], entry.node, *(node for node in graph.names if not graph.operands[node]))
     own = {node: names[node] for node in known if node in names}
-    return expression_text(graph, entry.local, LONGEST_FORMULA, names=own, spell_out=entry.local not in own)
+    local = shown_local(found, entry)
+    return expression_text(graph, local, LONGEST_FORMULA, names=own, spell_out=local not in own)
 
 
 def tied(found: Trace, entry: Contribution) -> int:
@@ -65,4 +67,4 @@ def side_text(found: Trace, side: int) -> str:
     """On which side of a kink the passes are told."""
     by = [*found.point.gradient]
     moving = f"{by[0]} is" if len(by) == 1 else "the variables are"
-    return f"beside the kink, where {moving} a little {'larger' if side > 0 else 'smaller'}"
+    return f"beside it, where {moving} a little {'larger' if side > 0 else 'smaller'}"

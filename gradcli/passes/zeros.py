@@ -9,7 +9,7 @@ from gradcli.derivatives.rules import VARIADIC, kink_rule, rules, variadic_rule
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace, Zero
-from gradcli.precision.beyond import Beyond
+from gradcli.precision.beyond import Beyond, is_zero
 
 ROUTES = "where"
 
@@ -49,25 +49,25 @@ def counts(found: Trace, entry: Contribution) -> bool:
 
 def _cause(found: Trace, entry: Contribution) -> Zero:
     """The nearest cause: what comes from upstream first, then what the operator does with it."""
-    graph, operator = found.program.graph, found.program.graph.operators[entry.node]
-    if _is_zero(entry.upstream):
+    if is_zero(entry.upstream):
         return Zero.UPSTREAM
-    if entry.taken and not _is_zero(entry.partial):
-        return Zero.UNDERFLOW
+    return Zero.UNDERFLOW if entry.taken and not is_zero(entry.partial) else own_cause(found, entry)
+
+
+def own_cause(found: Trace, entry: Contribution) -> Zero:
+    """Why a local derivative is 0."""
+    graph, operator = found.program.graph, found.program.graph.operators[entry.node]
     if not entry.side and is_active(graph, entry.node, found.values) and _bends(found, entry):
         return Zero.CONVENTION
     return Zero.NOT_TAKEN if operator == ROUTES or operator in VARIADIC else Zero.FLAT
-
-
-def _is_zero(number: float) -> bool:
-    return number == 0 and not isinstance(number, Beyond)
 
 
 def _bends(found: Trace, entry: Contribution) -> bool:
     """Whether an operator at its kink has a slope by this operand, on one side of it or on both."""
     graph, rule = found.program.graph, kink_rule(found.program.graph.operators[entry.node])
     if rule is None or rule.directional is None:
-        return graph.operators[entry.node] in VARIADIC
+        tied = found.values[entry.operand] == found.values[entry.node]
+        return graph.operators[entry.node] in VARIADIC and tied
     values = [found.values[operand] for operand in graph.operands[entry.node]]
     moves = [[way if at == entry.position else 0.0 for at in range(len(values))] for way in (1.0, -1.0)]
     return any(run_template(rule.directional, (*values, *rates, found.values[entry.node])) for rates in moves)
@@ -79,5 +79,7 @@ def _zeros(found: Trace) -> Iterator[tuple[int, Zero]]:
     for node, adjoint in found.adjoints.items():
         if adjoint == 0:
             causes = [entry.zero for entry in incoming.get(node, ())]
+            if isinstance(adjoint, Beyond):
+                causes = [Zero.UNDERFLOW]
             first = causes[0] if causes else Zero.INDEPENDENT
             yield node, first if first and None not in causes else Zero.CANCEL

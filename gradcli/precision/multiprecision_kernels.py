@@ -101,7 +101,7 @@ def _mod(x: Number, y: Number) -> Number:
     if y == 0 or not is_finite(x) or y != y:
         return NAN
     if not is_finite(y):
-        return x if x * y >= 0 else y
+        return x if x == 0 or (x > 0) == (y > 0) else y
     if x != 0 and MP.mag(x) < MP.mag(y):  # mpmath would shift by as many bits as they are apart
         return x if (x > 0) == (y > 0) else x + y
     return x % y if x == 0 or MP.mag(x) - MP.mag(y) <= FARTHEST else NAN
@@ -122,11 +122,11 @@ def _exp(x: Number) -> Number:
 
 def _pow(x: Number, y: Number) -> Number:
     """As C99's pow (Annex F.9.4.4), but for the sign of zero."""
-    if y == 0 or x == 1:
+    if y == 0 or x == 1 or (x == -1 and MP.isinf(y)):
         return ONE
     if x == 0 or x != x or y != y:
         return ZERO if x == 0 and y > 0 else INF if x == 0 and y < 0 else NAN
-    if x < 0 and not (MP.isint(y) or MP.isinf(y)):
+    if x < 0 and is_finite(x) and not (MP.isint(y) or MP.isinf(y)):
         return NAN
     size = MP.log(abs(x)) * y
     if not is_finite(size) or MP.mag(size) > FARTHEST:

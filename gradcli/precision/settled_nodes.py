@@ -69,7 +69,7 @@ def _number(double: float, number: "Number") -> float:
     """A number as the double nearest to it, and where none holds it with its digits."""
     from decimal import Decimal, InvalidOperation
 
-    from gradcli.precision.decimals import is_beyond_doubles, number_text, rounded
+    from gradcli.precision.decimals import brief_text, is_beyond_doubles, number_text, rounded
 
     near = rounded(double, number)
     if not is_beyond_doubles(number, near):
@@ -77,4 +77,4 @@ def _number(double: float, number: "Number") -> float:
     try:
         return Beyond(near, Decimal(number_text(number, WHOLE_DOUBLE)))
     except InvalidOperation:  # an exponent of more than 18 digits
-        return near
+        return Beyond(near, Decimal("NaN"), brief_text(number))

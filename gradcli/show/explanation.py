@@ -1,24 +1,20 @@
 """An explanation in its forms: a page for a terminal, plain text, Markdown, LaTeX, JSON.
 
-Depends on `gradcli.explanation`; on Rich only where a page is drawn. Names are text in every form: a formula stands as
-code in Markdown, and what LaTeX would take for a command is written out.
+Depends on `gradcli.explanation`; on Rich only where a page is drawn. Names are text in every form: what LaTeX would
+take for a command is written out.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from gradcli.emit.latex import prose
 from gradcli.explanation import Line, Section
+from gradcli.explanation.writing import code, escaped, marked, text
 from gradcli.show.latex import latex as latex_numbers
 from gradcli.show.plain import plain as plain_numbers
 from gradcli.show.record import report_record
 from gradcli.show.report import Report
 from gradcli.show.wording import equations, formula
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-
 
 LONGEST_FORMULA, MOST_BOUND = 400, 60
 
@@ -27,9 +23,7 @@ def plain(report: Report, sections: Sequence[Section]) -> Iterator[str]:
     """Lines of text, of any length; the numbers of the answer come last, as `grad` writes them."""
     for line in _head(report):
         yield f"{line}\n"
-    for section in sections:
-        yield f"\n{section.title}\n" if section.title else ""
-        yield from (f"{'  ' if section.title else ''}{line.text}\n" for line in section.lines)
+    yield from text(sections)
     yield "\n"
     yield from plain_numbers(report)
 
@@ -61,31 +55,11 @@ def page(report: Report, sections: Sequence[Section]) -> Iterator[str]:
 def markdown(report: Report, sections: Sequence[Section]) -> Iterator[str]:
     """Headings, sentences, and equations as lists of code."""
     head, *at = _head(report)
-    yield f"{_code(head)}\n\n"
-    yield from (f"{_escaped(line)}\n\n" for line in at)
-    for section in sections:
-        yield f"## {_escaped(section.title)}\n\n" if section.title else ""
-        for listed, lines in groupby(section.lines, key=lambda line: line.equation):
-            yield ("\n" if listed else "\n\n").join(map(_markdown, lines)) + "\n\n"
+    yield f"{code(head)}\n\n"
+    yield from (f"{escaped(line)}\n\n" for line in at)
+    yield from marked(sections)
     numbers = (line.strip().replace("\t", " = ") for line in plain_numbers(report))
-    yield from (f"- {_code(number)}\n" for number in numbers)
-
-
-def _markdown(line: Line) -> str:
-    if line.equation:
-        return f"- {_code(line.text)}"
-    return "".join(_escaped(part) if isinstance(part, str) else _code(part.text.strip("`")) for part in line.parts)
-
-
-def _code(text: str) -> str:
-    """A text as code, whatever back-ticks are in it."""
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence, space = "`" * (longest + 1), " " if longest else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
+    yield from (f"- {code(number)}\n" for number in numbers)
 
 
 def latex(report: Report, sections: Sequence[Section]) -> Iterator[str]:

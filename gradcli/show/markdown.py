@@ -5,6 +5,7 @@ Depends on the tables of `gradcli.show.rows`.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gradcli.explanation.writing import code, escaped
 from gradcli.learn.descent import Update
 from gradcli.passes.arithmetic import rounded
 from gradcli.show.report import Report
@@ -26,7 +27,7 @@ def markdown(report: Report) -> Iterator[str]:
 
 
 def _header(report: Report) -> Iterator[str]:
-    yield f"`{formula(report.program)}`\n\n"
+    yield f"{code(formula(report.program))}\n\n"
     bindings = {name: rounded(value, report.digits) for name, value in report.point.bindings.items()}
     yield from _table(("quantity", "value"), (bindings | numbers(report)).items())
 
@@ -52,6 +53,5 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
 
 
 def _line(cells: Sequence[str]) -> str:
-    """A row; a bar inside a cell is escaped, and a star is no emphasis."""
-    escaped = (cell.replace("|", "\\|").replace("*", "\\*") for cell in cells)
-    return "| " + " | ".join(escaped) + " |\n"
+    """A row, whose cells are text whatever is in them."""
+    return "| " + " | ".join(map(escaped, cells)) + " |\n"

@@ -26,7 +26,7 @@ Row = Mapping[str, float | str]
 def strict(value: float | None) -> float | str | None:
     """A number as strict JSON takes it: NaN and the infinities are strings, and what no double holds."""
     if isinstance(value, Beyond):
-        return number_text(value)
+        return strict(float(value)) if value.text else number_text(value)
     if value is None or isfinite(value):
         return value
     return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"

@@ -40,8 +40,14 @@ def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
     """
     names = titles(trace)
     nodes = [node for node in trace.nodes if node in names]
-    doubles = [Column(DOUBLES, "dim", numeric=True)] if any(node in trace.doubles for node in nodes) else []
-    yield Table("Forward pass", [*FORWARD, *doubles], nodes, lambda node: _forward_row(trace, names, node, digits))
+    lost = {node: told for node in nodes if (told := _in_doubles(trace, node, digits))}
+    doubles = [Column(DOUBLES, "dim", numeric=True)] if lost else []
+
+    def forward_row(node: int) -> Sequence[str]:
+        row = _forward_row(trace, names, node, digits)
+        return [*row, lost.get(node, "")] if lost else row
+
+    yield Table("Forward pass", [*FORWARD, *doubles], nodes, forward_row)
     if trace.adjoints:
         entries = [*_entries(trace)]
         yield Table("Backward pass", BACKWARD, entries, lambda entry: _backward_row(trace, names, entry, digits))
@@ -79,15 +85,18 @@ def _entries(trace: Trace) -> Iterator[_Entry]:
 
 
 def _forward_row(trace: Trace, names: Mapping[int, str], node: int, digits: int) -> Sequence[str]:
-    """What a node does, and its value; what doubles give where that is another."""
+    """What a node does, and its value."""
     graph = trace.program.graph
     value = truth(graph.operators[node], trace.values[node]) or rounded(trace.values[node], digits)
-    row = [names[node], operation(graph, node, names), value]
-    if not trace.doubles:
-        return row
-    double = trace.doubles.get(node)
-    differs = double and repr(double.value) != repr(trace.values[node])
-    return [*row, rounded(double.value, digits) if double and differs else ""]
+    return [names[node], operation(graph, node, names), value]
+
+
+def _in_doubles(trace: Trace, node: int, digits: int) -> str:
+    """What doubles give for a node, where that is another number to the eye."""
+    if node not in trace.doubles:
+        return ""
+    told = rounded(trace.doubles[node].value, digits)
+    return told if told != rounded(trace.values[node], digits) else ""
 
 
 def _backward_row(trace: Trace, names: Mapping[int, str], entry: _Entry, digits: int) -> Sequence[str]:
@@ -106,7 +115,7 @@ def _backward_row(trace: Trace, names: Mapping[int, str], entry: _Entry, digits:
 def _remarks(trace: Trace, entry: Contribution, digits: int) -> Iterator[str]:
     """Why a contribution is 0, on which side of a kink, what doubles give."""
     if entry.side:
-        yield side_text(trace, entry.side)
+        yield f"the kink: {side_text(trace, entry.side)}"
     elif entry.zero:
         yield entry.zero
     if entry.double is not None:
@@ -127,7 +136,11 @@ def _sum_cells(
             f"{whole}, by the rules",
             f"{equation}; {rounded(trace.adjoints[node], digits)} on both sides of the kink",
         )
-    return f"{whole}, the sum", equation + (f" ({Zero.CANCEL})" if trace.zeros.get(node) is Zero.CANCEL else "")
+    why = f" ({Zero.CANCEL})" if trace.zeros.get(node) is Zero.CANCEL else ""
+    double = trace.doubles[node].adjoint if node in trace.doubles else None
+    told = rounded(trace.adjoints[node] if double is None else double, digits)
+    why += f" (doubles: {told})" if told != rounded(trace.adjoints[node], digits) else ""
+    return f"{whole}, the sum", equation + why
 
 
 def _step_row(label: str, point: Point, digits: int) -> Sequence[str]:

@@ -44,13 +44,17 @@ def derivatives(row: Operator) -> dict[str, str]:
     return {f"d/d{operand}": partial for operand, partial in zip(row.operands, row.partials, strict=True)}
 
 
+def textbook(row: Operator) -> dict[str, str]:
+    """The local derivatives as a textbook writes them, where that is another form."""
+    return {by: text for by, text in zip(derivatives(row), row.textbook, strict=False) if text}
+
+
 def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     """All that a row tells a person, as label and text."""
+    yield from (("operator", call(row)), ("is", row.doc))
+    yield from (("gradient", row.backward),) if row.backward else ()
+    yield from _slopes(row)
     facts = {
-        "operator": call(row),
-        "is": row.doc,
-        "gradient": row.backward,
-        **derivatives(row),
         **_tails(row),
         "also written": ", ".join(row.notation.spellings) if row.notation else "",
         "also called": ", ".join((*row.aliases, *((row.overloads,) if row.overloads else ()))),
@@ -62,6 +66,15 @@ def _facts(row: Operator) -> Iterator[tuple[str, str]]:
     }
     yield from ((label, text) for label, text in facts.items() if text)
     yield from (("in columns", f"{formula} is computed as {better}") for formula, better in _stands_for(row).items())
+
+
+def _slopes(row: Operator) -> Iterator[tuple[str, str]]:
+    """Each local derivative, and under it what a textbook writes."""
+    read = textbook(row)
+    for by, text in derivatives(row).items():
+        yield by, text
+        if by in read:
+            yield "textbook", read[by]
 
 
 def _stands_for(row: Operator) -> dict[str, str]:
@@ -91,6 +104,7 @@ def _record(row: Operator) -> dict[str, object]:
         "doc": row.doc,
         "backward": row.backward,
         "derivatives": derivatives(row),
+        "textbook": textbook(row),
         "tails": _tails(row),
         "definition": row.definition,
         "aliases": row.aliases,

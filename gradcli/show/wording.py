@@ -5,7 +5,7 @@ Depends on the printer of the language.
 
 from collections.abc import Mapping
 
-from gradcli.language.notation import cut, program_text
+from gradcli.language.notation import cut, number_text, program_text
 from gradcli.language.program import Program
 from gradcli.passes.arithmetic import rounded
 
@@ -27,5 +27,11 @@ def formula(program: Program, most: int | None = None) -> str:
 
 
 def equations(bindings: Mapping[str, float], digits: int) -> list[str]:
-    """The bindings, each as an equation: x = 2."""
-    return [f"{name} = {rounded(value, digits)}" for name, value in bindings.items()]
+    """The bindings, each as an equation: x = 2; x ≈ 0.333333 where it has more digits than are shown."""
+    return [f"{name} {_equals(value, digits)}" for name, value in bindings.items()]
+
+
+def _equals(value: float, digits: int) -> str:
+    shown, exact = rounded(value, digits), number_text(value)
+    same = float(shown) == value or value != value
+    return f"= {min(exact, shown, key=len) if same else shown}" if same else f"≈ {shown}"

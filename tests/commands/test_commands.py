@@ -81,6 +81,16 @@ def test_a_rule_says_what_happens_beside_its_kink(gradcli: Gradcli, name: str, t
     assert (record["turn"], record["beside"]) == (OPERATORS[name].directional, OPERATORS[name].one_sided_limit)
 
 
+def test_a_rule_tells_the_textbook_form_under_the_derivative_it_belongs_to(gradcli: Gradcli) -> None:
+    facts = [line.split("\t") for line in gradcli("rules", "pow").out.splitlines()]
+    labels = [label for label, _ in facts]
+    assert labels[labels.index("d/dx") :][:4] == ["d/dx", "textbook", "d/dy", "textbook"]
+    assert [text for label, text in facts if label == "textbook"] == ["y*x^(y - 1)", "result*log(x)"]
+    assert "textbook" not in gradcli("rules", "sin").out
+    forms = {name: json.loads(gradcli("rules", name, "--json").out)[0]["textbook"] for name in ("/", "tanh", "sin")}
+    assert forms == {"/": {"d/dy": "-x/y^2"}, "tanh": {"d/dx": "1 - result^2"}, "sin": {}}
+
+
 def test_all_rules_are_listed(gradcli: Gradcli) -> None:
     assert len(json.loads(gradcli("rules", "--json").out)) == len(OPERATORS)
     assert len(gradcli("rules").out.splitlines()) == len(OPERATORS)

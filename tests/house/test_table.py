@@ -22,6 +22,7 @@ def texts(row: Operator) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((text, (*operands, "result", *extra)) for tail in row.tails if tail for text in tail)
     yield row.definition, ("x", "y") if row.variadic else operands
     yield from ((text, (*operands, "result", *extra)) for text in (row.kink, row.tie, row.beside_zero))
+    yield from ((text, (*operands, "result")) for text in row.textbook)
     yield row.domain, operands
 
 

@@ -38,7 +38,7 @@ def test_a_formula_is_an_equation_and_so_is_a_binding() -> None:
     assert formula(parse("x^2")) == "f = x^2"
     assert formula(parse("L = x^2")) == "L = x^2"
     assert formula(parse("x + y + z"), 10) == "f = x + y…"
-    assert equations({"x": 1 / 3, "w": 2.0}, 3) == ["x = 0.333", "w = 2"]
+    assert equations({"x": 1 / 3, "w": 2.0}, 3) == ["x ≈ 0.333", "w = 2"]
 
 
 def test_every_node_has_a_short_name_and_bare_numbers_are_no_rows() -> None:

@@ -83,7 +83,14 @@ def test_an_equation_that_rounding_breaks_is_shown_with_one_more_digit_or_as_nea
 
 
 def test_many_terms_are_shown_by_the_first() -> None:
-    assert terms_text(["1", "-2", "3", "4", "5", "6", "7"]) == "1 - 2 + 3 + 4 + 5 + 6 + … (1 more)"
+    assert terms_text(list("12345678")) == "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8"
+    assert terms_text(["1", "-2", *"345678", "9"]) == "1 - 2 + 3 + 4 + 5 + 6 + 7 + 8 + … (1 more)"
+
+
+def test_nothing_is_claimed_of_numbers_too_far_from_one(gradcli: Gradcli) -> None:
+    told = gradcli("explain", "exp(-x^2/2)", "x=1e10").out
+    assert "df/du1 × du1/dx = -10^(-2.1714724e19) × 2e10 ≈ -10^(-2.1714724e19)" in told
+    assert "The gradient is below the smallest double" in told
 
 
 def test_numbers_beyond_the_doubles_are_rounded_like_others() -> None:

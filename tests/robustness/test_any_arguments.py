@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 
 WORDS = st.sampled_from(
     shlex.split(
-        "grad eval rules x y w x^2 x*w 1/x log(x) abs(x) -x^2 (x x)) 1/2x @ @nosuch - -- --x --w --x=2 --w=-1 --x=0 x=2 "
+        "grad eval explain rules --level --level=brief full x y w x^2 x*w 1/x log(x) abs(x) -x^2 (x x)) 1/2x @ @nosuch - -- --x --w --x=2 --w=-1 --x=0 x=2 "
         "y=pi w=x =2 x= 2 -1 1e999 nan --let --let=x=2 --bind --bind=- --wrt --wrt=x x,w --lr --lr=0.1 --steps --steps=3 "
         "--json --format --format=csv table plain ndjson tsv markdown latex yaml --raw --raw=x --digits --digits=3 --rows "
         "--rows=0 --color --color=always never --help -h --version --bogus -x sin * ** é х ` `a y=x;y^2 f(x)=x "
@@ -30,7 +30,7 @@ STDIN = st.sampled_from([b"", b"x^2", b'{"x": 2, "w": 3}', b"[", b"\xff"]) | st.
 
 
 @examples(600)
-@given(arguments=ARGUMENTS, stdin=STDIN, command=st.sampled_from([["grad"], ["eval"], ["rules"], []]))
+@given(arguments=ARGUMENTS, stdin=STDIN, command=st.sampled_from([["grad"], ["eval"], ["explain"], ["rules"], []]))
 def test_any_arguments(arguments: list[str], stdin: bytes, command: list[str]) -> None:
     check([*command, *arguments], stdin)
 

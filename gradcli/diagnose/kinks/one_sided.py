@@ -17,6 +17,7 @@ from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
+from gradcli.precision.settled_nodes import settled_nodes
 
 MOST_VISITS = 200_000
 """How many nodes all sweeps together may visit; each takes some 20 microseconds."""
@@ -78,7 +79,7 @@ def one_sided(
     >>> one_sided(program, point, program.variables, limits=True).sides["x"].right
     OneSided(value=0.0, derivative=3.0, defined=True)
     """
-    kinks = _by_first_derivatives(program, point, wrt, most_visits)
+    kinks = _by_first_derivatives(program, point, wrt, most_visits, settled=limits)
     followed = limits and isfinite(kinks.value) and program.output <= most_followed
     names = _unresolved(point, kinks) if followed else []
     return _resolved(program, point, {name: wrt[name] for name in names}, kinks) if names else kinks
@@ -87,19 +88,30 @@ def one_sided(
 # -- by first derivatives
 
 
-def _by_first_derivatives(program: Program, point: Point, wrt: Mapping[str, int], most_visits: int) -> Kinks:
+def _by_first_derivatives(
+    program: Program, point: Point, wrt: Mapping[str, int], most_visits: int, *, settled: bool
+) -> Kinks:
     graph, output = program.graph, program.output
     if not wrt or not has_kinks(graph):
         return Kinks(point.value, {})
-    needed = reachable(graph, [output])
-    # With one zero: on which side of it a number lies is told by the way it moves.
-    values = [0.0 if value == 0.0 else value for value in evaluate_all(graph, needed, point.bindings)]
-    nodes = [*active_kinks(graph, needed, dependent(graph, wrt.values(), output), values)]
+    needed, moving = reachable(graph, [output]), dependent(graph, wrt.values(), output)
+    values = _with_one_zero(evaluate_all(graph, needed, point.bindings))
+    nodes = [*active_kinks(graph, needed, moving, values)]
+    if nodes and settled:  # doubles that lost their digits may stand on a kink where the numbers do not
+        values = _with_one_zero(
+            settled_nodes(graph, [node for node, flag in enumerate(needed) if flag], point.bindings)[0]
+        )
+        nodes = [*active_kinks(graph, needed, moving, values)]
     if not nodes:
         return Kinks(point.value, {})
     leads = reachable(graph, nodes)
     led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
     return Kinks(values[output], *_swept(graph, needed, values, output, led, most_visits))
+
+
+def _with_one_zero(values: Sequence[float]) -> list[float]:
+    """With one zero: on which side of it a number lies is told by the way it moves."""
+    return [0.0 if value == 0.0 else value for value in values]
 
 
 def _swept(

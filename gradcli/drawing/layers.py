@@ -1,0 +1,129 @@
+"""A part of a picture in layers, by graphlay: where its boxes stand, which way its arrows run.
+
+Depends on graphlay, `rows` and `geometry`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gradcli.drawing.cards import LONGEST_FACTOR, SMALL
+from gradcli.drawing.clearings import numbers
+from gradcli.drawing.geometry import Move, Place, Point, Route, middle
+from gradcli.drawing.lettering import width
+from gradcli.drawing.rows import Edge, Part
+from gradcli.errors import DRAW_EXTRA, UsageError
+
+if TYPE_CHECKING:
+    import graphlay
+
+ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
+"""Of the number on an arrow."""
+SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
+MOST_ORDERED = 150
+"""In a part of more arrows nothing is compared: to count where they cross takes as long as to set them."""
+PORTS = 0.6
+"""The first and the last operand arrive so far from the middle of a side, as a part of its half."""
+
+
+class Layers(NamedTuple):
+    """A part as it is set: places by key, routes in the order of its edges, its size."""
+
+    part: Part
+    places: dict[str, Place]
+    routes: list[Route]
+    width: float
+    height: float
+
+
+def layers(part: Part, upright: bool) -> Layers:
+    """A part with its operands from the top in their order, unless more arrows cross for it.
+
+    Raises UsageError without graphlay.
+    """
+    if len(part.edges) > MOST_ORDERED:
+        return _read(part, _drawn(part, upright, ordered=False).raw, upright)
+    ordered = _drawn(part, upright, ordered=True)
+    crossings = ordered.metrics()["crossings"]
+    free = _drawn(part, upright, ordered=False) if crossings else ordered
+    return _read(part, free.raw if free.metrics()["crossings"] < crossings else ordered.raw, upright)
+
+
+def size(part: Part, upright: bool) -> tuple[float, float]:
+    """About how wide and how tall a part is."""
+    bounds = _drawn(part, upright, ordered=False).bounds
+    return bounds["max"]["x"] - bounds["min"]["x"], bounds["max"]["y"] - bounds["min"]["y"]
+
+
+def _drawn(part: Part, upright: bool, ordered: bool) -> "graphlay.Layout":
+    """What graphlay says of a part."""
+    try:
+        import graphlay  # 4 MB, which no other form of a picture needs
+    except ModuleNotFoundError:
+        raise UsageError("a drawing needs graphlay, which is missing", hint=DRAW_EXTRA) from None
+    keys = {key: index for index, key in enumerate(part.sizes)}
+    nodes = [{"size": {"width": width, "height": height}} for width, height in part.sizes.values()]
+    edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
+    way = "topbottom" if upright else "leftright"
+    options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
+    return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
+
+
+def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) -> dict[str, Any]:
+    """An arrow as graphlay has it."""
+    asked: dict[str, Any] = {"source": keys[edge.source], "target": keys[edge.target]}
+    if edge.factor:
+        asked["label_size"] = {"width": ROOM[0], "height": ROOM[1]}
+    if edge.operands > 1 and (ordered or edge.twin):
+        along = PORTS * (2 * edge.position / (edge.operands - 1) - 1)
+        asked["target_port"] = {"offset": {"side": "top" if upright else "left", "t": along}}
+    return asked
+
+
+def _read(part: Part, raw: Mapping[str, Any], upright: bool) -> Layers:
+    """What graphlay says, from the left and the top; mirrored where more operands are in their order then."""
+    low, high = _point(raw["bounds"]["min"]), _point(raw["bounds"]["max"])
+    routes = [_route(edge) for edge in raw["edges"]]
+    turned = _disorder(part, routes, upright) > 0
+    across, along = (-1 if turned and upright else 1), (-1 if turned and not upright else 1)
+    move = Move(-low.x if across > 0 else high.x, -low.y if along > 0 else high.y, across, along)
+    places = {}
+    for (key, (wide, tall)), node in zip(part.sizes.items(), raw["nodes"], strict=True):
+        center = _point(node["center"])
+        places[key] = move.place(Place(center.x - wide / 2, center.y - tall / 2, wide, tall))
+    moved = _in_order(part, tuple(map(move.route, routes)))
+    told = [edge.factor for edge in part.edges]
+    return Layers(part, places, numbers(moved, told, [*places.values()], ROOM), high.x - low.x, high.y - low.y)
+
+
+def _disorder(part: Part, routes: Sequence[Route], upright: bool) -> int:
+    """How many more pairs of neighbouring operands arrive against their order than in it."""
+    ends: dict[tuple[str, int], float] = {}
+    for edge, route in zip(part.edges, routes, strict=True):
+        ends[edge.target, edge.position] = route.points[-1].x if upright else route.points[-1].y
+    pairs = [
+        (at, ends[target, position + 1]) for (target, position), at in ends.items() if (target, position + 1) in ends
+    ]
+    return sum((one > other) - (one < other) for one, other in pairs)
+
+
+def _route(edge: Mapping[str, Any]) -> Route:
+    points = tuple(map(_point, edge["points"]))
+    anchor = edge.get("label_anchor")
+    return Route(points, _point(anchor) if anchor else middle(points))
+
+
+def _point(raw: Mapping[str, float]) -> Point:
+    return Point(raw["x"], raw["y"])
+
+
+def _in_order(part: Part, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The routes; those between the same two boxes, as of x*x, run beside each other in operand order."""
+    beside: dict[tuple[str, str], list[int]] = {}
+    for index, edge in enumerate(part.edges):
+        beside.setdefault((edge.source, edge.target), []).append(index)
+    found = dict[int, Route]()
+    for indices in beside.values():
+        found |= zip(
+            indices, sorted((routes[index] for index in indices), key=lambda route: route.points[-1][::-1]), strict=True
+        )
+    return tuple(found[index] for index in range(len(routes)))

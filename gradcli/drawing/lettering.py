@@ -1,0 +1,69 @@
+"""Texts in a picture: how wide they are in a font whose letters are all as wide, and how they become markup.
+
+Depends on `gradcli.excerpts`. A text is written with its length, so that any font that stands in for this one fits too.
+"""
+
+import re
+from html import escape
+from itertools import accumulate, takewhile
+
+from gradcli.excerpts import cells, visible
+
+FAMILY = "DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, monospace"
+ADVANCE = 0.602
+"""The width of each letter of DejaVu Sans Mono as a part of its size: 1233 of 2048 units."""
+LONGEST_WORD = 11
+MARK = "…"
+MOST_DIGITS = 17
+
+
+def width(text: str, size: float) -> float:
+    """How wide a text is in letters of that size; a wide letter is as wide as two."""
+    return cells(text) * ADVANCE * size
+
+
+def plain(text: str) -> str:
+    """A text in one line, without characters that command a terminal or turn the way of writing."""
+    return visible(" ".join(text.split("\n")))
+
+
+def markup(text: str) -> str:
+    """A text as XML has it, in an element or in quotes."""
+    return escape(visible(text))
+
+
+def amid(text: str, most: int) -> str:
+    """A text of so many cells at most, without its middle.
+
+    >>> amid("the_learning_rate", 9)
+    'the_…rate'
+    """
+    if cells(text) <= most:
+        return text
+    behind = (most - 1) // 2
+    return _start(text, most - 1 - behind) + MARK + _start(text[::-1], behind)[::-1]
+
+
+def _start(text: str, room: int) -> str:
+    ends = accumulate(map(cells, text))
+    return text[: sum(1 for _ in takewhile(lambda end: end <= room, ends))]
+
+
+def formula(text: str, most: int) -> str:
+    """A formula of so many cells: the middles of long names give way first, so that its operators stay."""
+    if cells(text) > most:
+        text = re.sub(r"\w+", lambda name: amid(name[0], LONGEST_WORD), text)
+    return amid(text, most)
+
+
+def fitting(number: str, most: int) -> str:
+    """A number of so many letters: digits give way, never its exponent.
+
+    >>> fitting("-1.23457e-308", 9)
+    '-1.2e-308'
+    """
+    mantissa, mark, exponent = number.partition("e")
+    shorter = (
+        f"{float(mantissa):.{digits}g}{mark}{exponent}".replace("e+", "e") for digits in range(MOST_DIGITS, 0, -1)
+    )
+    return number if len(number) <= most else next(filter(lambda text: len(text) <= most, shorter), MARK)

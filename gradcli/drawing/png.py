@@ -1,0 +1,53 @@
+"""A picture as PNG: the drawing of `svg`, in twice its pixels, with the letters of a font that gradcli brings.
+
+Depends on `svg` and on resvg. The fonts of the machine are asked only for letters that the font has not, as Chinese
+ones; where they have none either, a box stands for the letter.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from math import sqrt
+
+from gradcli.drawing.colours import PAPER
+from gradcli.drawing.look import Look
+from gradcli.drawing.picture import Picture
+from gradcli.drawing.svg import svg
+from gradcli.errors import DRAW_EXTRA, UsageError
+
+FONT = "DejaVu Sans Mono"
+# The font is a part of it: pyftsubset DejaVuSansMono.ttf --unicodes=(these ranges) --no-hinting --notdef-outline
+# --drop-tables+=FFTM,GDEF,GPOS,GSUB,DSIG --name-IDs=0,1,2,3,4,5,6,13,14
+LETTERS = re.compile(
+    "[\\s\x20-\x7e\xa0-\u017f\u0384-\u03ce\u03d1\u03d5\u03f5\u2010-\u2027\u2030-\u2034\u2070-\u209c\u2100-\u214f"
+    "\u2190-\u2194\u21a6\u21d2\u2200-\u2265\u22c5\ufffd]*"
+)
+ZOOM = 2.0
+SWIFT, MOST_PIXELS = 6_000_000, 64_000_000
+"""Pixels that take about a second; those that a program may ask for."""
+
+
+def png(picture: Picture, look: Look) -> Iterator[bytes]:
+    """The drawing as the bytes of a file. Raises UsageError without resvg, and what `svg` raises."""
+    try:
+        from resvg_py import svg_to_bytes  # 3 MB, for this form alone
+    except ModuleNotFoundError:
+        raise UsageError("a PNG needs resvg, which is missing", hint=DRAW_EXTRA) from None
+    drawing = "".join(svg(picture, look._replace(background=look.background or PAPER[look.theme])))
+    font = files("gradcli.drawing") / "fonts" / "DejaVuSansMono.ttf"
+    with as_file(font) as path:
+        yield svg_to_bytes(
+            svg_string=drawing,
+            zoom=_zoom(drawing),
+            font_files=[str(path)],
+            font_family=FONT,
+            monospace_family=FONT,
+            skip_system_fonts=bool(LETTERS.fullmatch(drawing)),
+        )
+
+
+def _zoom(drawing: str) -> float:
+    """Twice the size; less where that takes long, but the size itself where it can be had."""
+    wide, tall = (float(size) for size in re.findall(r'(?:width|height)="([\d.]+)"', drawing[:1000])[:2])
+    area = wide * tall
+    return min(ZOOM, max(1.0, sqrt(SWIFT / area)), sqrt(MOST_PIXELS / area))

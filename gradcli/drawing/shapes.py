@@ -1,0 +1,177 @@
+"""How a box is drawn and how an arrow, with a tooltip that has all of what they show.
+
+Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the line.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
+from gradcli.drawing.geometry import Place, Point, Route
+from gradcli.drawing.lettering import amid, fitting, markup, plain, width
+from gradcli.drawing.look import Look, Values
+from gradcli.drawing.pen import Pen, cut_box, rounded_box, shortened
+from gradcli.drawing.picture import Arrow, Box, Kind
+
+ROUNDING = {Kind.variable: 10.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
+CUT = 7.0
+THICK_BORDER, BORDER = 2.6, 1.2
+THIN, THICKEST = 1.3, 4.8
+HEAD, HEAD_WIDTH = 9.0, 4.0
+RING, LINK_ROUNDING = 6.5, 12.0
+DOTS = "0 5"
+
+
+class Sign(StrEnum):
+    """What an arrow says of what comes back along it, and the ink of it."""
+
+    plus = "plus"
+    minus = "minus"
+    zero = "zero"
+    unknown = "unknown"
+    bare = "bare"
+
+
+class Mark(NamedTuple):
+    """How a sign is drawn beside its colour: a glyph, and the dashes of the line."""
+
+    glyph: str
+    dashes: str
+
+
+MARKS = {
+    Sign.plus: Mark("+", ""),
+    Sign.minus: Mark("−", "9 5"),
+    Sign.zero: Mark("0", ""),
+    Sign.unknown: Mark("?", "9 4 2 4"),
+    Sign.bare: Mark("", ""),
+}
+
+
+def sign(arrow: Arrow, look: Look) -> Sign:
+    """The sign of an arrow; none where no number is shown or nothing is computed."""
+    if look.values is not Values.both or not arrow.contribution:
+        return Sign.bare
+    if arrow.contribution == "nan":
+        return Sign.unknown
+    return Sign.plus if arrow.sign > 0 else Sign.minus if arrow.sign < 0 else Sign.zero
+
+
+def adjoint_sign(box: Box) -> str:
+    """The ink of a gradient."""
+    if box.adjoint in ("", "nan", "0"):
+        return "quiet"
+    return Sign.minus if box.adjoint.startswith("-") else Sign.plus
+
+
+def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
+    """A box with its lines, in a group of that id."""
+    lines = [pen.text("text", line, _line(place, row), SIZE, bold=True) for row, line in enumerate(card.head)]
+    row = len(card.head)
+    if card.value:
+        lines += _number(pen, VALUE, box.value, "text", place, row)
+    if card.gradient:
+        lines += _number(pen, card.gradient, box.adjoint or NOT_COMPUTED, adjoint_sign(box), place, row + 1)
+    tip = f"<title>{markup(_told(box, card))}</title>"
+    return f'<g id="{key}">{tip}{outline(pen, box, place)}{"".join(lines)}{_badge(pen, box, place)}</g>'
+
+
+def outline(pen: Pen, box: Box, place: Place) -> str:
+    """The shape of a box, by its kind."""
+    border = THICK_BORDER if box.kind is Kind.output else BORDER
+    dots = f' stroke-dasharray="{DOTS}" stroke-linecap="round"' if box.dead else ""
+    cut = box.kind is Kind.condition
+    path = cut_box(place, CUT) if cut else rounded_box(place, ROUNDING[box.kind])
+    return pen.shape(box.kind, path, f'stroke-width="{border}"{dots} ')
+
+
+def _line(place: Place, row: int) -> Point:
+    """The base line of a row of letters."""
+    return Point(place.x + PADDING, place.y + PADDING / 2 + row * LINE + SIZE)
+
+
+def _number(pen: Pen, name: str, text: str, ink: str, place: Place, row: int) -> list[str]:
+    """What a number is called, on the left, and the number on the right."""
+    start = _line(place, row)
+    end = Point(place.x + place.width - PADDING - width(text, SIZE), start.y)
+    return [pen.text("quiet", name, start, SIZE), pen.text(ink, text, end, SIZE)]
+
+
+def _badge(pen: Pen, box: Box, place: Place) -> str:
+    """What is to be said of a box, on its upper border; shorter than the box, so that it moves nothing."""
+    if not box.badges:
+        return ""
+    most = int((place.width - PADDING) / width("0", SMALL))
+    return tag(pen, amid("! " + plain(", ".join(box.badges)), most), Point(place.x + place.width, place.y))
+
+
+def tag(pen: Pen, text: str, corner: Point) -> str:
+    """A remark that ends at a corner of a box."""
+    long = width(text, SMALL) + PADDING
+    left = corner.x - long
+    around = rounded_box(Place(left, corner.y - 12, long, 15), 4)
+    return pen.shape("badge", around) + pen.text("remark", text, Point(left + PADDING / 2, corner.y - 0.5), SMALL)
+
+
+def _told(box: Box, card: Card) -> str:
+    """A box in words, with all of its formula."""
+    whole = [box.whole] if box.whole not in ("", box.title, box.operation) else []
+    lines = [" = ".join(filter(None, [box.title, box.operation, *whole]))]
+    if card.value:
+        lines.append(f"{VALUE} {box.value}")
+    if card.gradient:
+        lines.append(f"{card.gradient} {box.adjoint or 'not computed'}")
+    return "\n".join(plain(line) for line in (*lines, *box.badges))
+
+
+def line(pen: Pen, key: str, arrow: Arrow, route: Route, told: str, look: Look) -> str:
+    """An arrow without its number."""
+    kind = sign(arrow, look)
+    weight = arrow.weight if look.values is Values.both else 0.0
+    thick = THIN + (THICKEST - THIN) * weight
+    dashes = DOTS if arrow.dead else MARKS[kind].dashes
+    drawn = stroke(pen, kind, route, 1.8 if arrow.dead else thick, dashes)
+    return f'<g id="{key}"><title>{markup(told)}</title>{drawn}</g>'
+
+
+def stroke(pen: Pen, ink: str, route: Route, thick: float, dashes: str) -> str:
+    """A line with its head."""
+    long, broad = HEAD + thick, HEAD_WIDTH + thick / 2
+    return pen.line(ink, shortened(route.points, long - 1), thick, dashes) + pen.head(ink, route.points, long, broad)
+
+
+def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str, look: Look) -> str:
+    """The number of an arrow on its line: the local derivative, with the sign of what comes back."""
+    if look.values is not Values.both or not arrow.local:
+        return ""
+    tip = f"<title>{markup(told)}</title>"
+    return f'<g id="{key}">{tip}{chip(pen, sign(arrow, look), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
+
+
+def chip(pen: Pen, kind: Sign, text: str, at: Point) -> str:
+    """A sign and a number in a capsule around a place."""
+    long = 2 * RING + width(text, SMALL) + (9 if text else 2)
+    start = at.x - long / 2
+    around = Place(start, at.y - RING - 1, long, 2 * RING + 2)
+    ring = Place(start + 1, at.y - RING, 2 * RING, 2 * RING)
+    back = f'<path class="g-paper g-{kind}-line" fill="{pen.inks["paper"].fill}" stroke="{pen.inks[kind].fill}" '
+    glyph = MARKS[kind].glyph
+    middle = Point(ring.x + RING - width(glyph, SIZE) / 2, at.y + 4.2)
+    return (
+        f'{back}d="{rounded_box(around, RING + 1)}"/>{pen.shape(kind, rounded_box(ring, RING))}'
+        f"{pen.text('paper', glyph, middle, SIZE, bold=True)}"
+        f"{pen.text('text', text, Point(start + 2 * RING + 4, at.y + 4), SMALL)}"
+    )
+
+
+def note(pen: Pen, key: str, text: str, place: Place, told: str) -> str:
+    """A box that stands in another row, or the row in which one is used."""
+    words = pen.text(
+        "quiet", text, Point(place.x + (place.width - width(text, SIZE)) / 2, place.y + place.height / 2 + 4), SIZE
+    )
+    return f'<g id="{key}"><title>{markup(plain(told))}</title>{frame(pen, place)}{words}</g>'
+
+
+def frame(pen: Pen, place: Place) -> str:
+    """The shape of a note."""
+    return pen.border("quiet", rounded_box(place, LINK_ROUNDING), "3 3")

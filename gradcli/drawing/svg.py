@@ -1,0 +1,115 @@
+"""A picture as SVG: one file without scripts or anything from elsewhere, which an HTML page may hold as it is.
+
+Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow from the formula, so that two drawings
+share a page; positions follow from the graph.
+"""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from gradcli.drawing import shapes
+from gradcli.drawing.cards import cards
+from gradcli.drawing.colours import inks, style
+from gradcli.drawing.layout import Layout, layout
+from gradcli.drawing.legend import legend
+from gradcli.drawing.lettering import FAMILY, markup, plain
+from gradcli.drawing.look import Look, Values
+from gradcli.drawing.pen import Pen, number
+from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.rows import exit_text, link_text
+from gradcli.errors import UsageError
+
+MARGIN = 16.0
+MOST_TOLD = 60
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
+
+
+def svg(picture: Picture, look: Look) -> Iterator[str]:
+    """The drawing in pieces. Raises UsageError for a colour that is none, and what `layout` raises."""
+    if look.background and not COLOUR.fullmatch(look.background):
+        raise UsageError(f"{look.background} is no colour", hint="a name as white, or #ffffff")
+    return _Drawing(picture, look).pieces()
+
+
+def prefix(look: Look) -> str:
+    """What the ids of a formula's drawing begin with."""
+    return "g" + sha256(look.title.encode("utf-8", "replace")).hexdigest()[:5]
+
+
+class _Drawing:
+    """A picture with all that is known of it."""
+
+    def __init__(self, picture: Picture, look: Look) -> None:
+        self.picture, self.look = picture, look
+        self.drawing: Layout = layout(picture, look)
+        self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
+        self.pen, self.id = Pen(inks(look.theme)), prefix(look)
+
+    def pieces(self) -> Iterator[str]:
+        """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
+        below = legend(self.pen, self.picture, self.look, bool(self.drawing.links), self.drawing.width)
+        wide, tall = max(self.drawing.width, below.width), self.drawing.height + below.height
+        yield from self._frame(wide + 2 * MARGIN, tall + 2 * MARGIN)
+        yield f'<g transform="translate({number(MARGIN)} {number(MARGIN)})">\n'
+        yield from self._arrows()
+        yield from self._between_rows()
+        for box in self.picture.boxes:
+            yield shapes.box(self.pen, f"{self.id}-{box.key}", box, self.cards[box.key], self.drawing.places[box.key])
+        yield from self._factors()
+        yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{below.text}</g>\n'
+        yield "</g></svg>\n"
+
+    def _arrows(self) -> Iterator[str]:
+        for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
+            yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes), self.look)
+
+    def _factors(self) -> Iterator[str]:
+        for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
+            told = _told(arrow, self.boxes)
+            yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told, self.look)
+
+    def _frame(self, wide: float, tall: float) -> Iterator[str]:
+        size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
+        named = f'role="img" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
+        yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{FAMILY}">\n'
+        yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
+        yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
+        yield style(self.look.theme, self.id)
+        if self.look.background:
+            yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
+
+    def _between_rows(self) -> Iterator[str]:
+        """Boxes of earlier rows where they are used, and arrows out of a row."""
+        for index, link in enumerate(self.drawing.links):
+            box, key = self.boxes[link.source], f"{self.id}-l{index}"
+            yield shapes.note(self.pen, key, link_text(box), link.place, f"{box.title}, which is drawn before")
+        for index, leaving in enumerate(self.drawing.exits):
+            text, key = exit_text(leaving.row, self.look.upright), f"{self.id}-e{index}"
+            yield shapes.stroke(self.pen, shapes.Sign.bare, leaving.route, shapes.THIN, "3 3")
+            yield shapes.note(self.pen, key, text, leaving.place, f"{self.boxes[leaving.source].title} {text}")
+
+
+def _told(arrow: Arrow, boxes: dict[str, Box]) -> str:
+    """An arrow in words."""
+    ends = f"{boxes[arrow.source].title} → {boxes[arrow.target].title}"
+    if not arrow.contribution:
+        return plain(ends)
+    upstream = boxes[arrow.target].adjoint
+    why = f" ({arrow.why})" if arrow.why else ""
+    return plain(f"{ends}: local derivative {arrow.local} × upstream {upstream} → {arrow.contribution}{why}")
+
+
+def _description(picture: Picture, look: Look) -> str:
+    """What the drawing shows, in words: its boxes with their numbers."""
+    told = [_sentence(box, look) for box in picture.boxes[:MOST_TOLD]]
+    more = len(picture.boxes) - len(told)
+    rest = [f"and {more:,} more boxes"] if more else []
+    way = "Values flow along the arrows, gradients against them."
+    return plain(f"{way} {'; '.join([*told, *rest])}.")
+
+
+def _sentence(box: Box, look: Look) -> str:
+    named = " = ".join(filter(None, (box.title, box.operation)))
+    value = f": {box.value}" if look.values is not Values.none and box.value != box.title else ""
+    return named + value + (f", gradient {box.adjoint}" if box.adjoint and look.values is Values.both else "")

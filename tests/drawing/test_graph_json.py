@@ -1,0 +1,93 @@
+"""A picture as JSON, read back with `json.loads`."""
+
+import json
+from typing import Any
+
+import pytest
+from drawn_formulas import FORMULAS, HOSTILE, drawn, hostile, picture_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gradcli
+from gradcli.drawing.graph_json import graph_json
+from gradcli.drawing.look import Direction, Look, Values
+from gradcli.drawing.picture import Arrow, Box, Fold, Picture, picture
+
+PLAIN = Look("f")
+
+
+def refused(word: str) -> None:
+    raise AssertionError(f"{word} is no JSON")
+
+
+def read(drawing: Picture, look: Look = PLAIN) -> Any:
+    return json.loads("".join(graph_json(drawing, look)), parse_constant=refused)
+
+
+@pytest.mark.parametrize("fold", [Fold.none, Fold.names])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_boxes_and_arrows_are_those_of_the_model(name: str, fold: Fold) -> None:
+    model, found = drawn(name, fold), read(drawn(name, fold), Look(FORMULAS[name][0]))
+    assert [*found] == ["title", "direction", "boxes", "arrows", "folded"]
+    assert (found["title"], found["folded"]) == (FORMULAS[name][0], model.folded)
+    for box, each in zip(model.boxes, found["boxes"], strict=True):
+        assert each == {**box._asdict(), "badges": [], "value": box.value, "adjoint": box.adjoint or None}
+    for arrow, each in zip(model.arrows, found["arrows"], strict=True):
+        back = bool(arrow.contribution)
+        numbers = {"local": arrow.local if back else None, "contribution": arrow.contribution if back else None}
+        signs = {"sign": arrow.sign if back else None, "weight": round(arrow.weight, 3) if back else None}
+        assert each == {**arrow._asdict(), **numbers, **signs}
+
+
+def test_the_fields_are_those_of_the_model() -> None:
+    found = read(drawn("tutorial"))
+    assert tuple(found["boxes"][0]) == Box._fields
+    assert tuple(found["arrows"][0]) == Arrow._fields
+
+
+def test_names_are_read_back() -> None:
+    titles = {box["title"].strip("`") for box in read(hostile())["boxes"] if box["kind"] == "variable"}
+    assert titles == {name.strip("`") for name in HOSTILE}
+
+
+@given(st.text(alphabet=st.characters()))
+def test_a_title_is_read_back_and_commands_no_terminal(title: str) -> None:
+    drawing = picture_of("x", {"x": 1.0})
+    text = "".join(graph_json(drawing, Look(title)))
+    assert json.loads(text)["title"] == title
+    assert text.replace("\n", "").isprintable()
+    assert text.encode()
+
+
+def test_a_gradient_that_is_not_computed_is_null() -> None:
+    at = {"x": 1.5, "w": 2.5}
+    found = read(picture(gradcli.trace("x*w", at, wrt=["x"]), Fold.none, 6, {}))
+    assert {box["title"]: box["adjoint"] for box in found["boxes"]} == {"x": "2.5", "w": None, "f": "1"}
+    assert [(arrow["local"], arrow["sign"]) for arrow in found["arrows"]] == [("2.5", 1), (None, None)]
+
+
+def test_badges_are_a_list() -> None:
+    assert read(drawn("tutorial", badges={4: ("kink", "origin of NaN")}))["boxes"][6]["badges"] == [
+        "kink",
+        "origin of NaN",
+    ]
+
+
+def test_numbers_that_are_not_asked_for_are_null() -> None:
+    forward = read(drawn("a dead arm"), Look("f", values=Values.forward))
+    none = read(drawn("a dead arm"), Look("f", values=Values.none))
+    assert {box["adjoint"] for box in forward["boxes"] + none["boxes"]} == {None}
+    assert {
+        arrow[key]
+        for arrow in forward["arrows"] + none["arrows"]
+        for key in ("local", "contribution", "sign", "weight")
+    } == {None}
+    assert all(box["value"] for box in forward["boxes"])
+    assert {box["value"] for box in none["boxes"]} == {None}
+    assert any(arrow["dead"] for arrow in forward["arrows"])
+    assert not any(each["dead"] for each in none["arrows"] + none["boxes"])
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_the_way_of_arrows_is_told(direction: Direction) -> None:
+    assert read(drawn("tutorial"), Look("f", direction=direction))["direction"] == direction

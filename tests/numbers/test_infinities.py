@@ -1,0 +1,45 @@
+"""At zeros and infinities many digits give what doubles give, but for the sign of a zero, which they have not."""
+
+import math
+from itertools import product
+
+import pytest
+
+import gradcli
+from gradcli.evaluate.scalar import MEANINGS as IN_DOUBLES
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP
+
+NUMBERS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, math.inf, -math.inf)
+BY_ORDER = ("polygamma", "sinc_n")
+ROWS = [row for row in OPERATORS.values() if row.signature and row.name not in BY_ORDER]
+
+
+def alike(double: float, number: float) -> bool:
+    """The same; where many digits give no number, the double stands."""
+    return number != number or double == number or math.isclose(double, number, rel_tol=1e-12, abs_tol=1e-300)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_many_digits_agree_with_doubles(row: Operator) -> None:
+    with MP.workdps(50):
+        for operands in product(NUMBERS, repeat=2 if row.variadic else len(row.operands)):
+            number = float(MEANINGS[row.name](*map(MP.mpf, operands)))
+            assert alike(IN_DOUBLES[row.name](*operands), number), operands
+
+
+def test_a_condition_is_decided_by_the_same_number_that_is_shown() -> None:
+    assert gradcli.value("log(x)^0.5", x=0) == math.inf
+    assert gradcli.value("where(0 <= log(x)^0.5, 1, 2)", x=0) == 1.0
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["elu(x*1e-200*1e-200*1e300*1e100, x)", "leaky_relu((x + 1e16) - 1e16, x)", "abs((x + 1e16) - 1e16)"],
+)
+def test_a_kink_is_none_where_only_doubles_stand_on_it(formula: str) -> None:
+    answer = gradcli.answer(formula, x=0.5)
+    assert answer.gradient == {"x": 1.0}
+    assert not answer.kinks
+    assert not [notice for notice in answer.notices if notice.kind == "kink"]
