@@ -19,7 +19,7 @@ from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
-from gradcli.drawing.look import Direction, Look, Values
+from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture, picture
 from gradcli.errors import Kind, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
@@ -35,6 +35,11 @@ class Form(NamedTuple):
 
 FORMS: Mapping[str, Form] = {
     "text": Form("gradcli.show.drawing", "text", (".txt",)),
+    "svg": Form("gradcli.drawing.svg", "svg", (".svg",)),
+    "png": Form("gradcli.drawing.png", "png", (".png",)),
+    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv")),
+    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid")),
+    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",)),
 }
 TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
 BADGES: Mapping[Kind, str] = {
@@ -44,11 +49,14 @@ BADGES: Mapping[Kind, str] = {
     "not finite": "not finite",
 }
 """A kind of notice → what stands at the box that it is about."""
-Draw = Callable[[Picture, Look], Iterator[str]]
+Pieces = list[str] | list[bytes]
+Draw = Callable[[Picture, Look], Iterator[str] | Iterator[bytes]]
 DRAWING = "Drawing"
 VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
+THEME = "The colours of SVG and PNG; auto: as the reader's screen is."
+BACKGROUND = "A colour behind them: white, or #ffffff."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
@@ -64,6 +72,8 @@ def command(
     collapse: Annotated[Fold, option("--collapse", COLLAPSE, DRAWING)] = Fold.auto,
     direction: Annotated[Direction, option("--rankdir", RANKDIR, DRAWING)] = Direction.LR,
     ascii_only: Annotated[bool, option("--ascii", ASCII, DRAWING)] = False,
+    theme: Annotated[Theme, option("--theme", THEME, DRAWING)] = Theme.auto,
+    background: Annotated[str, option("--background", BACKGROUND, DRAWING, metavar="COLOUR")] = "",
     precision: options.Precision = "auto",
     seconds: options.Seconds = None,
     form: Annotated[str | None, option("--format", FORM, options.OUTPUT, metavar="|".join(FORMS))] = None,
@@ -88,12 +98,12 @@ def command(
     program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
     by = chosen_nodes(program, wrt)
 
-    def drawn() -> tuple[Answer, list[str]]:
+    def drawn() -> tuple[Answer, Pieces]:
         answer = answered(program, bindings, by, precision)
         found = picture(answer.trace, collapse, digits, _badges(answer.notices))
-        look = Look(program.source.text, values, direction, width=_width(path), ascii=ascii_only, color=False)
+        look = Look(program.source.text, values, direction, theme, background, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        return answer, list(_draw(written)(found, look))
+        return answer, list(_draw(written)(found, look))  # type: ignore[return-value]  # all of them are of one kind
 
     answer, pieces = deadline.keep(drawn)
     _write(pieces, path, program.source, color, drawing=written == TEXT)
@@ -160,12 +170,15 @@ def _has_letters(path: str | None) -> bool:
     return True
 
 
-def _write(pieces: Iterable[str], path: str | None, source: Source, color: str, *, drawing: bool) -> None:
+def _write(pieces: Pieces, path: str | None, source: Source, color: str, *, drawing: bool) -> None:
     """Write a picture to standard output, or to a file that is there when it is whole."""
-    if path is None:
-        emit(pieces, drawn=drawing)
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if path is None and len(texts) == len(pieces):
+        emit(texts, drawn=drawing)
         return
+    if path is None and sys.stdout.isatty():
+        raise UsageError("a terminal cannot show the bytes of this form", hint="write them to a file: --out FILE")
     from gradcli.data.output import output
 
     with output(path, lambda text: tell([Notice("output", text)], source, color)) as stream:
-        stream.writelines(piece.encode() for piece in pieces)
+        stream.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)

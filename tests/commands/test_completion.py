@@ -30,6 +30,7 @@ def offered(script: str, *words: str) -> list[str]:
     ("words", "expected"),
     [
         (("gr",), ["grad", "graph"]),
+        (("graph", "--format", "d"), ["dot"]),
         (("graph", "--rankdir", ""), ["LR", "TB", "RL", "BT"]),
         (("graph", "-o", "pypro"), ["pyproject.toml"]),
         (("grad", "--fo"), ["--format"]),

@@ -24,6 +24,7 @@ from gradcli.drawing.terminal.tracks import Size, gap
 from gradcli.drawing.terminal.tree import Tree
 from gradcli.show.drawing import text
 
+MARKS = {"text": "y = x*w", "svg": "</svg>", "png": "\x89PNG", "dot": "digraph", "mermaid": "flowchart", "json": '"y"'}
 CHAIN = "; ".join(["t1 = tanh(x)", *(f"t{number} = tanh(t{number - 1})" for number in range(2, 21))])
 LONG = "a_rather_long_name_of_a_variable_in_here"
 FORMULAS = {
@@ -273,6 +274,19 @@ def test_a_form_that_there_is_not_is_a_mistake(gradcli: Gradcli, tmp_path: Path)
         assert (code, out) == (2, "")
         assert all(form in err for form in FORMS)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_written_by_the_name_of_its_file(gradcli: Gradcli, tmp_path: Path, form: str) -> None:
+    if form in ("svg", "png"):
+        pytest.importorskip("graphlay")
+    if form == "png":
+        pytest.importorskip("resvg_py")
+    for suffix in FORMS[form].suffixes:
+        path = tmp_path / f"graph{suffix}"
+        assert gradcli("graph", "y = x*w; (y - 2)^2", "x=2", "w=3", "-o", str(path)) == (0, "", "")
+        content = path.read_bytes()
+        assert MARKS[form].encode("latin-1") in content
 
 
 def test_what_cannot_be_written_leaves_nothing(gradcli: Gradcli, tmp_path: Path) -> None:
