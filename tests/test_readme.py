@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pictures import BACKGROUND, FOLDER, PICTURES, drawn
+from pictures import BACKGROUND, FOLDER, GRAPHS, PICTURES, drawn
 from prose import FILES, ROOT, written_anew
 
 LEAST_CONTRAST = 4.5
@@ -41,7 +41,7 @@ def test_prose_runs_nothing_but_gradcli() -> None:
         written_anew("```console\n$ rm nothing\n```\n")
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [*PICTURES, *GRAPHS])
 def test_a_picture_shows_what_a_terminal_shows(name: str, update_prose: bool) -> None:
     path, fresh = FOLDER / f"{name}.svg", drawn(name)
     if update_prose:
@@ -51,8 +51,8 @@ def test_a_picture_shows_what_a_terminal_shows(name: str, update_prose: bool) ->
 
 def test_the_pictures_are_those_of_the_readme_which_says_what_they_show() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"!\[[^\]]{40,}\]\(samples/pictures/(\w+)\.svg\)", readme)) == set(PICTURES)
-    assert {path.stem for path in FOLDER.iterdir()} == set(PICTURES)
+    assert set(re.findall(r"!\[[^\]]{40,}\]\(samples/pictures/(\w+)\.svg\)", readme)) == {*PICTURES, *GRAPHS}
+    assert {path.stem for path in FOLDER.iterdir()} == {*PICTURES, *GRAPHS}
 
 
 @pytest.mark.parametrize("name", PICTURES)

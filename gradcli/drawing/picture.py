@@ -155,6 +155,12 @@ class _Drawn:
             return Kind.output
         return Kind.condition if operator in having(Trait.TRUTH) else Kind.operation
 
+    def numbered(self, bare: Arrow, partial: float, number: float) -> Arrow:
+        """An arrow with its local derivative, and what comes back along it."""
+        local, contribution = rounded(partial, self.digits), rounded(number, self.digits)
+        sign = (number > 0) - (number < 0)
+        return bare._replace(local=local, contribution=contribution, sign=sign, weight=self.weight(number))
+
     def weight(self, contribution: float) -> float:
         """The magnitude beside the largest: 1 for it, 0 from so many powers of ten below."""
         if not contribution or not self.largest:
@@ -196,15 +202,8 @@ class _Whole(_Drawn):
     def _arrow(self, bare: Arrow, entry: Contribution | None) -> Arrow:
         if entry is None:
             return bare
-        number = entry.contribution
-        return bare._replace(
-            local=rounded(entry.partial, self.digits),
-            contribution=rounded(number, self.digits),
-            sign=(number > 0) - (number < 0),
-            weight=self.weight(number),
-            dead=not entry.taken,
-            why=str(entry.zero or ""),
-        )
+        numbered = self.numbered(bare, entry.partial, entry.contribution)
+        return numbered._replace(dead=not entry.taken, why=str(entry.zero or ""))
 
 
 class _Folded(_Drawn):
@@ -234,16 +233,7 @@ class _Folded(_Drawn):
 
     def _operands(self, node: int) -> list[int]:
         """The shown nodes that a node is made of, in the order of the text."""
-        found: dict[int, None] = {}
-        pending, seen = [*reversed(self.graph.operands[node])], set[int]()
-        while pending:
-            at = pending.pop()
-            if at in self.shown:
-                found[at] = None
-            elif at not in seen:
-                seen.add(at)
-                pending += reversed(self.graph.operands[at])
-        return list(found)
+        return [part for part in self.outline.parts(node) if part in self.shown]
 
     def _arrow(self, node: int, operand: int, position: int, ways: list[Way]) -> Arrow:
         bare = Arrow(f"n{operand}", f"n{node}", position)
@@ -251,10 +241,4 @@ class _Folded(_Drawn):
             return bare
         partial = sum(way.partial for way in ways if way.counts)
         number = partial * self.trace.adjoints.get(node, 0.0) if partial else 0.0
-        return bare._replace(
-            local=rounded(partial, self.digits),
-            contribution=rounded(number, self.digits),
-            sign=(number > 0) - (number < 0),
-            weight=self.weight(number),
-            dead=not any(way.counts for way in ways),
-        )
+        return self.numbered(bare, partial, number)._replace(dead=not any(way.counts for way in ways))

@@ -1,4 +1,4 @@
-"""Pictures of a terminal for README: what commands show on it, in its colours, as SVG that Rich draws.
+"""Pictures for README: what commands show on a terminal, in its colours, as SVG that Rich draws; and drawn graphs.
 
     python tests/support/pictures.py      writes them as they are drawn now, to be reviewed
 
@@ -27,6 +27,8 @@ PICTURES = {
     "verify": 'gradcli check "x*tanh(w)" --x 2 --w 3',
 }
 """Name → the command that is shown, and run."""
+GRAPHS = {"graph": 'gradcli graph "y = x*w; L = (y - target)^2" --x 2 --w 3 --target 2 --format svg'}
+"""Name → the command that draws the picture itself."""
 AS_ON_A_TERMINAL = " --format table --color always"
 FOREGROUND, BACKGROUND = (230, 232, 235), (27, 31, 38)
 COLOURS = [
@@ -67,6 +69,10 @@ FRAME = """\
 
 def drawn(name: str) -> str:
     """The picture of that name as it is drawn now."""
+    return printed(GRAPHS[name]) if name in GRAPHS else _terminal(name)
+
+
+def _terminal(name: str) -> str:
     lines = [Text(f"$ {PICTURES[name]}"), Text.from_ansi(printed(PICTURES[name] + AS_ON_A_TERMINAL).rstrip())]
     columns = 1 + max(max(map(len, line.plain.splitlines())) for line in lines)
     screen = Console(
@@ -93,7 +99,7 @@ def drawn(name: str) -> str:
 def main() -> None:
     """Write all pictures."""
     FOLDER.mkdir(exist_ok=True)
-    for name in PICTURES:
+    for name in (*PICTURES, *GRAPHS):
         (FOLDER / f"{name}.svg").write_text(drawn(name), encoding="utf-8")
 
 
