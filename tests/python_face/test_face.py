@@ -60,9 +60,10 @@ for module in pkgutil.walk_packages(gradcli.__path__, "gradcli."):
 for _ in range(2):
     gradcli.value("x", x=1), gradcli.gradient("x", x=1), gradcli.value_and_gradient("x", x=1)
     gradcli.answer("x", x=1), gradcli.trace("x", x=1), gradcli.check("x", x=1)
-    gradcli.rules(), gradcli.parse("x"), gradcli.compile("x")(1)
+    gradcli.rules(), gradcli.parse("x"), gradcli.compile("x")(1), gradcli.explain("x", x=1)
 called = {name for name in gradcli.__all__ if name.islower()}
-print(called == {"value", "gradient", "value_and_gradient", "answer", "trace", "check", "rules", "parse", "compile"})
+numbers = {"value", "gradient", "value_and_gradient", "answer", "trace", "explain"}
+print(called == {*numbers, "check", "rules", "parse", "compile"})
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"

@@ -63,7 +63,7 @@ MISTAKES = {
     "option of another command": (["eval", "x", "--x", "1", "--verify"], "--verify has no value", "--help"),
     "two inputs": (["grad", "-", "--bind", "-"], "standard input cannot be both", "file"),
     "command unknown": (["gard", "x"], "`gard` is not a command", "did you mean grad?"),
-    "command unlike any": (["frobnicate"], "`frobnicate` is not a command", "grad, eval, check, rules"),
+    "command unlike any": (["frobnicate"], "`frobnicate` is not a command", "grad, eval, explain, graph, check, rules"),
     "formula as command": (["x^2"], "`x^2` is not a command", 'gradcli grad "x^2"'),
     "operator unknown": (["rules", "nosuch"], "no operator `nosuch`", "cosh"),
     "operator unlike any": (["rules", "qqqq"], "no operator `qqqq`", "`gradcli rules`"),
