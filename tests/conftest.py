@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     err: str
 
 
-MOST_FAST = 12
+MOST_FAST = 8
 """Cases of one test that are not slow."""
 Gradcli = Callable[..., Answer]
 

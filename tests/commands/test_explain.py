@@ -116,6 +116,7 @@ def test_full_names_nodes_as_the_tables_do(gradcli: Gradcli, formula: str) -> No
         assert re.search(rf"^  {name} +{re.escape(text)} +", table, re.M)
 
 
+@pytest.mark.slow
 def test_a_formula_that_is_long_is_told_by_its_definitions(gradcli: Gradcli) -> None:
     layers = [f"h{n} = " + " + ".join(f"tanh({k}*h{n - 1})" for k in range(1, 9)) for n in range(1, 200)]
     told = lines(gradcli("explain", "; ".join(["h0 = x", *layers]), "x=0.1"))

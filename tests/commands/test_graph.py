@@ -229,6 +229,7 @@ def test_definitions_alone_are_drawn_where_asked(gradcli: Gradcli) -> None:
     assert "drawn with others" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "collapse"), [(61, "auto"), (400, "none"), (3000, "none"), (3000, "auto")])
 def test_a_large_graph_is_bounded_and_says_so(gradcli: Gradcli, count: int, collapse: str) -> None:
     terms = " + ".join(f"sin(x^{power})" for power in range(1, count))

@@ -209,6 +209,7 @@ def test_operands_arrive_in_their_order_where_no_arrow_crosses_for_it() -> None:
     assert ends["n2", "n4", 0] < ends["n3_1", "n4", 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tutorial", "branch", "chain", "network"])
 def test_places_are_the_same_whatever_the_numbers_are(name: str) -> None:
     numbers = (None, 0.0, -1.23456e-300, 1.23456e300, 7.0)
@@ -416,6 +417,7 @@ def test_a_background_is_a_colour() -> None:
         text_of("square", Look("s", background="url(http://example.org)"))
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_under_any_seed() -> None:
     program = (
         "import gradcli, hashlib; from gradcli.drawing.picture import *; from gradcli.drawing.look import Look;"
@@ -446,6 +448,7 @@ def layered(width: int, depth: int) -> Picture:
     return Picture(tuple(boxes), tuple(arrows))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "depth", "longest"), [(6, 10, 0.2), (15, 20, 1.5)])
 def test_a_drawing_takes_little_time(width: int, depth: int, longest: float) -> None:
     found, times = layered(width, depth), []
@@ -484,6 +487,7 @@ def test_a_png_is_the_drawing_in_twice_its_pixels(name: str) -> None:
     assert pixels(content) == pytest.approx(size, abs=2)
 
 
+@pytest.mark.slow
 def test_a_png_of_a_large_drawing_has_its_pixels_and_few_more() -> None:
     found = layered(20, 10)
     root = fromstring("".join(svg(found, Look("layers"))))
