@@ -19,6 +19,8 @@ THICK_BORDER, BORDER = 2.6, 1.2
 THIN, THICKEST = 1.3, 4.8
 HEAD, HEAD_WIDTH = 9.0, 4.0
 RING, LINK_ROUNDING = 6.5, 12.0
+LONGEST_CHIP = 2 * RING + width("0" * LONGEST_FACTOR, SMALL) + 10
+"""A sign with the longest number."""
 DOTS = "0 5"
 
 
@@ -40,8 +42,8 @@ class Mark(NamedTuple):
 
 
 MARKS = {
-    Sign.plus: Mark("+", ""),
-    Sign.minus: Mark("−", "9 5"),
+    Sign.plus: Mark("▲", ""),
+    Sign.minus: Mark("▼", "9 5"),
     Sign.zero: Mark("0", ""),
     Sign.unknown: Mark("?", "9 4 2 4"),
     Sign.bare: Mark("", ""),

@@ -49,9 +49,10 @@ class _Drawing:
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
         below = legend(self.pen, self.picture, self.look, bool(self.drawing.links), self.drawing.width)
-        wide, tall = max(self.drawing.width, below.width), self.drawing.height + below.height
-        yield from self._frame(wide + 2 * MARGIN, tall + 2 * MARGIN)
-        yield f'<g transform="translate({number(MARGIN)} {number(MARGIN)})">\n'
+        left, right = self._overhang()
+        wide, tall = max(self.drawing.width + right, below.width), self.drawing.height + below.height
+        yield from self._frame(left + wide + 2 * MARGIN, tall + 2 * MARGIN)
+        yield f'<g transform="translate({number(MARGIN + left)} {number(MARGIN)})">\n'
         yield from self._arrows()
         yield from self._between_rows()
         for box in self.picture.boxes:
@@ -59,6 +60,12 @@ class _Drawing:
         yield from self._factors()
         yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{below.text}</g>\n'
         yield "</g></svg>\n"
+
+    def _overhang(self) -> tuple[float, float]:
+        """How far the longest number would stand out beside the boxes, left and right, on the line that it is on."""
+        at = [route.number.x for route in self.drawing.routes] or [shapes.LONGEST_CHIP]
+        half = shapes.LONGEST_CHIP / 2
+        return max(0.0, half - min(at)), max(0.0, max(at) + half - self.drawing.width)
 
     def _arrows(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):

@@ -134,7 +134,7 @@ def test_every_arrow_is_drawn_with_its_local_derivative(name: str) -> None:
         assert arrow.contribution in told
         if arrow.local:
             *sign, number = words(drawing.groups[f"f{index}"])
-            assert sign == ["+" if arrow.sign > 0 else "−" if arrow.sign < 0 else "0"]
+            assert sign == ["▲" if arrow.sign > 0 else "▼" if arrow.sign < 0 else "0"]
             assert float(number) == pytest.approx(float(arrow.local), rel=1e-3, nan_ok=True)
 
 

@@ -143,4 +143,11 @@ def _fitting(parts: Sequence[Line], lead: int, hang: int, room: int) -> Iterator
             continue
         for number, piece in enumerate(part):
             most = room - (hang if at or number else lead)
-            yield (Piece(shortened(piece.text.strip(" "), most), piece.style),)
+            yield (Piece(_cut(piece.text.strip(" "), most), piece.style),)
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of so many cells at most; of an equation the number stays whole as long as it has room."""
+    name, equals, number = text.rpartition(" = ")
+    left = most - cells(equals + number)
+    return f"{shortened(name, left)}{equals}{number}" if equals and left > 0 else shortened(text, most)
