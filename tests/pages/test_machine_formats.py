@@ -49,14 +49,14 @@ def test_a_constant_does_nothing_to_a_gradient(gradcli: Gradcli) -> None:
 
 @pytest.mark.parametrize(("claim", "verdict", "code"), [("2*x", "proved", 0), ("x", "refuted", 1)])
 def test_a_claim_in_every_form(gradcli: Gradcli, claim: str, verdict: str, code: int) -> None:
-    asked = ("check", "x^2", "--claim", f"df/dx = {claim}", "--format")
+    asked = ("check", "x^2", "--claim", f"df/dx = {claim}", "--seconds", "60", "--format")
     for form in ("table", "plain", "json"):
         found = gradcli(*asked, form)
         assert (found.code, verdict in found.out) == (code, True)
 
 
 def test_gradcli_checks_itself_in_every_form(gradcli: Gradcli) -> None:
-    asked = ("check", "x^2", "--x", "3", "--format")
+    asked = ("check", "x^2", "--x", "3", "--seconds", "60", "--format")
     assert "df/dx\tproved\t" in gradcli(*asked, "plain").out
     assert "proved" in gradcli(*asked, "table").out
     found = json.loads(gradcli(*asked, "json").out)
