@@ -112,22 +112,21 @@ def command(
 
 
 def _form(form: str | None, out: str | None) -> str:
-    """The form that is asked for, by its name or by that of the file. Raises UsageError for one that there is not."""
-    known = ", ".join(FORMS)
-    if form is not None:
-        if form not in FORMS:
-            raise UsageError(f"graph has no form `{form}`", hint=f"take {known}")
-        return form
-    if out in (None, STDOUT):
-        return TEXT
-    suffix = Path(out or "").suffix.lower()
+    """The form that is asked for, by its name or by that of the file.
+
+    Raises UsageError for one that there is not, and where name and file ask for two.
+    """
+    known, suffix = ", ".join(FORMS), Path(out or "").suffix.lower()
     found = next((name for name, one in FORMS.items() if suffix in one.suffixes), None)
-    if found is None:
+    if form is not None and form not in FORMS:
+        raise UsageError(f"graph has no form `{form}`", hint=f"take {known}")
+    if form is not None and found not in (None, form):
+        raise UsageError(f"--format {form} and --out {out} ask for two forms", hint="keep one of them")
+    if form is None and found is None and out not in (None, STDOUT):
         ends = ", ".join(end for one in FORMS.values() for end in one.suffixes)
-        raise UsageError(
-            f"--out {out}: no form of a drawing ends so", hint=f"end it in {ends}, or add --format {known}"
-        )
-    return found
+        hint = f"end it in {ends}, or add --format {known}"
+        raise UsageError(f"--out {out}: no form of a drawing ends so", hint=hint)
+    return form or found or TEXT
 
 
 def _draw(form: str) -> Draw:

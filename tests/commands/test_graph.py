@@ -325,3 +325,10 @@ def test_a_name_cannot_command_a_terminal(gradcli: Gradcli) -> None:
 
 def test_a_number_that_is_not_finite_is_in_the_exit_code(gradcli: Gradcli) -> None:
     assert gradcli("graph", "1/x", "x=0").code == 3
+
+
+def test_a_file_and_a_form_that_differ_are_two_forms(gradcli: Gradcli, tmp_path: Path) -> None:
+    refused = gradcli("graph", "x^2", "x=1", "--format", "dot", "--out", str(tmp_path / "a.svg"))
+    assert refused.code == 2
+    assert "ask for two forms" in refused.err
+    assert gradcli("graph", "x^2", "x=1", "--format", "dot", "--out", str(tmp_path / "a.b")).code == 0
