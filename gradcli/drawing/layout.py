@@ -60,11 +60,8 @@ class Layout(NamedTuple):
 def layout(picture: Picture, look: Look) -> Layout:
     """Places and routes of a picture. Raises UsageError without graphlay, LimitError for what takes too long."""
     if len(picture.boxes) > MOST_BOXES:
-        hint = (
-            "take --format dot, or the tree that a terminal shows"
-            if picture.folded
-            else "fold it around your own definitions: --collapse names"
-        )
+        folded, whole = "take --format dot, or the tree that a terminal shows", "fold it: --collapse names"
+        hint = folded if picture.folded else whole
         raise LimitError(f"a drawing of {len(picture.boxes):,} boxes is more than {MOST_BOXES:,}", hint=hint)
     rows = _fitting(picture, look)
     along, breadth = _size([(row.width, row.height) for row in rows], look.upright)
