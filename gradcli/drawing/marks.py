@@ -1,4 +1,4 @@
-"""How an arrow shows which way it moves the output: by a glyph, a line and a colour, each of which does alone.
+"""How an arrow shows what it adds to the gradient: by a glyph, a line and a colour, each of which does alone.
 
 Depends on the standard library.
 """
@@ -18,8 +18,8 @@ class Mark(NamedTuple):
     meaning: str
 
 
-UP = Mark("▲", "solid", "up", "raises the output")
-DOWN = Mark("▼", "dashed", "down", "lowers the output")
+UP = Mark("▲", "solid", "up", "adds to the gradient")
+DOWN = Mark("▼", "dashed", "down", "takes from the gradient")
 ZERO = Mark("○", "solid", "faint", "no effect")
 UNDEFINED = Mark("?", "solid", "undefined", "not a number")
 DEAD = Mark("⊘", "dotted", "faint", "branch not taken")

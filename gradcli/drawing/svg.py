@@ -1,6 +1,6 @@
 """A picture as SVG: one file without scripts or anything from elsewhere, which an HTML page may hold as it is.
 
-Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow from the formula, so that two drawings
+Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow from what is drawn, so that two drawings
 share a page; positions follow from the graph.
 """
 
@@ -32,9 +32,9 @@ def svg(picture: Picture, look: Look) -> Iterator[str]:
     return _Drawing(picture, look).pieces()
 
 
-def prefix(look: Look) -> str:
-    """What the ids of a formula's drawing begin with."""
-    return "g" + sha256(look.title.encode("utf-8", "replace")).hexdigest()[:5]
+def prefix(picture: Picture, look: Look) -> str:
+    """What the ids of a drawing begin with: the same for the same picture, another for any other."""
+    return "g" + sha256(repr((picture, look)).encode("utf-8", "replace")).hexdigest()[:6]
 
 
 class _Drawing:
@@ -44,7 +44,7 @@ class _Drawing:
         self.picture, self.look = picture, look
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.pen, self.id = Pen(inks(look.theme)), prefix(look)
+        self.pen, self.id = Pen(inks(look.theme)), prefix(picture, look)
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""

@@ -141,8 +141,8 @@ def test_the_legend_explains_what_occurs() -> None:
     under = of(written(drawn("a dead arm"), Look("the title")), "graph")["label"].split("\n")
     assert under[0] == "the title"
     assert under[1:] == [
-        "▲ solid: raises the output",
-        "▼ dashed: lowers the output",
+        "▲ solid: adds to the gradient",
+        "▼ dashed: takes from the gradient",
         "⊘ dotted: branch not taken",
         "grey solid: no gradient computed",
         "width: powers of ten of what flows back",
