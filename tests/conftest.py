@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     err: str
 
 
-MOST_FAST = 8
+MOST_FAST = 5
 """Cases of one test that are not slow."""
 Gradcli = Callable[..., Answer]
 
