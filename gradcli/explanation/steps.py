@@ -51,7 +51,9 @@ class Steps:
         """A local derivative in terms of the operands and the result: a formula, the same with numbers, the number."""
         if way.local is None:
             return (figure(self.shown(way.partial)),)
-        names = {node: self.outline.names[node] for node in (way.user, *self.outline.parts(way.user))}
+        variables = self.outline.trace.program.variables.values()  # what is simplified may come down to one
+        known = (way.user, *self.outline.parts(way.user), *variables)
+        names = {node: self.outline.names[node] for node in known}
         if self.graph.operators[way.local] in having(Trait.TRUTH):
             test = formula(self.graph, way.local, names)
             return (

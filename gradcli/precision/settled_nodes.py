@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite, ulp
 from typing import TYPE_CHECKING
 
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.beyond import Beyond
@@ -28,12 +29,15 @@ def settled_nodes(
 ) -> tuple[list[float], dict[int, float]]:
     """All values that the nodes need, by index, and the doubles of those nodes whose digits doubles lose.
 
-    A number that no double holds is a `Beyond` of 17 digits. Raises KeyError for a missing binding.
+    More than `MOST_NODES` are plain doubles. A number that no double holds is a `Beyond` of 17 digits. Raises KeyError
+    for a missing binding.
     """
     needed = reachable(graph, nodes)
+    if sum(needed) > MOST_NODES:
+        return evaluate_all(graph, needed, bindings), {}
     bounds = Bounds(graph, needed, bindings)
     values: list[float] = [bounds.double(node) if flag else 0.0 for node, flag in enumerate(needed)]
-    lost = [] if sum(needed) > MOST_NODES else [node for node in dict.fromkeys(nodes) if _is_lost(bounds, node)]
+    lost = [node for node in dict.fromkeys(nodes) if _is_lost(bounds, node)]
     doubles: dict[int, float] = {}
     for node, number in _in_many_digits(bounds, lost, seconds).items():
         double, found = bounds.double(node), _number(bounds.double(node), number)

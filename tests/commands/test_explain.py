@@ -182,6 +182,7 @@ def test_what_cannot_be_told_is_refused(gradcli: Gradcli) -> None:
         ("w = 2*x; x^2 + w", "du1/dx = 2*x = 2*3 = 6"),
         ("c = cos(x); s = sin(x); s*3 + c", "dc/dx = -sin(x) = -sin(3) = -0.14112"),
         ("v = x*2; max(v, x)*v", "directly: ∂f/∂v = u1 = 6"),
+        ("u = -x; (relu(x) - relu(-x))*u", "df/du2 = x = 3"),
     ],
 )
 def test_a_local_derivative_is_told_in_the_terms_of_its_own_operands(gradcli: Gradcli, formula: str, told: str) -> None:
