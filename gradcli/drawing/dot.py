@@ -6,7 +6,8 @@ written so that it shows as it is.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend, middle, plain
+from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend, plain
+from gradcli.drawing.lettering import amid
 from gradcli.drawing.look import Look
 from gradcli.drawing.marks import PLAIN, mark
 from gradcli.drawing.palette import Palette, palette
@@ -44,7 +45,7 @@ def dot(picture: Picture, look: Look) -> Iterator[str]:
 
 def _defaults(drawn: Picture, look: Look, colours: Palette) -> Iterator[str]:
     """What holds for the graph, for all nodes and for all edges."""
-    under = [middle(plain(look.title), WIDEST_TITLE), *legend(drawn, look.values)]
+    under = [amid(plain(look.title), WIDEST_TITLE), *legend(drawn, look.values)]
     ink = {"fontname": FONT, "fontcolor": colours.ink}
     way = {"rankdir": look.direction, "ordering": "in", "bgcolor": _lines([look.background or colours.paper])}
     told = {"label": _lines(under), "labelloc": "b", "tooltip": _lines([look.title])}

@@ -3,30 +3,16 @@
 Depends on how wide `gradcli.excerpts` takes letters to be.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, takewhile
+from collections.abc import Iterator
 
+from gradcli.drawing.lettering import amid
 from gradcli.drawing.look import Values
 from gradcli.drawing.marks import PLAIN, Mark, mark, marks
 from gradcli.drawing.picture import Arrow, Box, Kind, Picture
 from gradcli.excerpts import cells
-from gradcli.language.notation import ELLIPSIS
 
 WIDEST = 30
 """Cells of a line in a box."""
-
-
-def middle(text: str, most: int) -> str:
-    """A text of so many cells at most: its middle gives way.
-
-    >>> middle("learning_rate_of_the_first_layer", 11)
-    'learn…layer'
-    """
-    if _cells(text) <= most:
-        return text
-    tail = _fitting(reversed(text), (most - 1) // 2)
-    head = _fitting(text, most - 1 - _cells(tail))
-    return f"{head}{ELLIPSIS}{tail[::-1]}"
 
 
 def plain(text: str) -> str:
@@ -39,7 +25,7 @@ def box_lines(box: Box, most: int = WIDEST) -> Iterator[str]:
     yield from _heading(box, most)
     yield from _numbers(box)
     for badge in box.badges:
-        yield middle(f"⚠ {plain(badge)}", most)
+        yield amid(f"⚠ {plain(badge)}", most)
 
 
 def box_whole(box: Box) -> list[str]:
@@ -49,7 +35,7 @@ def box_whole(box: Box) -> list[str]:
 
 
 def arrow_text(arrow: Arrow) -> str:
-    """What stands beside an arrow: which way it moves the output, and the local derivative."""
+    """What stands beside an arrow: the sign of its contribution, and the local derivative."""
     return f"{mark(arrow).glyph} {arrow.local}".strip()
 
 
@@ -83,10 +69,10 @@ def _heading(box: Box, most: int) -> Iterator[str]:
     title, does = plain(box.title), plain(box.operation)
     together = f"{title} = {does}" if does else title
     if not does or _cells(together) <= most:
-        yield middle(together, most)
+        yield amid(together, most)
     else:
-        yield middle(title, most)
-        yield f"= {middle(does, most - 2)}"
+        yield amid(title, most)
+        yield f"= {amid(does, most - 2)}"
 
 
 def _numbers(box: Box) -> Iterator[str]:
@@ -109,10 +95,3 @@ def _spelled(letter: str) -> str:
 
 def _cells(text: str) -> int:
     return len(text) if text.isascii() else cells(text)
-
-
-def _fitting(letters: Iterable[str], room: int) -> str:
-    """The first letters that fit into so many cells."""
-    them = [*letters]
-    ends = accumulate(map(cells, them))
-    return "".join(them[: sum(1 for _ in takewhile(lambda end: end <= room, ends))])

@@ -10,7 +10,7 @@ from gradcli.drawing.picture import Arrow
 
 
 class Mark(NamedTuple):
-    """A glyph, a line as Graphviz names it, the colour's name in a palette, and what more of the operand does."""
+    """A glyph, a line as Graphviz names it, the colour's name in a palette, and what it says of the contribution."""
 
     glyph: str
     line: str

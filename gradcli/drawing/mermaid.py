@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from gradcli.drawing.labels import arrow_text, box_lines, legend, middle, plain
+from gradcli.drawing.labels import arrow_text, box_lines, legend, plain
+from gradcli.drawing.lettering import amid
 from gradcli.drawing.look import Look, Theme
 from gradcli.drawing.marks import mark
 from gradcli.drawing.palette import MIDDLE, Palette, palette
@@ -60,7 +61,7 @@ def _written(drawn: Picture, look: Look) -> Iterator[str]:
         yield _directive(palette(look.theme), dark=look.theme is Theme.dark)
     signs = [*legend(drawn, look.values)]
     yield f"flowchart {look.direction}\n"
-    yield f"  accTitle: {_text(middle(look.title, LONGEST))}\n"
+    yield f"  accTitle: {_text(amid(look.title, LONGEST))}\n"
     yield f"  accDescr: {_text(_description(drawn, signs))}\n"
     yield from map(_node, drawn.boxes)
     yield f'  legend["{_lines(signs)}"]:::legend\n' if signs else ""

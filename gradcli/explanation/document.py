@@ -13,8 +13,6 @@ from gradcli.language.notation import expression_text
 from gradcli.passes.arithmetic import terms_text
 
 LONGEST_FORMULA = 160
-
-
 MOST_AT_AN_END = 30
 """Of a long list so many are told at its beginning, and at its end."""
 

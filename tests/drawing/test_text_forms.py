@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcli.drawing.labels import middle
+from gradcli.drawing.lettering import amid
 from gradcli.drawing.palette import DARK, LIGHT, MIDDLE, Palette
 from gradcli.excerpts import cells
 
@@ -54,7 +54,7 @@ def test_lines_stand_out_from_any_page() -> None:
 
 @given(st.text("ab名é\N{COMBINING ACUTE ACCENT}", max_size=40), st.integers(3, 30))
 def test_a_text_that_is_cut_fits_and_keeps_both_ends(text: str, most: int) -> None:
-    short = middle(text, most)
+    short = amid(text, most)
     assert cells(short) <= most
     head, mark, tail = short.partition("…")
     assert text.startswith(head)
