@@ -21,27 +21,28 @@ def number(value: float) -> str:
 
 
 class Pen:
-    """Draws in some inks."""
+    """Draws in some inks: as attributes, or where a style has them all, by classes alone."""
 
-    def __init__(self, inks: dict[str, Ink]) -> None:
-        self.inks = inks
+    def __init__(self, inks: dict[str, Ink], *, styled: bool = False) -> None:
+        self.inks, self.styled = inks, styled
 
     def ink(self, name: str) -> str:
         """The attributes of a filled shape."""
         fill, border = self.inks[name]
         edge = f' stroke="{border}"' if border != "none" else ""
-        return f'class="g-{name}" fill="{fill}"{edge}'
+        return f'class="g-{name}"' + ("" if self.styled else f' fill="{fill}"{edge}')
 
-    def text(self, name: str, text: str, at: Point, size: float, bold: bool = False) -> str:
-        """A text that begins at a place on its base line, and is as long as it was measured."""
+    def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False, part: str = "") -> str:
+        """A text that begins at a place on its base line, as long as it was measured; `part` tells a page what it is."""
         if not text:
             return ""
         long = f' textLength="{number(width(text, size))}" lengthAdjust="spacingAndGlyphs"'
         fill = self.inks[name].fill
-        weight = f' stroke="{fill}" stroke-width="{BOLD}"' if bold else ""
-        kind = f"g-{name} g-{name}-line" if bold else f"g-{name}"
+        weight = f' stroke-width="{BOLD}"' if bold else ""
+        ink = "" if self.styled else f' fill="{fill}"' + (f' stroke="{fill}"' if bold else "")
+        kind = " ".join(filter(None, (f"g-{name}", f"g-{name}-line" if bold else "", part if self.styled else "")))
         place = f'x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}"'
-        return f'<text class="{kind}" fill="{fill}"{weight} {place}{long}>{markup(text)}</text>'
+        return f'<text class="{kind}"{ink}{weight} {place}{long}>{markup(text)}</text>'
 
     def shape(self, name: str, path: str, more: str = "") -> str:
         """A closed shape, filled."""
@@ -55,7 +56,8 @@ class Pen:
         """A line that nothing fills. Dashes of no length are dots."""
         drawn = f' stroke-dasharray="{dashes}"' if dashes else ""
         dots = ' stroke-linecap="round"' if dashes.startswith("0") else ""
-        attributes = f'class="g-{name}-line" fill="none" stroke="{self.inks[name].fill}"'
+        ink = "" if self.styled else f' stroke="{self.inks[name].fill}"'
+        attributes = f'class="g-{name}-line" fill="none"{ink}'
         return f'<path {attributes} stroke-width="{number(thick)}"{drawn}{dots} d="{path}"/>'
 
     def head(self, name: str, points: Sequence[Point], long: float, broad: float) -> str:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
-from gradcli.drawing.colours import inks, style
+from gradcli.drawing.colours import inks, style, whole_style
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
@@ -27,9 +27,18 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 
 def svg(picture: Picture, look: Look) -> Iterator[str]:
     """The drawing in pieces. Raises UsageError for a colour that is none, and what `layout` raises."""
+    return _Drawing(picture, _checked(look)).pieces()
+
+
+def inline(picture: Picture, look: Look) -> Iterator[str]:
+    """The same as a part of a page: its inks in one style, its boxes to be reached. Raises the same."""
+    return _Drawing(picture, _checked(look), inline=True).pieces()
+
+
+def _checked(look: Look) -> Look:
     if look.background and not COLOUR.fullmatch(look.background):
         raise UsageError(f"{look.background} is no colour", hint="a name as white, or #ffffff")
-    return _Drawing(picture, look).pieces()
+    return look
 
 
 def prefix(picture: Picture, look: Look) -> str:
@@ -40,11 +49,11 @@ def prefix(picture: Picture, look: Look) -> str:
 class _Drawing:
     """A picture with all that is known of it."""
 
-    def __init__(self, picture: Picture, look: Look) -> None:
-        self.picture, self.look = picture, look
+    def __init__(self, picture: Picture, look: Look, *, inline: bool = False) -> None:
+        self.picture, self.look, self.inline = picture, look, inline
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.pen, self.id = Pen(inks(look.theme)), prefix(picture, look)
+        self.pen, self.id = Pen(inks(look.theme), styled=inline), prefix(picture, look)
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
@@ -78,11 +87,12 @@ class _Drawing:
 
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
-        named = f'role="img" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
+        role = "group" if self.inline else "img"
+        named = f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
         yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{FAMILY}">\n'
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
         yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
-        yield style(self.look.theme, self.id)
+        yield (whole_style if self.inline else style)(self.look.theme, self.id)
         if self.look.background:
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 
