@@ -1,0 +1,87 @@
+// The drawing: the numbers in boxes and on arrows, and the signs of arrows.
+const picture = document.querySelector("#drawing svg");
+const part = (key) => document.getElementById(`${picture.id}-${key}`);
+const LETTER = 0.602;
+const LONGEST_FACTOR = 9;
+
+// A text that ends where it ended when it was drawn, however long it gets.
+function ended(text) {
+  if (!text) return undefined;
+  text.setAttribute("x", Number(text.getAttribute("x")) + Number(text.getAttribute("textLength")));
+  text.setAttribute("text-anchor", "end");
+  text.removeAttribute("textLength");
+  return text;
+}
+
+const drawnBoxes = model.boxes.map((box, at) => {
+  const group = part(box.key);
+  if (!group) return { box };
+  group.dataset.box = at;
+  return { box, group, value: ended(group.querySelector(".is-value")), gradient: ended(group.querySelector(".is-gradient")) };
+});
+
+const drawnArrows = model.arrows.map((_, at) => {
+  const line = part(`a${at}`), chip = part(`f${at}`);
+  if (line) line.dataset.arrow = at;
+  if (chip) chip.dataset.chip = at;
+  const [glyph, number] = chip ? chip.querySelectorAll("text") : [];
+  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? chip.querySelectorAll("path") : [] };
+});
+
+// The middle of a chip, from the way its outline was drawn.
+const middles = drawnArrows.map(({ shapes }) => {
+  if (!shapes.length) return undefined;
+  const [x, y, long] = shapes[0].getAttribute("d").match(/-?[\d.]+/g).map(Number);
+  return { x: x + long / 2, y: y + 7.5 };
+});
+
+const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "minus" : "zero");
+
+function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+function setAttribute(element, name, value) {
+  if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+// The number on an arrow: digits give way, never its exponent.
+function fitting(text) {
+  if (text.length <= LONGEST_FACTOR) return text;
+  const [mantissa, power] = text.split("e");
+  const behind = power === undefined ? "" : `e${power}`;
+  for (let digits = 17; digits > 0; digits--) {
+    const shorter = rounded(Number(mantissa), digits) + behind;
+    if (shorter.length <= LONGEST_FACTOR) return shorter;
+  }
+  return "…";
+}
+
+// A chip around its middle, as wide as its text.
+function setChip(at, sign, text) {
+  const { chip, glyph, number, shapes } = drawnArrows[at];
+  if (!chip || !number) return;
+  setAttribute(shapes[0], "class", `g-paper g-${sign}-line`);
+  setAttribute(shapes[1], "class", `g-${sign}`);
+  setText(glyph, model.marks[sign][0]);
+  if (number.textContent === text) return;
+  const { x, y } = middles[at], written = text.length * LETTER * 11, long = 22 + written - 15;
+  const start = x - (22 + written) / 2;
+  number.textContent = text;
+  number.removeAttribute("textLength");
+  number.setAttribute("x", start + 17);
+  shapes[0].setAttribute("d", `M${start + 7.5} ${y - 7.5}h${long}a7.5 7.5 0 0 1 0 15h${-long}a7.5 7.5 0 0 1 0 -15Z`);
+  shapes[1].setAttribute("d", `M${start + 7.5} ${y - 6.5}a6.5 6.5 0 0 1 0 13a6.5 6.5 0 0 1 0 -13Z`);
+  glyph.setAttribute("x", start + 7.5 - 3.6);
+}
+
+function setLine(at, sign, weight, isDead) {
+  const { paths } = drawnArrows[at];
+  if (!paths.length) return;
+  const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][1];
+  setAttribute(paths[0], "class", `g-${sign}-line`);
+  setAttribute(paths[1], "class", `g-${sign}`);
+  setAttribute(paths[0], "stroke-width", String(isDead ? 1.8 : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
+  setAttribute(paths[0], "stroke-dasharray", dashes || "none");
+  setAttribute(paths[0], "stroke-linecap", dashes.startsWith("0") ? "round" : "butt");
+}

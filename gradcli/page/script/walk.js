@@ -1,0 +1,194 @@
+// Both passes, step by step: what is known at the step at hand, and a dash for what is not.
+const stepOfFlow = [], valueStep = model.boxes.map(() => 0), flowsOf = model.boxes.map(() => []);
+let seedStep = Infinity;
+model.steps.forEach(([box, flow], index) => {
+  if (flow >= 0) stepOfFlow[flow] = index + 1;
+  else if (model.flows.length && (model.steps[index + 1] ?? [0, -1])[1] === 0) seedStep = index + 1;
+  else valueStep[box] = index + 1;
+});
+model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at));
+const flowOfArrow = new Map(model.flows.map((flow, at) => [flow.arrow, at]));
+const outputBox = model.boxes.findIndex((box) => box.kind === "output" || box.value === model.output);
+
+let values = evaluate(state.bindings);
+let shaky = new Set();
+
+const truth = (x) => (x ? "true" : "false");
+const original = (key, element) => (element.dataset[key] ??= element.textContent);
+
+function valueText(at) {
+  const box = model.boxes[at];
+  if (state.step < valueStep[at]) return DASH;
+  return isAsGiven() ? box.at[0] : box.truth ? truth(values[box.value]) : rounded(values[box.value]);
+}
+
+function adjointText(at) {
+  const box = model.boxes[at];
+  if (box.adjoint === undefined) return DASH;
+  if (at === outputBox) return state.step >= seedStep ? "1" : DASH;
+  const last = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).at(-1);
+  if (last === undefined) return flowsOf[at].length || state.step < lastStep ? DASH : adjointAtEnd(box);
+  return isAsGiven() ? model.flows[last].at[2] : rounded(values[model.flows[last].after]);
+}
+
+const adjointAtEnd = (box) => (isAsGiven() ? box.at[1] : rounded(values[box.adjoint]));
+const isTaken = (flow) => (isAsGiven() ? !flow.at[5] : Boolean(values[flow.guard]));
+const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(isTaken(flow) ? values[flow.partial] : 0));
+const contributionText = (flow) => (isAsGiven() ? flow.at[1] : rounded(values[flow.gives]));
+const signOfFlow = (flow) => (isAsGiven() ? ["minus", "zero", "plus"][flow.at[3] + 1] : signOf(values[flow.gives]));
+
+function whyText(flow) {
+  if (isAsGiven()) return flow.at[6];
+  if (values[flow.gives] !== 0) return "";
+  if (!isTaken(flow)) return "branch not taken";
+  if (values[flow.up] === 0) return "upstream 0";
+  return values[flow.partial] === 0 ? "local derivative 0" : "below the smallest double";
+}
+
+// The magnitude of each flow beside the largest, over some powers of ten.
+function weights() {
+  if (isAsGiven()) return model.flows.map((flow) => flow.at[4]);
+  const sizes = model.flows.map((flow) => Math.abs(values[flow.gives]));
+  const largest = Math.max(0, ...sizes.filter(Number.isFinite));
+  return sizes.map((size) => {
+    if (!size || !largest) return 0;
+    const below = Number.isFinite(size) ? Math.log10(largest) - Math.log10(size) : 0;
+    return Math.max(0, Math.min(1, 1 - below / model.lines.decades));
+  });
+}
+
+function drawWalk() {
+  const [box, flow] = state.step ? model.steps[state.step - 1] : [-1, -1];
+  const now = flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box;
+  drawnBoxes.forEach(({ group, value, gradient }, at) => {
+    if (!group) return;
+    setText(value, valueText(at));
+    setText(gradient, adjointText(at));
+    if (gradient) setAttribute(gradient, "class", `g-${inkOf(gradient.textContent)} is-gradient`);
+    group.classList.toggle("later", state.step < valueStep[at]);
+    group.classList.toggle("here", at === now || at === state.box);
+    value?.classList.toggle("unsure", shaky.has(model.boxes[at].value));
+    gradient?.classList.toggle("unsure", shaky.has(model.boxes[at].adjoint));
+  });
+  const wide = weights();
+  drawnArrows.forEach(({ line, chip }, at) => {
+    const place = flowOfArrow.get(at), isBack = place !== undefined && state.step >= stepOfFlow[place];
+    line?.classList.toggle("later", state.step < valueStep[model.arrows[at][1]]);
+    line?.classList.toggle("now", place !== undefined && place === flow);
+    chip?.classList.toggle("later", !isBack);
+    if (place === undefined) return;
+    const told = model.flows[place], sign = isBack ? signOfFlow(told) : "bare";
+    setLine(at, sign, isBack ? wide[place] : 0, !isTaken(told));
+    setChip(at, isBack ? sign : "zero", isBack ? fitting(partialText(told)) : DASH);
+  });
+}
+
+function inkOf(text) {
+  return ["", "nan", "0", DASH].includes(text) ? "quiet" : text.startsWith("-") ? "minus" : "plus";
+}
+
+// The lines of all steps, numbers and signs.
+const lines = [...document.querySelectorAll("[data-step]")];
+const figures = [...document.querySelectorAll("b[data-n]")];
+
+function numberText(element) {
+  const first = original("first", element);
+  if (isAsGiven()) return first;
+  const value = values[element.dataset.n];
+  const text = "truth" in element.dataset ? truth(value) : rounded(value);
+  return "loose" in element.dataset && text.startsWith("-") ? `(${text})` : text;
+}
+
+function writeFigures(within) {
+  for (const element of within) {
+    setText(element, numberText(element));
+    element.classList.toggle("unsure", shaky.has(Number(element.dataset.n)));
+  }
+}
+
+// `=` where the shown numbers, taken as exact, give the shown result.
+function relation(shown, result) {
+  return !Number.isFinite(shown) || rounded(shown) === result ? "=" : "≈";
+}
+
+const read = (x) => Number(rounded(x));
+
+function productSign(flow) {
+  return relation(read(values[flow.up]) * read(values[flow.partial]), rounded(values[flow.gives]));
+}
+
+function madeSign(at) {
+  const whole = inputs[at].map((input) => values[input]);
+  if (model.boxes.length > 0 && model.folded) return whole.every((x) => read(x) === x) ? "=" : "≈";
+  const shown = Float64Array.from(values);
+  inputs[at].forEach((input) => (shown[input] = read(values[input])));
+  return relation(computed(at, shown), rounded(values[at]));
+}
+
+const rest = {
+  made: (element) => madeSign(Number(element.dataset.made)),
+  product: (element) => productSign(model.flows[element.dataset.product]),
+  why: (element) => ((why) => (why ? ` (${why})` : ""))(whyText(model.flows[element.dataset.why])),
+  means: (element) => formulaText(model.flows[element.dataset.means]),
+};
+
+// The formula of a local derivative, as long as it is the one that counts here.
+function formulaText(flow) {
+  const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
+  return flow.formula && holds ? ` = ${flow.formula}` : "";
+}
+
+const signs = Object.keys(rest).flatMap((key) => [...document.querySelectorAll(`[data-${key}]`)].map((element) => [key, element]));
+
+function writeLines() {
+  writeFigures(figures);
+  for (const [key, element] of signs) {
+    const first = original("first", element);
+    setText(element, isAsGiven() ? first : rest[key](element));
+  }
+  document.querySelectorAll("[data-value]").forEach((cell) => setText(cell, valueText(Number(cell.dataset.value))));
+  document.querySelectorAll("[data-adjoint]").forEach((cell) => setText(cell, adjointText(Number(cell.dataset.adjoint))));
+  byId("text").classList.toggle("stale", !isAsGiven());
+  markStep();
+}
+
+function markStep() {
+  for (const line of lines) line.classList.toggle("now", Number(line.dataset.step) === state.step);
+  const line = lines.find((line) => Number(line.dataset.step) === state.step);
+  setText(byId("sentence"), line ? line.textContent : "");
+  byId("step").value = state.step;
+  setText(byId("count"), `${state.step} of ${lastStep}`);
+  byId("step").setAttribute("aria-valuetext", `${state.step} of ${lastStep}: ${line ? line.textContent : ""}`);
+  for (const key of ["first", "back"]) byId(key).disabled = state.step === 0;
+  for (const key of ["next", "last"]) byId(key).disabled = state.step === lastStep;
+}
+
+function goTo(step) {
+  state.step = Math.max(0, Math.min(lastStep, step));
+  changed();
+}
+
+let playing;
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = undefined;
+  setText(byId("play"), "▶▶");
+  byId("play").setAttribute("aria-label", "play");
+}
+
+function play() {
+  if (playing) return stopPlaying();
+  if (state.step === lastStep) goTo(0);
+  byId("play").setAttribute("aria-label", "pause");
+  setText(byId("play"), "❚❚");
+  playing = setInterval(() => (state.step < lastStep ? goTo(state.step + 1) : stopPlaying()), 900);
+}
+
+function startWalk() {
+  byId("step").max = lastStep;
+  byId("step").addEventListener("input", (event) => goTo(Number(event.target.value)));
+  const moves = { first: () => 0, back: () => state.step - 1, next: () => state.step + 1, last: () => lastStep };
+  for (const [key, to] of Object.entries(moves)) byId(key).addEventListener("click", () => (stopPlaying(), goTo(to())));
+  byId("play").addEventListener("click", play);
+}
