@@ -6,9 +6,15 @@ first asked for, which takes some tens of microseconds; a call takes a third of 
 """
 
 import math
+from functools import cache
 
 from gradcli.kernels.fixed_point import exp, fixed, pi, ratio
 
+STANDARD, NARROW = 1, 2
+"""A weight is 1 over a variance: with it, T(u) is the tail of that normal distribution, and T(-inf) the weight itself.
+
+With the weight 1, T(u) is normal_cdf(-u); with the weight 2 it is erfc(u).
+"""
 Cell = tuple[float, ...]
 """A power of 2, and in units of it the tail as two doubles, and the coefficients of its series from the first up."""
 ORDER = 9
@@ -23,47 +29,44 @@ NEAR_ORDER = 70
 """Where the series around 0 ends, for |u| < 1."""
 
 
-class Tail(dict[float, Cell]):
-    """The tail T(u) of a normal distribution with the variance 1/weight, as a table of cells by u; T(-inf) is `weight`.
+@cache
+def cell(weight: int, near: float) -> Cell:
+    """The cell of a multiple of 1/256. To the right, where T is small, it is in units of the bell's power of 2."""
+    u = fixed(near, BITS)
+    bell, k = exp(-weight * u * u >> BITS + 1, BITS)
+    if u < ONE:
+        bell, k = bell >> -k, 0
+    value, *slopes = series(weight, u, tail(weight, u, bell), bell, ORDER)
+    high = ratio(value, ONE)
+    low = ratio(value - fixed(high, BITS), ONE)
+    return math.ldexp(1.0, k), high, low, *(ratio(slope, ONE) for slope in slopes)
 
-    With the weight 1 it is normal_cdf(-u), with the weight 2 it is erfc(u).
-    """
 
-    def __init__(self, weight: int) -> None:
-        self.weight = weight
-        self.height = math.isqrt((weight**3 << 3 * BITS) // (2 * pi(BITS)))
-        """T'(u) = -height*bell(u), where bell(u) = exp(-weight*u^2/2)."""
+def tail(weight: int, u: int, bell: int) -> int:
+    """T(u): from the series around 0, or else from its continued fraction (DLMF 7.9.3, A&S 26.2.14)."""
+    if u < 0:
+        return (weight << BITS) - tail(weight, -u, bell)
+    if u < ONE:
+        return polynomial(series(weight, 0, weight << BITS - 1, ONE, NEAR_ORDER), u)
+    below = u
+    for n in range(20 + 800 * ONE**2 // u**2, 0, -1):
+        below = u + (n << 2 * BITS) // (weight * below)
+    return height(weight) * bell // (weight * below)
 
-    def __missing__(self, near: float) -> Cell:
-        """The cell of a multiple of 1/256. To the right, where T is small, it is in units of the bell's power of 2."""
-        u = fixed(near, BITS)
-        bell, k = exp(-self.weight * u * u >> BITS + 1, BITS)
-        if u < ONE:
-            bell, k = bell >> -k, 0
-        value, *slopes = self.series(u, self.value(u, bell), bell, ORDER)
-        high = ratio(value, ONE)
-        low = ratio(value - fixed(high, BITS), ONE)
-        self[near] = cell = math.ldexp(1.0, k), high, low, *(ratio(slope, ONE) for slope in slopes)
-        return cell
 
-    def value(self, u: int, bell: int) -> int:
-        """T(u): from the series around 0, or else from its continued fraction (DLMF 7.9.3, A&S 26.2.14)."""
-        if u < 0:
-            return (self.weight << BITS) - self.value(-u, bell)
-        if u < ONE:
-            return polynomial(self.series(0, self.weight << BITS - 1, ONE, NEAR_ORDER), u)
-        below = u
-        for n in range(20 + 800 * ONE**2 // u**2, 0, -1):
-            below = u + (n << 2 * BITS) // (self.weight * below)
-        return self.height * bell // (self.weight * below)
+def series(weight: int, u: int, value: int, bell: int, order: int) -> list[int]:
+    """The coefficients of the Taylor series around u, after T'' = -weight*u*T'."""
+    terms = [value, -height(weight) * bell >> BITS]
+    for n in range(2, order + 1):
+        both = ((n - 1) * u * terms[-1] >> BITS) + (n - 2) * terms[-2]
+        terms.append(-weight * both // (n * (n - 1)))
+    return terms
 
-    def series(self, u: int, value: int, bell: int, order: int) -> list[int]:
-        """The coefficients of the Taylor series around u, after T'' = -weight*u*T'."""
-        terms = [value, -self.height * bell >> BITS]
-        for n in range(2, order + 1):
-            both = ((n - 1) * u * terms[-1] >> BITS) + (n - 2) * terms[-2]
-            terms.append(-self.weight * both // (n * (n - 1)))
-        return terms
+
+@cache
+def height(weight: int) -> int:
+    """T'(u) = -height*bell(u), where bell(u) = exp(-weight*u^2/2)."""
+    return math.isqrt((weight**3 << 3 * BITS) // (2 * pi(BITS)))
 
 
 def polynomial(terms: list[int], u: int) -> int:
@@ -74,18 +77,15 @@ def polynomial(terms: list[int], u: int) -> int:
     return total
 
 
-def beyond(tail: Tail, u: float, factor: float = 1.0) -> float:
+def beyond(weight: int, u: float, factor: float = 1.0) -> float:
     """factor*T(u), from the cell next to u; rounded to a subnormal number only once."""
     if not ALL < u < GONE:
-        return 0.0 if u > 0 else tail.weight * factor if u < 0 else u
+        return 0.0 if u > 0 else weight * factor if u < 0 else u
     near = u + COARSE - COARSE
-    unit, high, low, c1, c2, c3, c4, c5, c6, c7, c8, c9 = tail[near]
+    unit, high, low, c1, c2, c3, c4, c5, c6, c7, c8, c9 = cell(weight, near)
     d = u - near
     rise = d * (c1 + d * (c2 + d * (c3 + d * (c4 + d * (c5 + d * (c6 + d * (c7 + d * (c8 + d * c9))))))))
     return (high + (low + rise)) * factor * unit
-
-
-STANDARD, NARROW = Tail(1), Tail(2)
 
 
 def normal_cdf(x: float) -> float:
