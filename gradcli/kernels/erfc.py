@@ -10,13 +10,14 @@ from functools import cache
 
 from gradcli.kernels.fixed_point import exp, fixed, pi, ratio
 
-STANDARD, NARROW = 1, 2
-"""A weight is 1 over a variance: with it, T(u) is the tail of that normal distribution, and T(-inf) the weight itself.
-
-With the weight 1, T(u) is normal_cdf(-u); with the weight 2 it is erfc(u).
-"""
 Cell = tuple[float, ...]
 """A power of 2, and in units of it the tail as two doubles, and the coefficients of its series from the first up."""
+STANDARD: dict[float, Cell] = {}
+NARROW: dict[float, Cell] = {}
+"""The cells by u of the tail T(u) of a normal distribution with the variance 1/weight, where T(-inf) is the weight.
+
+The standard one has the weight 1 and is normal_cdf(-u), the narrow one has the weight 2 and is erfc(u).
+"""
 ORDER = 9
 """The power where the series ends: 1/512 off, the next term is below 2^-54 of the tail."""
 COARSE = 1.5 * 2.0**44
@@ -29,8 +30,7 @@ NEAR_ORDER = 70
 """Where the series around 0 ends, for |u| < 1."""
 
 
-@cache
-def cell(weight: int, near: float) -> Cell:
+def new_cell(cells: dict[float, Cell], weight: int, near: float) -> Cell:
     """The cell of a multiple of 1/256. To the right, where T is small, it is in units of the bell's power of 2."""
     u = fixed(near, BITS)
     bell, k = exp(-weight * u * u >> BITS + 1, BITS)
@@ -39,7 +39,8 @@ def cell(weight: int, near: float) -> Cell:
     value, *slopes = series(weight, u, tail(weight, u, bell), bell, ORDER)
     high = ratio(value, ONE)
     low = ratio(value - fixed(high, BITS), ONE)
-    return math.ldexp(1.0, k), high, low, *(ratio(slope, ONE) for slope in slopes)
+    cells[near] = cell = math.ldexp(1.0, k), high, low, *(ratio(slope, ONE) for slope in slopes)
+    return cell
 
 
 def tail(weight: int, u: int, bell: int) -> int:
@@ -77,12 +78,12 @@ def polynomial(terms: list[int], u: int) -> int:
     return total
 
 
-def beyond(weight: int, u: float, factor: float = 1.0) -> float:
+def beyond(cells: dict[float, Cell], weight: int, u: float, factor: float = 1.0) -> float:
     """factor*T(u), from the cell next to u; rounded to a subnormal number only once."""
     if not ALL < u < GONE:
         return 0.0 if u > 0 else weight * factor if u < 0 else u
     near = u + COARSE - COARSE
-    unit, high, low, c1, c2, c3, c4, c5, c6, c7, c8, c9 = cell(weight, near)
+    unit, high, low, c1, c2, c3, c4, c5, c6, c7, c8, c9 = cells.get(near) or new_cell(cells, weight, near)
     d = u - near
     rise = d * (c1 + d * (c2 + d * (c3 + d * (c4 + d * (c5 + d * (c6 + d * (c7 + d * (c8 + d * c9))))))))
     return (high + (low + rise)) * factor * unit
@@ -90,14 +91,14 @@ def beyond(weight: int, u: float, factor: float = 1.0) -> float:
 
 def normal_cdf(x: float) -> float:
     """The distribution function of the standard normal."""
-    return beyond(STANDARD, -x)
+    return beyond(STANDARD, 1, -x)
 
 
 def erfc(x: float) -> float:
     """1 - erf(x), with all digits of its tail."""
-    return beyond(NARROW, x)
+    return beyond(NARROW, 2, x)
 
 
 def gelu(x: float) -> float:
     """x*normal_cdf(x)."""
-    return beyond(STANDARD, -x, x) if not x <= -GONE else -0.0
+    return beyond(STANDARD, 1, -x, x) if not x <= -GONE else -0.0

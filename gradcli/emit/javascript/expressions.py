@@ -11,7 +11,7 @@ from typing import Any
 
 from gradcli.emit.javascript import names
 from gradcli.emit.javascript.fragments import Code, converted, enclosed, literal
-from gradcli.emit.javascript.functions import BUILTINS
+from gradcli.emit.javascript.functions import BUILTINS, METHODS
 from gradcli.emit.javascript.kinds import (
     BOOL,
     FLOAT,
@@ -22,6 +22,7 @@ from gradcli.emit.javascript.kinds import (
     common,
     item,
     listed,
+    of_global,
     of_value,
 )
 from gradcli.emit.javascript.signatures import signature
@@ -54,7 +55,7 @@ def truth(node: ast.expr, scope: Scope) -> str:
     zeros = {BOOL: "", INT: "!==0n", FLOAT: "!==0"}
     if code.kind not in zeros:
         raise UntranslatableError(f"{code.text!r} is of kind {code.kind.name}, where a condition is wanted")
-    return enclosed(code) + zeros[code.kind]
+    return enclosed(code) + zeros[code.kind] if zeros[code.kind] else code.text
 
 
 def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
@@ -83,7 +84,7 @@ def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
 def _name(node: ast.Name, scope: Scope) -> Code:
     if node.id in scope.kinds:
         return Code(names.local(node.id), scope.kinds[node.id])
-    return Code(names.joined(scope.module, node.id), of_value(names.found(scope.module, node.id)))
+    return Code(names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id)))
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
@@ -134,7 +135,10 @@ def _comparison(left: Code, operator: ast.cmpop, right: Code) -> str:
 
 
 def _logical(node: ast.BoolOp, scope: Scope) -> Code:
-    if any(expression(value, scope).kind != BOOL for value in node.values):
+    first, *others = (expression(value, scope) for value in node.values)
+    if first.kind.name == "maybe" and isinstance(node.op, ast.Or) and len(others) == 1:
+        return Code(f"{enclosed(first)}??{enclosed(others[0])}", common([first.kind.items[0], others[0].kind]))
+    if any(operand.kind != BOOL for operand in (first, *others)):
         raise UntranslatableError(f"{ast.unparse(node)!r} gives one of its operands")
     return Code(truth(node, scope), BOOL)
 
@@ -214,8 +218,8 @@ def _callee(node: ast.expr, operands: list[Code], scope: Scope) -> tuple[str, li
 
 
 def _of_signature(name: str, operands: Sequence[Code]) -> Code:
-    if name == "list$append":
-        return Code(f"list$append({operands[0].text},{converted(operands[1], item(operands[0].kind))})", NONE)
+    if name in METHODS:
+        return METHODS[name](*operands)
     its = signature(name)
     kinds = (*its.parameters[: len(operands)], *[its.rest or NONE] * (len(operands) - len(its.parameters)))
     texts = ",".join(converted(operand, kind) for operand, kind in zip(operands, kinds, strict=True))

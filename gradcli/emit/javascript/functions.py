@@ -1,4 +1,4 @@
-"""Python's built-in functions: what each becomes on operands of a kind.
+"""Python's built-in functions and methods: what each becomes on operands of a kind.
 
 Depends on `fragments`. A kind that an entry does not take is an error.
 """
@@ -6,7 +6,7 @@ Depends on `fragments`. A kind that an entry does not take is an error.
 from collections.abc import Callable
 
 from gradcli.emit.javascript.fragments import Code, converted, enclosed
-from gradcli.emit.javascript.kinds import BOOL, FLOAT, INT, Kind, common, item, listed
+from gradcli.emit.javascript.kinds import BOOL, FLOAT, INT, NONE, Kind, common, item, listed
 
 
 def _magnitude(x: Code) -> Code:
@@ -68,9 +68,29 @@ def _divmod(x: Code, y: Code) -> Code:
     return Code(f"int$divmod({converted(x, INT)},{converted(y, INT)})", Kind("tuple", (INT, INT)))
 
 
+def _append(values: Code, value: Code) -> Code:
+    return Code(f"{enclosed(values)}.push({converted(value, item(values.kind))})", NONE)
+
+
+def _get(known: Code, key: Code) -> Code:
+    """What a dict has, or undefined."""
+    of_key, of_value = known.kind.items
+    return Code(f"{enclosed(known)}.get({converted(key, of_key)})", Kind("maybe", (of_value,)))
+
+
+def put(array: Code, place: Code, value: Code) -> str:
+    """The assignment to a place in an array, or in a dict."""
+    if array.kind.name == "dict":
+        of_key, of_value = array.kind.items
+        return f"{enclosed(array)}.set({converted(place, of_key)},{converted(value, of_value)})"
+    return f"list$put({array.text},{converted(place, INT)},{converted(value, item(array.kind))})"
+
+
 BUILTINS: dict[str, Callable[..., Code]] = {
     "abs": _magnitude, "max": _extreme("list$max"), "min": _extreme("list$min"), "int": _whole, "round": _rounded,
     "sum": _sum, "len": _length, "range": _range, "enumerate": _enumerated, "zip": _zipped, "reversed": _reversed,
     "tuple": _array, "list": _array, "divmod": _divmod,
 }  # fmt: skip
 """Name -> the call of it."""
+METHODS: dict[str, Callable[..., Code]] = {"list$append": _append, "dict$get": _get}
+"""Kind and name -> the call of it on an object, which is the first operand."""

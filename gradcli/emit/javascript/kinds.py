@@ -5,7 +5,7 @@ Depends on the standard library only. Tuples, lists and ranges are all arrays.
 
 import ast
 from collections.abc import Sequence
-from types import GenericAlias
+from types import GenericAlias, ModuleType
 from typing import NamedTuple
 
 
@@ -14,7 +14,7 @@ class UntranslatableError(Exception):
 
 
 class Kind(NamedTuple):
-    """`name` is int, float, bool, none, tuple (one item a place) or list (one item for all places)."""
+    """`name` is int, float, bool, none, tuple (one item a place), list (one item for all), dict (key and value) or maybe."""
 
     name: str
     items: tuple["Kind", ...] = ()
@@ -50,8 +50,10 @@ def of_annotation(node: ast.expr | None, known: object = None) -> Kind:
     if not isinstance(node, ast.Subscript):
         raise UntranslatableError(f"the annotation {text} is of no kind that is known")
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    items = tuple(of_annotation(part, known) for part in parts if ast.unparse(part) != "...")
-    return Kind("tuple", items) if ast.unparse(node.value) == "tuple" and len(items) == len(parts) else listed(items[0])
+    items, name = tuple(of_annotation(part, known) for part in parts if ast.unparse(part) != "..."), ast.unparse(node.value)
+    if name not in ("tuple", "list", "dict"):
+        raise UntranslatableError(f"the annotation {text} is of no kind that is known")
+    return listed(items[0]) if name == "list" or len(items) < len(parts) else Kind(name, items)
 
 
 def of_function(node: ast.FunctionDef, known: object = None) -> Signature:
@@ -62,6 +64,14 @@ def of_function(node: ast.FunctionDef, known: object = None) -> Signature:
         of_annotation(rest.annotation, known) if rest else None,
         of_annotation(node.returns, known),
     )
+
+
+def of_global(module: ModuleType, name: str, value: object) -> Kind:
+    """The kind of what a module has under a name: a dict's is what its annotation says."""
+    if isinstance(value, dict):
+        alias = str(module.__annotations__.get(name))
+        return of_annotation(ast.parse(alias, mode="eval").body)
+    return of_value(value)
 
 
 def of_value(value: object) -> Kind:

@@ -240,8 +240,6 @@ const list$put = (values, place, value) => {
   values[Number(place)] = value;
 };
 
-const list$append = (values, value) => values.push(value);
-
 const list$reversed = values => [...values].reverse();
 
 const list$zip = (one, other) => one.map((value, at) => [value, other[at]]);

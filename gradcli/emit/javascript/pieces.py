@@ -44,7 +44,9 @@ def piece(name: str) -> str:
 
 
 def _constant(value: Any) -> str:
-    """A number, or an array of them."""
+    """A number, an array of them, or a dict, which keeps what functions have found: it begins empty."""
+    if isinstance(value, dict):
+        return "new Map()"
     if isinstance(value, tuple | frozenset):
         return f"[{','.join(map(_constant, sorted(value) if isinstance(value, frozenset) else value))}]"
     return literal(value)

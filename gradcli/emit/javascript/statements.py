@@ -11,7 +11,8 @@ from typing import Any
 from gradcli.emit.javascript import names
 from gradcli.emit.javascript.expressions import Scope, bound, expression, operated, truth
 from gradcli.emit.javascript.fragments import Code, converted, enclosed
-from gradcli.emit.javascript.kinds import INT, Kind, UntranslatableError, item, listed, of_annotation
+from gradcli.emit.javascript.functions import put
+from gradcli.emit.javascript.kinds import Kind, UntranslatableError, item, listed, of_annotation
 from gradcli.emit.javascript.signatures import definition, signature
 
 
@@ -89,12 +90,13 @@ class _Body:
         return f"return {converted(expression(node.value, self.scope), self.result)};"
 
     def assigned(self, node: ast.Assign) -> str:
-        """x = y = …, with names, places of arrays and tuples of names."""
-        code = expression(node.value, self.scope)
-        if isinstance(node.targets[0], ast.Subscript):
-            return self.put(node.targets[0], code)
-        targets = [self.named(target, code) for target in node.targets]
-        return f"{'='.join([*targets, self.fitting(node.targets[0], code)])};"
+        """x = y = …, where the last of them may be a tuple of names, and the first a place in an array or a dict."""
+        code, targets = expression(node.value, self.scope), node.targets
+        if isinstance(targets[0], ast.Subscript) and len(targets) == 2:
+            return self.assigned(ast.Assign(targets[1:], node.value)) + self.put(targets[0], expression(targets[1], self.scope))
+        if isinstance(targets[0], ast.Subscript):
+            return self.put(targets[0], code)
+        return f"{'='.join([*(self.named(target, code) for target in targets), self.fitting(targets[0], code)])};"
 
     def named(self, target: ast.expr, code: Code) -> str:
         """The pattern on the left."""
@@ -106,9 +108,7 @@ class _Body:
 
     def put(self, target: ast.Subscript, code: Code) -> str:
         """array[place] = x"""
-        array, place = expression(target.value, self.scope), expression(target.slice, self.scope)
-        value = converted(code, item(array.kind))
-        return f"list$put({array.text},{converted(place, INT)},{value});"
+        return f"{put(expression(target.value, self.scope), expression(target.slice, self.scope), code)};"
 
     def annotated(self, node: ast.AnnAssign) -> str:
         """x: int = y"""
