@@ -1,0 +1,60 @@
+"""Names: module$name is the JavaScript of what a Python module has under a name.
+
+Depends on the standard library and on `gradcli.kernels`. No word of Python has a $, so no local name is ever in the way.
+"""
+
+import ast
+from collections.abc import Callable
+from importlib import import_module
+from inspect import unwrap
+from types import ModuleType
+from typing import Any
+
+from gradcli.emit.javascript.kinds import UntranslatableError
+
+RESERVED = frozenset(
+    "arguments case catch const debugger default delete do enum eval export extends function implements in instanceof "
+    "interface let new null package private protected public static super switch this throw typeof undefined var void "
+    "BigInt Infinity Map Math NaN Number Object".split()
+)
+"""Words that a local name of Python may be, and one of JavaScript must not."""
+
+
+def local(name: str) -> str:
+    """The name of a parameter or a variable."""
+    return name + "$" if name in RESERVED else name
+
+
+def joined(module: ModuleType, name: str) -> str:
+    """The JavaScript name of what a module has."""
+    return f"{module.__name__.rpartition('.')[2].lstrip('_')}${name}"
+
+
+def of_function(function: Callable[..., object], otherwise: str = "") -> str:
+    """The JavaScript name of a function, wherever it was imported; `otherwise` names one without a name: a lambda."""
+    function = unwrap(function)
+    name = function.__name__ if function.__name__.isidentifier() else otherwise
+    return f"{function.__module__.rpartition('.')[2].lstrip('_')}${name}"
+
+
+def parted(name: str) -> tuple[ModuleType, str]:
+    """The module of kernels and the name in it that a JavaScript name stands for."""
+    module, _, known = name.partition("$")
+    try:
+        return import_module(f"gradcli.kernels.{module}"), known
+    except ModuleNotFoundError:
+        raise UntranslatableError(f"{module}.{known} has no JavaScript: write {name} into library.js") from None
+
+
+def found(module: ModuleType, name: str) -> Any:
+    """What a module has under a name."""
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        raise UntranslatableError(f"{module.__name__} has no {name}") from None
+
+
+def module_named(node: ast.expr, module: ModuleType) -> ModuleType | None:
+    """The module that a word in a module means, if it means one."""
+    known = getattr(module, node.id, None) if isinstance(node, ast.Name) else None
+    return known if isinstance(known, ModuleType) else None
