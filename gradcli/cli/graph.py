@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,17 +20,21 @@ from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.look import Direction, Look, Theme, Values
-from gradcli.drawing.picture import Fold, Picture, picture
+from gradcli.drawing.picture import Fold, picture
 from gradcli.errors import Kind, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
 
 
 class Form(NamedTuple):
-    """A form of the picture: the module and the function that writes it, and the ends of the names of its files."""
+    """A form of the picture: the module and the function that writes it, and the ends of the names of its files.
+
+    whole  whether it tells the answer too, beside the picture
+    """
 
     module: str
     function: str
     suffixes: Sequence[str]
+    whole: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -39,6 +43,7 @@ FORMS: Mapping[str, Form] = {
     "png": Form("gradcli.drawing.png", "png", (".png",)),
     "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv")),
     "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid")),
+    "html": Form("gradcli.page.document", "page", (".html", ".htm"), whole=True),
     "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",)),
 }
 TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
@@ -50,7 +55,7 @@ BADGES: Mapping[Kind, str] = {
 }
 """A kind of notice → what stands at the box that it is about."""
 Pieces = list[str] | list[bytes]
-Draw = Callable[[Picture, Look], Iterator[str] | Iterator[bytes]]
+Draw = Callable[..., Iterator[Any]]
 DRAWING = "Drawing"
 VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
@@ -100,10 +105,12 @@ def command(
 
     def drawn() -> tuple[Answer, Pieces]:
         answer = answered(program, bindings, by, precision)
-        found = picture(answer.trace, collapse, digits, _badges(answer.notices))
+        trace = answer.trace
+        found = picture(trace, collapse, digits, _badges(answer.notices))
         look = Look(program.source.text, values, direction, theme, background, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        return answer, list(_draw(written)(found, look))  # type: ignore[return-value]  # all of them are of one kind
+        whole = (answer, trace) if FORMS[written].whole else ()
+        return answer, list(_draw(written)(found, look, *whole))
 
     answer, pieces = deadline.keep(drawn)
     _write(pieces, path, program.source, color, drawing=written == TEXT)
@@ -130,8 +137,7 @@ def _form(form: str | None, out: str | None) -> str:
 
 
 def _draw(form: str) -> Draw:
-    module, name, _ = FORMS[form]
-    draw: Draw = getattr(import_module(module), name)
+    draw: Draw = getattr(import_module(FORMS[form].module), FORMS[form].function)
     return draw
 
 

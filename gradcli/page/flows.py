@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives import Edge, differentiate
+from gradcli.derivatives.rules import VARIADIC, rules, variadic_rule
 from gradcli.drawing.picture import Picture
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import product, simplified, total
 from gradcli.graph.template import template
-from gradcli.language.notation import expression_text
-from gradcli.passes.titles import LONGEST_FORMULA, local_derivative
 from gradcli.passes.textbook import shown_local
+from gradcli.passes.titles import local_derivative
 
 
 class Flow(NamedTuple):
@@ -25,6 +25,7 @@ class Flow(NamedTuple):
     arrow    its index in the picture
     after    the adjoint of the operand once this is added
     guard    whether the operand has influence at all
+    counts   whether the operation passes anything to this operand, whatever comes from upstream
     formula  the local derivative as it is read, and the node that it means: it holds as long as both agree
     """
 
@@ -34,6 +35,7 @@ class Flow(NamedTuple):
     contribution: int
     after: int
     guard: int
+    counts: int
     formula: str = ""
     means: int = -1
 
@@ -50,7 +52,11 @@ def flows(trace: Trace, picture: Picture, wrt: Mapping[str, int], names: Mapping
     """The backward pass of what is drawn."""
     derivative = (found := Gradient(trace.program, wrt, edges=True)).derivative
     gradient = dict(zip(found.wrt, derivative.gradient, strict=True))
-    told = _folded(trace, picture, derivative.adjoints) if picture.folded else _whole(trace, picture, derivative.edges, names)
+    told = (
+        _folded(trace, picture, derivative.adjoints)
+        if picture.folded
+        else _whole(trace, picture, derivative.edges, names)
+    )
     return Flows([*told], derivative.adjoints, gradient)
 
 
@@ -60,8 +66,20 @@ def _whole(trace: Trace, picture: Picture, edges: Sequence[Edge], names: Mapping
     arrows = {(nodes[arrow.target], arrow.position): at for at, arrow in enumerate(picture.arrows)}
     for edge, entry in zip(edges, trace.contributions, strict=True):
         arrow = arrows[edge.node, edge.position]
-        flow = Flow(arrow, edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard)
+        counts = _counts(trace.program.graph, edge)
+        flow = Flow(arrow, edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard, counts)
         yield flow._replace(formula=local_derivative(trace, entry, names), means=shown_local(trace, entry))
+
+
+def _counts(graph: Graph, edge: Edge) -> int:
+    """The condition of the operator's own rule, as a node."""
+    operator, operands, one = graph.operators[edge.node], graph.operands[edge.node], graph.constant(1.0)
+    if operator in VARIADIC:
+        rule = variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
+        operands = (edge.operand, edge.node, one, edge.operand)
+    else:
+        rule = rules(operator)[edge.position]
+    return one if rule is None or rule.active is None else rule.active.put(graph, (*operands, edge.node))
 
 
 def _folded(trace: Trace, picture: Picture, adjoints: Mapping[int, int]) -> Iterator[Flow]:
@@ -73,7 +91,9 @@ def _folded(trace: Trace, picture: Picture, adjoints: Mapping[int, int]) -> Iter
     sums: dict[int, int] = {}
     for node in sorted(into, reverse=True):
         arrows = [(at, operand) for at, operand in into[node] if operand in adjoints]
-        partials = local_derivatives(graph, node, [operand for _, operand in into[node]], [operand for _, operand in arrows])
+        partials = local_derivatives(
+            graph, node, [operand for _, operand in into[node]], [operand for _, operand in arrows]
+        )
         for (at, operand), partial in zip(arrows, partials, strict=True):
             if node not in adjoints or graph.value_of(partial) == 0.0:
                 continue
@@ -86,12 +106,13 @@ def _flow(graph: Graph, arrow: int, upstream: int, partial: int, contribution: i
     """A partial that is 0 where its branch is not taken tells by that whether it counts."""
     guarded = graph.operators[partial] == "where" and graph.value_of(graph.operands[partial][2]) == 0.0
     guard = graph.operands[partial][0] if guarded else graph.constant(1.0)
-    return Flow(arrow, upstream, partial, contribution, after, guard)
+    return Flow(arrow, upstream, partial, contribution, after, guard, guard)
 
 
 def local_derivatives(graph: Graph, node: int, parts: Sequence[int], by: Sequence[int]) -> list[int]:
     """The derivatives of a node by some of its parts, as nodes appended to the graph; the parts are held for variables.
 
+    >>> from gradcli.language.notation import expression_text
     >>> from gradcli.language.program import parse
     >>> program = parse("y = x*w; (y - 2)^2 + y")
     >>> y = program.definitions["y"]

@@ -1,4 +1,4 @@
-"""The conditions under which nodes are at their kinks, as nodes of the graph: so that they can be asked at any bindings.
+"""The conditions under which nodes are at their kinks, as nodes of the graph, to be computed at any bindings.
 
 Depends on `gradcli.derivatives.rules`.
 """

@@ -11,11 +11,12 @@ from struct import pack
 from typing import Any
 
 from gradcli.answers import Answer
+from gradcli.derivatives.rules import VARIADIC
 from gradcli.drawing.legend import SIGNS
 from gradcli.drawing.picture import DECADES, Box, Kind, Picture
 from gradcli.drawing.shapes import DOTS, MARKS, THICKEST, THIN
 from gradcli.errors import LimitError
-from gradcli.evaluate.trace import Trace
+from gradcli.evaluate.trace import Trace, Zero
 from gradcli.graph.graph import VARIABLE
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
@@ -24,17 +25,19 @@ from gradcli.page.kinks import kink_condition
 from gradcli.page.numbers import Numbers, numbers
 from gradcli.page.walk import Step, Walk
 from gradcli.passes.arithmetic import rounded
+from gradcli.passes.zeros import ROUTES
 
 MOST_NODES = 30_000
 """Nodes of value and derivatives that a page computes in a frame."""
 
 
 class Model:
-    """A picture with all that a page tells of it."""
+    """A picture with all that a page tells of it; `forward` is how many of its steps are those of the forward pass."""
 
     def __init__(self, answer: Answer, picture: Picture, trace: Trace) -> None:
         self.answer, self.picture, self.trace = answer, picture, trace
         self.program, self.graph = answer.program, answer.program.graph
+        self.boxes = {box.key: box for box in picture.boxes}
         self.names = dict(_names(self.trace, picture))
         self.flows: Flows = flows(trace, picture, answer.wrt, self.names)
         self.kinks = {box.node: kink_condition(self.graph, box.node) for box in picture.boxes}
@@ -42,8 +45,10 @@ class Model:
         if len(self.numbers.places) > MOST_NODES:
             told = f"a page that computes {len(self.numbers.places):,} nodes is more than {MOST_NODES:,}"
             raise LimitError(told, hint="take --format svg, or explain a part of the formula")
-        self.walk = Walk(trace, picture, self.flows, self.numbers, self.names)
-        self.steps: list[Step] = [*self.walk.forward(), *self.walk.backward()]
+        walk = Walk(trace, picture, self.flows, self.numbers, self.names)
+        self.steps: list[Step] = [*walk.forward()]
+        self.forward = len(self.steps)
+        self.steps += walk.backward()
 
     def _wanted(self) -> Iterator[int]:
         yield self.program.output
@@ -52,7 +57,7 @@ class Model:
         yield from self.flows.gradient.values()
         yield from (self.flows.adjoints[box.node] for box in self.picture.boxes if box.node in self.flows.adjoints)
         for flow in self.flows.flows:
-            yield from (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard)
+            yield from (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts)
             yield from (flow.means,) if flow.means >= 0 else ()
 
     def place(self, node: int | None) -> int:
@@ -82,6 +87,7 @@ class Model:
             "arrows": [[keys[arrow.source], keys[arrow.target]] for arrow in self.picture.arrows],
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
             "steps": [[step.box, step.flow] for step in self.steps],
+            "forward": self.forward,
             "folded": self.picture.folded,
             "marks": {sign: [mark.glyph, mark.dashes, SIGNS[sign]] for sign, mark in MARKS.items()},
             "lines": {"thin": THIN, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
@@ -107,15 +113,15 @@ class Model:
             "at": [box.value, box.adjoint],
             "notes": [notice.message for notice in self.answer.notices if notice.node == box.node],
         }
-        return {key: value for key, value in known.items() if value not in ("", False, -1, [])}
+        return {key: told for key, told in known.items() if told not in ("", [], -1) and told is not False}
 
     def _sums(self) -> list[str]:
         """What each adjoint is once a flow is added: at the last one, that of the answer."""
-        boxes, doubles = {box.key: box for box in self.picture.boxes}, self.numbers.doubles(self.answer.bindings)
+        doubles = self.numbers.doubles(self.answer.bindings)
         sums = [rounded(doubles[self.place(flow.after)], self.picture.digits) for flow in self.flows.flows]
         last = {self.picture.arrows[flow.arrow].source: at for at, flow in enumerate(self.flows.flows)}
         for key, at in last.items():
-            sums[at] = boxes[key].adjoint
+            sums[at] = self.boxes[key].adjoint
         return sums
 
     def _flow(self, flow: Flow, after: str) -> dict[str, Any]:
@@ -127,7 +133,9 @@ class Model:
             "gives": self.place(flow.contribution),
             "after": self.place(flow.after),
             "guard": self.place(flow.guard),
+            "counts": self.place(flow.counts),
             "means": self.place(flow.means),
+            "idle": _idle(self.graph.operators[self.boxes[arrow.target].node]),
             "formula": flow.formula,
             "at": [arrow.local, arrow.contribution, after, arrow.sign, round(arrow.weight, 3), arrow.dead, arrow.why],
         }
@@ -138,6 +146,11 @@ def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:
     for box in picture.boxes:
         if box.kind is not Kind.constant or box.node in trace.program.graph.names:
             yield box.node, box.title
+
+
+def _idle(operator: str) -> Zero:
+    """Why an operation passes nothing to an operand."""
+    return Zero.NOT_TAKEN if operator in VARIADIC or operator == ROUTES else Zero.FLAT
 
 
 def _number(value: float) -> float | str:

@@ -24,7 +24,9 @@ class Numbers(NamedTuple):
     def operators(self) -> list[str]:
         """The operators that occur, each once."""
         leaves = (CONSTANT, VARIABLE)
-        return [*dict.fromkeys(self.graph.operators[at] for at in self.places if self.graph.operators[at] not in leaves)]
+        return [
+            *dict.fromkeys(self.graph.operators[at] for at in self.places if self.graph.operators[at] not in leaves)
+        ]
 
     def code(self) -> list[Any]:
         """For each node what computes it: a number, the name of a variable, or an operator's place and its operands."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gradcli.drawing.lettering import markup
-from gradcli.drawing.picture import Box, Kind, Picture
+from gradcli.drawing.picture import Box, Picture
 from gradcli.evaluate.trace import Trace
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
@@ -65,7 +65,9 @@ class Walk:
 
     def shown(self, node: int) -> str:
         """The value of a node for reading."""
-        return truth(self.graph.operators[node], self.trace.values[node]) or rounded(self.trace.values[node], self.digits)
+        return truth(self.graph.operators[node], self.trace.values[node]) or rounded(
+            self.trace.values[node], self.digits
+        )
 
     def value(self, node: int, *, loose: bool = False) -> str:
         """The value of a node as markup."""
@@ -95,4 +97,5 @@ class Walk:
         product = f'{above} × {local} <i data-product="{place}">{sign}</i> {result}'
         why = f'<em data-why="{place}">{markup(f" ({arrow.why})") if arrow.why else ""}</em>'
         first = number(self.places.places[flow.partial], arrow.local)
-        return f"{own}{read} = {first}; {self._slope(target.node)} × {own} = {product}{why} goes back to {markup(source.title)}"
+        whole = f"{self._slope(target.node)} × {own} = {product}{why}"
+        return f"{own}{read} = {first}; {whole} goes back to {markup(source.title)}"

@@ -33,7 +33,7 @@ function showBindings() {
     if (document.activeElement !== row.slider) row.slider.value = value;
     if (document.activeElement !== row.field) setField(row.field, exact(value));
   }
-  byId("restart").disabled = isAsGiven();
+  if (rows.length) byId("restart").disabled = isAsGiven();
 }
 
 function setField(field, text) {

@@ -43,7 +43,6 @@ function drawLosses() {
 }
 
 function startLearning() {
-  if (!byId("learning")) return;
   if (!learned.length) return byId("learning").remove();
   byId("rate").value = exact(state.rate);
   byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));

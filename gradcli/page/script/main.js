@@ -39,7 +39,6 @@ function tellDoubles() {
   const text = byId("doubles");
   text.hidden = isAsGiven();
   setText(text, `These numbers are computed by this page, in doubles.${shaky.size ? " What is underlined loses digits there: the command below gives them." : ""}`);
-  setText(byId("text-at"), byId("text-at").dataset.first ??= byId("text-at").textContent);
 }
 
 function warn(text) {
@@ -57,7 +56,9 @@ function start() {
   startCurve();
   startCopy();
   const at = disagreement();
-  if (at !== undefined) warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
+  if (at !== undefined) {
+    warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
+  }
   addEventListener("hashchange", () => (readAddress(), changed()));
   addEventListener("beforeprint", () => {
     state.step = lastStep;

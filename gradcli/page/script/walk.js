@@ -3,7 +3,7 @@ const stepOfFlow = [], valueStep = model.boxes.map(() => 0), flowsOf = model.box
 let seedStep = Infinity;
 model.steps.forEach(([box, flow], index) => {
   if (flow >= 0) stepOfFlow[flow] = index + 1;
-  else if (model.flows.length && (model.steps[index + 1] ?? [0, -1])[1] === 0) seedStep = index + 1;
+  else if (index === model.forward) seedStep = index + 1;
   else valueStep[box] = index + 1;
 });
 model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at));
@@ -33,16 +33,17 @@ function adjointText(at) {
 
 const adjointAtEnd = (box) => (isAsGiven() ? box.at[1] : rounded(values[box.adjoint]));
 const isTaken = (flow) => (isAsGiven() ? !flow.at[5] : Boolean(values[flow.guard]));
-const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(isTaken(flow) ? values[flow.partial] : 0));
+const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(values[flow.counts] ? values[flow.partial] : 0));
 const contributionText = (flow) => (isAsGiven() ? flow.at[1] : rounded(values[flow.gives]));
 const signOfFlow = (flow) => (isAsGiven() ? ["minus", "zero", "plus"][flow.at[3] + 1] : signOf(values[flow.gives]));
 
 function whyText(flow) {
   if (isAsGiven()) return flow.at[6];
   if (values[flow.gives] !== 0) return "";
-  if (!isTaken(flow)) return "branch not taken";
   if (values[flow.up] === 0) return "upstream 0";
-  return values[flow.partial] === 0 ? "local derivative 0" : "below the smallest double";
+  const kink = model.boxes[model.arrows[flow.arrow][1]].kink;
+  if (kink !== undefined && values[kink]) return "convention at the kink";
+  return values[flow.counts] && values[flow.partial] !== 0 ? "below the smallest double" : flow.idle;
 }
 
 // The magnitude of each flow beside the largest, over some powers of ten.
@@ -114,7 +115,7 @@ function relation(shown, result) {
 const read = (x) => Number(rounded(x));
 
 function productSign(flow) {
-  return relation(read(values[flow.up]) * read(values[flow.partial]), rounded(values[flow.gives]));
+  return relation(read(values[flow.up]) * Number(partialText(flow)), rounded(values[flow.gives]));
 }
 
 function madeSign(at) {
@@ -135,7 +136,7 @@ const rest = {
 // The formula of a local derivative, as long as it is the one that counts here.
 function formulaText(flow) {
   const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
-  return flow.formula && holds ? ` = ${flow.formula}` : "";
+  return flow.formula && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
 }
 
 const signs = Object.keys(rest).flatMap((key) => [...document.querySelectorAll(`[data-${key}]`)].map((element) => [key, element]));
@@ -173,7 +174,7 @@ let playing;
 function stopPlaying() {
   clearInterval(playing);
   playing = undefined;
-  setText(byId("play"), "▶▶");
+  setText(byId("play"), "play");
   byId("play").setAttribute("aria-label", "play");
 }
 
@@ -181,7 +182,7 @@ function play() {
   if (playing) return stopPlaying();
   if (state.step === lastStep) goTo(0);
   byId("play").setAttribute("aria-label", "pause");
-  setText(byId("play"), "❚❚");
+  setText(byId("play"), "pause");
   playing = setInterval(() => (state.step < lastStep ? goTo(state.step + 1) : stopPlaying()), 900);
 }
 
