@@ -15,6 +15,7 @@ import typer
 
 from gradcli.answers import Answer, answered
 from gradcli.cli import NOT_FINITE, options
+from gradcli.cli.opened import opened, temporary
 from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
@@ -46,7 +47,9 @@ FORMS: Mapping[str, Form] = {
     "html": Form("gradcli.page.document", "page", (".html", ".htm"), whole=True),
     "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",)),
 }
-TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
+TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
+SHOWN = ("html", "svg", "png")
+"""The forms that a browser shows."""
 BADGES: Mapping[Kind, str] = {
     "kink": "kink",
     "jump": "jump",
@@ -64,6 +67,7 @@ THEME = "The colours of SVG and PNG; auto: as the reader's screen is."
 BACKGROUND = "A colour behind them: white, or #ffffff."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
+OPEN = "Open it in your browser: a page, or the file of --out; without --out a temporary file."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
 
 
@@ -83,6 +87,7 @@ def command(
     seconds: options.Seconds = None,
     form: Annotated[str | None, option("--format", FORM, options.OUTPUT, metavar="|".join(FORMS))] = None,
     out: Annotated[str | None, option("--out -o", OUT, options.OUTPUT, metavar="FILE")] = None,
+    opens: Annotated[bool, option("--open", OPEN, options.OUTPUT)] = False,
     digits: options.Digits = 6,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
@@ -97,7 +102,7 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     deadline = Deadline(seconds)
-    written, path = _form(form, out), None if out in (None, STDOUT) else file_name(out or "")
+    written, path = _form(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
     program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
@@ -113,15 +118,17 @@ def command(
         return answer, list(_draw(written)(found, look, *whole))
 
     answer, pieces = deadline.keep(drawn)
+    path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
     _write(pieces, path, program.source, color, drawing=written == TEXT)
-    tell(answer.notices, program.source, color)
+    said = [Notice("output", opened(path))] if opens and path is not None else []
+    tell([*answer.notices, *said], program.source, color)
     raise typer.Exit(0 if answer.finite else NOT_FINITE)
 
 
-def _form(form: str | None, out: str | None) -> str:
+def _form(form: str | None, out: str | None, *, opens: bool) -> str:
     """The form that is asked for, by its name or by that of the file.
 
-    Raises UsageError for one that there is not, and where name and file ask for two.
+    Raises UsageError for one that there is not, where name and file ask for two, and for what no browser shows.
     """
     known, suffix = ", ".join(FORMS), Path(out or "").suffix.lower()
     found = next((name for name, one in FORMS.items() if suffix in one.suffixes), None)
@@ -133,7 +140,11 @@ def _form(form: str | None, out: str | None) -> str:
         ends = ", ".join(end for one in FORMS.values() for end in one.suffixes)
         hint = f"end it in {ends}, or add --format {known}"
         raise UsageError(f"--out {out}: no form of a drawing ends so", hint=hint)
-    return form or found or TEXT
+    if opens and (form or found or PAGE) not in SHOWN:
+        raise UsageError(f"--open shows {', '.join(SHOWN)}, not {form or found}", hint="take --format html")
+    if opens and out == STDOUT:
+        raise UsageError("--open opens a file, and --out - is none", hint="leave out one of them")
+    return form or found or (PAGE if opens else TEXT)
 
 
 def _draw(form: str) -> Draw:

@@ -67,7 +67,7 @@ class Model:
     def json(self) -> str:
         """All of it."""
         text = json.dumps(self._told(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text).replace("<", "\\u003c")
 
     def _told(self) -> dict[str, Any]:
         keys = {box.key: at for at, box in enumerate(self.picture.boxes)}
