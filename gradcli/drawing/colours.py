@@ -66,7 +66,9 @@ def style(theme: Theme, scope: str) -> str:
 def whole_style(theme: Theme, scope: str) -> str:
     """All inks within the drawing of that id, whose shapes have none in attributes."""
     dark = _if_dark(_rules(DARK, scope)) if theme is Theme.auto else ""
-    return f"<style>{_rules(inks(theme), scope)}{dark}</style>"
+    fixed = f"#{scope}{{font-size:12px}}#{scope} .g-bold{{stroke-width:.45}}"
+    fixed += f"#{scope} .is-value,#{scope} .is-gradient{{text-anchor:end}}"
+    return f"<style>{fixed}{_rules(inks(theme), scope)}{dark}</style>"
 
 
 def _if_dark(rules: str) -> str:

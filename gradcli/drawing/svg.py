@@ -15,7 +15,7 @@ from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.pen import Pen, number
+from gradcli.drawing.pen import InlinePen, Pen, number
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.errors import UsageError
@@ -53,7 +53,7 @@ class _Drawing:
         self.picture, self.look, self.inline = picture, look, inline
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.pen, self.id = Pen(inks(look.theme), styled=inline), prefix(picture, look)
+        self.pen, self.id = (InlinePen if inline else Pen)(inks(look.theme)), prefix(picture, look)
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""

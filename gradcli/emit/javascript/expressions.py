@@ -27,6 +27,7 @@ from gradcli.emit.javascript.kinds import (
 )
 from gradcli.emit.javascript.signatures import signature
 
+
 class Scope:
     """What names mean inside a function: `kinds` of its own ones, all others are those of its module."""
 
@@ -72,7 +73,9 @@ def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
 def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
     kinds = kind.items if kind.name == "tuple" else (item(kind),) * len(targets)
     return [
-        f"...{bound(target.value, listed(item(kind)), scope)}" if isinstance(target, ast.Starred) else bound(target, part, scope)
+        f"...{bound(target.value, listed(item(kind)), scope)}"
+        if isinstance(target, ast.Starred)
+        else bound(target, part, scope)
         for target, part in zip(targets, kinds, strict=True)
     ]
 
@@ -84,7 +87,9 @@ def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
 def _name(node: ast.Name, scope: Scope) -> Code:
     if node.id in scope.kinds:
         return Code(names.local(node.id), scope.kinds[node.id])
-    return Code(names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id)))
+    return Code(
+        names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id))
+    )
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
@@ -198,7 +203,9 @@ def _called(node: ast.Call, scope: Scope) -> Code:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands that are taken apart")
     operands = [expression(operand, scope) for operand in node.args]
     if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not hasattr(scope.module, node.func.id):
-        return BUILTINS[node.func.id](*operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords})
+        return BUILTINS[node.func.id](
+            *operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords}
+        )
     if node.keywords:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands by name")
     return _of_signature(*_callee(node.func, operands, scope))

@@ -93,7 +93,9 @@ class _Body:
         """x = y = …, where the last of them may be a tuple of names, and the first a place in an array or a dict."""
         code, targets = expression(node.value, self.scope), node.targets
         if isinstance(targets[0], ast.Subscript) and len(targets) == 2:
-            return self.assigned(ast.Assign(targets[1:], node.value)) + self.put(targets[0], expression(targets[1], self.scope))
+            return self.assigned(ast.Assign(targets[1:], node.value)) + self.put(
+                targets[0], expression(targets[1], self.scope)
+            )
         if isinstance(targets[0], ast.Subscript):
             return self.put(targets[0], code)
         return f"{'='.join([*(self.named(target, code) for target in targets), self.fitting(targets[0], code)])};"
