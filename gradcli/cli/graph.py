@@ -63,7 +63,7 @@ DRAWING = "Drawing"
 VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
-THEME = "The colours of SVG and PNG; auto: as the reader's screen is."
+THEME = "The colours of SVG, PNG and HTML; auto: as the reader's screen is."
 BACKGROUND = "A colour behind them: white, or #ffffff."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
@@ -98,6 +98,8 @@ def command(
     An arrow shows the local derivative, by which the gradient that comes back is multiplied; a legend tells the rest.
 
     In a terminal as wide as it is, else 80 columns: left to right where that fits, else top to bottom, else a tree.
+
+    -o FILE.html is a page to play with: both passes step by step, sliders, gradient descent. --open shows it.
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
