@@ -1,7 +1,7 @@
 """Python expressions → JavaScript expressions: the subset in which the kernels are written.
 
-Depends on `fragments`, `functions`, `names` and `signatures`. What has no entry in the tables below is an error and never a guess. Every
-operand is in parentheses unless it is a word or a call: no precedence of one language is taken for that of the other.
+Depends on `fragments`, `functions`, `names` and `signatures`. What has no entry in the tables below is an error and
+never a guess.
 """
 
 import ast
@@ -10,7 +10,23 @@ from types import ModuleType
 from typing import Any
 
 from gradcli.emit.javascript import names
-from gradcli.emit.javascript.fragments import Code, converted, enclosed, literal
+from gradcli.emit.javascript.fragments import (
+    ATOM,
+    BOTH,
+    CHOICE,
+    COMPARISON,
+    EITHER,
+    POWER,
+    PRODUCT,
+    SHIFT,
+    SIGN,
+    SUM,
+    Code,
+    converted,
+    enclosed,
+    given,
+    number,
+)
 from gradcli.emit.javascript.functions import BUILTINS, METHODS
 from gradcli.emit.javascript.kinds import (
     BOOL,
@@ -26,6 +42,7 @@ from gradcli.emit.javascript.kinds import (
     of_value,
 )
 from gradcli.emit.javascript.signatures import signature
+
 
 class Scope:
     """What names mean inside a function: `kinds` of its own ones, all others are those of its module."""
@@ -46,16 +63,17 @@ def expression(node: ast.expr, scope: Scope) -> Code:
     return translate(node, scope)
 
 
-def truth(node: ast.expr, scope: Scope) -> str:
+def truth(node: ast.expr, scope: Scope) -> Code:
     """An expression as a condition. NaN is true in Python and false in JavaScript."""
     if isinstance(node, ast.BoolOp):
-        sign = "&&" if isinstance(node.op, ast.And) else "||"
-        return sign.join(f"({truth(value, scope)})" for value in node.values)
+        sign, power = ("&&", BOTH) if isinstance(node.op, ast.And) else ("||", EITHER)
+        return Code(sign.join(enclosed(truth(value, scope), power + 1) for value in node.values), BOOL, power)
     code = expression(node, scope)
-    zeros = {BOOL: "", INT: "!==0n", FLOAT: "!==0"}
-    if code.kind not in zeros:
+    if code.kind == BOOL:
+        return code
+    if code.kind not in (INT, FLOAT):
         raise UntranslatableError(f"{code.text!r} is of kind {code.kind.name}, where a condition is wanted")
-    return enclosed(code) + zeros[code.kind] if zeros[code.kind] else code.text
+    return Code(f"{enclosed(code, SHIFT)}!=={'0n' if code.kind == INT else '0'}", BOOL, COMPARISON)
 
 
 def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
@@ -72,19 +90,23 @@ def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
 def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
     kinds = kind.items if kind.name == "tuple" else (item(kind),) * len(targets)
     return [
-        f"...{bound(target.value, listed(item(kind)), scope)}" if isinstance(target, ast.Starred) else bound(target, part, scope)
+        f"...{bound(target.value, listed(item(kind)), scope)}"
+        if isinstance(target, ast.Starred)
+        else bound(target, part, scope)
         for target, part in zip(targets, kinds, strict=True)
     ]
 
 
 def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
-    return Code(literal(node.value), of_value(node.value))
+    return number(node.value, of_value(node.value))
 
 
 def _name(node: ast.Name, scope: Scope) -> Code:
     if node.id in scope.kinds:
         return Code(names.local(node.id), scope.kinds[node.id])
-    return Code(names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id)))
+    return Code(
+        names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id))
+    )
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
@@ -92,16 +114,16 @@ def _attribute(node: ast.Attribute, scope: Scope) -> Code:
     if module is None or node.value.id in scope.kinds:  # type: ignore[attr-defined]
         raise UntranslatableError(f"{ast.unparse(node)!r} is no constant of a module")
     value = names.found(module, node.attr)
-    return Code(literal(value), of_value(value))
+    return number(value, of_value(value))
 
 
 def _unary(node: ast.UnaryOp, scope: Scope) -> Code:
     if isinstance(node.op, ast.Not):
-        return Code(f"!({truth(node.operand, scope)})", BOOL)
+        return Code(f"!{enclosed(truth(node.operand, scope))}", BOOL, SIGN)
     code = expression(node.operand, scope)
     if not isinstance(node.op, ast.USub) or code.kind not in (INT, FLOAT):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for this operator")
-    return Code(f"-{enclosed(code)}", code.kind)
+    return Code(f"-{enclosed(code)}", code.kind, SIGN)
 
 
 def _binary(node: ast.BinOp, scope: Scope) -> Code:
@@ -110,50 +132,55 @@ def _binary(node: ast.BinOp, scope: Scope) -> Code:
 
 def operated(left: Code, operator: ast.operator, right: Code) -> Code:
     """Two operands and an operator between them."""
-    kind = common([left.kind, right.kind])
-    pattern = OPERATIONS.get((kind.name, type(operator).__name__))
-    if pattern is None:
-        raise UntranslatableError(f"{left.text!r} {type(operator).__name__} {right.text!r}: no JavaScript for this")
-    texts = [enclosed(Code(converted(code, kind), kind)) for code in (left, right)]
-    return Code(pattern.format(*texts), FLOAT if isinstance(operator, ast.Div) else kind)
+    kind, name = common([left.kind, right.kind]), type(operator).__name__
+    operands = converted(left, kind), converted(right, kind)
+    if (kind, name) in CALLS:
+        function, result = CALLS[kind, name]
+        return Code(f"{function}({operands[0].text},{operands[1].text})", result)
+    if (kind, name) not in SIGNS:
+        raise UntranslatableError(f"{left.text!r} {name} {right.text!r}: no JavaScript for this")
+    sign, power = SIGNS[kind, name]
+    before, after = ATOM if power == POWER else power, ATOM if operands[1].text.startswith("-") else power + 1
+    return Code(f"{enclosed(operands[0], before)}{sign}{enclosed(operands[1], after)}", kind, power)
 
 
 def _compared(node: ast.Compare, scope: Scope) -> Code:
     operands = [expression(operand, scope) for operand in (node.left, *node.comparators)]
     pairs = zip(operands, node.ops, operands[1:], strict=False)
-    return Code("&&".join(_comparison(*pair) for pair in pairs), BOOL)
+    return Code("&&".join(_comparison(*pair) for pair in pairs), BOOL, COMPARISON if len(operands) == 2 else BOTH)
 
 
 def _comparison(left: Code, operator: ast.cmpop, right: Code) -> str:
     if isinstance(operator, ast.In):
-        return f"{enclosed(right)}.includes({converted(left, item(right.kind))})"
+        return f"{enclosed(right)}.includes({given(left, item(right.kind))})"
     sign = COMPARISONS.get(type(operator))
     if sign is None:
         raise UntranslatableError(f"{left.text!r} {type(operator).__name__} {right.text!r}: no JavaScript for this")
     kind = common([left.kind, right.kind])
-    return sign.join(enclosed(Code(converted(code, kind), kind)) for code in (left, right))
+    return sign.join(enclosed(converted(code, kind), SHIFT) for code in (left, right))
 
 
 def _logical(node: ast.BoolOp, scope: Scope) -> Code:
     first, *others = (expression(value, scope) for value in node.values)
     if first.kind.name == "maybe" and isinstance(node.op, ast.Or) and len(others) == 1:
-        return Code(f"{enclosed(first)}??{enclosed(others[0])}", common([first.kind.items[0], others[0].kind]))
+        return Code(f"{first.text}??{enclosed(others[0])}", common([first.kind.items[0], others[0].kind]), CHOICE)
     if any(operand.kind != BOOL for operand in (first, *others)):
         raise UntranslatableError(f"{ast.unparse(node)!r} gives one of its operands")
-    return Code(truth(node, scope), BOOL)
+    return truth(node, scope)
 
 
 def _chosen(node: ast.IfExp, scope: Scope) -> Code:
     arms = expression(node.body, scope), expression(node.orelse, scope)
     kind = common([arm.kind for arm in arms])
-    then, other = (enclosed(Code(converted(arm, kind), kind)) for arm in arms)
-    return Code(f"({truth(node.test, scope)})?{then}:{other}", kind)
+    return Code(
+        f"{enclosed(truth(node.test, scope), EITHER)}?{given(arms[0], kind)}:{given(arms[1], kind)}", kind, CHOICE
+    )
 
 
 def _array(node: ast.Tuple | ast.List, scope: Scope) -> Code:
     parts = [expression(part.value if isinstance(part, ast.Starred) else part, scope) for part in node.elts]
     spread = [isinstance(part, ast.Starred) for part in node.elts]
-    text = f"[{','.join('...' * flag + enclosed(part) for part, flag in zip(parts, spread, strict=True))}]"
+    text = f"[{','.join('...' * flag + part.text for part, flag in zip(parts, spread, strict=True))}]"
     kinds = tuple(item(part.kind) if flag else part.kind for part, flag in zip(parts, spread, strict=True))
     return Code(text, Kind("tuple", kinds) if isinstance(node, ast.Tuple) else listed(common(kinds)))
 
@@ -173,7 +200,7 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Code:
 def _sliced(array: Code, part: ast.Slice, scope: Scope) -> Code:
     if part.lower is None or part.upper or part.step or array.kind.name != "list":
         raise UntranslatableError(f"{array.text!r}: there is no JavaScript for this slice")
-    return Code(f"{enclosed(array)}.slice({converted(expression(part.lower, scope), FLOAT)})", array.kind)
+    return Code(f"{enclosed(array)}.slice({given(expression(part.lower, scope), FLOAT)})", array.kind)
 
 
 def _comprehension(node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Code:
@@ -185,7 +212,7 @@ def _comprehension(node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Code:
         inner.kinds.pop(getattr(name, "id", ""), None)
     pattern = bound(loop.target, item(source.kind), inner)
     body = expression(node.elt, inner)
-    return Code(f"{enclosed(source)}.map(({pattern})=>{enclosed(body)})", listed(body.kind))
+    return Code(f"{enclosed(source)}.map(({pattern})=>{body.text})", listed(body.kind))
 
 
 def _walrus(node: ast.NamedExpr, scope: Scope) -> Code:
@@ -198,7 +225,9 @@ def _called(node: ast.Call, scope: Scope) -> Code:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands that are taken apart")
     operands = [expression(operand, scope) for operand in node.args]
     if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not hasattr(scope.module, node.func.id):
-        return BUILTINS[node.func.id](*operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords})
+        return BUILTINS[node.func.id](
+            *operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords}
+        )
     if node.keywords:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands by name")
     return _of_signature(*_callee(node.func, operands, scope))
@@ -222,19 +251,23 @@ def _of_signature(name: str, operands: Sequence[Code]) -> Code:
         return METHODS[name](*operands)
     its = signature(name)
     kinds = (*its.parameters[: len(operands)], *[its.rest or NONE] * (len(operands) - len(its.parameters)))
-    texts = ",".join(converted(operand, kind) for operand, kind in zip(operands, kinds, strict=True))
+    texts = ",".join(given(operand, kind) for operand, kind in zip(operands, kinds, strict=True))
     return Code(f"{name}({texts})", its.result)
 
 
-OPERATIONS = {
-    **{("int", name): f"{{}}{sign}{{}}" for name, sign in
-       (("Add", "+"), ("Sub", "-"), ("Mult", "*"), ("Pow", "**"), ("LShift", "<<"), ("RShift", ">>"))},
-    **{("float", name): f"{{}}{sign}{{}}" for name, sign in (("Add", "+"), ("Sub", "-"), ("Mult", "*"), ("Div", "/"))},
-    ("int", "FloorDiv"): "int$floordiv({},{})",
-    ("int", "Mod"): "int$mod({},{})",
-    ("int", "Div"): "fixed_point$ratio({},{})",
+SIGNS: dict[tuple[Kind, str], tuple[str, int]] = {
+    **{(kind, name): known for kind in (INT, FLOAT) for name, known in
+       (("Add", ("+", SUM)), ("Sub", ("-", SUM)), ("Mult", ("*", PRODUCT)))},
+    (INT, "Pow"): ("**", POWER), (INT, "LShift"): ("<<", SHIFT), (INT, "RShift"): (">>", SHIFT),
+    (FLOAT, "Div"): ("/", PRODUCT),
 }  # fmt: skip
-"""Kind and operator -> JavaScript."""
+"""Kind and operator -> its sign in JavaScript, and how tightly that binds."""
+CALLS: dict[tuple[Kind, str], tuple[str, Kind]] = {
+    (INT, "FloorDiv"): ("int$floordiv", INT),
+    (INT, "Mod"): ("int$mod", INT),
+    (INT, "Div"): ("fixed_point$ratio", FLOAT),
+}  # fmt: skip
+"""Kind and operator -> the function that it is, and the kind of its result."""
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "===", ast.NotEq: "!==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip

@@ -14,7 +14,13 @@ class UntranslatableError(Exception):
 
 
 class Kind(NamedTuple):
-    """`name` is int, float, bool, none, tuple (one item a place), list (one item for all), dict (key and value) or maybe."""
+    """`name` is int, float, bool, none, or one of these with items.
+
+    tuple  an item a place
+    list   one for all places
+    dict   key and value
+    maybe  what a dict may have
+    """
 
     name: str
     items: tuple["Kind", ...] = ()
@@ -50,7 +56,10 @@ def of_annotation(node: ast.expr | None, known: object = None) -> Kind:
     if not isinstance(node, ast.Subscript):
         raise UntranslatableError(f"the annotation {text} is of no kind that is known")
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    items, name = tuple(of_annotation(part, known) for part in parts if ast.unparse(part) != "..."), ast.unparse(node.value)
+    items, name = (
+        tuple(of_annotation(part, known) for part in parts if ast.unparse(part) != "..."),
+        ast.unparse(node.value),
+    )
     if name not in ("tuple", "list", "dict"):
         raise UntranslatableError(f"the annotation {text} is of no kind that is known")
     return listed(items[0]) if name == "list" or len(items) < len(parts) else Kind(name, items)

@@ -13,6 +13,9 @@ from gradcli.emit.javascript.kinds import Signature, of_function
 
 FILE = Path(__file__).with_name("library.js")
 _COMMENT = re.compile(r"^ *// (.*)$", re.MULTILINE)
+_NAME = re.compile(r"const (\S+?)=")
+_SPACE = re.compile(r"\s*([^\w\s$+-]|(?<=\s)[+-](?=\s))\s*")
+"""Space that separates no words, and no signs that would be read as one."""
 _SIGNATURE = re.compile(r"\(.*\) -> .*")
 
 
@@ -26,7 +29,9 @@ class Entry(NamedTuple):
 @cache
 def library() -> dict[str, Entry]:
     """Every piece by name."""
-    return {entry.text.split()[1]: entry for entry in map(_entry, FILE.read_text().split("\n\n")[1:])}
+    return {
+        _NAME.match(entry.text)[1]: entry for entry in map(_entry, FILE.read_text(encoding="utf-8").split("\n\n")[1:])
+    }
 
 
 def signature(name: str) -> Signature:
@@ -38,5 +43,5 @@ def signature(name: str) -> Signature:
 
 def _entry(piece: str) -> Entry:
     comments = [comment for comment in _COMMENT.findall(piece) if _SIGNATURE.fullmatch(comment)]
-    lines = (line.strip() for line in _COMMENT.sub("", piece).splitlines())
-    return Entry("\n".join(line for line in lines if line), *(comments or ["(*x: float) -> float"]))
+    text = _SPACE.sub(r"\1", _COMMENT.sub("", piece)).strip()
+    return Entry(text, *(comments or ["(*x: float) -> float"]))
