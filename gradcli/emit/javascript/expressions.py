@@ -25,6 +25,7 @@ from gradcli.emit.javascript.fragments import (
     converted,
     enclosed,
     given,
+    literal,
     number,
 )
 from gradcli.emit.javascript.functions import BUILTINS, METHODS
@@ -42,6 +43,9 @@ from gradcli.emit.javascript.kinds import (
     of_value,
 )
 from gradcli.emit.javascript.signatures import signature
+
+LONGEST = 24
+"""A constant of a module that takes more digits than this has a name; any other stands where it is used."""
 
 
 class Scope:
@@ -98,15 +102,20 @@ def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
 
 
 def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
-    return number(node.value, of_value(node.value))
+    kind = of_value(node.value)
+    if not isinstance(node.value, int | float) or kind == BOOL:
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for this constant")
+    return number(node.value, kind)
 
 
 def _name(node: ast.Name, scope: Scope) -> Code:
     if node.id in scope.kinds:
         return Code(names.local(node.id), scope.kinds[node.id])
-    return Code(
-        names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id))
-    )
+    value = names.found(scope.module, node.id)
+    kind = of_global(scope.module, node.id, value)
+    if kind in (INT, FLOAT) and len(literal(value)) <= LONGEST:
+        return number(value, kind)
+    return Code(names.joined(scope.module, node.id), kind)
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
@@ -189,7 +198,7 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Code:
     array = expression(node.value, scope)
     if isinstance(node.slice, ast.Slice):
         return _sliced(array, node.slice, scope)
-    if array.kind.name == "tuple" and isinstance(node.slice, ast.Constant):
+    if array.kind.name == "tuple" and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int):
         return Code(f"{enclosed(array)}[{node.slice.value}]", array.kind.items[node.slice.value])
     index = expression(node.slice, scope)
     if array.kind.name != "list" or index.kind != INT:
@@ -225,12 +234,20 @@ def _called(node: ast.Call, scope: Scope) -> Code:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands that are taken apart")
     operands = [expression(operand, scope) for operand in node.args]
     if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not hasattr(scope.module, node.func.id):
-        return BUILTINS[node.func.id](
-            *operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords}
-        )
+        return _built_in(node, node.func.id, operands, scope)
     if node.keywords:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands by name")
     return _of_signature(*_callee(node.func, operands, scope))
+
+
+def _built_in(node: ast.Call, name: str, operands: Sequence[Code], scope: Scope) -> Code:
+    by_name = {str(part.arg): expression(part.value, scope) for part in node.keywords if part.arg != "strict"}
+    if name == "zip" and not ast.unparse(node).endswith(", strict=True)"):
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for zip without strict=True")
+    try:
+        return BUILTINS[name](*operands, **by_name)
+    except TypeError:
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for such operands") from None
 
 
 def _callee(node: ast.expr, operands: list[Code], scope: Scope) -> tuple[str, list[Code]]:

@@ -6,7 +6,7 @@ Depends on `fragments`. A kind that an entry does not take is an error.
 from collections.abc import Callable
 
 from gradcli.emit.javascript.fragments import Code, enclosed, given
-from gradcli.emit.javascript.kinds import BOOL, FLOAT, INT, NONE, Kind, common, item, listed
+from gradcli.emit.javascript.kinds import FLOAT, INT, NONE, Kind, common, item, listed
 
 
 def _magnitude(x: Code) -> Code:
@@ -51,8 +51,7 @@ def _enumerated(values: Code, start: Code = Code("0n", INT)) -> Code:  # noqa: B
     return Code(f"list$enumerate({values.text},{given(start, INT)})", listed(kind))
 
 
-def _zipped(one: Code, other: Code, strict: Code) -> Code:
-    given(strict, BOOL)
+def _zipped(one: Code, other: Code) -> Code:
     return Code(f"list$zip({one.text},{other.text})", listed(Kind("tuple", (item(one.kind), item(other.kind)))))
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from gradcli.emit.javascript import names
 from gradcli.emit.javascript.fragments import literal
-from gradcli.emit.javascript.pieces import needed
+from gradcli.emit.javascript.pieces import needed, plain
 from gradcli.kernels import KERNELS, LATE
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
@@ -24,7 +24,7 @@ def kernels(operators: Iterable[str]) -> str:
 
     Raises KeyError for an operator that the table does not have, UntranslatableError for a kernel without JavaScript.
     """
-    texts = {operator: meaning(operator) for operator in dict.fromkeys(operators)}
+    texts = {operator: plain(meaning(operator)) for operator in dict.fromkeys(operators)}
     entries = ",".join(f'"{operator}":{text}' for operator, text in texts.items())
     return "\n".join(["const KERNELS=(()=>{", *needed(texts.values()), f"return {{{entries}}};", "})();", ""])
 

@@ -77,6 +77,12 @@ class _Body:
         """Statements one after another."""
         return "".join(self.statement(node) for node in body)
 
+    def branch(self, body: Sequence[ast.stmt]) -> str:
+        """The statements under a condition or in a loop: a single one needs no braces, if it has no branches itself."""
+        text = self.block(body)
+        single = text.count(";") == 1 and not isinstance(body[0], ast.If | ast.For | ast.While)
+        return text if single else f"{{{text}}}"
+
     def statement(self, node: ast.stmt) -> str:
         """One statement, with the semicolon or the brace that ends it."""
         translate = STATEMENTS.get(type(node))
@@ -128,14 +134,14 @@ class _Body:
 
     def conditional(self, node: ast.If) -> str:
         """if, elif and else"""
-        otherwise = f"else{{{self.block(node.orelse)}}}" if node.orelse else ""
-        return f"if({truth(node.test, self.scope).text}){{{self.block(node.body)}}}{otherwise}"
+        otherwise = f"else {self.branch(node.orelse)}" if node.orelse else ""
+        return f"if({truth(node.test, self.scope).text}){self.branch(node.body)}{otherwise}"
 
     def repeated(self, node: ast.While) -> str:
         """while"""
         if node.orelse:
             raise UntranslatableError("there is no JavaScript for the else of a loop")
-        return f"while({truth(node.test, self.scope).text}){{{self.block(node.body)}}}"
+        return f"while({truth(node.test, self.scope).text}){self.branch(node.body)}"
 
     def iterated(self, node: ast.For) -> str:
         """for x in array"""
@@ -143,7 +149,7 @@ class _Body:
             raise UntranslatableError("there is no JavaScript for the else of a loop")
         array = expression(node.iter, self.scope)
         pattern = bound(node.target, item(array.kind), self.scope)
-        return f"for({pattern} of {array.text}){{{self.block(node.body)}}}"
+        return f"for({pattern} of {array.text}){self.branch(node.body)}"
 
     def alone(self, node: ast.Expr) -> str:
         """A docstring, or a call for its effect."""
