@@ -33,8 +33,8 @@ BESIDE = (
     708.4, 709.78, 709.79, 710.4, 710.5, 744.4, 745.13, 745.14, 1022.5, 1023.9, 1074.5, 2.0**52 - 0.5, 1e154, 1e308,
 )  # fmt: skip
 """Where values turn subnormal, infinite or 0, and halves."""
-EVERY = tuple(dict.fromkeys((*doubles.SPECIAL, *measure.axis((*BESIDE, *measure.MAGNITUDES)))))
-MANY = tuple(dict.fromkeys((*doubles.SPECIAL, *measure.axis(measure.FEW))))
+EVERY = (*doubles.SPECIAL, *measure.axis((*BESIDE, *measure.MAGNITUDES)))
+MANY = (*doubles.SPECIAL, *measure.axis(measure.FEW))
 SOME = (0.0, -0.0, 5e-324, 1.0, -1.5, 1 + 2**-52, 1e-200, -1e200, 1.7e308, float("inf"), float("-inf"), float("nan"))
 ORDERS = (3.0, 7.0, 30.0, 31.0, 171.0, -0.0, -1.0, 0.5, float("inf"), float("nan"))
 NEAR = (0.0, -0.0, 1.0, -2.0, 0.3, -2.5, 31.9, 32.1, 1e8, 1e-21, float("inf"), float("-inf"), float("nan"))
