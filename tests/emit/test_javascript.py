@@ -120,6 +120,8 @@ def test_an_operator_that_does_not_exist_is_told() -> None:
         ("return max(x, 1.0, key=x)", "no JavaScript for such operands"),
         ("return float(unknown)", "has no unknown"),
         ("return sum(n for n, _ in zip([1], [2])) / 1", "zip without strict=True"),
+        ("return 1.0 if int(x) < x else 0.0", "an int and a float"),
+        ("max = x\n    return max(x, 1.0)", "no function of a module"),
         ("return [x, 1.0][::-1][0]", "no JavaScript for this slice"),
         ("return x if x is not None else 0.0", "is of no kind that is known"),
         ("return {1: x}[1]", "no JavaScript for Dict"),

@@ -1,31 +1,24 @@
 """Python expressions → JavaScript expressions: the subset in which the kernels are written.
 
-Depends on `fragments`, `functions`, `names` and `signatures`. What has no entry in the tables below is an error and
+Depends on `functions`, `operations`, `scope` and `signatures`. What has no entry in the tables below is an error and
 never a guess.
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from types import ModuleType
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gradcli.emit.javascript import names
 from gradcli.emit.javascript.fragments import (
-    ATOM,
     BOTH,
     CHOICE,
     COMPARISON,
     EITHER,
-    POWER,
-    PRODUCT,
     SHIFT,
     SIGN,
-    SUM,
     Code,
-    converted,
     enclosed,
     given,
-    literal,
     number,
 )
 from gradcli.emit.javascript.functions import BUILTINS, METHODS
@@ -39,24 +32,11 @@ from gradcli.emit.javascript.kinds import (
     common,
     item,
     listed,
-    of_global,
     of_value,
 )
+from gradcli.emit.javascript.operations import comparison, operated
+from gradcli.emit.javascript.scope import Scope, bound
 from gradcli.emit.javascript.signatures import signature
-
-LONGEST = 24
-"""A constant of a module that takes more digits than this has a name; any other stands where it is used."""
-
-
-class Scope:
-    """What names mean inside a function: `kinds` of its own ones, all others are those of its module."""
-
-    def __init__(self, module: ModuleType, kinds: Mapping[str, Kind]) -> None:
-        self.module, self.kinds = module, dict(kinds)
-
-    def inner(self) -> "Scope":
-        """The scope of a comprehension."""
-        return Scope(self.module, self.kinds)
 
 
 def expression(node: ast.expr, scope: Scope) -> Code:
@@ -80,27 +60,6 @@ def truth(node: ast.expr, scope: Scope) -> Code:
     return Code(f"{enclosed(code, SHIFT)}!=={'0n' if code.kind == INT else '0'}", BOOL, COMPARISON)
 
 
-def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
-    """The pattern that takes a value of a kind apart into names, which the scope then knows."""
-    if isinstance(target, ast.Name):
-        if scope.kinds.setdefault(target.id, kind) != kind:
-            raise UntranslatableError(f"{target.id} is of kind {scope.kinds[target.id].name}, then {kind.name}")
-        return names.local(target.id)
-    if not isinstance(target, ast.Tuple):
-        raise UntranslatableError(f"{ast.unparse(target)!r} cannot be assigned to")
-    return f"[{','.join(_places(target.elts, kind, scope))}]"
-
-
-def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
-    kinds = kind.items if kind.name == "tuple" else (item(kind),) * len(targets)
-    return [
-        f"...{bound(target.value, listed(item(kind)), scope)}"
-        if isinstance(target, ast.Starred)
-        else bound(target, part, scope)
-        for target, part in zip(targets, kinds, strict=True)
-    ]
-
-
 def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
     kind = of_value(node.value)
     if not isinstance(node.value, int | float) or kind == BOOL:
@@ -109,20 +68,13 @@ def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
 
 
 def _name(node: ast.Name, scope: Scope) -> Code:
-    if node.id in scope.kinds:
-        return Code(names.local(node.id), scope.kinds[node.id])
-    value = names.found(scope.module, node.id)
-    kind = of_global(scope.module, node.id, value)
-    if kind in (INT, FLOAT) and len(literal(value)) <= LONGEST:
-        return number(value, kind)
-    return Code(names.joined(scope.module, node.id), kind)
+    return scope.read(node.id)
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
-    module = names.module_named(node.value, scope.module)
-    if module is None or node.value.id in scope.kinds:  # type: ignore[attr-defined]
+    value = scope.known(node)
+    if value is None:
         raise UntranslatableError(f"{ast.unparse(node)!r} is no constant of a module")
-    value = names.found(module, node.attr)
     return number(value, of_value(value))
 
 
@@ -139,34 +91,10 @@ def _binary(node: ast.BinOp, scope: Scope) -> Code:
     return operated(expression(node.left, scope), node.op, expression(node.right, scope))
 
 
-def operated(left: Code, operator: ast.operator, right: Code) -> Code:
-    """Two operands and an operator between them."""
-    kind, name = common([left.kind, right.kind]), type(operator).__name__
-    operands = converted(left, kind), converted(right, kind)
-    if (kind, name) in CALLS:
-        function, result = CALLS[kind, name]
-        return Code(f"{function}({operands[0].text},{operands[1].text})", result)
-    if (kind, name) not in SIGNS:
-        raise UntranslatableError(f"{left.text!r} {name} {right.text!r}: no JavaScript for this")
-    sign, power = SIGNS[kind, name]
-    before, after = ATOM if power == POWER else power, ATOM if operands[1].text.startswith("-") else power + 1
-    return Code(f"{enclosed(operands[0], before)}{sign}{enclosed(operands[1], after)}", kind, power)
-
-
 def _compared(node: ast.Compare, scope: Scope) -> Code:
     operands = [expression(operand, scope) for operand in (node.left, *node.comparators)]
     pairs = zip(operands, node.ops, operands[1:], strict=False)
-    return Code("&&".join(_comparison(*pair) for pair in pairs), BOOL, COMPARISON if len(operands) == 2 else BOTH)
-
-
-def _comparison(left: Code, operator: ast.cmpop, right: Code) -> str:
-    if isinstance(operator, ast.In):
-        return f"{enclosed(right)}.includes({given(left, item(right.kind))})"
-    sign = COMPARISONS.get(type(operator))
-    if sign is None:
-        raise UntranslatableError(f"{left.text!r} {type(operator).__name__} {right.text!r}: no JavaScript for this")
-    kind = common([left.kind, right.kind])
-    return sign.join(enclosed(converted(code, kind), SHIFT) for code in (left, right))
+    return Code("&&".join(comparison(*pair) for pair in pairs), BOOL, COMPARISON if len(operands) == 2 else BOTH)
 
 
 def _logical(node: ast.BoolOp, scope: Scope) -> Code:
@@ -233,7 +161,7 @@ def _called(node: ast.Call, scope: Scope) -> Code:
     if any(isinstance(operand, ast.Starred) for operand in node.args):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands that are taken apart")
     operands = [expression(operand, scope) for operand in node.args]
-    if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not hasattr(scope.module, node.func.id):
+    if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not scope.has(node.func.id):
         return _built_in(node, node.func.id, operands, scope)
     if node.keywords:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands by name")
@@ -252,11 +180,9 @@ def _built_in(node: ast.Call, name: str, operands: Sequence[Code], scope: Scope)
 
 def _callee(node: ast.expr, operands: list[Code], scope: Scope) -> tuple[str, list[Code]]:
     """The JavaScript name of what is called, and its operands: a method's object is the first."""
-    if isinstance(node, ast.Name) and node.id not in scope.kinds:
-        return names.of_function(names.found(scope.module, node.id)), operands
-    module = names.module_named(node.value, scope.module) if isinstance(node, ast.Attribute) else None
-    if module is not None:
-        return names.of_function(names.found(module, node.attr)), operands  # type: ignore[attr-defined]
+    known = scope.known(node)
+    if known is not None:
+        return names.of_function(known), operands
     if not isinstance(node, ast.Attribute):
         raise UntranslatableError(f"{ast.unparse(node)!r} is no function of a module")
     its = expression(node.value, scope)
@@ -272,22 +198,6 @@ def _of_signature(name: str, operands: Sequence[Code]) -> Code:
     return Code(f"{name}({texts})", its.result)
 
 
-SIGNS: dict[tuple[Kind, str], tuple[str, int]] = {
-    **{(kind, name): known for kind in (INT, FLOAT) for name, known in
-       (("Add", ("+", SUM)), ("Sub", ("-", SUM)), ("Mult", ("*", PRODUCT)))},
-    (INT, "Pow"): ("**", POWER), (INT, "LShift"): ("<<", SHIFT), (INT, "RShift"): (">>", SHIFT),
-    (FLOAT, "Div"): ("/", PRODUCT),
-}  # fmt: skip
-"""Kind and operator -> its sign in JavaScript, and how tightly that binds."""
-CALLS: dict[tuple[Kind, str], tuple[str, Kind]] = {
-    (INT, "FloorDiv"): ("int$floordiv", INT),
-    (INT, "Mod"): ("int$mod", INT),
-    (INT, "Div"): ("fixed_point$ratio", FLOAT),
-}  # fmt: skip
-"""Kind and operator -> the function that it is, and the kind of its result."""
-COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "===", ast.NotEq: "!==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-}  # fmt: skip
 EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Scope], Code]] = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.UnaryOp: _unary, ast.BinOp: _binary,
     ast.Compare: _compared, ast.BoolOp: _logical, ast.IfExp: _chosen, ast.Tuple: _array, ast.List: _array,

@@ -170,8 +170,9 @@ const math$prod = factors => factors.reduce((x, y) => x * y, 1n);
 
 // (x: float) -> tuple[int, int]
 const float$as_integer_ratio = x => {
-  let [top, k] = math$frexp(x);
-  for (; top % 1; k--) top *= 2;
+  let [top, k] = math$frexp(x), places = 0;
+  for (; top % 1; places++) top *= 2;
+  k -= BigInt(places);
   return k < 0n ? [BigInt(top), 1n << -k] : [BigInt(top) << k, 1n];
 };
 

@@ -3,7 +3,6 @@
 Depends on the standard library and on `gradcli.kernels`. No word of Python has a $: no local name is ever in the way.
 """
 
-import ast
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -55,9 +54,3 @@ def found(module: ModuleType, name: str) -> Any:
         return getattr(module, name)
     except AttributeError:
         raise UntranslatableError(f"{module.__name__} has no {name}") from None
-
-
-def module_named(node: ast.expr, module: ModuleType) -> ModuleType | None:
-    """The module that a word in a module means, if it means one."""
-    known = getattr(module, node.id, None) if isinstance(node, ast.Name) else None
-    return known if isinstance(known, ModuleType) else None

@@ -9,10 +9,21 @@ from types import ModuleType
 from typing import Any
 
 from gradcli.emit.javascript import names
-from gradcli.emit.javascript.expressions import Scope, bound, expression, operated, truth
+from gradcli.emit.javascript.expressions import expression, truth
 from gradcli.emit.javascript.fragments import Code, given
 from gradcli.emit.javascript.functions import put
-from gradcli.emit.javascript.kinds import Kind, UntranslatableError, item, listed, of_annotation, of_function
+from gradcli.emit.javascript.kinds import (
+    FLOAT,
+    INT,
+    Kind,
+    UntranslatableError,
+    item,
+    listed,
+    of_annotation,
+    of_function,
+)
+from gradcli.emit.javascript.operations import operated
+from gradcli.emit.javascript.scope import Scope, bound
 from gradcli.emit.javascript.signatures import definition
 
 
@@ -29,6 +40,8 @@ def _decorated(node: ast.FunctionDef, text: str) -> str:
     for decorator in node.decorator_list:
         if ast.unparse(decorator) != "cache":
             raise UntranslatableError(f"@{ast.unparse(decorator)} has no JavaScript")
+        if any(kind not in (INT, FLOAT) for kind in of_function(node).parameters):
+            raise UntranslatableError("a cache knows numbers only")
         text = f"functools$cache({text})"
     return text
 
