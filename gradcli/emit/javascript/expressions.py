@@ -61,10 +61,9 @@ def truth(node: ast.expr, scope: Scope) -> Code:
 
 
 def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
-    kind = of_value(node.value)
-    if not isinstance(node.value, int | float) or kind == BOOL:
+    if not isinstance(node.value, int | float):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for this constant")
-    return number(node.value, kind)
+    return number(node.value, of_value(node.value))
 
 
 def _name(node: ast.Name, scope: Scope) -> Code:
@@ -141,8 +140,8 @@ def _sliced(array: Code, part: ast.Slice, scope: Scope) -> Code:
 
 
 def _comprehension(node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Code:
-    (loop,), inner = node.generators, scope.inner()
-    if loop.ifs or any(isinstance(part, ast.NamedExpr) for part in ast.walk(node)):
+    loop, inner = node.generators[0], scope.inner()
+    if len(node.generators) > 1 or loop.ifs or any(isinstance(part, ast.NamedExpr) for part in ast.walk(node)):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for what it has beside its loop")
     source = expression(loop.iter, scope)
     for name in ast.walk(loop.target):
@@ -193,8 +192,8 @@ def _of_signature(name: str, operands: Sequence[Code]) -> Code:
     if name in METHODS:
         return METHODS[name](*operands)
     its = signature(name)
-    kinds = (*its.parameters[: len(operands)], *[its.rest or NONE] * (len(operands) - len(its.parameters)))
-    texts = ",".join(given(operand, kind) for operand, kind in zip(operands, kinds, strict=True))
+    kinds = (*its.parameters, *[its.rest or NONE] * (len(operands) - len(its.parameters)))
+    texts = ",".join(given(operand, kind) for operand, kind in zip(operands, kinds, strict=False))
     return Code(f"{name}({texts})", its.result)
 
 

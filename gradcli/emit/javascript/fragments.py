@@ -27,6 +27,8 @@ def number(value: float, kind: Kind) -> Code:
 
 def literal(value: float) -> str:
     """A number as JavaScript writes it: an int as a BigInt, a float as a Number."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int):
         return f"{value}n"
     text = repr(value).removesuffix(".0")

@@ -36,6 +36,8 @@ def of_function(function: Callable[..., object], otherwise: str = "") -> str:
     """The JavaScript name of a function, wherever it was imported; `otherwise` names one without a name: a lambda."""
     function = getattr(function, "__wrapped__", function)
     name = function.__name__ if function.__name__.isidentifier() else otherwise
+    if function.__module__.startswith("gradcli.") and not function.__module__.startswith("gradcli.kernels."):
+        raise UntranslatableError(f"{function.__module__}.{name} is no kernel")
     return f"{function.__module__.rpartition('.')[2].lstrip('_')}${name}"
 
 

@@ -64,9 +64,12 @@ def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
 
 def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
     kinds = kind.items if kind.name == "tuple" else (item(kind),) * len(targets)
-    return [
-        f"...{bound(target.value, listed(item(kind)), scope)}"
-        if isinstance(target, ast.Starred)
-        else bound(target, part, scope)
-        for target, part in zip(targets, kinds, strict=True)
-    ]
+    if len(kinds) != len(targets):
+        raise UntranslatableError(f"{len(kinds)} values do not fit {len(targets)} names")
+    return [_place(target, part, scope) for target, part in zip(targets, kinds, strict=True)]
+
+
+def _place(target: ast.expr, kind: Kind, scope: Scope) -> str:
+    if isinstance(target, ast.Starred):
+        return f"...{bound(target.value, listed(kind), scope)}"
+    return bound(target, kind, scope)

@@ -111,14 +111,15 @@ class _Body:
 
     def assigned(self, node: ast.Assign) -> str:
         """x = y = …, where the last of them may be a tuple of names, and the first a place in an array or a dict."""
-        code, targets = expression(node.value, self.scope), node.targets
-        if isinstance(targets[0], ast.Subscript) and len(targets) == 2:
-            return self.assigned(ast.Assign(targets[1:], node.value)) + self.put(
-                targets[0], expression(targets[1], self.scope)
-            )
-        if isinstance(targets[0], ast.Subscript):
-            return self.put(targets[0], code)
-        return f"{'='.join([*(self.named(target, code) for target in targets), self.fitting(targets[0], code)])};"
+        first, *others = node.targets
+        if isinstance(first, ast.Subscript):
+            before = self.assigned(ast.Assign(others, node.value)) if others else ""
+            return before + self.put(first, expression(others[0] if others else node.value, self.scope))
+        code = expression(node.value, self.scope)
+        values = {self.fitting(target, code) for target in node.targets}
+        if len(values) > 1:
+            raise UntranslatableError(f"{ast.unparse(node)!r} assigns to names of two kinds")
+        return f"{'='.join([*(self.named(target, code) for target in node.targets), *values])};"
 
     def named(self, target: ast.expr, code: Code) -> str:
         """The pattern on the left."""
@@ -126,7 +127,8 @@ class _Body:
 
     def fitting(self, target: ast.expr, code: Code) -> str:
         """The value on the right: a name keeps its kind."""
-        return given(code, self.scope.kinds[target.id]) if isinstance(target, ast.Name) else code.text
+        known = self.scope.kinds.get(target.id, code.kind) if isinstance(target, ast.Name) else code.kind
+        return given(code, known)
 
     def put(self, target: ast.Subscript, code: Code) -> str:
         """array[place] = x"""
