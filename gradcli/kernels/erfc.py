@@ -31,7 +31,7 @@ NEAR_ORDER = 70
 
 
 def new_cell(cells: dict[float, Cell], weight: int, near: float) -> Cell:
-    """The cell of a multiple of 1/256. To the right, where T is small, it is in units of the bell's power of 2."""
+    """Make and keep the cell of a multiple of 1/256. To the right, where T is small, its unit is a power of 2."""
     u = fixed(near, BITS)
     bell, k = exp(-weight * u * u >> BITS + 1, BITS)
     if u < ONE:

@@ -33,10 +33,12 @@ BESIDE = (
     708.4, 709.78, 709.79, 710.4, 710.5, 744.4, 745.13, 745.14, 1022.5, 1023.9, 1074.5, 2.0**52 - 0.5, 1e154, 1e308,
 )  # fmt: skip
 """Where values turn subnormal, infinite or 0, and halves."""
-EVERY = tuple(dict.fromkeys((*doubles.SPECIAL, *measure.axis((*BESIDE, *measure.MAGNITUDES)))))
-MANY = tuple(dict.fromkeys((*doubles.SPECIAL, *measure.axis(measure.FEW))))
+EVERY = (*doubles.SPECIAL, *measure.axis((*BESIDE, *measure.MAGNITUDES)))
+MANY = (*doubles.SPECIAL, *measure.axis(measure.FEW))
 SOME = (0.0, -0.0, 5e-324, 1.0, -1.5, 1 + 2**-52, 1e-200, -1e200, 1.7e308, float("inf"), float("-inf"), float("nan"))
-ORDERS = (*measure.ORDERS, 30.0, 31.0, 170.0, 171.0, -0.0, -1.0, 0.5, float("inf"), float("nan"))
+ORDERS = (3.0, 7.0, 30.0, 31.0, 171.0, -0.0, -1.0, 0.5, float("inf"), float("nan"))
+NEAR = (0.0, -0.0, 1.0, -2.0, 0.3, -2.5, 31.9, 32.1, 1e8, 1e-21, float("inf"), float("-inf"), float("nan"))
+"""Where high orders are tried: of a large number they take long."""
 Cases = dict[tuple[str, int], dict[bytes, Point]]
 """Operator and number of operands -> the points, by their bits: zeros of either sign are two."""
 
@@ -66,7 +68,10 @@ def points(row: Operator) -> Iterator[Point]:
 
 def _drawn(row: Operator) -> Iterator[Point]:
     arity = len(names(row))
-    yield from product(ORDERS, EVERY) if by_order(row) else product((EVERY, MANY, SOME)[arity - 1], repeat=arity)
+    if by_order(row):
+        yield from (*product((0.0, 1.0, 2.0), MANY), *product(ORDERS, NEAR))
+    else:
+        yield from product((EVERY, MANY, SOME)[arity - 1], repeat=arity)
     yield from measure.draws(row, 100)
     yield from measure.scales(row, 100)
     if arity == 1:
@@ -77,8 +82,7 @@ def _drawn(row: Operator) -> Iterator[Point]:
 
 
 def _zeros(row: Operator) -> Iterator[float]:
-    kernel = MEANINGS[row.name]
-    return measure.sign_changes(row, lambda x: kernel(x))
+    return measure.sign_changes(row, MEANINGS[row.name])
 
 
 def met(row: Operator) -> Iterator[tuple[str, Point]]:
@@ -104,12 +108,13 @@ def _case(operator: str, arity: int, found: Sequence[Point]) -> dict[str, Any]:
     return {
         "operator": operator,
         "arity": arity,
-        "operands": _packed(number for point in found for number in point),
-        "values": _packed(kernel(*point) for point in found),
+        "operands": packed(number for point in found for number in point),
+        "values": packed(kernel(*point) for point in found),
     }
 
 
-def _packed(numbers: Iterable[float]) -> str:
+def packed(numbers: Iterable[float]) -> str:
+    """Doubles as text."""
     return base64.b64encode(array("d", numbers).tobytes()).decode()
 
 

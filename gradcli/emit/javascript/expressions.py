@@ -1,16 +1,26 @@
 """Python expressions → JavaScript expressions: the subset in which the kernels are written.
 
-Depends on `fragments`, `functions`, `names` and `signatures`. What has no entry in the tables below is an error and never a guess. Every
-operand is in parentheses unless it is a word or a call: no precedence of one language is taken for that of the other.
+Depends on `functions`, `operations`, `scope` and `signatures`. What has no entry in the tables below is an error and
+never a guess.
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from types import ModuleType
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gradcli.emit.javascript import names
-from gradcli.emit.javascript.fragments import Code, converted, enclosed, literal
+from gradcli.emit.javascript.fragments import (
+    BOTH,
+    CHOICE,
+    COMPARISON,
+    EITHER,
+    SHIFT,
+    SIGN,
+    Code,
+    enclosed,
+    given,
+    number,
+)
 from gradcli.emit.javascript.functions import BUILTINS, METHODS
 from gradcli.emit.javascript.kinds import (
     BOOL,
@@ -22,21 +32,11 @@ from gradcli.emit.javascript.kinds import (
     common,
     item,
     listed,
-    of_global,
     of_value,
 )
+from gradcli.emit.javascript.operations import comparison, operated
+from gradcli.emit.javascript.scope import Scope, bound
 from gradcli.emit.javascript.signatures import signature
-
-
-class Scope:
-    """What names mean inside a function: `kinds` of its own ones, all others are those of its module."""
-
-    def __init__(self, module: ModuleType, kinds: Mapping[str, Kind]) -> None:
-        self.module, self.kinds = module, dict(kinds)
-
-    def inner(self) -> "Scope":
-        """The scope of a comprehension."""
-        return Scope(self.module, self.kinds)
 
 
 def expression(node: ast.expr, scope: Scope) -> Code:
@@ -47,118 +47,76 @@ def expression(node: ast.expr, scope: Scope) -> Code:
     return translate(node, scope)
 
 
-def truth(node: ast.expr, scope: Scope) -> str:
+def truth(node: ast.expr, scope: Scope) -> Code:
     """An expression as a condition. NaN is true in Python and false in JavaScript."""
     if isinstance(node, ast.BoolOp):
-        sign = "&&" if isinstance(node.op, ast.And) else "||"
-        return sign.join(f"({truth(value, scope)})" for value in node.values)
+        sign, power = ("&&", BOTH) if isinstance(node.op, ast.And) else ("||", EITHER)
+        return Code(sign.join(enclosed(truth(value, scope), power + 1) for value in node.values), BOOL, power)
     code = expression(node, scope)
-    zeros = {BOOL: "", INT: "!==0n", FLOAT: "!==0"}
-    if code.kind not in zeros:
+    if code.kind == BOOL:
+        return code
+    if code.kind not in (INT, FLOAT):
         raise UntranslatableError(f"{code.text!r} is of kind {code.kind.name}, where a condition is wanted")
-    return enclosed(code) + zeros[code.kind] if zeros[code.kind] else code.text
-
-
-def bound(target: ast.expr, kind: Kind, scope: Scope) -> str:
-    """The pattern that takes a value of a kind apart into names, which the scope then knows."""
-    if isinstance(target, ast.Name):
-        if scope.kinds.setdefault(target.id, kind) != kind:
-            raise UntranslatableError(f"{target.id} is of kind {scope.kinds[target.id].name}, then {kind.name}")
-        return names.local(target.id)
-    if not isinstance(target, ast.Tuple):
-        raise UntranslatableError(f"{ast.unparse(target)!r} cannot be assigned to")
-    return f"[{','.join(_places(target.elts, kind, scope))}]"
-
-
-def _places(targets: Sequence[ast.expr], kind: Kind, scope: Scope) -> list[str]:
-    kinds = kind.items if kind.name == "tuple" else (item(kind),) * len(targets)
-    return [
-        f"...{bound(target.value, listed(item(kind)), scope)}"
-        if isinstance(target, ast.Starred)
-        else bound(target, part, scope)
-        for target, part in zip(targets, kinds, strict=True)
-    ]
+    return Code(f"{enclosed(code, SHIFT)}!=={'0n' if code.kind == INT else '0'}", BOOL, COMPARISON)
 
 
 def _constant(node: ast.Constant, scope: Scope) -> Code:  # noqa: ARG001
-    return Code(literal(node.value), of_value(node.value))
+    if not isinstance(node.value, int | float):
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for this constant")
+    return number(node.value, of_value(node.value))
 
 
 def _name(node: ast.Name, scope: Scope) -> Code:
-    if node.id in scope.kinds:
-        return Code(names.local(node.id), scope.kinds[node.id])
-    return Code(
-        names.joined(scope.module, node.id), of_global(scope.module, node.id, names.found(scope.module, node.id))
-    )
+    return scope.read(node.id)
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Code:
-    module = names.module_named(node.value, scope.module)
-    if module is None or node.value.id in scope.kinds:  # type: ignore[attr-defined]
+    value = scope.known(node)
+    if value is None:
         raise UntranslatableError(f"{ast.unparse(node)!r} is no constant of a module")
-    value = names.found(module, node.attr)
-    return Code(literal(value), of_value(value))
+    return number(value, of_value(value))
 
 
 def _unary(node: ast.UnaryOp, scope: Scope) -> Code:
     if isinstance(node.op, ast.Not):
-        return Code(f"!({truth(node.operand, scope)})", BOOL)
+        return Code(f"!{enclosed(truth(node.operand, scope))}", BOOL, SIGN)
     code = expression(node.operand, scope)
     if not isinstance(node.op, ast.USub) or code.kind not in (INT, FLOAT):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for this operator")
-    return Code(f"-{enclosed(code)}", code.kind)
+    return Code(f"-{enclosed(code)}", code.kind, SIGN)
 
 
 def _binary(node: ast.BinOp, scope: Scope) -> Code:
     return operated(expression(node.left, scope), node.op, expression(node.right, scope))
 
 
-def operated(left: Code, operator: ast.operator, right: Code) -> Code:
-    """Two operands and an operator between them."""
-    kind = common([left.kind, right.kind])
-    pattern = OPERATIONS.get((kind.name, type(operator).__name__))
-    if pattern is None:
-        raise UntranslatableError(f"{left.text!r} {type(operator).__name__} {right.text!r}: no JavaScript for this")
-    texts = [enclosed(Code(converted(code, kind), kind)) for code in (left, right)]
-    return Code(pattern.format(*texts), FLOAT if isinstance(operator, ast.Div) else kind)
-
-
 def _compared(node: ast.Compare, scope: Scope) -> Code:
     operands = [expression(operand, scope) for operand in (node.left, *node.comparators)]
     pairs = zip(operands, node.ops, operands[1:], strict=False)
-    return Code("&&".join(_comparison(*pair) for pair in pairs), BOOL)
-
-
-def _comparison(left: Code, operator: ast.cmpop, right: Code) -> str:
-    if isinstance(operator, ast.In):
-        return f"{enclosed(right)}.includes({converted(left, item(right.kind))})"
-    sign = COMPARISONS.get(type(operator))
-    if sign is None:
-        raise UntranslatableError(f"{left.text!r} {type(operator).__name__} {right.text!r}: no JavaScript for this")
-    kind = common([left.kind, right.kind])
-    return sign.join(enclosed(Code(converted(code, kind), kind)) for code in (left, right))
+    return Code("&&".join(comparison(*pair) for pair in pairs), BOOL, COMPARISON if len(operands) == 2 else BOTH)
 
 
 def _logical(node: ast.BoolOp, scope: Scope) -> Code:
     first, *others = (expression(value, scope) for value in node.values)
     if first.kind.name == "maybe" and isinstance(node.op, ast.Or) and len(others) == 1:
-        return Code(f"{enclosed(first)}??{enclosed(others[0])}", common([first.kind.items[0], others[0].kind]))
+        return Code(f"{first.text}??{enclosed(others[0])}", common([first.kind.items[0], others[0].kind]), CHOICE)
     if any(operand.kind != BOOL for operand in (first, *others)):
         raise UntranslatableError(f"{ast.unparse(node)!r} gives one of its operands")
-    return Code(truth(node, scope), BOOL)
+    return truth(node, scope)
 
 
 def _chosen(node: ast.IfExp, scope: Scope) -> Code:
     arms = expression(node.body, scope), expression(node.orelse, scope)
     kind = common([arm.kind for arm in arms])
-    then, other = (enclosed(Code(converted(arm, kind), kind)) for arm in arms)
-    return Code(f"({truth(node.test, scope)})?{then}:{other}", kind)
+    return Code(
+        f"{enclosed(truth(node.test, scope), EITHER)}?{given(arms[0], kind)}:{given(arms[1], kind)}", kind, CHOICE
+    )
 
 
 def _array(node: ast.Tuple | ast.List, scope: Scope) -> Code:
     parts = [expression(part.value if isinstance(part, ast.Starred) else part, scope) for part in node.elts]
     spread = [isinstance(part, ast.Starred) for part in node.elts]
-    text = f"[{','.join('...' * flag + enclosed(part) for part, flag in zip(parts, spread, strict=True))}]"
+    text = f"[{','.join('...' * flag + part.text for part, flag in zip(parts, spread, strict=True))}]"
     kinds = tuple(item(part.kind) if flag else part.kind for part, flag in zip(parts, spread, strict=True))
     return Code(text, Kind("tuple", kinds) if isinstance(node, ast.Tuple) else listed(common(kinds)))
 
@@ -167,7 +125,7 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Code:
     array = expression(node.value, scope)
     if isinstance(node.slice, ast.Slice):
         return _sliced(array, node.slice, scope)
-    if array.kind.name == "tuple" and isinstance(node.slice, ast.Constant):
+    if array.kind.name == "tuple" and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int):
         return Code(f"{enclosed(array)}[{node.slice.value}]", array.kind.items[node.slice.value])
     index = expression(node.slice, scope)
     if array.kind.name != "list" or index.kind != INT:
@@ -178,19 +136,19 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Code:
 def _sliced(array: Code, part: ast.Slice, scope: Scope) -> Code:
     if part.lower is None or part.upper or part.step or array.kind.name != "list":
         raise UntranslatableError(f"{array.text!r}: there is no JavaScript for this slice")
-    return Code(f"{enclosed(array)}.slice({converted(expression(part.lower, scope), FLOAT)})", array.kind)
+    return Code(f"{enclosed(array)}.slice({given(expression(part.lower, scope), FLOAT)})", array.kind)
 
 
 def _comprehension(node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Code:
-    (loop,), inner = node.generators, scope.inner()
-    if loop.ifs or any(isinstance(part, ast.NamedExpr) for part in ast.walk(node)):
+    loop, inner = node.generators[0], scope.inner()
+    if len(node.generators) > 1 or loop.ifs or any(isinstance(part, ast.NamedExpr) for part in ast.walk(node)):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for what it has beside its loop")
     source = expression(loop.iter, scope)
     for name in ast.walk(loop.target):
         inner.kinds.pop(getattr(name, "id", ""), None)
     pattern = bound(loop.target, item(source.kind), inner)
     body = expression(node.elt, inner)
-    return Code(f"{enclosed(source)}.map(({pattern})=>{enclosed(body)})", listed(body.kind))
+    return Code(f"{enclosed(source)}.map(({pattern})=>{body.text})", listed(body.kind))
 
 
 def _walrus(node: ast.NamedExpr, scope: Scope) -> Code:
@@ -202,22 +160,28 @@ def _called(node: ast.Call, scope: Scope) -> Code:
     if any(isinstance(operand, ast.Starred) for operand in node.args):
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands that are taken apart")
     operands = [expression(operand, scope) for operand in node.args]
-    if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not hasattr(scope.module, node.func.id):
-        return BUILTINS[node.func.id](
-            *operands, **{str(part.arg): expression(part.value, scope) for part in node.keywords}
-        )
+    if isinstance(node.func, ast.Name) and node.func.id in BUILTINS and not scope.has(node.func.id):
+        return _built_in(node, node.func.id, operands, scope)
     if node.keywords:
         raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for operands by name")
     return _of_signature(*_callee(node.func, operands, scope))
 
 
+def _built_in(node: ast.Call, name: str, operands: Sequence[Code], scope: Scope) -> Code:
+    by_name = {str(part.arg): expression(part.value, scope) for part in node.keywords if part.arg != "strict"}
+    if name == "zip" and not ast.unparse(node).endswith(", strict=True)"):
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for zip without strict=True")
+    try:
+        return BUILTINS[name](*operands, **by_name)
+    except TypeError:
+        raise UntranslatableError(f"{ast.unparse(node)!r}: there is no JavaScript for such operands") from None
+
+
 def _callee(node: ast.expr, operands: list[Code], scope: Scope) -> tuple[str, list[Code]]:
     """The JavaScript name of what is called, and its operands: a method's object is the first."""
-    if isinstance(node, ast.Name) and node.id not in scope.kinds:
-        return names.of_function(names.found(scope.module, node.id)), operands
-    module = names.module_named(node.value, scope.module) if isinstance(node, ast.Attribute) else None
-    if module is not None:
-        return names.of_function(names.found(module, node.attr)), operands  # type: ignore[attr-defined]
+    known = scope.known(node)
+    if known is not None:
+        return names.of_function(known), operands
     if not isinstance(node, ast.Attribute):
         raise UntranslatableError(f"{ast.unparse(node)!r} is no function of a module")
     its = expression(node.value, scope)
@@ -228,23 +192,11 @@ def _of_signature(name: str, operands: Sequence[Code]) -> Code:
     if name in METHODS:
         return METHODS[name](*operands)
     its = signature(name)
-    kinds = (*its.parameters[: len(operands)], *[its.rest or NONE] * (len(operands) - len(its.parameters)))
-    texts = ",".join(converted(operand, kind) for operand, kind in zip(operands, kinds, strict=True))
+    kinds = (*its.parameters, *[its.rest or NONE] * (len(operands) - len(its.parameters)))
+    texts = ",".join(given(operand, kind) for operand, kind in zip(operands, kinds, strict=False))
     return Code(f"{name}({texts})", its.result)
 
 
-OPERATIONS = {
-    **{("int", name): f"{{}}{sign}{{}}" for name, sign in
-       (("Add", "+"), ("Sub", "-"), ("Mult", "*"), ("Pow", "**"), ("LShift", "<<"), ("RShift", ">>"))},
-    **{("float", name): f"{{}}{sign}{{}}" for name, sign in (("Add", "+"), ("Sub", "-"), ("Mult", "*"), ("Div", "/"))},
-    ("int", "FloorDiv"): "int$floordiv({},{})",
-    ("int", "Mod"): "int$mod({},{})",
-    ("int", "Div"): "fixed_point$ratio({},{})",
-}  # fmt: skip
-"""Kind and operator -> JavaScript."""
-COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "===", ast.NotEq: "!==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-}  # fmt: skip
 EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Scope], Code]] = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.UnaryOp: _unary, ast.BinOp: _binary,
     ast.Compare: _compared, ast.BoolOp: _logical, ast.IfExp: _chosen, ast.Tuple: _array, ast.List: _array,

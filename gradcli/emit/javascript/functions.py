@@ -5,12 +5,12 @@ Depends on `fragments`. A kind that an entry does not take is an error.
 
 from collections.abc import Callable
 
-from gradcli.emit.javascript.fragments import Code, converted, enclosed
-from gradcli.emit.javascript.kinds import BOOL, FLOAT, INT, NONE, Kind, common, item, listed
+from gradcli.emit.javascript.fragments import Code, enclosed, given
+from gradcli.emit.javascript.kinds import FLOAT, INT, NONE, Kind, common, item, listed
 
 
 def _magnitude(x: Code) -> Code:
-    return Code(f"int$abs({x.text})" if x.kind == INT else f"math$fabs({converted(x, FLOAT)})", x.kind)
+    return Code(f"int$abs({x.text})" if x.kind == INT else f"math$fabs({given(x, FLOAT)})", x.kind)
 
 
 def _extreme(name: str) -> Callable[..., Code]:
@@ -18,21 +18,21 @@ def _extreme(name: str) -> Callable[..., Code]:
 
     def code(*operands: Code) -> Code:
         kind = common([operand.kind for operand in operands])
-        return Code(f"{name}([{','.join(converted(operand, kind) for operand in operands)}])", kind)
+        return Code(f"{name}([{','.join(given(operand, kind) for operand in operands)}])", kind)
 
     return code
 
 
 def _whole(x: Code) -> Code:
-    return Code(f"float$int({converted(x, FLOAT)})", INT)
+    return Code(f"float$int({given(x, FLOAT)})", INT)
 
 
 def _rounded(x: Code) -> Code:
-    return Code(f"float$round({converted(x, FLOAT)})", INT)
+    return Code(f"float$round({given(x, FLOAT)})", INT)
 
 
 def _sum(terms: Code) -> Code:
-    return Code(f"int$sum({converted(terms, listed(INT))})", INT)
+    return Code(f"int$sum({given(terms, listed(INT))})", INT)
 
 
 def _length(values: Code) -> Code:
@@ -41,18 +41,17 @@ def _length(values: Code) -> Code:
 
 
 def _range(*bounds: Code) -> Code:
-    whole = [converted(bound, INT) for bound in bounds]
+    whole = [given(bound, INT) for bound in bounds]
     first, end, step = {1: ["0n", *whole, "1n"], 2: [*whole, "1n"], 3: whole}[len(whole)]
     return Code(f"int$range({first},{end},{step})", listed(INT))
 
 
 def _enumerated(values: Code, start: Code = Code("0n", INT)) -> Code:  # noqa: B008
     kind = Kind("tuple", (INT, item(values.kind)))
-    return Code(f"list$enumerate({values.text},{converted(start, INT)})", listed(kind))
+    return Code(f"list$enumerate({values.text},{given(start, INT)})", listed(kind))
 
 
-def _zipped(one: Code, other: Code, strict: Code) -> Code:
-    converted(strict, BOOL)
+def _zipped(one: Code, other: Code) -> Code:
     return Code(f"list$zip({one.text},{other.text})", listed(Kind("tuple", (item(one.kind), item(other.kind)))))
 
 
@@ -65,25 +64,25 @@ def _array(values: Code) -> Code:
 
 
 def _divmod(x: Code, y: Code) -> Code:
-    return Code(f"int$divmod({converted(x, INT)},{converted(y, INT)})", Kind("tuple", (INT, INT)))
+    return Code(f"int$divmod({given(x, INT)},{given(y, INT)})", Kind("tuple", (INT, INT)))
 
 
 def _append(values: Code, value: Code) -> Code:
-    return Code(f"{enclosed(values)}.push({converted(value, item(values.kind))})", NONE)
+    return Code(f"{enclosed(values)}.push({given(value, item(values.kind))})", NONE)
 
 
 def _get(known: Code, key: Code) -> Code:
     """What a dict has, or undefined."""
     of_key, of_value = known.kind.items
-    return Code(f"{enclosed(known)}.get({converted(key, of_key)})", Kind("maybe", (of_value,)))
+    return Code(f"{enclosed(known)}.get({given(key, of_key)})", Kind("maybe", (of_value,)))
 
 
 def put(array: Code, place: Code, value: Code) -> str:
     """The assignment to a place in an array, or in a dict."""
     if array.kind.name == "dict":
         of_key, of_value = array.kind.items
-        return f"{enclosed(array)}.set({converted(place, of_key)},{converted(value, of_value)})"
-    return f"list$put({array.text},{converted(place, INT)},{converted(value, item(array.kind))})"
+        return f"{enclosed(array)}.set({given(place, of_key)},{given(value, of_value)})"
+    return f"list$put({array.text},{given(place, INT)},{given(value, item(array.kind))})"
 
 
 BUILTINS: dict[str, Callable[..., Code]] = {

@@ -14,7 +14,13 @@ class UntranslatableError(Exception):
 
 
 class Kind(NamedTuple):
-    """`name` is int, float, bool, none, tuple (one item a place), list (one item for all), dict (key and value) or maybe."""
+    """`name` is int, float, bool, none, or one of these with items.
+
+    tuple  an item a place
+    list   one for all places
+    dict   key and value
+    maybe  what a dict may have
+    """
 
     name: str
     items: tuple["Kind", ...] = ()
@@ -36,27 +42,30 @@ def listed(item: Kind) -> Kind:
     return Kind("list", (item,))
 
 
-ROWS = {"int": INT, "float": FLOAT, "bool": BOOL, "None": NONE, "range": listed(INT)}
+PLAIN = {"int": INT, "float": FLOAT, "bool": BOOL, "range": listed(INT)}
 
 
 def of_annotation(node: ast.expr | None, known: object = None) -> Kind:
     """The kind that an annotation names; `known` is the module that may have an alias for it."""
-    text = ast.unparse(node) if node else "nothing"
-    if text in ROWS:
-        return ROWS[text]
-    alias = getattr(known, text, None)
-    if isinstance(alias, GenericAlias):
-        return of_annotation(ast.parse(str(alias), mode="eval").body)
-    if not isinstance(node, ast.Subscript):
-        raise UntranslatableError(f"the annotation {text} is of no kind that is known")
-    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    items, name = (
-        tuple(of_annotation(part, known) for part in parts if ast.unparse(part) != "..."),
-        ast.unparse(node.value),
-    )
-    if name not in ("tuple", "list", "dict"):
-        raise UntranslatableError(f"the annotation {text} is of no kind that is known")
-    return listed(items[0]) if name == "list" or len(items) < len(parts) else Kind(name, items)
+    match node:
+        case ast.Name(id=name) if name in PLAIN:
+            return PLAIN[name]
+        case ast.Name(id=name) if isinstance(alias := getattr(known, name, None), GenericAlias):
+            return of_alias(alias)
+        case ast.Subscript(value=ast.Name(id="list"), slice=part):
+            return listed(of_annotation(part, known))
+        case ast.Subscript(value=ast.Name(id="tuple"), slice=ast.Tuple(elts=[part, ast.Constant(value=end)])) if (
+            end is ...
+        ):
+            return listed(of_annotation(part, known))
+        case ast.Subscript(value=ast.Name(id="tuple" | "dict" as name), slice=ast.Tuple(elts=parts)):
+            return Kind(name, tuple(of_annotation(part, known) for part in parts))
+    raise UntranslatableError(f"the annotation {ast.unparse(node) if node else 'nothing'} is of no kind that is known")
+
+
+def of_alias(alias: GenericAlias) -> Kind:
+    """The kind of an annotation as Python keeps it."""
+    return of_annotation(ast.parse(str(alias), mode="eval").body)
 
 
 def of_function(node: ast.FunctionDef, known: object = None) -> Signature:
@@ -72,8 +81,7 @@ def of_function(node: ast.FunctionDef, known: object = None) -> Signature:
 def of_global(module: ModuleType, name: str, value: object) -> Kind:
     """The kind of what a module has under a name: a dict's is what its annotation says."""
     if isinstance(value, dict):
-        alias = str(module.__annotations__.get(name))
-        return of_annotation(ast.parse(alias, mode="eval").body)
+        return of_alias(module.__annotations__[name])
     return of_value(value)
 
 
@@ -81,9 +89,9 @@ def of_value(value: object) -> Kind:
     """The kind of a number, or of a collection of numbers."""
     if isinstance(value, tuple | frozenset):
         return listed(common([of_value(item) for item in value]))
-    if type(value).__name__ not in ROWS:
+    if type(value).__name__ not in PLAIN:
         raise UntranslatableError(f"a {type(value).__name__} is of no kind that is known")
-    return ROWS[type(value).__name__]
+    return PLAIN[type(value).__name__]
 
 
 def item(kind: Kind) -> Kind:

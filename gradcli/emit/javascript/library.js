@@ -170,8 +170,9 @@ const math$prod = factors => factors.reduce((x, y) => x * y, 1n);
 
 // (x: float) -> tuple[int, int]
 const float$as_integer_ratio = x => {
-  let [top, k] = math$frexp(x);
-  for (; top % 1; k--) top *= 2;
+  let [top, k] = math$frexp(x), places = 0;
+  for (; top % 1; places++) top *= 2;
+  k -= BigInt(places);
   return k < 0n ? [BigInt(top), 1n << -k] : [BigInt(top) << k, 1n];
 };
 
@@ -230,7 +231,7 @@ const list$min = values => values.reduce((x, y) => y < x ? y : x);
 const list$len = values => BigInt(values.length);
 
 const list$at = (values, place) => {
-  const value = values.at(Number(place));
+  const value = values[Number(place < 0n ? BigInt(values.length) + place : place)];
   if (value === undefined) throw new RangeError(place);
   return value;
 };
@@ -242,7 +243,11 @@ const list$put = (values, place, value) => {
 
 const list$reversed = values => [...values].reverse();
 
-const list$zip = (one, other) => one.map((value, at) => [value, other[at]]);
+// As zip with strict=True, without which no kernel calls it.
+const list$zip = (one, other) => {
+  if (one.length !== other.length) throw new RangeError(other.length);
+  return one.map((value, at) => [value, other[at]]);
+};
 
 const list$enumerate = (values, start) => values.map((value, at) => [BigInt(at) + start, value]);
 

@@ -12,31 +12,34 @@ from typing import NamedTuple
 from gradcli.emit.javascript.kinds import Signature, of_function
 
 FILE = Path(__file__).with_name("library.js")
-_COMMENT = re.compile(r"^ *// (.*)$", re.MULTILINE)
-_SIGNATURE = re.compile(r"\(.*\) -> .*")
+_COMMENT = re.compile(r"^ *//.*$", re.MULTILINE)
+_NAME = re.compile(r"^const (\S+) =", re.MULTILINE)
+_SPACE = re.compile(r"\s*([^\w\s$+-]|[+-]=|(?<=\s)[+-](?=\s))\s*")
+"""Space that separates no words, and no signs that would be read as one."""
+_SIGNATURE = re.compile(r"^// (\(.*\) -> .*)$", re.MULTILINE)
 
 
 class Entry(NamedTuple):
     """The text of a piece, and what its comment says of kinds: floats, where it says nothing."""
 
     text: str
-    declared: str
+    declared: str = "(*x: float) -> float"
 
 
 @cache
 def library() -> dict[str, Entry]:
     """Every piece by name."""
-    return {entry.text.split()[1]: entry for entry in map(_entry, FILE.read_text().split("\n\n")[1:])}
+    _, *pieces = FILE.read_text(encoding="utf-8").split("\n\n")
+    return {name: Entry(_short(piece), *_SIGNATURE.findall(piece)) for piece in pieces for name in _NAME.findall(piece)}
 
 
 def signature(name: str) -> Signature:
     """The kinds of a piece that says them."""
-    (definition,) = ast.parse(f"def function{library()[name].declared}: ...").body
+    definition = ast.parse(f"def function{library()[name].declared}: ...").body[0]
     assert isinstance(definition, ast.FunctionDef)  # noqa: S101
     return of_function(definition)
 
 
-def _entry(piece: str) -> Entry:
-    comments = [comment for comment in _COMMENT.findall(piece) if _SIGNATURE.fullmatch(comment)]
-    lines = (line.strip() for line in _COMMENT.sub("", piece).splitlines())
-    return Entry("\n".join(line for line in lines if line), *(comments or ["(*x: float) -> float"]))
+def _short(piece: str) -> str:
+    """A piece without comments and without space, but for that between words."""
+    return _SPACE.sub(r"\1", _COMMENT.sub("", piece)).strip()

@@ -1,21 +1,23 @@
 """Names: module$name is the JavaScript of what a Python module has under a name.
 
-Depends on the standard library and on `gradcli.kernels`. No word of Python has a $, so no local name is ever in the way.
+Depends on the standard library and on `gradcli.kernels`. No word of Python has a $: no local name is ever in the way.
 """
 
-import ast
+import re
 from collections.abc import Callable
 from importlib import import_module
-from inspect import unwrap
 from types import ModuleType
 from typing import Any
 
 from gradcli.emit.javascript.kinds import UntranslatableError
 
 RESERVED = frozenset(
-    "arguments case catch const debugger default delete do enum eval export extends function implements in instanceof "
-    "interface let new null package private protected public static super switch this throw typeof undefined var void "
-    "BigInt Infinity Map Math NaN Number Object".split()
+    re.findall(
+        r"\w+",
+        "arguments case catch const debugger default delete do enum eval export extends function implements in "
+        "instanceof interface let new null package private protected public static super switch this throw typeof "
+        "undefined var void BigInt Infinity Map Math NaN Number Object",
+    )
 )
 """Words that a local name of Python may be, and one of JavaScript must not."""
 
@@ -32,8 +34,10 @@ def joined(module: ModuleType, name: str) -> str:
 
 def of_function(function: Callable[..., object], otherwise: str = "") -> str:
     """The JavaScript name of a function, wherever it was imported; `otherwise` names one without a name: a lambda."""
-    function = unwrap(function)
+    function = getattr(function, "__wrapped__", function)
     name = function.__name__ if function.__name__.isidentifier() else otherwise
+    if function.__module__.startswith("gradcli.") and not function.__module__.startswith("gradcli.kernels."):
+        raise UntranslatableError(f"{function.__module__}.{name} is no kernel")
     return f"{function.__module__.rpartition('.')[2].lstrip('_')}${name}"
 
 
@@ -52,9 +56,3 @@ def found(module: ModuleType, name: str) -> Any:
         return getattr(module, name)
     except AttributeError:
         raise UntranslatableError(f"{module.__name__} has no {name}") from None
-
-
-def module_named(node: ast.expr, module: ModuleType) -> ModuleType | None:
-    """The module that a word in a module means, if it means one."""
-    known = getattr(module, node.id, None) if isinstance(node, ast.Name) else None
-    return known if isinstance(known, ModuleType) else None

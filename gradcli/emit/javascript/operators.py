@@ -5,14 +5,15 @@ does: its kernel, or the function of that name in `math`, or its definition.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from gradcli.emit.javascript import names
 from gradcli.emit.javascript.fragments import literal
-from gradcli.emit.javascript.pieces import needed
+from gradcli.emit.javascript.pieces import needed, plain
 from gradcli.kernels import KERNELS, LATE
 from gradcli.language.program import parse_template
+from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 
 _MODULES = {operator: module for module, operators in LATE.items() for operator in operators}
@@ -23,7 +24,7 @@ def kernels(operators: Iterable[str]) -> str:
 
     Raises KeyError for an operator that the table does not have, UntranslatableError for a kernel without JavaScript.
     """
-    texts = {operator: meaning(operator) for operator in dict.fromkeys(operators)}
+    texts = {operator: plain(meaning(operator)) for operator in dict.fromkeys(operators)}
     entries = ",".join(f'"{operator}":{text}' for operator, text in texts.items())
     return "\n".join(["const KERNELS=(()=>{", *needed(texts.values()), f"return {{{entries}}};", "})();", ""])
 
@@ -34,7 +35,7 @@ def meaning(operator: str) -> str:
     kernel = _kernel(operator) or native
     if isinstance(kernel, float):
         return f"()=>{literal(kernel)}"
-    return names.of_function(kernel, operator) if kernel else _composite(row.definition, row.operands)
+    return names.of_function(kernel, operator) if kernel else composite(row)
 
 
 def _kernel(operator: str) -> Callable[..., float] | None:
@@ -60,8 +61,10 @@ class _Steps(dict[str, Callable[..., str]]):
         return f"step{len(self.lines) - 1}"
 
 
-def _composite(text: str, operands: Sequence[str]) -> str:
-    """A definition as a function."""
-    definition, steps = parse_template(text, tuple(operands)), _Steps()
-    result = definition.run([names.local(name) for name in operands], steps, lambda number: literal(float(number)))
-    return f"({','.join(map(names.local, operands))})=>{{{''.join(steps.lines)}return {result};}}"
+def composite(row: Operator) -> str:
+    """A row's definition as a function; a variadic one takes its operands one by one."""
+    definition, steps = parse_template(row.definition, row.operands), _Steps()
+    given = [names.local(name) for name in definition.parameters]
+    result = definition.run(given, steps, lambda number: literal(float(number)))
+    function = f"({','.join(given)})=>{{{''.join(steps.lines)}return {result};}}"
+    return f"(...operands)=>operands.reduce({function})" if row.variadic else function

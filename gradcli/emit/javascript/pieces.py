@@ -13,6 +13,7 @@ from gradcli.emit.javascript.fragments import literal
 from gradcli.emit.javascript.library import library
 from gradcli.emit.javascript.statements import function
 
+_OWN = re.compile(r"const \S+=([A-Z]\w+\.\w+);")
 _NAME = re.compile(r"\b[a-z]\w*\$\w+")
 
 
@@ -20,7 +21,7 @@ def needed(texts: Iterable[str]) -> list[str]:
     """The pieces that some texts name, and all on which these stand: each once, after what it needs."""
     found: dict[str, str] = {}
     for text in texts:
-        _collect(text, found, set())
+        _collect(plain(text), found, set())
     return list(found.values())
 
 
@@ -37,10 +38,21 @@ def _collect(text: str, found: dict[str, str], begun: set[str]) -> None:
 def piece(name: str) -> str:
     """The definition of one name: from the library, or from the Python source of the kernel."""
     if name in library():
-        return library()[name].text
+        return plain(library()[name].text)
     module, known = names.parted(name)
     value = names.found(module, known)
-    return f"const {name}={function(module, known) if callable(value) else _constant(value)};"
+    return f"const {name}={plain(function(module, known)) if callable(value) else _constant(value)};"
+
+
+def plain(text: str) -> str:
+    """A text with JavaScript's own name wherever a piece is nothing but that: Math.exp and not math$exp."""
+    return _NAME.sub(lambda name: _own().get(name[0], name[0]), text)
+
+
+@cache
+def _own() -> dict[str, str]:
+    found = {name: _OWN.fullmatch(entry.text) for name, entry in library().items()}
+    return {name: match[1] for name, match in found.items() if match}
 
 
 def _constant(value: Any) -> str:

@@ -5,7 +5,7 @@ Depends on `kinds`, `library` and `names`.
 
 import ast
 from functools import cache
-from inspect import getsource
+from pathlib import Path
 from types import ModuleType
 
 from gradcli.emit.javascript import library, names
@@ -31,5 +31,5 @@ def definition(module: ModuleType, name: str) -> ast.FunctionDef:
 
 @cache
 def _definitions(module: ModuleType) -> dict[str, ast.FunctionDef]:
-    body = ast.parse(getsource(module)).body
+    body = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body
     return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}

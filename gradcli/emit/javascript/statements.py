@@ -9,11 +9,22 @@ from types import ModuleType
 from typing import Any
 
 from gradcli.emit.javascript import names
-from gradcli.emit.javascript.expressions import Scope, bound, expression, operated, truth
-from gradcli.emit.javascript.fragments import Code, converted, enclosed
+from gradcli.emit.javascript.expressions import expression, truth
+from gradcli.emit.javascript.fragments import Code, given
 from gradcli.emit.javascript.functions import put
-from gradcli.emit.javascript.kinds import Kind, UntranslatableError, item, listed, of_annotation
-from gradcli.emit.javascript.signatures import definition, signature
+from gradcli.emit.javascript.kinds import (
+    FLOAT,
+    INT,
+    Kind,
+    UntranslatableError,
+    item,
+    listed,
+    of_annotation,
+    of_function,
+)
+from gradcli.emit.javascript.operations import operated
+from gradcli.emit.javascript.scope import Scope, bound
+from gradcli.emit.javascript.signatures import definition
 
 
 def function(module: ModuleType, name: str) -> str:
@@ -29,12 +40,14 @@ def _decorated(node: ast.FunctionDef, text: str) -> str:
     for decorator in node.decorator_list:
         if ast.unparse(decorator) != "cache":
             raise UntranslatableError(f"@{ast.unparse(decorator)} has no JavaScript")
+        if any(kind not in (INT, FLOAT) for kind in of_function(node).parameters):
+            raise UntranslatableError("a cache knows numbers only")
         text = f"functools$cache({text})"
     return text
 
 
 def _function(node: ast.FunctionDef, module: ModuleType) -> str:
-    its = signature(names.joined(module, node.name))
+    its = of_function(node, module)
     body = _Body(module, its.result)
     parameters = _parameters(node.args, its.parameters, body.scope)
     if node.args.vararg and its.rest:
@@ -43,7 +56,8 @@ def _function(node: ast.FunctionDef, module: ModuleType) -> str:
     given = len(body.scope.kinds)
     text = body.block(node.body)
     own = [names.local(name) for name in body.scope.kinds][given:]
-    return f"({','.join(parameters)})=>{_braced(text, own)}"
+    taken = ",".join(parameters)
+    return f"{taken if taken.isidentifier() else f'({taken})'}=>{_braced(text, own)}"
 
 
 def _braced(text: str, own: Sequence[str]) -> str:
@@ -54,14 +68,14 @@ def _braced(text: str, own: Sequence[str]) -> str:
     return f"{{{declared}{text}}}"
 
 
-def _parameters(given: ast.arguments, kinds: Sequence[Kind], scope: Scope) -> list[str]:
-    if given.posonlyargs or given.kwonlyargs or given.kwarg:
+def _parameters(taken: ast.arguments, kinds: Sequence[Kind], scope: Scope) -> list[str]:
+    if taken.posonlyargs or taken.kwonlyargs or taken.kwarg:
         raise UntranslatableError("there is no JavaScript for parameters by place or name only")
-    defaults = [None] * (len(given.args) - len(given.defaults)) + given.defaults
+    defaults = [None] * (len(taken.args) - len(taken.defaults)) + taken.defaults
     texts = []
-    for parameter, kind, default in zip(given.args, kinds, defaults, strict=True):
+    for parameter, kind, default in zip(taken.args, kinds, defaults, strict=True):
         scope.kinds[parameter.arg] = kind
-        value = f"={converted(expression(default, scope), kind)}" if default else ""
+        value = f"={given(expression(default, scope), kind)}" if default else ""
         texts.append(names.local(parameter.arg) + value)
     return texts
 
@@ -76,6 +90,12 @@ class _Body:
         """Statements one after another."""
         return "".join(self.statement(node) for node in body)
 
+    def branch(self, body: Sequence[ast.stmt]) -> str:
+        """The statements under a condition or in a loop: a single one needs no braces, if it has no branches itself."""
+        text = self.block(body)
+        single = text.count(";") == 1 and not isinstance(body[0], ast.If | ast.For | ast.While)
+        return text if single else f"{{{text}}}"
+
     def statement(self, node: ast.stmt) -> str:
         """One statement, with the semicolon or the brace that ends it."""
         translate = STATEMENTS.get(type(node))
@@ -87,18 +107,19 @@ class _Body:
         """return x"""
         if node.value is None:
             raise UntranslatableError("a kernel returns a number")
-        return f"return {converted(expression(node.value, self.scope), self.result)};"
+        return f"return {given(expression(node.value, self.scope), self.result)};"
 
     def assigned(self, node: ast.Assign) -> str:
         """x = y = …, where the last of them may be a tuple of names, and the first a place in an array or a dict."""
-        code, targets = expression(node.value, self.scope), node.targets
-        if isinstance(targets[0], ast.Subscript) and len(targets) == 2:
-            return self.assigned(ast.Assign(targets[1:], node.value)) + self.put(
-                targets[0], expression(targets[1], self.scope)
-            )
-        if isinstance(targets[0], ast.Subscript):
-            return self.put(targets[0], code)
-        return f"{'='.join([*(self.named(target, code) for target in targets), self.fitting(targets[0], code)])};"
+        first, *others = node.targets
+        if isinstance(first, ast.Subscript):
+            before = self.assigned(ast.Assign(others, node.value)) if others else ""
+            return before + self.put(first, expression(others[0] if others else node.value, self.scope))
+        code = expression(node.value, self.scope)
+        values = {self.fitting(target, code) for target in node.targets}
+        if len(values) > 1:
+            raise UntranslatableError(f"{ast.unparse(node)!r} assigns to names of two kinds")
+        return f"{'='.join([*(self.named(target, code) for target in node.targets), *values])};"
 
     def named(self, target: ast.expr, code: Code) -> str:
         """The pattern on the left."""
@@ -106,7 +127,8 @@ class _Body:
 
     def fitting(self, target: ast.expr, code: Code) -> str:
         """The value on the right: a name keeps its kind."""
-        return converted(code, self.scope.kinds[target.id]) if isinstance(target, ast.Name) else code.text
+        known = self.scope.kinds.get(target.id, code.kind) if isinstance(target, ast.Name) else code.kind
+        return given(code, known)
 
     def put(self, target: ast.Subscript, code: Code) -> str:
         """array[place] = x"""
@@ -117,24 +139,24 @@ class _Body:
         if node.value is None:
             raise UntranslatableError(f"{ast.unparse(node)!r} has no value")
         kind = of_annotation(node.annotation, self.scope.module)
-        value = converted(expression(node.value, self.scope), kind)
+        value = given(expression(node.value, self.scope), kind)
         return f"{bound(node.target, kind, self.scope)}={value};"
 
     def augmented(self, node: ast.AugAssign) -> str:
         """x += y"""
         before = expression(node.target, self.scope)
-        return f"{before.text}={converted(operated(before, node.op, expression(node.value, self.scope)), before.kind)};"
+        return f"{before.text}={given(operated(before, node.op, expression(node.value, self.scope)), before.kind)};"
 
     def conditional(self, node: ast.If) -> str:
         """if, elif and else"""
-        otherwise = f"else{{{self.block(node.orelse)}}}" if node.orelse else ""
-        return f"if({truth(node.test, self.scope)}){{{self.block(node.body)}}}{otherwise}"
+        otherwise = f"else {self.branch(node.orelse)}" if node.orelse else ""
+        return f"if({truth(node.test, self.scope).text}){self.branch(node.body)}{otherwise}"
 
     def repeated(self, node: ast.While) -> str:
         """while"""
         if node.orelse:
             raise UntranslatableError("there is no JavaScript for the else of a loop")
-        return f"while({truth(node.test, self.scope)}){{{self.block(node.body)}}}"
+        return f"while({truth(node.test, self.scope).text}){self.branch(node.body)}"
 
     def iterated(self, node: ast.For) -> str:
         """for x in array"""
@@ -142,7 +164,7 @@ class _Body:
             raise UntranslatableError("there is no JavaScript for the else of a loop")
         array = expression(node.iter, self.scope)
         pattern = bound(node.target, item(array.kind), self.scope)
-        return f"for({pattern} of {enclosed(array)}){{{self.block(node.body)}}}"
+        return f"for({pattern} of {array.text}){self.branch(node.body)}"
 
     def alone(self, node: ast.Expr) -> str:
         """A docstring, or a call for its effect."""
