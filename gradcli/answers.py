@@ -15,6 +15,7 @@ from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settle import Answer as Settled
 from gradcli.precision.settle import Precise, decimals, digits_of, settle
+from gradcli.proof import algebra
 
 if TYPE_CHECKING:
     from gradcli.diagnose.kinks.one_sided import Sides
@@ -85,7 +86,7 @@ class Answer(NamedTuple):
         from gradcli.diagnose.kinks.one_sided import one_sided
 
         limits = _needs_limits(self.by_rules, self.precision)
-        return one_sided(self.program, self.by_rules.point, self.wrt, limits=limits).sides
+        return one_sided(self.program, self.by_rules.point, self.wrt, limits=limits, algebra=algebra).sides
 
     @property
     def trace(self) -> "Trace":
@@ -126,15 +127,15 @@ class Answer(NamedTuple):
 def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
     gradient = Gradient(program, wrt)
-    settled, told, known, _ = found = settle(gradient, bindings, precision)
-    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision))
-    changed = {name: slope for name, slope in point.gradient.items() if slope != settled.gradient[name]}
+    settled, told, known, _ = found = settle(gradient, bindings, precision, algebra=algebra)
+    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=algebra)
+    changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
     if precision in WORDS:
         return Answer(point, notices, None, program, wrt, precision, found)
     digits = digits_of(precision)
-    ruled = decimals(gradient, bindings, digits)
+    ruled = decimals(gradient, bindings, digits, algebra=algebra)
     written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
     return Answer(point, notices, written, program, wrt, precision, found)
 
@@ -144,8 +145,9 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     gradient = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        found = settle(gradient, bindings, precision, tell=False)
-        return corrected(program, found.point, wrt, limits=_needs_limits(found, precision))[0]
+        found = settle(gradient, bindings, precision, tell=False, algebra=algebra)
+        limits = _needs_limits(found, precision)
+        return corrected(program, found.point, wrt, limits=limits, algebra=algebra)[0]
 
     return at
 

@@ -4,7 +4,7 @@ Depends on `gradcli.excerpts` alone, for an error as a text. `gradcli.show.diagn
 an exit code of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -29,6 +29,7 @@ Kind = Literal[
     "prefix",  # a word such as `np.` was dropped
     "unused",  # a definition does not influence the output
     "precision",  # double precision did not do, and where the digits went
+    "unsettled",  # a number that no precision and no algebra settled, and how far it is known
     "kink",  # the slopes from the left and from the right differ, or are not those of the rules
     "jump",  # the values on the left and on the right do
     "not finite",  # where inf or nan arose, or how many rows hold one
@@ -45,12 +46,16 @@ Kind = Literal[
 
 
 class Notice(NamedTuple):
-    """Something worth saying that is no error. `node` is an index into the graph, `span` a place in the expression."""
+    """Something worth saying that is no error. `node` is an index into the graph, `span` a place in the expression.
+
+    details  what JSON has of it beyond these
+    """
 
     kind: Kind
     message: str
     node: int | None = None
     span: Span | None = None
+    details: Mapping[str, object] = {}
 
 
 MOST_LISTED, NAMED = 10, 3

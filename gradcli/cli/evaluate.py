@@ -50,4 +50,4 @@ def command(
         write_number(report)
     else:
         write(report, written, deadline)
-    raise typer.Exit(0 if report.given.finite else NOT_FINITE)
+    raise typer.Exit(0 if report.told else NOT_FINITE)

@@ -68,4 +68,4 @@ def command(
 
     report, sections = deadline.keep(told)
     emit(deadline.all(WRITERS[written](report, sections)), drawn=written is options.Format.table)
-    raise typer.Exit(0 if report.given.finite else NOT_FINITE)
+    raise typer.Exit(0 if report.told else NOT_FINITE)

@@ -105,4 +105,4 @@ def _code(report: Report) -> int:
     if report.verification and report.verification.verdict == "refuted":
         return REFUTED
     diverged = any(notice.kind == "diverged" for notice in report.notices)
-    return 0 if report.given.finite and not diverged else NOT_FINITE
+    return 0 if report.told and not diverged else NOT_FINITE

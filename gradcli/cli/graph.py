@@ -55,6 +55,7 @@ BADGES: Mapping[Kind, str] = {
     "jump": "jump",
     "precision": "precision",
     "not finite": "not finite",
+    "unsettled": "not settled",
 }
 """A kind of notice → what stands at the box that it is about."""
 Pieces = list[str] | list[bytes]
@@ -124,7 +125,7 @@ def command(
     _write(pieces, path, program.source, color, drawing=written == TEXT)
     said = [Notice("output", opened(path))] if opens and path is not None else []
     tell([*answer.notices, *said], program.source, color)
-    raise typer.Exit(0 if answer.finite else NOT_FINITE)
+    raise typer.Exit(0 if answer.finite and all(it.kind != "unsettled" for it in answer.notices) else NOT_FINITE)
 
 
 def _form(form: str | None, out: str | None, *, opens: bool) -> str:

@@ -5,20 +5,30 @@ finds them is loaded only where there may be something to find.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
 
+if TYPE_CHECKING:
+    from gradcli.precision.enclosures.questions import Algebra
+
 
 def corrected(
-    program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool = False
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    *,
+    limits: bool = False,
+    algebra: "Algebra | None" = None,
 ) -> tuple[Point, tuple[Notice, ...]]:
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
     With `limits` the sides that first derivatives leave open are found in many digits, where that can be done in time.
+    `algebra` is asked whether a number is exactly at a kink.
     """
     operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
     has_kinks = any(OPERATORS[operator].kink for operator in operators)
@@ -26,7 +36,7 @@ def corrected(
         return point, ()
     from gradcli.diagnose.kinks.correct import correct
 
-    return correct(program, point, wrt, limits=limits)
+    return correct(program, point, wrt, limits=limits, algebra=algebra)
 
 
 def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:

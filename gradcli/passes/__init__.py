@@ -5,6 +5,7 @@ kinks. Tables, records and `explain` are printed from what this makes.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from math import isclose
 
 from gradcli.evaluate.gradient import Point
@@ -12,6 +13,7 @@ from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.program import Program
 from gradcli.precision.beyond import Beyond
 from gradcli.precision.settled_nodes import settled_nodes
+from gradcli.proof import algebra
 
 NOISE = 1e-9
 """Up to here a sum of contributions may differ from the answer by rounding alone."""
@@ -23,7 +25,7 @@ def led_to(program: Program, ruled: Point, answer: Point, wrt: Mapping[str, int]
     The values and adjoints are as precise as `precision` promises; the output and the nodes `wrt` have the numbers of
     the answer. Where no side of a kink gives all of these, `ruled` tells which the rules give.
     """
-    numbers = in_doubles if precision == "double" else settled_nodes
+    numbers = in_doubles if precision == "double" else partial(settled_nodes, algebra=algebra)
     found = trace(program, answer.bindings, wrt, numbers)
     corrected = {name for name, slope in answer.gradient.items() if not same(slope, ruled.gradient[name])}
     if corrected:

@@ -109,15 +109,3 @@ def nearest(number: Number) -> float:
         return float(whole << shift) if shift >= 0 else whole / (1 << -shift)
     except OverflowError:
         return math.copysign(math.inf, sign)
-
-
-def rounded(double: float, number: Number) -> float:
-    """The number as a double; but a pole keeps the sign that IEEE 754 gives it, NaN stays, and so does a zero."""
-    near = nearest(number)
-    pole = not is_finite(number) and math.isinf(double)
-    return double if math.isnan(near) or double == near or pole else near
-
-
-def is_beyond_doubles(number: Number, near: float) -> bool:
-    """Whether a number is none that a double can hold: it is finite and rounds to infinity, or to 0."""
-    return is_finite(number) and (math.isinf(near) or (near == 0) != (number == 0))

@@ -1,45 +1,43 @@
 """Graph + bindings → real numbers of as many digits as are asked for, by mpmath at rising precision.
 
-Depends on `gradcli.precision.multiprecision_kernels`. One working precision proves nothing, as digits may cancel: a
-number counts as settled once two precisions agree on it. Literals and bindings are the doubles that they are, to the
-last bit.
+Depends on `gradcli.precision.multiprecision_kernels`, and on `gradcli.precision.enclosures` for what is settled: one
+working precision proves nothing, as digits may cancel, nor do two that agree. Literals and bindings are the doubles
+that they are, to the last bit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import interpret, leaves, reachable
-from gradcli.precision.exact_zeros import certain
-from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
+from gradcli.graph.walk import interpret, leaves
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, Number, is_finite
+
+if TYPE_CHECKING:
+    from gradcli.precision.enclosures.questions import Algebra
 
 SPARE = 15
 """Digits beyond those asked for, for the rounding errors of a formula that cancels nothing."""
-LADDER = (1, 2, 8, 16)
-"""The working precisions as multiples of the first. A zero that is not certain is believed on the last one only."""
-REACH = 330
-"""Digits beyond the multiple on all but the first: 1 + 1e-308 is not 1 there. Two precisions that both lose a term
-would agree without it."""
+SECONDS = 10.0
 
 
-def evaluate(graph: Graph, nodes: Sequence[int], bindings: Mapping[str, Any], digits: int) -> list[Number]:
-    """The values of nodes, right to `digits` digits; NaN for one that is none, or that no precision here settles.
+def evaluate(
+    graph: Graph,
+    nodes: Sequence[int],
+    bindings: Mapping[str, Any],
+    digits: int,
+    algebra: "Algebra | None" = None,
+    seconds: float = SECONDS,
+) -> list[Number]:
+    """The values of nodes, right to `digits` digits; NaN for one that is none, or that nothing settles.
 
     A binding is a float or a number of mpmath. Raises KeyError for a missing one.
     """
-    settled: dict[int, Number] = {}
-    before: dict[int, Number] = {}
-    for step in LADDER:
-        waiting = [node for node in dict.fromkeys(nodes) if node not in settled]
-        needed = reachable(graph, waiting)
-        values = values_at(graph, needed, bindings, step * (digits + SPARE) + (step > 1) * REACH)
-        settled |= {at: values[at] for at in waiting if at in before and agree(before[at], values[at], digits)}
-        zeros = [node for node in waiting if before.get(node) == values[node] == 0]
-        known = certain(graph, needed, values) if zeros else []
-        settled |= {node: ZERO for node in zeros if known[node]}
-        before = {node: values[node] for node in waiting}
-    unsettled = {at: ZERO if vanishes(it, LADDER[-1] * digits) else NAN for at, it in before.items()}
-    return [(unsettled | settled)[node] for node in nodes]
+    from gradcli.precision.enclosures.conversions import number
+    from gradcli.precision.enclosures.search import Search, is_settled
+
+    search = Search(graph, nodes, bindings, digits + SPARE, algebra)
+    found = search.settle(seconds)
+    return [number(found[at], digits + SPARE) if is_settled(found[at], digits) else NAN for at in nodes]
 
 
 def values_at(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gradcli.errors import Notice, listed
 from gradcli.language.notation import expression_text, number_text
 from gradcli.precision.error_bounds import PROMISED, Bounds
+from gradcli.precision.readings import Readings
 
 if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
@@ -17,25 +18,45 @@ if TYPE_CHECKING:
 LONGEST = 60
 NAMED = 3
 """How many numbers a notice spells out."""
+NO_ENCLOSURES = "double precision does not do, and without python-flint there is no more"
 OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
 
 
 def lost_digits(
-    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], unsettled: Sequence[int]
+    names: Mapping[int, str], bounds: Bounds, numbers: Mapping[int, float], doubtful: Sequence[int]
 ) -> Iterator[Notice]:
-    """A notice for each place where digits went, with the numbers that they were missed in."""
+    """A notice for each place where digits went, with the numbers that they were missed in.
+
+    Those in `doubtful` are doubles still, for the formula is too large.
+    """
     mended: dict[int | None, list[str]] = {}
-    doubtful: dict[int | None, list[str]] = {}
+    doubted: dict[int | None, list[str]] = {}
     for node, name in names.items():
         double = bounds.double(node)
-        if node in unsettled:
-            doubtful.setdefault(bounds.culprit(node), []).append(name)
+        if node in doubtful:
+            doubted.setdefault(bounds.culprit(node), []).append(name)
         elif _is_off(double, numbers[node]):
             mended.setdefault(bounds.culprit(node), []).append(f"{name} = {number_text(double)}")
     for place, found in mended.items():
         yield _notice(bounds, place, f"double precision gives {_listed(found)}")
-    for place, found in doubtful.items():
-        yield _notice(bounds, place, f"{_listed(found)} may have lost digits, and more digits take too long")
+    for place, found in doubted.items():
+        text = f"{_listed(found)} may have lost digits, and a formula of this size is not followed"
+        yield _notice(bounds, place, text)
+
+
+def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iterator[Notice]:
+    """A notice for each number that nothing settles, with what is known of it and what was tried."""
+    graph, place = bounds.graph, found.origin
+    tried = f"{found.digits:,} digits were tried, in {found.seconds:.2g} s" if found.digits else NO_ENCLOSURES
+    if not found.in_time:
+        tried += ", and more take too long"
+    where = f"; what is open is `{expression_text(graph, place, LONGEST)}`" if place is not None else ""
+    for node, name in names.items():
+        below = found.of[node].below if node in found.of else ""
+        known = f"it is less than {below} in magnitude, and may be 0" if below else "no digit of it is certain"
+        details = {"of": name, "settled": False, **({"below": below} if below else {})}
+        span = None if place is None else graph.span(place)
+        yield Notice("unsettled", f"{name} is not settled: {known}; {tried}{where}", place, span, details)
 
 
 def beyond_doubles(

@@ -1,37 +1,37 @@
 """Value and gradient as precise as asked for: `double`, `auto` (within 16 ulp), `exact` (within 0.5), or N digits.
 
 Depends on `gradcli.precision.error_bounds`, which tells which doubles are right, and on
-`gradcli.precision.multiprecision` for those that are not. mpmath is loaded only where a number needs it.
+`gradcli.precision.enclosures` for those that are not. python-flint is loaded only where a number needs it.
 """
 
 import sys
 from collections.abc import Mapping, Sequence
-from math import copysign, isfinite
+from math import copysign, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.walk import reachable
 from gradcli.precision.error_bounds import Bounds
-from gradcli.precision.notices import beyond_doubles, lost_digits
-from gradcli.time_limit import left, within
+from gradcli.precision.notices import beyond_doubles, lost_digits, unsettled
+from gradcli.precision.readings import Reading, Readings, readings
+from gradcli.time_limit import left
 
 if TYPE_CHECKING:
-    from gradcli.precision.multiprecision_kernels import Number
+    from gradcli.precision.enclosures.questions import Algebra
 
-    Exact = tuple[dict[int, float], dict[int, Number]]
-
-DIGITS = 25
-"""The digits that must settle before a number is rounded to a double: 8 more than a double tells apart."""
 MOST_DIGITS = 10_000
 MOST_NODES = 200_000
 """No more operations, those of the gradient counted, are followed by `auto`: a bound takes as much memory again as the
-graph itself, and mpmath some 10 µs for each."""
+graph itself, and an enclosure some microseconds for each."""
 HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
 SECONDS = 10.0
-"""The time that mpmath may take; then the doubles stand, and a notice says so."""
+"""The time that enclosures may take; then a number is not settled, and a notice says so."""
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
 LARGEST = sys.float_info.max
+SPARE = 15
+"""Digits beyond those that are asked for, so that they are rounded rightly."""
+UNREAD = Reading(nan, settled=False)
 
 
 class Precise(NamedTuple):
@@ -84,12 +84,14 @@ def settle(
     tell: bool = True,
     seconds: float = SECONDS,
     most_nodes: int = MOST_NODES,
+    algebra: "Algebra | None" = None,
 ) -> Answer:
     """Value and gradient at the bindings, to the precision asked for.
 
     A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
     Without `tell` no digits are sought for words alone, as for a 0 that is right to a double. No more than `most_nodes`
-    operations are followed, and digits sought for no more than so many `seconds`.
+    operations are followed, and digits sought for no more than so many `seconds`. `algebra` is asked where enclosures
+    cannot tell, as they cannot tell a zero from a number however small.
     Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
     """
     followed = sum(gradient.needed) if gradient.wrt else gradient.program.output
@@ -100,61 +102,64 @@ def settle(
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
-    found = _exact(bounds, [*lost, *small], seconds, most_nodes)
-    return _settled(gradient, bounds, lost, *found)
+    nodes = [*lost, *small]
+    if nodes and sum(reachable(bounds.graph, nodes)) > most_nodes:
+        return _settled(gradient, bounds, lost, None)
+    doubles = {node: bounds.double(node) for node in nodes}
+    return _settled(gradient, bounds, lost, readings(bounds.graph, nodes, bindings, doubles, seconds, algebra))
 
 
-def _settled(
-    gradient: Gradient,
-    bounds: Bounds,
-    lost: Sequence[int],
-    exact: Mapping[int, float],
-    beyond: "Mapping[int, Number]",
-) -> Answer:
-    """The answer where the numbers in `exact` stand for their doubles; those in `lost` are wrong as doubles."""
+def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Readings | None) -> Answer:
+    """The answer where what was read stands for the doubles; those in `lost` are wrong. None for what is too large."""
     kept = {node: bounds.settled(node) for node in gradient.outputs}
-    numbers = {node: exact.get(node, bounds.double(node) if it is None else it) for node, it in kept.items()}
-    unsettled, names = [node for node in lost if node not in exact], _names(gradient)
-    told = (*lost_digits(names, bounds, numbers, unsettled), *beyond_doubles(names, bounds, numbers, beyond))
+    numbers = {node: bounds.double(node) if number is None else number for node, number in kept.items()}
+    names, of = _names(gradient), dict(found.of) if found else {}
+    if found:
+        of = {**dict.fromkeys(lost, UNREAD), **of}
+        numbers |= {node: it.double for node, it in of.items() if it.settled or node in lost}
+    doubtful = [node for node in lost if node not in of]
+    open_ = [node for node in lost if node in of and not of[node].settled]
+    beyond = {node: it.beyond for node, it in of.items() if it.beyond is not None}
+    told = (
+        *lost_digits({node: name for node, name in names.items() if node not in open_}, bounds, numbers, doubtful),
+        *(unsettled({node: names[node] for node in open_}, bounds, found) if found else ()),
+        *beyond_doubles(names, bounds, numbers, beyond),
+    )
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
+    known |= dict.fromkeys(open_, 0.0)
     point, known_point = (gradient.point(bounds.bindings, them) for them in (numbers, known))
-    return Answer(point, told, known_point, not unsettled)
+    return Answer(point, told, known_point, not (doubtful or open_))
 
 
-def decimals(gradient: Gradient, bindings: Mapping[str, float], digits: int, seconds: float = SECONDS) -> Precise:
-    """Value and gradient in decimals of 1 to 10,000 digits. Raises LimitError where that takes more than `seconds`."""
+def decimals(
+    gradient: Gradient,
+    bindings: Mapping[str, float],
+    digits: int,
+    seconds: float = SECONDS,
+    algebra: "Algebra | None" = None,
+) -> Precise:
+    """Value and gradient in decimals of 1 to 10,000 digits; NaN for one that is not settled, 0 where it rounds to it.
+
+    Raises LimitError where that takes more than `seconds`.
+    """
     from gradcli.precision.decimals import number_text
-    from gradcli.precision.multiprecision import evaluate
+    from gradcli.precision.enclosures.conversions import is_below_doubles, number
+    from gradcli.precision.enclosures.search import Search, is_settled
 
-    def texts() -> list[str]:
-        found = evaluate(gradient.program.graph, gradient.outputs, bindings, digits)
-        return [number_text(number, digits) for number in found]
+    def text(node: int) -> str:
+        if is_settled(found[node], digits):
+            return number_text(number(found[node], digits + SPARE), digits)
+        return "0" if is_below_doubles(found[node]) else "NaN"
 
     # A limit around this one can be raised.
     time, more = ("there is", ", or --seconds N") if left() < seconds else (f"{seconds:g} s", "")
-    found = within(seconds, texts, None)
-    if found is None:
+    search = Search(gradient.program.graph, gradient.outputs, bindings, digits + SPARE, algebra)
+    found = search.settle(seconds)
+    if not search.in_time and search.unsettled():
         said = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(said, hint=f"ask for fewer digits{more}")
-    value, *slopes = found
+    value, *slopes = map(text, gradient.outputs)
     return Precise(value, dict(zip(gradient.wrt, slopes, strict=True)))
-
-
-def _exact(bounds: Bounds, nodes: Sequence[int], seconds: float, most_nodes: int) -> "Exact":
-    """Nodes in digits enough for any double, rounded; and those that no double holds. None where time runs out.
-
-    High precision has no answer where it says NaN and double precision a number.
-    """
-    if not nodes or sum(reachable(bounds.graph, nodes)) > most_nodes:
-        return {}, {}
-    from gradcli.precision.decimals import is_beyond_doubles, rounded
-    from gradcli.precision.multiprecision import evaluate  # mpmath takes 30 ms to load: only where doubles do not do
-
-    found = within(seconds, lambda: evaluate(bounds.graph, nodes, bounds.bindings, DIGITS), None)
-    pairs = zip(nodes, found or (), strict=False)
-    numbers = {node: number for node, number in pairs if number == number or not isfinite(bounds.double(node))}
-    exact = {node: rounded(bounds.double(node), number) for node, number in numbers.items()}
-    return exact, {node: number for node, number in numbers.items() if is_beyond_doubles(number, exact[node])}
 
 
 def _names(gradient: Gradient) -> dict[int, str]:

@@ -81,7 +81,7 @@ def piece(operator: str, *operands: Piece) -> Piece:
     if None in formulas or not is_finite(number) or _too_long(formulas, number):
         return Piece(None, number)
     row = OPERATORS[operator]
-    meaning = ARITHMETIC.get(operator) or _native(row)
+    meaning = ARITHMETIC.get(operator) or native(row)
     return Piece(meaning(*formulas), number) if meaning else _composite(row, operands)
 
 
@@ -90,12 +90,12 @@ def _literal(value: float | str) -> Piece:
     return Piece(sympy.Rational(*float(value).as_integer_ratio()), MP.mpf(value))
 
 
-def _native(row: Operator) -> Callable[..., Formula] | None:
+def native(row: Operator) -> Callable[..., Formula] | None:
     """SymPy's function of that name, or its constant."""
     if row.definition:
         return None
-    native = getattr(sympy, row.targets.get("sympy", row.name), _unknown)
-    return native if row.signature else lambda: native
+    found = getattr(sympy, row.targets.get("sympy", row.name), _unknown)
+    return found if row.signature else lambda: found
 
 
 def _unknown(*_: Formula) -> None:

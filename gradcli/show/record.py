@@ -71,7 +71,8 @@ def node_record(node: Node) -> Record:
 
 
 def _notice_record(notice: Notice) -> Record:
-    return {"kind": notice.kind, "node": notice.node, "message": shortened(notice.message), "span": notice.span}
+    record = {"kind": notice.kind, "node": notice.node, "message": shortened(notice.message), "span": notice.span}
+    return {**record, **notice.details}
 
 
 def _update_record(update: "Update") -> Record:

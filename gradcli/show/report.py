@@ -45,3 +45,8 @@ class Report(NamedTuple):
     def given(self) -> "Point | Precise":
         """Value and gradient as they were asked for: in so many digits, else as doubles."""
         return self.decimals or self.point
+
+    @property
+    def told(self) -> bool:
+        """Whether every number is there: finite, and settled."""
+        return self.given.finite and all(notice.kind != "unsettled" for notice in self.notices)

@@ -17,6 +17,7 @@ SHOWN = {
     "prefix": ("grad", "np.sin(x)", "x=1"),
     "unused": ("grad", "y = x*w; x^2", "x=1"),
     "precision": ("grad", "(1e16 + x) - 1e16", "x=1"),
+    "unsettled": ("grad", "exp(exp(x))", "x=1e9"),
     "kink": ("grad", "abs(x)", "x=0"),
     "jump": ("grad", "sign(x)", "x=0"),
     "not finite": ("grad", "1/x", "x=0"),

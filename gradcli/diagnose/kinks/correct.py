@@ -6,6 +6,7 @@ convention, which can be wrong for the whole: relu(x) - relu(-x) is x.
 
 from collections.abc import Mapping
 from math import isclose, isfinite
+from typing import TYPE_CHECKING
 
 from gradcli.diagnose.kinks import wording
 from gradcli.diagnose.kinks.one_sided import Kinks, one_sided
@@ -13,15 +14,18 @@ from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.program import Program
 
+if TYPE_CHECKING:
+    from gradcli.precision.enclosures.questions import Algebra
+
 NOISE = 1e-9
 """Up to here a slope may differ from that of the rules by rounding alone."""
 
 
 def correct(
-    program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool
+    program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool, algebra: "Algebra | None" = None
 ) -> tuple[Point, tuple[Notice, ...]]:
     """What `gradcli.diagnose.corrected` says, of a formula that has kinks or slopes that are not finite."""
-    kinks = one_sided(program, point, wrt, limits=limits)
+    kinks = one_sided(program, point, wrt, limits=limits, algebra=algebra)
     if not (kinks.sides or kinks.skipped) or not isfinite(kinks.value):
         return point, ()
     ruled, agreed = _missed(program, point, wrt, kinks)

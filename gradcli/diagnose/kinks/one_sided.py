@@ -7,7 +7,7 @@ x^2 shows; the rules give none to `sqrt(x^2)`. Nothing is swept where no operato
 
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite, isnan
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept
@@ -18,6 +18,9 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
 from gradcli.precision.settled_nodes import settled_nodes
+
+if TYPE_CHECKING:
+    from gradcli.precision.enclosures.questions import Algebra
 
 MOST_VISITS = 200_000
 """How many nodes all sweeps together may visit; each takes some 20 microseconds."""
@@ -64,6 +67,7 @@ def one_sided(
     wrt: Mapping[str, int],
     *,
     limits: bool = False,
+    algebra: "Algebra | None" = None,
     most_visits: int = MOST_VISITS,
     most_followed: int = MOST_FOLLOWED,
 ) -> Kinks:
@@ -79,7 +83,7 @@ def one_sided(
     >>> one_sided(program, point, program.variables, limits=True).sides["x"].right
     OneSided(value=0.0, derivative=3.0, defined=True)
     """
-    kinks = _by_first_derivatives(program, point, wrt, most_visits, settled=limits)
+    kinks = _by_first_derivatives(program, point, wrt, most_visits, settled=limits, algebra=algebra)
     followed = limits and isfinite(kinks.value) and program.output <= most_followed
     names = _unresolved(point, kinks) if followed else []
     return _resolved(program, point, {name: wrt[name] for name in names}, kinks) if names else kinks
@@ -89,7 +93,13 @@ def one_sided(
 
 
 def _by_first_derivatives(
-    program: Program, point: Point, wrt: Mapping[str, int], most_visits: int, *, settled: bool
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    most_visits: int,
+    *,
+    settled: bool,
+    algebra: "Algebra | None",
 ) -> Kinks:
     graph, output = program.graph, program.output
     if not wrt or not has_kinks(graph):
@@ -98,9 +108,8 @@ def _by_first_derivatives(
     values = _with_one_zero(evaluate_all(graph, needed, point.bindings))
     nodes = [*active_kinks(graph, needed, moving, values)]
     if nodes and settled:  # doubles that lost their digits may stand on a kink where the numbers do not
-        values = _with_one_zero(
-            settled_nodes(graph, [node for node, flag in enumerate(needed) if flag], point.bindings)[0]
-        )
+        every = [node for node, flag in enumerate(needed) if flag]
+        values = _with_one_zero(settled_nodes(graph, every, point.bindings, algebra=algebra)[0])
         nodes = [*active_kinks(graph, needed, moving, values)]
     if not nodes:
         return Kinks(point.value, {})
