@@ -112,6 +112,9 @@ class _Point:
         """What the quotients say of the rules decides who is right; or of the claim, where the rules say nothing."""
         ruled = is_finite(self.sample.second)
         found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
+        slope = self.differences.taylor(self.node).slope
+        if is_finite(slope):
+            return self._by_taylor(slope)
         if not is_finite(self.differences.value) or found.undefined_both_sides:
             return Ruling(Kind.OPEN, reason=found.reason)
         if found.one_sided:
@@ -119,6 +122,12 @@ class _Point:
         if found.verdict == UNCHECKED:
             return self._unsettled(found)
         return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_quotients(found)
+
+    def _by_taylor(self, slope: Number) -> Ruling:
+        """The derivative is known, whatever the rules say; where they say the same, all digits of theirs count."""
+        if is_finite(self.sample.second) and same(self.sample.second, slope, CLOSE):
+            return _by_rules(self.sample)
+        return Ruling(Kind.HOLDS if same(self.sample.first, slope, CLOSE) else Kind.FAILS, (slope,))
 
     def _at_kink(self, found: Judgement) -> Ruling:
         said = f"{kink_text(self.differences, self.node)}: {both_sides(found.slopes)}"

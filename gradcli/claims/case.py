@@ -136,7 +136,7 @@ class Case:
         """A derivative; of an update, the weight that it makes."""
         if self.claim.rate is None:
             return slope
-        with MP.workdps(WORKING[0]):
+        with MP.workdps(WORKING):
             return as_written(sample.point.bindings[self.claim.by]) - as_written(self.claim.rate) * slope
 
     def _diagnosis(self, sample: Sample) -> str:

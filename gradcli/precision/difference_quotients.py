@@ -1,8 +1,9 @@
-"""Difference quotients of many digits: slopes that owe nothing to any rule of differentiation.
+"""Slopes that owe nothing to any rule of differentiation: by Taylor arithmetic, and by difference quotients.
 
-Depends on `gradcli.precision.multiprecision`. With step h = 1e-40 and 170 digits, (f(x + h) - f(x - h))/2h is right to
-about 80 digits where f is smooth (its error is h^2 f'''/6). Where the formula has finer structure than h, a smaller
-step on the next rung shows it.
+Depends on `gradcli.precision.enclosures` for the first, which is enclosed and has nothing to say at kinks and jumps;
+on `gradcli.precision.multiprecision` for the others, which show what is on both sides, and prove nothing. With step
+h = 1e-40 and 170 digits, (f(x + h) - f(x - h))/2h is right to about 80 digits where f is smooth (its error is
+h^2 f'''/6). Where the formula has finer structure than h, a smaller step on the next rung shows it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +14,8 @@ from gradcli.graph.walk import reachable, users
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
+TOLD, SECONDS = 60, 2.0
+"""Digits of a slope by Taylor arithmetic, and the time that one may take."""
 RUNGS = (1, 2, 4, 8, 16)
 """A step is 2^(-133 rung), about 10^(-40 rung), times the magnitude of the variable."""
 STEP_BITS = 133
@@ -20,6 +23,17 @@ STEP_BITS = 133
 
 Reading = Callable[[Graph, bytearray, Mapping[str, Any], int], list[Number]]
 """Graph, needed nodes, bindings, digits → their values; it decides whether 0.1 is a tenth or the double next to it."""
+
+
+class Taylor(NamedTuple):
+    """A derivative by Taylor arithmetic.
+
+    slope  settled to 50 digits; NaN where it is not
+    below  where it may be 0 and may be a number less than this power of ten, that power as a text
+    """
+
+    slope: Number
+    below: str = ""
 
 
 class Slopes(NamedTuple):
@@ -50,6 +64,7 @@ class Differences:
         self.needed = reachable(graph, [output])
         self._values: dict[int, list[Number]] = {}
         self._slopes: dict[tuple[int, int], Slopes] = {}
+        self._taylor: dict[int, Taylor] = {}
 
     def values(self, rung: int) -> list[Number]:
         """All nodes of the output's formula, with the digits that this rung needs."""
@@ -74,6 +89,25 @@ class Differences:
             with MP.workdps(digits(rung)):
                 self._slopes[node, rung] = self._quotients(node, self.values(rung), rung)
         return self._slopes[node, rung]
+
+    def taylor(self, node: int) -> Taylor:
+        """The derivative by `node` where the formula is strictly within a piece; NaN where it is not known."""
+        if node not in self._taylor:
+            self._taylor[node] = Taylor(NAN) if self.aside or not self.needed[self.output] else self._by_taylor(node)
+        return self._taylor[node]
+
+    def _by_taylor(self, node: int) -> Taylor:
+        from gradcli.precision.enclosures.balls import as_written, exactly
+        from gradcli.precision.enclosures.conversions import bound, number
+        from gradcli.precision.enclosures.search import is_settled, leaves
+        from gradcli.precision.enclosures.tangents import tangent
+
+        read = exactly if self.read is values_at else as_written
+        given = leaves(self.graph, self.needed, self.bindings, read)
+        slope = tangent(self.graph, self.output, node, given, TOLD, SECONDS).slope
+        if is_settled(slope, TOLD):
+            return Taylor(number(slope, TOLD))
+        return Taylor(NAN, bound(slope))
 
     def _quotients(self, node: int, values: Sequence[Number], rung: int) -> Slopes:
         if node > self.output or not self.needed[node]:

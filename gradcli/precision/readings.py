@@ -5,7 +5,7 @@ that is not installed nothing is settled.
 """
 
 from collections.abc import Mapping, Sequence
-from math import isinf, nan
+from math import isfinite, isinf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.graph.graph import Graph
@@ -23,7 +23,8 @@ where it is so near to the middle of two doubles that it is not clear which is n
 class Reading(NamedTuple):
     """One node.
 
-    double   the nearest double; where the number is not settled 0 if it is less than any, else NaN
+    double   the nearest double; where the number is not settled 0 if it is less than any, infinite if it is beyond all
+             that is followed, else NaN
     settled  whether that is certain
     beyond   the number itself where no double holds it
     below    where it is not settled, a power of ten that it is less than, as a text; empty where none is known
@@ -78,10 +79,12 @@ def readings(
 
 
 def _reading(x: "Enclosure", double: float, *, settled: bool) -> Reading:
-    from gradcli.precision.enclosures.conversions import bound, is_below_doubles, is_beyond_doubles, middle, number
+    from gradcli.precision.enclosures.conversions import bound, is_beyond_doubles, middle, nearest, number
 
     if not settled:
-        return Reading(0.0 if is_below_doubles(x) else nan, settled=False, below=bound(x))
+        certain = nearest(x)
+        known = certain is not None and certain != 0 and isfinite(certain)
+        return Reading(nan if certain is None else certain, settled=known, below="" if known else bound(x))
     near = middle(x)
     beyond = number(x, DIGITS) if is_beyond_doubles(x, near) else None
     pole = isinf(near) and isinf(double) and beyond is None

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import reachable
-from gradcli.precision.exact_zeros import certain
-from gradcli.precision.multiprecision import same, values_as_written
+from gradcli.precision.multiprecision import SPARE
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.proof import algebra
 from gradcli.proof.sample_points import SamplePoint, nearby
 from gradcli.time_limit import has_alarm, left, within
 
@@ -24,20 +23,14 @@ LOADING = 0.3
 """Seconds below which a proof is not begun: SymPy takes longer to load."""
 PATIENCE = 0.5
 """Seconds for the digits of one point; it is passed over if they are not enough."""
-WORKING = (65, 260, 2000, 2400)
-"""Working digits; two numbers that differ are computed again with more before they count as different."""
-FAR = 12
-"""Numbers of a point that are so many powers of 10 away from 1 take more digits: 3 + 1e-300 is 3 to 260."""
-MORE, FARTHEST = 150, 20_000
-"""Digits beyond those of a tiny number, 3 for each 10 of its bits, and the most for it."""
+WORKING = 65
+"""Working digits, where what is computed has no enclosure."""
 CLOSE = 45
-"""Digits to which two numbers are the same, and a derivative and its difference quotient."""
-NOISE = MP.mpf("1e-25")
-"""Numbers that are nearer than that are the same; of larger ones, which agree to 45 digits, more digits tell."""
-STEADY = 5
-"""A distance of which so many digits stay as working digits are added is one indeed."""
-FLAT = MP.mpf("1e-500")
-"""What differs by less, and does not settle or is 0, may be all that 2000 digits leave of terms that cancel."""
+"""Digits to which two numbers are the same, and a derivative and its Taylor coefficient."""
+FINER = 1200
+"""Digits that numbers which agree must not differ in either: 1e40 and 1e40 + 1e-12 are two."""
+MOST_BITS = 1 << 15
+"""No more are tried for the numbers of one point."""
 
 
 class Pair(NamedTuple):
@@ -71,94 +64,33 @@ def compared(
     for point in points:
         if len(found) >= FEWEST and time.monotonic() > deadline:
             break
-        found.append(_PairAt(pair, point).sample(patience))
+        found.append(_sample(pair, point, patience))
         if sum(not sample.same for sample in found) > ENOUGH:
             break
     return found
 
 
-class _Settled(NamedTuple):
-    """Two numbers as far as working digits tell.
+def _sample(pair: Pair, point: SamplePoint, seconds: float) -> Sample:
+    """Both numbers at a point, enclosed: they are apart, or overlap however many digits there are.
 
-    parted  whether they keep a distance, though it is beyond their 45th digit: 1e40 and 1e40 + 1e-12
-    stay    of each whether it changes with the digits no more
+    Where enclosures do not tell, or not in time, there are none.
     """
+    from gradcli.precision.enclosures.balls import as_written
+    from gradcli.precision.enclosures.conversions import are_apart, number
+    from gradcli.precision.enclosures.search import Search
 
-    first: Number
-    second: Number
-    parted: bool = False
-    stay: tuple[bool, bool] = (False, False)
-
-    def agree(self) -> bool:
-        """A distance that does not settle, and is less than all digits leave of one, is none."""
-        if same(self.first, self.second, CLOSE):
-            return not self.parted
-        return not all(self.stay) and bool(abs(self.first - self.second) <= FLAT)
-
-    def is_told(self) -> bool:
-        """Whether more digits would tell no more."""
-        if same(self.first, self.second, CLOSE):
-            return not abs(self.first - self.second) > NOISE and (all(self.stay) or self.first != 0)
-        return all(self.stay)
-
-    def further(self) -> Sequence[int]:
-        """Digits that show a number as small as the one that is certain beside one that is not."""
-        certain = [it for it, stays in zip(self[:2], self.stay, strict=True) if stays and it != 0]
-        reach = -int(MP.mag(certain[0])) * 3 // 10 if certain and is_finite(certain[0]) else 0
-        return (reach + MORE, reach + 2 * MORE) if WORKING[-1] - MORE < reach < FARTHEST else ()
-
-
-class _PairAt(NamedTuple):
-    """Two nodes at a point."""
-
-    pair: Pair
-    point: SamplePoint
-
-    def sample(self, seconds: float) -> Sample:
-        """Both numbers, where there is time for their digits."""
-        settled = within(seconds, self.settled, None)
-        if settled is None:
-            return Sample(self.point, MP.nan, MP.nan, same=True, in_time=False)
-        return Sample(self.point, settled.first, settled.second, settled.agree())
-
-    def settled(self) -> _Settled:
-        """Two numbers with as many working digits as it takes until they agree, or change no more."""
-        found = self._climbed(self._at(_Settled(MP.nan, MP.nan), WORKING[0]), WORKING[1:])
-        return self._climbed(found, found.further())
-
-    def _spread(self) -> int:
-        """Digits that keep a term beside one that is far larger, where the point's own numbers are far from 1."""
-        sizes = (abs(math.log10(abs(it))) for it in self.point.bindings.values() if it and math.isfinite(it))
-        spread = int(max(sizes, default=0.0))
-        return 2 * spread if spread > FAR else 0
-
-    def _climbed(self, found: _Settled, rungs: Sequence[int]) -> _Settled:
-        for digits in rungs:
-            found = found if found.is_told() else self._at(found, digits)
-        return found
-
-    def _at(self, before: _Settled, digits: int) -> _Settled:
-        """The numbers with so many digits, beside those with fewer."""
-        graph, first, second = self.pair
-        needed = reachable(graph, [first, second])
-        values = values_as_written(graph, needed, self.point.bindings, digits + self._spread())
-        now = values[first], values[second]
-        known = certain(graph, needed, values) if 0 in now else ()
-        nodes = zip(before[:2], now, (first, second), strict=True)
-        one, other = (_stays(was, number, known, node) for was, number, node in nodes)
-        return _Settled(*now, _keep_apart(before[:2], now, digits), (one, other))
-
-
-def _keep_apart(before: tuple[Number, Number], now: tuple[Number, Number], digits: int) -> bool:
-    """Whether the distance of two numbers is the same as with fewer digits: what is left of rounding would not be."""
-    with MP.workdps(digits):
-        was, gap = before[0] - before[1], now[0] - now[1]
-    return is_finite(was) and is_finite(gap) and abs(gap) > NOISE and same(was, gap, STEADY)
-
-
-def _stays(before: Number, now: Number, known: Sequence[bool], node: int) -> bool:
-    """Whether a number does not change with the working digits. A zero may be all that too few of them leave."""
-    return bool(known[node]) if now == 0 else same(before, now, CLOSE)
+    nodes, digits = pair[1:], CLOSE + SPARE
+    search = Search(pair.graph, nodes, point.bindings, digits, algebra, MOST_BITS, as_written)
+    deadline = time.monotonic() + seconds
+    found = {**search.settle(seconds)}
+    first, second = (found[node] for node in nodes)
+    apart = are_apart(first, second)
+    if not apart and search.unsettled():
+        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
+    if not apart and first is not second:
+        finer = within(deadline - time.monotonic(), lambda: search.at(FINER), None)
+        apart = finer is not None and are_apart(*(finer[node] for node in nodes))
+    return Sample(point, number(first, digits), number(second, digits), same=not apart)
 
 
 def differs_around(pair: Pair, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE) -> bool:
@@ -167,7 +99,7 @@ def differs_around(pair: Pair, point: SamplePoint, names: Iterable[str], patienc
     Each name is moved alone, as where one is moved another may have to stay: x^m at a negative x has no neighbour in m.
     """
     around = (SamplePoint(bindings, point.generic) for bindings in nearby(point.bindings, names))
-    samples = [_PairAt(pair, near).sample(patience) for near in around]
+    samples = [_sample(pair, near, patience) for near in around]
     known = [sample for sample in samples if is_finite(sample.second)]
     return bool(known) and not any(sample.same for sample in known)
 

@@ -21,6 +21,7 @@ from gradcli.language.program import Program
 from gradcli.precision.decimals import ulps
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.settle import Precise
+from gradcli.proof import algebra
 from gradcli.proof.sample_points import sample_points
 from gradcli.time_limit import within
 from gradcli.verify.judgement import AGREES, PROVED, UNCHECKED, VERDICTS
@@ -197,7 +198,7 @@ class _Work:
     def _off(self, node: int, bindings: Mapping[str, float]) -> float:
         """The distance at one point: infinite where the answer is NaN and the truth is not."""
         answer = self.answering(self.program._replace(output=node), bindings, {}).point.value
-        truth = evaluate(self.program.graph, [node], bindings, DIGITS)[0]
+        truth = evaluate(self.program.graph, [node], bindings, DIGITS, algebra)[0]
         off = inf if answer != answer and truth == truth else ulps(answer, truth)
         return off if off == off else 0.0
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gradcli.precision.difference_quotients import RUNGS, Differences, Slopes
 from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import INF, MP, NAN, ZERO, Number, is_finite
-from gradcli.proof.equality import CLOSE, FLAT
+from gradcli.proof.equality import CLOSE
 
 PROVED, AGREES, UNCHECKED, REFUTED = VERDICTS = ("proved", "agrees", "unchecked", "refuted")
 """The verdicts, the strongest first."""
@@ -32,6 +32,7 @@ class Judgement(NamedTuple):
     smooth     whether left and right quotients meet, so that a derivative exists
     one_sided  whether they part or grow: a kink or a jump, where a convention decides
     slopes     from the left and from the right, where they part or do not settle
+    overlaps   whether it may be right as far as enclosures tell, which a proof would make certain
     undefined_both_sides   whether the function is defined on neither side
     """
 
@@ -41,18 +42,32 @@ class Judgement(NamedTuple):
     smooth: bool = False
     one_sided: bool = False
     undefined_both_sides: bool = False
+    overlaps: bool = False
     slopes: tuple[Number, Number] = (NAN, NAN)
 
 
 def judge(claim: Number, differences: Differences, node: int) -> Judgement:
-    """Hold a derivative by `node` against the quotients, rung by rung."""
+    """Hold a derivative by `node` against Taylor arithmetic; where that is silent, against the quotients."""
+    taylor = differences.taylor(node)
+    if is_finite(taylor.slope) and (is_finite(claim) or claim != claim):
+        return _by_taylor(claim, taylor.slope)
+    if taylor.below and claim == 0:
+        reason = f"it is 0, or a number less than {taylor.below}, which no enclosure tells"
+        return Judgement(UNCHECKED, claim, reason, smooth=True, overlaps=True)
+    found = _by_quotients(claim, differences, node)
+    if found.verdict == AGREES and not is_finite(claim):
+        return found._replace(verdict=UNCHECKED, reason=found.reason or "the derivative is infinite here")
+    return found
+
+
+def _by_quotients(claim: Number, differences: Differences, node: int) -> Judgement:
     if not is_finite(differences.value):
         return _without_value(claim, differences.value)
     for before, now in pairwise(differences.slopes(node, rung) for rung in RUNGS):
         found = _compare(claim, before, now)
         if found:
             return found
-    return _conclude(claim, before, now, differences.value)
+    return _conclude(before, now)
 
 
 def unproved(found: Judgement, gap: Number | None) -> Judgement:
@@ -68,6 +83,16 @@ def unproved(found: Judgement, gap: Number | None) -> Judgement:
     if abs(gap) <= MP.mpf(10) ** -CLOSE * abs(found.reference):
         return found._replace(verdict=REFUTED, reason=apart)
     return found._replace(verdict=UNCHECKED, reason=f"the difference quotients agree, but {apart}")
+
+
+def _by_taylor(claim: Number, slope: Number) -> Judgement:
+    """Both settled: they overlap or are apart. A literal of a rule that is a double counts as what it stands for."""
+    if claim != claim:
+        return Judgement(UNCHECKED, slope, "the derivative is not a number here, though Taylor arithmetic has one")
+    if same(claim, slope, CLOSE):
+        return Judgement(AGREES, slope, smooth=True)
+    rounded = _rounded(claim, slope, slope)
+    return rounded or Judgement(REFUTED, slope, "Taylor arithmetic on the formula gives another number", smooth=True)
 
 
 def _without_value(claim: Number, value: Number) -> Judgement:
@@ -155,12 +180,9 @@ def _limit(before: Number, now: Number) -> Number:
     return MP.sign(now) * INF if _grows(before, now) else ZERO if _grows(now, before) else now
 
 
-def _conclude(claim: Number, before: Slopes, now: Slopes, value: Number) -> Judgement:
+def _conclude(before: Slopes, now: Slopes) -> Judgement:
     """The last rung has not confirmed the claim."""
     known = [(was, side) for was, side in zip(before, now, strict=True) if is_finite(side)]
-    told = bool(known) and known[-1][1] != 0 and same(*known[-1], 15)
-    if not told and abs(now.central - claim) <= FLAT * max(1, abs(value)):
-        return Judgement(AGREES, claim, smooth=True)
     if known and same(*known[-1], 15):
         reason = "the difference quotients tend to another number"
         return Judgement(REFUTED, known[-1][1], reason, smooth=len(known) == len(now))

@@ -17,6 +17,7 @@ from gradcli.precision.decimals import number_text, ulps
 from gradcli.precision.difference_quotients import Differences
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.proof import algebra
 from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.conventions import by_convention, kinks
@@ -127,7 +128,7 @@ class _Check:
 
     def value(self, deadline: float) -> ValueCheck:
         """The value held against 50 digits."""
-        digits = partial(evaluate, self.graph, [self.output], self.point.bindings, DIGITS)
+        digits = partial(evaluate, self.graph, [self.output], self.point.bindings, DIGITS, algebra)
         found = within(deadline - time.monotonic(), digits, None)
         if found is None:
             return ValueCheck("NaN", float("nan"), "there was no time for 50 digits")
@@ -136,7 +137,7 @@ class _Check:
 
     def check_numerically(self, name: str) -> Judgement:
         """One derivative held against difference quotients."""
-        claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS)[0]
+        claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS, algebra)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
             # The rules have none, as for sqrt(x^2 + y^2)^2 at 0, where the number that was given out is the slope.
             found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
@@ -167,10 +168,12 @@ class _Check:
         flat = judgement.undefined_both_sides and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
         if flat and self.evidence(name, seconds).proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
-        if judgement.verdict != AGREES or not judgement.smooth or judgement.reason:
+        if not judgement.overlaps and (judgement.verdict != AGREES or not judgement.smooth or judgement.reason):
             return judgement
         found = self.evidence(name, seconds)
-        return judgement._replace(verdict=PROVED) if found.proved else unproved(judgement, found.gap)
+        if found.proved:
+            return judgement._replace(verdict=PROVED, reason="")
+        return judgement if judgement.overlaps else unproved(judgement, found.gap)
 
     def evidence(self, name: str, seconds: float) -> "Evidence":
         """What SymPy's own derivative says, as far as there is time."""

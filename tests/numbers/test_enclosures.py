@@ -257,9 +257,21 @@ def test_what_nothing_settles_is_said_to_be_open() -> None:
 
 
 def test_what_is_not_known_at_all_has_no_digits() -> None:
-    got = answer("exp(exp(x))", {"x": 1e9})
+    got = answer("tan(exp(exp(x)))", {"x": 1e9})
     assert got.point.value != got.point.value
     assert not got.settled
+
+
+def test_what_is_beyond_all_that_is_followed_is_so() -> None:
+    for text, expected, settled in (
+        ("exp(exp(x))", inf, False), ("-exp(exp(x))*2 + x", -inf, False), ("9^9^9^9 + x*0", inf, False),
+        ("1/(1 + exp(exp(x)))", 0.0, False), ("exp(-exp(exp(x)))", 0.0, False), ("1 + 1/exp(exp(x))", 1.0, True),
+        ("exp(exp(x)) > 1e300", 1.0, True), ("exp(exp(x)) - exp(exp(x))", nan, False), ("x - exp(exp(x))", -inf, False),
+        ("exp(exp(x)) - 2*exp(exp(x))", nan, False), ("where(exp(exp(x)) < x, 1, 2)", 2.0, True), ("max(exp(exp(x)), 1)", inf, False),
+    ):  # fmt: skip
+        got = settle(Gradient(parse(text), {}), {"x": 1e9}, "auto")
+        assert got.point.value == pytest.approx(expected, nan_ok=True), text
+        assert got.settled == settled, text
 
 
 def test_a_bound_in_words() -> None:

@@ -105,7 +105,7 @@ def test_only_what_a_wrong_rule_spoils_is_refuted_with_both_numbers(monkeypatch:
     found = checked("w*x + sin(b)", x=0.5, w=0.3, b=0.7)
     assert [check.verdict for check in found.gradient.values()] == ["proved", "proved", "refuted"]
     assert found.reason == (
-        "the difference quotients tend to another number; gradcli gives 0.5 for 0.76484218728448845"
+        "Taylor arithmetic on the formula gives another number; gradcli gives 0.5 for 0.76484218728448845"
     )
     record = json.loads(json.dumps(found.record(), allow_nan=False))
     assert record["reason"] == record["gradient"]["b"]["reason"] == found.reason
@@ -158,20 +158,20 @@ def test_a_branch_not_taken_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("text", "bindings", "verdict"),
     [
-        ("1/x", {"x": 0.0}, "agrees"),
-        ("log(x)", {"x": 0.0}, "agrees"),
+        ("1/x", {"x": 0.0}, "unchecked"),
+        ("log(x)", {"x": 0.0}, "unchecked"),
         ("log(x)", {"x": -1.0}, "unchecked"),
-        ("sqrt(x)", {"x": 0.0}, "agrees"),
-        ("sqrt(x)", {"x": -1.0}, "agrees"),
-        ("cbrt(x)", {"x": 0.0}, "agrees"),
-        ("x^x", {"x": 0.0}, "agrees"),
+        ("sqrt(x)", {"x": 0.0}, "unchecked"),
+        ("sqrt(x)", {"x": -1.0}, "unchecked"),
+        ("cbrt(x)", {"x": 0.0}, "unchecked"),
+        ("x^x", {"x": 0.0}, "unchecked"),
         ("sqrt(x)^2", {"x": 0.0}, "unchecked"),
         ("x^2.5", {"x": 0.0}, "agrees"),
-        ("inf*x", {"x": 1.0}, "agrees"),
+        ("inf*x", {"x": 1.0}, "unchecked"),
         ("x*2", {"x": math.nan}, "unchecked"),
         ("x*2", {"x": math.inf}, "unchecked"),
-        ("nan*x", {"x": 1.0}, "agrees"),
-        ("gamma(x)", {"x": -2.0}, "agrees"),
+        ("nan*x", {"x": 1.0}, "unchecked"),
+        ("gamma(x)", {"x": -2.0}, "unchecked"),
     ],
 )
 def test_what_is_not_finite_is_not_refuted(text: str, bindings: dict[str, float], verdict: str) -> None:

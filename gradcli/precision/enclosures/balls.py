@@ -2,9 +2,10 @@
 
 Depends on python-flint. A rational is a `fmpq`, a ball a finite `arb` whose radius is a bound. INF, -INF and NAN are
 known to be just these; of UNKNOWN nothing is known, for its ball holds a pole, or the end of a domain, or both sides of
-a switch. The last four are told by identity.
+a switch; of HUGE and its negative the sign. All but rationals and balls are told by identity.
 """
 
+from fractions import Fraction
 from math import isfinite, isnan
 from typing import Any
 
@@ -14,7 +15,11 @@ Enclosure = Any
 """A `fmpq` or an `arb`: flint's types do not say what their arithmetic gives."""
 
 INF, NEGATIVE_INF, NAN, UNKNOWN = arb.pos_inf(), arb.neg_inf(), arb.nan(), arb.nan()
+HUGE, NEGATIVE_HUGE = arb.pos_inf(), arb.neg_inf()
+"""Real numbers, and beyond 2^(2^4096) when they arise, of which no more is followed; what `is_moderate` is far less, or
+as far from 0, so that no chain of operations on both can bring one back."""
 ZERO, ONE = fmpq(0), fmpq(1)
+FAR, NEAR = arb((1, 1 << 4000)), arb((1, -(1 << 4000)))
 LONGEST = 1 << 14
 """A rational of more bits goes on as a ball."""
 
@@ -33,9 +38,27 @@ def exactly(number: Any) -> Enclosure:
     return kept(arb((sign * man, exponent)) if abs(exponent) > LONGEST else _dyadic(sign * man, exponent))
 
 
+def as_written(number: float | str) -> Enclosure:
+    """A double as the shortest decimal that is read as it, a tenth for 0.1; a decimal as it stands."""
+    if isinstance(number, float) and not isfinite(number):
+        return exactly(number)
+    decimal = Fraction(number if isinstance(number, str) else repr(float(number)))
+    return fmpq(decimal.numerator, decimal.denominator)
+
+
 def is_finite(x: Enclosure) -> bool:
     """Whether it holds a real number for certain."""
     return type(x) is fmpq or bool(x.is_finite())
+
+
+def is_huge(x: Enclosure) -> bool:
+    """Whether it is a number beyond all that is followed."""
+    return x is HUGE or x is NEGATIVE_HUGE
+
+
+def is_moderate(x: Enclosure) -> bool:
+    """Whether it is a number that is nothing beside a huge one."""
+    return is_finite(x) and bool(abs(as_ball(x)) < FAR)
 
 
 def as_ball(x: Enclosure) -> arb:

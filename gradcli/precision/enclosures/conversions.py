@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpq
 
-from gradcli.precision.enclosures.balls import INF, NAN, NEGATIVE_INF, Enclosure, as_ball, is_finite
+from gradcli.precision.enclosures.balls import NAN, UNKNOWN, Enclosure, as_ball, is_finite, is_huge, is_moderate
 
 if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
@@ -28,7 +28,7 @@ def nearest(x: Enclosure) -> float | None:
     if type(x) is fmpq:
         return _quotient(int(x.p), int(x.q))
     if not is_finite(x):
-        return inf if x is INF else -inf if x is NEGATIVE_INF else nan if x is NAN else None
+        return nan if x is NAN else None if x is UNKNOWN else inf if x > 0 else -inf
     with ctx.workprec(128):
         low, high = (_dyadic(end) for end in (x.lower(), x.upper()))
     return low if low == high else None
@@ -59,12 +59,21 @@ def number(x: Enclosure, digits: int) -> "Number":
     from gradcli.precision.multiprecision_kernels import MP
 
     if not is_finite(x):
-        return MP.inf if x is INF else -MP.inf if x is NEGATIVE_INF else MP.nan
+        return MP.nan if x is NAN or x is UNKNOWN else MP.inf if x > 0 else -MP.inf
     if type(x) is fmpq:
         with MP.workdps(digits):
             return MP.mpf(int(x.p)) / int(x.q)
     man, exponent = x.mid().man_exp()
     return MP.make_mpf(from_man_exp(int(man), int(exponent)))
+
+
+def are_apart(x: Enclosure, y: Enclosure) -> bool:
+    """Whether two are certainly not the same: balls that do not overlap, or an infinity or NaN beside another thing."""
+    if x is UNKNOWN or y is UNKNOWN or x is y:
+        return False
+    if not (is_finite(x) and is_finite(y)):
+        return is_moderate(x) or is_moderate(y) or not (is_huge(x) and is_huge(y))
+    return bool(x != y)
 
 
 def bound(x: Enclosure) -> str:

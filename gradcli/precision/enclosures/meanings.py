@@ -20,9 +20,12 @@ from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.enclosures.balls import (
+    HUGE,
     INF,
     LONGEST,
     NAN,
+    NEAR,
+    NEGATIVE_HUGE,
     NEGATIVE_INF,
     ONE,
     UNKNOWN,
@@ -32,6 +35,8 @@ from gradcli.precision.enclosures.balls import (
     exactly,
     hull,
     is_finite,
+    is_huge,
+    is_moderate,
     kept,
     sign,
     truth,
@@ -40,6 +45,10 @@ from gradcli.precision.enclosures.balls import (
 Meaning = Callable[..., Enclosure]
 Native = Callable[..., arb]
 
+GROWING = frozenset({"exp", "expm1", "sinh", "cosh", "gamma"})
+"""What grows as an exponential does, at least."""
+FARTHEST = arb((1, 4200))
+"""Where these are beyond what is followed."""
 HALF = fmpq(1, 2)
 MOST_ROOTS = 64
 """Higher roots of rationals are not looked for."""
@@ -70,16 +79,20 @@ def _function(row: Operator, native: Native) -> Meaning:
     """A function of one operand, or a constant; what is outside the domain is NaN where that is certain."""
     if not row.signature:
         return lambda: kept(native())
-    kernel = scalar.MEANINGS[row.name]
+    kernel, grows = scalar.MEANINGS[row.name], row.name in GROWING
 
     def image(x: Enclosure) -> Enclosure:
         if x is UNKNOWN or x is NAN:
             return x
+        if is_huge(x):
+            return HUGE if grows and x is HUGE else arb(0, NEAR) if row.name == "exp" else UNKNOWN
         if not is_finite(x):
             limit = exactly(kernel(float(x)))  # doubles have it exactly where it is whole, infinite or none
             return kept(native(x)) if is_finite(limit) and limit.q != 1 else limit
         found = native(as_ball(x))
-        return kept(found) if found.is_finite() else _outside(row, x)
+        if found.is_finite():
+            return kept(found)
+        return HUGE if grows and x > FARTHEST else _outside(row, x)
 
     return image
 
@@ -96,13 +109,13 @@ def _outside(row: Operator, *operands: Enclosure) -> Enclosure:
 
 
 def _strict(meaning: Meaning) -> Meaning:
-    """What is NaN with any operand, and not known where one is not."""
+    """What is NaN with any operand, and not known where one is not, or is too large to be followed."""
 
     def image(*operands: Enclosure) -> Enclosure:
         for lost in (NAN, UNKNOWN):
             if any(x is lost for x in operands):
                 return lost
-        return meaning(*operands)
+        return UNKNOWN if any(map(is_huge, operands)) else meaning(*operands)
 
     return image
 
@@ -112,7 +125,12 @@ def _strict(meaning: Meaning) -> Meaning:
 
 def _add(x: Enclosure, y: Enclosure) -> Enclosure:
     found = x + y
-    return kept(found) if is_finite(found) else _sum_of_infinities(x, y)
+    if is_finite(found):
+        return kept(found)
+    if is_huge(x) or is_huge(y):
+        large, other = (x, y) if is_huge(x) else (y, x)
+        return large if other is large or is_moderate(other) else UNKNOWN
+    return _sum_of_infinities(x, y)
 
 
 @_strict
@@ -125,6 +143,8 @@ def _sum_of_infinities(x: Enclosure, y: Enclosure) -> Enclosure:
 def _neg(x: Enclosure) -> Enclosure:
     if is_finite(x):
         return -x
+    if is_huge(x):
+        return NEGATIVE_HUGE if x is HUGE else HUGE
     return NEGATIVE_INF if x is INF else INF if x is NEGATIVE_INF else x
 
 
@@ -136,7 +156,21 @@ def _sub(x: Enclosure, y: Enclosure) -> Enclosure:
 
 def _mul(x: Enclosure, y: Enclosure) -> Enclosure:
     found = x * y
-    return kept(found) if is_finite(found) else _infinite_product(x, y)
+    if is_finite(found):
+        return kept(found)
+    if is_huge(x) or is_huge(y):
+        return _huge_product(*((x, y) if is_huge(x) else (y, x)))
+    return _infinite_product(x, y)
+
+
+def _huge_product(large: Enclosure, other: Enclosure) -> Enclosure:
+    """A huge number times another that is not as far from 0, or huge too."""
+    if type(other) is fmpq and other == 0:
+        return ZERO
+    side = sign(other)
+    if not side or not (is_huge(other) or (is_moderate(other) and abs(as_ball(other)) > NEAR)):
+        return UNKNOWN
+    return large if side > 0 else _neg(large)
 
 
 @_strict
@@ -154,6 +188,15 @@ def _infinite(*factors: Enclosure) -> Enclosure:
 
 
 def _div(x: Enclosure, y: Enclosure) -> Enclosure:
+    if is_huge(y) and is_moderate(x):
+        return ZERO if type(x) is fmpq and x == 0 else arb(0, NEAR)
+    if is_huge(x) and is_moderate(y) and sign(y):
+        return x if y > 0 else _neg(x)
+    return _ratio(x, y)
+
+
+@_strict
+def _ratio(x: Enclosure, y: Enclosure) -> Enclosure:
     if not is_finite(y):
         return ZERO if is_finite(x) else NAN
     if type(y) is fmpq and y == 0:
@@ -186,10 +229,16 @@ def _power(x: Enclosure, y: Enclosure) -> Enclosure:
     if type(x) is fmpq and type(y) is fmpq and (exact := _exact_power(x, y)) is not None:
         return exact
     if type(y) is fmpq and y.q == 1:
-        return kept(as_ball(x) ** arb(y.p)) if _fits(y) else _long_power(x, y)
+        found = kept(as_ball(x) ** arb(y.p)) if _fits(y) else _long_power(x, y)
+        return _by_logarithm(as_ball(x), as_ball(y)) if found is UNKNOWN and x > 0 else found
     if x < 0:
         return NAN if type(y) is fmpq or not as_ball(y).contains_integer() else UNKNOWN
-    return kept(as_ball(x) ** as_ball(y))
+    return _by_logarithm(as_ball(x), as_ball(y))
+
+
+def _by_logarithm(x: arb, y: arb) -> Enclosure:
+    found = x**y
+    return kept(found) if found.is_finite() or not x.log() * y > FARTHEST else HUGE
 
 
 def _fits(y: fmpq) -> bool:
@@ -236,6 +285,11 @@ def _pow_at_infinity(x: Enclosure, y: Enclosure) -> Enclosure:
 # -- decisions
 
 
+def _compare(x: Enclosure, y: Enclosure) -> bool:
+    """Whether balls tell which is larger, if one is beyond all that is followed."""
+    return not (is_huge(x) or is_huge(y)) or is_moderate(x) or is_moderate(y)
+
+
 def _comparison(holds: Callable[[Any, Any], bool], fails: Callable[[Any, Any], bool]) -> Meaning:
     """1 or 0; UNKNOWN where the balls overlap. A number is equal to itself, however little is known of it."""
     same, unlike = exactly(float(holds(0, 0))), exactly(float(holds(0, float("nan"))))
@@ -243,7 +297,7 @@ def _comparison(holds: Callable[[Any, Any], bool], fails: Callable[[Any, Any], b
     def compared(x: Enclosure, y: Enclosure) -> Enclosure:
         if x is NAN or y is NAN:
             return unlike
-        if x is UNKNOWN or y is UNKNOWN:
+        if x is UNKNOWN or y is UNKNOWN or not _compare(x, y):
             return UNKNOWN
         if x is y:
             return same
@@ -277,8 +331,11 @@ def _where(c: Enclosure, x: Enclosure, y: Enclosure) -> Enclosure:
 def _best(less: Callable[[Any, Any], bool], native: str) -> Meaning:
     """max, min: the very operand where it wins for certain, so that a rule finds it again; else what holds both."""
 
-    @_strict
     def best(x: Enclosure, y: Enclosure) -> Enclosure:
+        if x is NAN or y is NAN:
+            return NAN
+        if x is UNKNOWN or y is UNKNOWN or not _compare(x, y):
+            return UNKNOWN
         if less(y, x):
             return y
         if x is y or less(x, y) or x == y:
@@ -294,8 +351,8 @@ def _sign(x: Enclosure) -> Enclosure:
 
 
 def _abs(x: Enclosure) -> Enclosure:
-    if x is INF:
-        return x
+    if x is INF or is_huge(x):
+        return HUGE if is_huge(x) else x
     return INF if x is NEGATIVE_INF else x if sign(x) == 1 else abs(x)
 
 
@@ -414,7 +471,7 @@ OWN: dict[str, Meaning] = {
     "sub": _sub,
     "mul": _mul,
     "neg": _neg,
-    "div": _strict(_div),
+    "div": _div,
     "mod": _strict(_mod),
     "pow": _pow,
     "lt": _comparison(op.lt, op.ge),
@@ -430,7 +487,7 @@ OWN: dict[str, Meaning] = {
     "min": _best(op.lt, "min"),
     "max": _best(op.gt, "max"),
     "sign": _strict(_sign),
-    "abs": _strict(_abs),
+    "abs": lambda x: x if x is NAN or x is UNKNOWN else _abs(x),
     "floor": _floor,
     "ceil": lambda x: _neg(_floor(_neg(x))),
     "round": _round,

@@ -4,7 +4,7 @@ Depends on `gradcli.precision.enclosures.meanings`. One sweep encloses all nodes
 precision that tells most, algebra is asked what the balls leave open, and what it proves holds from then on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -12,7 +12,7 @@ from flint import ctx
 
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
-from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, exactly, is_finite
+from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, exactly, is_finite, is_huge
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, questions
 from gradcli.time_limit import within
@@ -32,6 +32,7 @@ MOST_QUESTIONS = 64
 class Search:
     """Enclosures of `nodes` and of all that they need, of as many bits as it takes to settle `digits` of each.
 
+    `algebra` is asked what enclosures cannot tell, `most` bits are tried, and `read` says what a number of a leaf is.
     Raises KeyError for a missing binding.
     """
 
@@ -43,6 +44,7 @@ class Search:
         digits: int,
         algebra: Algebra | None = None,
         most: int = MOST,
+        read: Callable[[Any], Enclosure] = exactly,
     ) -> None:
         self.graph, self.nodes, self.digits = graph, [*dict.fromkeys(nodes)], digits
         self.algebra, self.most = algebra, most
@@ -52,11 +54,7 @@ class Search:
         self.found: dict[int, Enclosure] = dict.fromkeys(self.nodes, UNKNOWN)
         self.values: list[Enclosure] = []
         self.needed = reachable(graph, self.nodes)
-        self.leaves: dict[int, Enclosure] = {
-            at: exactly(bindings[leaf] if isinstance(leaf, str) else leaf)
-            for at, leaf in graph.leaves.items()
-            if at < len(self.needed) and self.needed[at]
-        }
+        self.leaves = leaves(graph, self.needed, bindings, read)
 
     def settle(self, seconds: float) -> dict[int, Enclosure]:
         """The enclosure of each node: settled, or as narrow as could be had in so many seconds."""
@@ -64,6 +62,12 @@ class Search:
         self.in_time = bool(within(seconds, self._climb, False))
         self.seconds = monotonic() - began
         return self.found
+
+    def at(self, digits: int) -> dict[int, Enclosure]:
+        """The enclosures with so many working digits, whatever is settled by them."""
+        with ctx.workprec(int(digits * BITS_A_DIGIT)):
+            values = enclosed(self.graph, self.needed, self.leaves, self.known)
+        return {node: values[node] for node in self.nodes}
 
     @property
     def tried(self) -> int:
@@ -92,8 +96,8 @@ class Search:
                 return False
             self._sweep(bits)
             took = monotonic() - began
-            if not self.unsettled():
-                return True
+            if all(is_huge(self.found[node]) for node in self.unsettled()):
+                return True  # all are settled, or no bits will tell more
             if bits >= asked and self.algebra and self._ask():
                 continue
             bits *= 2
@@ -123,6 +127,17 @@ class Search:
         return news
 
 
+def leaves(
+    graph: Graph, needed: bytearray, bindings: Mapping[str, Any], read: Callable[[Any], Enclosure]
+) -> dict[int, Enclosure]:
+    """The exact numbers of the constants and variables that are needed. Raises KeyError for a missing binding."""
+    return {
+        at: read(bindings[leaf] if isinstance(leaf, str) else leaf)
+        for at, leaf in graph.leaves.items()
+        if at < len(needed) and needed[at]
+    }
+
+
 def enclosed(
     graph: Graph,
     needed: bytearray,
@@ -149,7 +164,7 @@ def enclosed(
 def is_settled(x: Enclosure, digits: int) -> bool:
     """Whether so many digits are certain; or that it is exactly this number, or infinite, or none."""
     if not is_finite(x):
-        return x is not UNKNOWN
+        return x is not UNKNOWN and not is_huge(x)
     return isinstance(x, _RATIONAL) or x.rel_accuracy_bits() > digits * BITS_A_DIGIT + 2
 
 
