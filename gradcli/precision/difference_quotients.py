@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable, users
+from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, ZERO, Number, is_finite
 
@@ -93,7 +94,8 @@ class Differences:
     def taylor(self, node: int) -> Taylor:
         """The derivative by `node` where the formula is strictly within a piece; NaN where it is not known."""
         if node not in self._taylor:
-            self._taylor[node] = Taylor(NAN) if self.aside or not self.needed[self.output] else self._by_taylor(node)
+            silent = self.aside or not is_available()
+            self._taylor[node] = Taylor(NAN) if silent else self._by_taylor(node)
         return self._taylor[node]
 
     def _by_taylor(self, node: int) -> Taylor:

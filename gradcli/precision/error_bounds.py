@@ -28,6 +28,7 @@ class Bounds:
 
     def __init__(self, graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> None:
         self.graph, self.bindings = graph, bindings
+        self._culprits: dict[int, int | None] = {}
         with paused_collector():
             self.tracked: list[Tracked] = interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))
 
@@ -50,12 +51,18 @@ class Bounds:
 
     def culprit(self, node: int) -> int | None:
         """The node at which a number's digits went; None where no one node is to blame."""
-        while True:
+        passed: list[int] = []
+        while node not in self._culprits:
+            passed.append(node)
             error, operands = self.blur(node), self.graph.operands[node]
             worst = max(operands, key=self.blur, default=None)
             if worst is None or not self.blur(worst) > BLURRED:
-                return node if worst is None or error > JUMP * self.blur(worst) else None
-            node = self.heir(node, worst)
+                self._culprits[node] = node if worst is None or error > JUMP * self.blur(worst) else None
+            else:
+                node = self.heir(node, worst)
+        found = self._culprits[node]
+        self._culprits.update(dict.fromkeys(passed, found))  # most ways end alike
+        return found
 
     def left(self, node: int) -> int:
         """The node at which the doubles on the way to a node first overflowed or underflowed."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import interpret, leaves
+from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, Number, is_finite
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def evaluate(
 
     A binding is a float or a number of mpmath. Raises KeyError for a missing one.
     """
+    if not is_available():
+        return [NAN for _ in nodes]
     from gradcli.precision.enclosures.conversions import number
     from gradcli.precision.enclosures.search import Search, is_settled
 

@@ -4,6 +4,7 @@ Depends on `gradcli.precision.error_bounds`, which has followed the errors.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import isfinite, isnan, ulp
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
 
 LONGEST = 60
+MOST_TOLD = 8
+"""How many numbers that are not settled have a notice each."""
 NAMED = 3
 """How many numbers a notice spells out."""
 NO_ENCLOSURES = "double precision does not do, and without python-flint there is no more"
@@ -51,12 +54,15 @@ def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iter
     if not found.in_time:
         tried += ", and more take too long"
     where = f"; what is open is `{expression_text(graph, place, LONGEST)}`" if place is not None else ""
-    for node, name in names.items():
+    span = None if place is None else graph.span(place)
+    for node, name in islice(names.items(), MOST_TOLD):
         below = found.of[node].below if node in found.of else ""
         known = f"it is less than {below} in magnitude, and may be 0" if below else "no digit of it is certain"
         details = {"of": name, "settled": False, **({"below": below} if below else {})}
-        span = None if place is None else graph.span(place)
         yield Notice("unsettled", f"{name} is not settled: {known}; {tried}{where}", place, span, details)
+    if len(names) > MOST_TOLD:
+        more = f"{len(names) - MOST_TOLD:,} more numbers are not settled"
+        yield Notice("unsettled", more, place, span, {"settled": False})
 
 
 def beyond_doubles(

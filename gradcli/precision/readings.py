@@ -9,6 +9,7 @@ from math import isfinite, isinf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.graph.graph import Graph
+from gradcli.precision.enclosures import is_available
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.balls import Enclosure
@@ -62,13 +63,11 @@ def readings(
     algebra: "Algebra | None" = None,
 ) -> Readings:
     """Nodes in digits enough for any double. `doubles` are those that they have, whose sign a pole and a 0 keep."""
-    if not nodes:
+    if not (nodes and is_available()):
         return Readings()
-    try:
-        from gradcli.precision.enclosures.conversions import nearest
-        from gradcli.precision.enclosures.search import Search
-    except ModuleNotFoundError:
-        return Readings()
+    from gradcli.precision.enclosures.conversions import nearest
+    from gradcli.precision.enclosures.search import Search
+
     search = Search(graph, nodes, bindings, DIGITS, algebra)
     found = {**search.settle(seconds)}
     open_ = set(search.unsettled())

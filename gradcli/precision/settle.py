@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.walk import reachable
+from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.notices import beyond_doubles, lost_digits, unsettled
 from gradcli.precision.readings import Reading, Readings, readings
@@ -101,7 +102,8 @@ def settle(
     bounds = Bounds(gradient.program.graph, gradient.needed, bindings)
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
-    small = [node for node in kept if node not in lost and bounds.underflows(node)] if tell else []
+    away = {*lost}
+    small = [node for node in kept if node not in away and bounds.underflows(node)] if tell else []
     nodes = [*lost, *small]
     if nodes and sum(reachable(bounds.graph, nodes)) > most_nodes:
         return _settled(gradient, bounds, lost, None)
@@ -113,16 +115,16 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     """The answer where what was read stands for the doubles; those in `lost` are wrong. None for what is too large."""
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     numbers = {node: bounds.double(node) if number is None else number for node, number in kept.items()}
-    names, of = _names(gradient), dict(found.of) if found else {}
+    names, of, wrong = _names(gradient), dict(found.of) if found else {}, {*lost}
     if found:
         of = {**dict.fromkeys(lost, UNREAD), **of}
-        numbers |= {node: it.double for node, it in of.items() if it.settled or node in lost}
+        numbers |= {node: it.double for node, it in of.items() if it.settled or node in wrong}
     doubtful = [node for node in lost if node not in of]
-    open_ = [node for node in lost if node in of and not of[node].settled]
+    open_ = {node: names[node] for node in lost if node in of and not of[node].settled}
     beyond = {node: it.beyond for node, it in of.items() if it.beyond is not None}
     told = (
         *lost_digits({node: name for node, name in names.items() if node not in open_}, bounds, numbers, doubtful),
-        *(unsettled({node: names[node] for node in open_}, bounds, found) if found else ()),
+        *(unsettled(open_, bounds, found) if found else ()),
         *beyond_doubles(names, bounds, numbers, beyond),
     )
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
@@ -140,8 +142,10 @@ def decimals(
 ) -> Precise:
     """Value and gradient in decimals of 1 to 10,000 digits; NaN for one that is not settled, 0 where it rounds to it.
 
-    Raises LimitError where that takes more than `seconds`.
+    Raises LimitError where that takes more than `seconds`, UsageError where python-flint is not there.
     """
+    if not is_available():
+        raise UsageError(f"{digits:,} digits need python-flint", hint="pip install python-flint")
     from gradcli.precision.decimals import number_text
     from gradcli.precision.enclosures.conversions import is_below_doubles, number
     from gradcli.precision.enclosures.search import Search, is_settled

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
+from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import SPARE
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.proof import algebra
@@ -75,6 +76,8 @@ def _sample(pair: Pair, point: SamplePoint, seconds: float) -> Sample:
 
     Where enclosures do not tell, or not in time, there are none.
     """
+    if not is_available():
+        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
     from gradcli.precision.enclosures.balls import as_written
     from gradcli.precision.enclosures.conversions import are_apart, number
     from gradcli.precision.enclosures.search import Search

@@ -15,6 +15,7 @@ from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
 from gradcli.precision.decimals import number_text, ulps
 from gradcli.precision.difference_quotients import Differences
+from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.proof import algebra
@@ -136,7 +137,9 @@ class _Check:
         return ValueCheck(reference, ulp, far and LOST + far)
 
     def check_numerically(self, name: str) -> Judgement:
-        """One derivative held against difference quotients."""
+        """One derivative held against Taylor arithmetic, at kinks against difference quotients."""
+        if not is_available():
+            return Judgement(UNCHECKED, reason="nothing can be told without python-flint")
         claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS, algebra)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
             # The rules have none, as for sqrt(x^2 + y^2)^2 at 0, where the number that was given out is the slope.

@@ -1,6 +1,8 @@
 """Enclosures hold the truth: every operator's against mpmath, and formulas whose truth is known by construction."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import inf, isfinite, nan
@@ -284,3 +286,20 @@ def test_infinities_and_nan_are_settled_and_the_unknown_is_not() -> None:
     assert all(is_settled(x, 25) for x in (INF, NEGATIVE_INF, NAN, exactly(0.1)))
     assert not is_settled(UNKNOWN, 25)
     assert not is_settled(arb(1, 1e-20), 25)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("grad", "(x*w-2)**2", "x=2", "w=3"), 0, "f\t16"),
+        (("grad", "tanh(x)*gamma(w)", "x=2", "w=3"), 0, "df/dx"),
+        (("grad", "(1-cos(x))/x^2", "x=1e-8"), 3, "without python-flint there is no more"),
+        (("grad", "sin(x)", "x=1", "--precision", "30"), 2, "30 digits need python-flint"),
+        (("grad", "x^2", "x=3", "--verify", "--json"), 0, "nothing can be told without python-flint"),
+        (("check", "x^2", "x=3", "--claim", "df/dx = 2*x"), 3, "unchecked"),
+    ],
+)
+def test_without_flint_what_doubles_do_not_settle_is_open(arguments: tuple[str, ...], code: int, said: str) -> None:
+    blocked = "import sys; sys.modules['flint'] = None; from gradcli.__main__ import main; sys.exit(main())"
+    ran = subprocess.run([sys.executable, "-c", blocked, *arguments], capture_output=True, text=True, check=False)
+    assert (ran.returncode, said in ran.stdout + ran.stderr) == (code, True), ran

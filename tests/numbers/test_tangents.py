@@ -22,12 +22,12 @@ TINY = -30_000
 """Powers of ten from which on the judge cuts off."""
 
 
-def moved(formula: str, by: str, digits: int = DIGITS, **bindings: float) -> Tangent:
+def moved(formula: str, by: str, /, **bindings: float) -> Tangent:
     program = parse(formula, variables=bindings)
     given = {
         at: exactly(bindings[leaf] if isinstance(leaf, str) else leaf) for at, leaf in program.graph.leaves.items()
     }
-    return tangent(program.graph, program.output, program.variables[by], given, digits, 5)
+    return tangent(program.graph, program.output, program.variables[by], given, DIGITS, 5)
 
 
 def is_near(slope: Any, truth: Any, digits: int) -> bool:

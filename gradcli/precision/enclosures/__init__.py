@@ -4,3 +4,13 @@
 numbers asked for are settled, `questions` names what only algebra can answer, `conversions` turns what is settled into
 doubles and decimals. The only importer of python-flint.
 """
+
+from importlib.util import find_spec
+
+
+def is_available() -> bool:
+    """Whether python-flint is there: where it has no wheel gradcli does without, and settles nothing."""
+    try:
+        return find_spec("flint") is not None
+    except ValueError:  # a program that imports gradcli has blocked it
+        return False
