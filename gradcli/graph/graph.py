@@ -81,6 +81,10 @@ class Graph:
             self.place(index, start, end)
         return index
 
+    def find(self, operator: str, operands: tuple[int, ...]) -> int | None:
+        """The node of this operator on these operands; None if there is none yet."""
+        return self._interned[operator].get(operands)
+
     def fresh(self, operator: str, operands: tuple[int, ...]) -> int:
         """A new node, without looking for an equal one: for a derived node that nothing else comes to."""
         self.operators.append(operator)

@@ -59,7 +59,14 @@ def _all_literal(operators: Sequence[str], operands: tuple[int, ...]) -> bool:
 
 
 def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
-    """The constant that literals give. Arithmetic only where it is exact: 1/3 stays, for a reader with more digits."""
+    """The constant that literals give. Arithmetic only where it is exact: 1/3 stays, for a reader with more digits.
+
+    So does a condition on arithmetic that a person wrote: 1e16 + 1 > 1e16 is true, whatever doubles make of it.
+    """
+    if operator in CONDITIONS and any(graph.operands[operand] for operand in operands):
+        written = graph.find(operator, operands)
+        if written is not None and graph.span(written):
+            return None
     values = _literals(graph, operands, DEEPEST)
     value = _computed(operator, values) if values else None
     if value is None or not (operator in CONDITIONS or _is_exact(operator, values, value)):

@@ -4,7 +4,7 @@ Depends on `gradcli.precision.enclosures`, which loads python-flint (50 ms): onl
 that is not installed nothing is settled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite, isinf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from gradcli.graph.graph import Graph
 from gradcli.precision.enclosures import is_available
 
 if TYPE_CHECKING:
+    from gradcli.graph.template import Template
     from gradcli.precision.enclosures.balls import Enclosure
     from gradcli.precision.enclosures.questions import Algebra
     from gradcli.precision.multiprecision_kernels import Number
@@ -88,3 +89,29 @@ def _reading(x: "Enclosure", double: float, *, settled: bool) -> Reading:
     beyond = number(x, DIGITS) if is_beyond_doubles(x, near) else None
     pole = isinf(near) and isinf(double) and beyond is None
     return Reading(double if double == near or pole else near, settled=True, beyond=beyond)
+
+
+def enclosures(
+    graph: Graph,
+    nodes: Sequence[int],
+    bindings: Mapping[str, float],
+    seconds: float,
+    algebra: "Algebra | None" = None,
+) -> "tuple[Mapping[int, Enclosure], Callable[[Template, tuple[Enclosure, ...]], int]] | None":
+    """Nodes as they are enclosed, and how a condition is run on them: 1 unless it fails for certain.
+
+    None where python-flint is missing.
+    """
+    if not is_available():
+        return None
+    from gradcli.precision.enclosures.balls import truth
+    from gradcli.precision.enclosures.meanings import run_template
+    from gradcli.precision.enclosures.search import Search
+
+    search = Search(graph, nodes, bindings, DIGITS, algebra)
+    search.settle(seconds)
+
+    def run(template: "Template", operands: "tuple[Enclosure, ...]") -> int:
+        return int(truth(run_template(template, operands)) is not False)
+
+    return search.at(max(search.tried, DIGITS)), run

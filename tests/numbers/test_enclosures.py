@@ -16,6 +16,7 @@ from mpmath import mp
 from rows import ROWS, Point, by_order, names
 from truth import TRUTHS
 
+from gradcli.answers import answered
 from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
 from gradcli.operators.row import Operator
@@ -239,6 +240,17 @@ def test_what_two_precisions_cannot_tell(text: str, x: float, value: float, slop
     assert got.settled
     assert close(got.point.value, value)
     assert close(got.point.gradient["x"], slope)
+
+
+def test_what_a_person_wrote_is_decided_by_real_numbers() -> None:
+    for text, value, slope in (
+        ("where(1e16 + 1 > 1e16, 3*x, nan)", 6.0, 3.0),
+        ("abs(x*1e16 + 1 - x*1e16)", 1.0, 0.0),
+        ("where(x*5e15 + 1 > 1e16, x^2, 7)", 4.0, 4.0),
+    ):
+        program = parse(text)
+        got = answered(program, {"x": 2.0}, program.variables, "auto")
+        assert (got.value, got.gradient) == (value, {"x": slope}), text
 
 
 def test_a_number_below_the_doubles_is_zero_and_told() -> None:

@@ -23,7 +23,11 @@ def has_kinks(graph: Graph) -> bool:
 
 
 def active_kinks(
-    graph: Graph, needed: Sequence[int], moving: Sequence[int], values: Sequence[Any], run: Run = run_template
+    graph: Graph,
+    needed: Sequence[int],
+    moving: Sequence[int],
+    values: Sequence[Any] | Mapping[int, Any],
+    run: Run = run_template,
 ) -> Iterator[int]:
     """The nodes at a kink, operands first, among those that are needed and that move."""
     kinked = _kinked(graph)

@@ -17,7 +17,8 @@ from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
-from gradcli.precision.settled_nodes import settled_nodes
+from gradcli.precision.readings import enclosures
+from gradcli.precision.settled_nodes import SECONDS, settled_nodes
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
@@ -111,6 +112,9 @@ def _by_first_derivatives(
         every = [node for node, flag in enumerate(needed) if flag]
         values = _with_one_zero(settled_nodes(graph, every, point.bindings, algebra=algebra)[0])
         nodes = [*active_kinks(graph, needed, moving, values)]
+        if nodes and (known := enclosures(graph, every, point.bindings, SECONDS, algebra)):
+            # 1e16 + 1 is no kink of `> 1e16`, though its double stands on it
+            nodes = [*active_kinks(graph, needed, moving, *known)]
     if not nodes:
         return Kinks(point.value, {})
     leads = reachable(graph, nodes)
