@@ -19,29 +19,36 @@ from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
+from gradcli.drawing.folding import pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
-from gradcli.drawing.picture import Fold, Picture, picture
-from gradcli.errors import Kind, Notice, Source, UsageError
+from gradcli.drawing.picture import Fold, Picture
+from gradcli.errors import Kind, LimitError, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
+from gradcli.language.notation import cut
 
 
 class Form(NamedTuple):
-    """A form of the picture: the module and the function that writes it, and the ends of the names of its files."""
+    """A form of the picture: the module and the function that writes it, the ends of the names of its files.
+
+    most  how many definitions it draws at most; of more the last ones, with the others folded into them
+    """
 
     module: str
     function: str
     suffixes: Sequence[str]
+    most: int
 
 
 FORMS: Mapping[str, Form] = {
-    "text": Form("gradcli.show.drawing", "text", (".txt",)),
-    "svg": Form("gradcli.drawing.svg", "svg", (".svg",)),
-    "png": Form("gradcli.drawing.png", "png", (".png",)),
-    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv")),
-    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid")),
-    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",)),
+    "text": Form("gradcli.show.drawing", "text", (".txt",), 200),
+    "svg": Form("gradcli.drawing.svg", "svg", (".svg",), 400),
+    "png": Form("gradcli.drawing.png", "png", (".png",), 400),
+    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 50_000),
+    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
+    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),
 }
 TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
+LONGEST_TITLE = 2000
 BADGES: Mapping[Kind, str] = {
     "kink": "kink",
     "jump": "jump",
@@ -87,6 +94,8 @@ def command(
 
     An arrow shows the local derivative, by which the gradient that comes back is multiplied; a legend tells the rest.
 
+    A graph that a form has no room for is folded into the last of your definitions, at most into the output alone.
+
     In a terminal as wide as it is, else 80 columns: left to right where that fits, else top to bottom, else a tree.
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
@@ -100,10 +109,10 @@ def command(
 
     def drawn() -> tuple[Answer, Pieces]:
         answer = answered(program, bindings, by, precision)
-        found = picture(answer.trace, collapse, digits, _badges(answer.notices))
-        look = Look(program.source.text, values, direction, theme, background, width=_width(path))
+        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, background, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        return answer, list(_draw(written)(found, look))  # type: ignore[return-value]  # all of them are of one kind
+        found = pictures(answer, collapse, digits, _badges(answer.notices), FORMS[written].most)
+        return answer, _first_that_fits(_draw(written), found, look)
 
     answer, pieces = deadline.keep(drawn)
     _write(pieces, path, program.source, color, drawing=written == TEXT)
@@ -130,9 +139,20 @@ def _form(form: str | None, out: str | None) -> str:
 
 
 def _draw(form: str) -> Draw:
-    module, name, _ = FORMS[form]
+    module, name, *_ = FORMS[form]
     draw: Draw = getattr(import_module(module), name)
     return draw
+
+
+def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look) -> Pieces:
+    """The first picture that a form has room for. Raises LimitError as the form does where it has none for the last."""
+    refused: LimitError | None = None
+    for each in found:
+        try:
+            return list(draw(each, look))  # type: ignore[return-value]  # all of them are of one kind
+        except LimitError as error:
+            refused = error
+    raise refused or LimitError("there is nothing to draw")
 
 
 def _badges(notices: Iterable[Notice]) -> dict[int, tuple[str, ...]]:

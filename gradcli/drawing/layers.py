@@ -1,6 +1,6 @@
 """A part of a picture in layers, by graphlay: where its boxes stand, which way its arrows run.
 
-Depends on graphlay, `rows` and `geometry`.
+Depends on graphlay, `rows`, `effort` and `geometry`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.drawing.cards import LONGEST_FACTOR, SMALL
 from gradcli.drawing.clearings import numbers
+from gradcli.drawing.effort import effort
 from gradcli.drawing.geometry import Move, Place, Point, Route, middle
 from gradcli.drawing.lettering import width
 from gradcli.drawing.rows import Edge, Part
@@ -19,10 +20,28 @@ if TYPE_CHECKING:
 ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
 """Of the number on an arrow."""
 SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
-MOST_ORDERED = 150
-"""In a part of more arrows nothing is compared: to count where they cross takes as long as to set them."""
+MOST_CAREFUL = 0.04
+"""Seconds that a part may take to be set with care and in two ways; one that takes longer is set in the swift way."""
+SWIFT = {
+    "effort": "fast",
+    "tuning": {"routing": {"port_relax_rounds": 0}, "coords": {"simplex_max_nodes": 0}},
+}
+"""A tenth of the time where many arrows end in one box, or run past many; their lines have a few more corners."""
 PORTS = 0.6
 """The first and the last operand arrive so far from the middle of a side, as a part of its half."""
+
+
+class Draft(NamedTuple):
+    """A part as graphlay sets it if the order of operands is free."""
+
+    part: Part
+    found: "graphlay.Layout"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How wide and how tall it is, about as much as with its operands in order."""
+        low, high = self.found.bounds["min"], self.found.bounds["max"]
+        return high["x"] - low["x"], high["y"] - low["y"]
 
 
 class Layers(NamedTuple):
@@ -35,23 +54,20 @@ class Layers(NamedTuple):
     height: float
 
 
-def layers(part: Part, upright: bool) -> Layers:
-    """A part with its operands from the top in their order, unless more arrows cross for it.
+def draft(part: Part, upright: bool) -> Draft:
+    """A part set once. Raises UsageError without graphlay."""
+    return Draft(part, _drawn(part, upright, ordered=False))
 
-    Raises UsageError without graphlay.
-    """
-    if len(part.edges) > MOST_ORDERED:
-        return _read(part, _drawn(part, upright, ordered=False).raw, upright)
+
+def layers(drafted: Draft, upright: bool) -> Layers:
+    """A part with its operands from the top in their order, unless more arrows cross for it."""
+    part, free = drafted
+    if effort(part) > MOST_CAREFUL:
+        return _read(part, free.raw, upright)
     ordered = _drawn(part, upright, ordered=True)
     crossings = ordered.metrics()["crossings"]
-    free = _drawn(part, upright, ordered=False) if crossings else ordered
-    return _read(part, free.raw if free.metrics()["crossings"] < crossings else ordered.raw, upright)
-
-
-def size(part: Part, upright: bool) -> tuple[float, float]:
-    """About how wide and how tall a part is."""
-    bounds = _drawn(part, upright, ordered=False).bounds
-    return bounds["max"]["x"] - bounds["min"]["x"], bounds["max"]["y"] - bounds["min"]["y"]
+    keeps = not crossings or free.metrics()["crossings"] >= crossings
+    return _read(part, ordered.raw if keeps else free.raw, upright)
 
 
 def _drawn(part: Part, upright: bool, ordered: bool) -> "graphlay.Layout":
@@ -65,6 +81,7 @@ def _drawn(part: Part, upright: bool, ordered: bool) -> "graphlay.Layout":
     edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
     way = "topbottom" if upright else "leftright"
     options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
+    options |= SWIFT if effort(part) > MOST_CAREFUL else {}
     return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
 
 

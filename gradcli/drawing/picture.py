@@ -110,17 +110,17 @@ Badges = Mapping[int, tuple[str, ...]]
 """Node → what notices say of it."""
 
 
-def picture(trace: Trace, fold: Fold, digits: int, badges: Badges) -> Picture:
-    """What is drawn of an evaluation."""
+def picture(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int | None = None) -> Picture:
+    """What is drawn of an evaluation; where it is folded, so many definitions at most."""
     drawn = sum(1 for node in trace.nodes if trace.program.graph.operands[node])
     folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
-    draw = _Folded(trace, digits, badges) if folds else _Whole(trace, digits, badges)
+    draw = _Folded(trace, digits, badges, most) if folds else _Whole(trace, digits, badges)
     boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
     return Picture(boxes, arrows, draw.folded, digits)
 
 
-class _Drawn:
-    """What both pictures share: how a node is told, and how an arrow."""
+class Drawn:
+    """What all pictures share: how a node is told, and how an arrow."""
 
     folded = 0
 
@@ -132,17 +132,20 @@ class _Drawn:
         self.incoming = trace.incoming()
 
     def box(self, node: int, key: str, names: Mapping[int, str]) -> Box:
-        """A node with its numbers."""
-        trace, kind = self.trace, self.kind(node)
-        value, adjoint = trace.values[node], trace.adjoints.get(node)
-        shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
+        """A node with its numbers and its formula."""
         title = names.get(node) or expression_text(self.graph, node, LONGEST)
         does = operation(self.graph, node, names) if self.graph.operands[node] else ""
+        whole = expression_text(self.graph, node, LONGEST) if len(self.trace.nodes) <= MOST_WHOLE else does
+        return self.told(node, key, title, does)._replace(whole=whole)
+
+    def told(self, node: int, key: str, title: str, does: str = "") -> Box:
+        """A node with its numbers."""
+        value, adjoint = self.trace.values[node], self.trace.adjoints.get(node)
+        shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
         entries = self.incoming.get(node, [])
         dead = bool(entries) and not any(entry.taken for entry in entries)
-        told = "" if adjoint is None else rounded(adjoint, self.digits)
-        whole = expression_text(self.graph, node, LONGEST) if len(trace.nodes) <= MOST_WHOLE else does
-        return Box(key, node, title, does, shown, told, kind, self.badges.get(node, ()), dead, whole)
+        slope = "" if adjoint is None else rounded(adjoint, self.digits)
+        return Box(key, node, title, does, shown, slope, self.kind(node), self.badges.get(node, ()), dead, does)
 
     def kind(self, node: int) -> Kind:
         """What a node is."""
@@ -169,7 +172,7 @@ class _Drawn:
         return max(0.0, min(1.0, 1.0 - below / DECADES))
 
 
-class _Whole(_Drawn):
+class _Whole(Drawn):
     """Every node a box, a constant once for each use."""
 
     def boxes(self) -> Iterator[Box]:
@@ -206,12 +209,12 @@ class _Whole(_Drawn):
         return numbered._replace(dead=not entry.taken, why=str(entry.zero or ""))
 
 
-class _Folded(_Drawn):
+class _Folded(Drawn):
     """The user's own definitions and the variables, with all between them in one arrow."""
 
-    def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
+    def __init__(self, trace: Trace, digits: int, badges: Badges, most: int | None) -> None:
         super().__init__(trace, digits, badges)
-        self.outline: Outline = outline(trace, Level.brief)
+        self.outline: Outline = outline(trace, Level.brief, most)
         self.folded = self.outline.hidden
         self.shown = {*self.outline.told, *trace.program.variables.values()}
 
