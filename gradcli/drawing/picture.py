@@ -216,7 +216,7 @@ class _Folded(Drawn):
         super().__init__(trace, digits, badges)
         self.outline: Outline = outline(trace, Level.brief, most)
         self.folded = self.outline.hidden
-        self.shown = {*self.outline.told, *trace.program.variables.values()}
+        self.shown = {self.output, *self.outline.told, *trace.program.variables.values()}
 
     def boxes(self) -> Iterator[Box]:
         names = self.outline.names

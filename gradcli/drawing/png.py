@@ -20,7 +20,7 @@ FONT = "DejaVu Sans Mono"
 # --drop-tables+=FFTM,GDEF,GPOS,GSUB,DSIG --name-IDs=0,1,2,3,4,5,6,13,14
 LETTERS = re.compile(
     "[\\s\x20-\x7e\xa0-\u017f\u0384-\u03ce\u03d1\u03d5\u03f5\u2010-\u2027\u2030-\u2034\u2070-\u209c\u2100-\u214f"
-    "\u2190-\u2194\u21a6\u21d2\u2200-\u2265\u22c5\ufffd]*"
+    "\u2190-\u2194\u21a6\u21d2\u2200-\u2265\u22c5\u2298\u25b2\u25bc\u25cb\u26a0\ufffd]*"
 )
 ZOOM, SMALLEST = 2.0, 0.7
 """Twice the size is sharp on any screen; in less than this its letters could not be read."""

@@ -18,6 +18,8 @@ from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import Pen, number
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
+from gradcli.drawing.shown import shown
+from gradcli.drawing.signs import Sign
 from gradcli.errors import UsageError
 
 MARGIN = 16.0
@@ -41,7 +43,7 @@ class _Drawing:
     """A picture with all that is known of it."""
 
     def __init__(self, picture: Picture, look: Look) -> None:
-        self.picture, self.look = picture, look
+        self.picture, self.look = shown(picture, look.values), look
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
         self.pen, self.id = Pen(inks(look.theme)), prefix(picture, look)
@@ -69,12 +71,12 @@ class _Drawing:
 
     def _arrows(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
-            yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes), self.look)
+            yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes))
 
     def _factors(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
             told = _told(arrow, self.boxes)
-            yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told, self.look)
+            yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told)
 
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
@@ -93,7 +95,7 @@ class _Drawing:
             yield shapes.note(self.pen, key, link_text(box), link.place, f"{box.title}, which is drawn before")
         for index, leaving in enumerate(self.drawing.exits):
             text, key = exit_text(leaving.row, self.look.upright), f"{self.id}-e{index}"
-            yield shapes.stroke(self.pen, shapes.Sign.bare, leaving.route, shapes.THIN, "3 3")
+            yield shapes.stroke(self.pen, Sign.bare, leaving.route, shapes.THIN, "3 3")
             yield shapes.note(self.pen, key, text, leaving.place, f"{self.boxes[leaving.source].title} {text}")
 
 

@@ -180,19 +180,19 @@ def test_signs_are_told_without_colours(gradcli: Gradcli) -> None:
     out = gradcli("graph", "a - b", "a=1", "b=2").out
     assert "×1─▶│" in out
     assert "×-1─▷│" in out
-    assert "▶ gradient above 0   ▷ gradient below 0" in "   ".join(out.split("\n"))
+    assert "▶ adds to the gradient   ▷ takes from the gradient" in "   ".join(out.split("\n"))
 
 
 def test_a_gradient_that_is_no_number_is_told_from_none(gradcli: Gradcli) -> None:
     out = gradcli("graph", "0*x/x", "x=0").out
     assert "─?│" in out
-    assert "? gradient NaN" in out
+    assert "? no number comes back" in out
 
 
 def test_a_branch_not_taken_is_dotted(gradcli: Gradcli) -> None:
     out = gradcli("graph", *FORMULAS["branch"]).out
     assert "┆ v2 = sqrt(x) ┆" in out
-    assert "nothing comes back: branch not taken" in out
+    assert "┄┄┄ branch not taken" in out
 
 
 @pytest.mark.parametrize(

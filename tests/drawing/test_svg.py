@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from approved import NETWORK, WEIGHTS
+from drawn_formulas import glyph
 
 import gradcli
 from gradcli.drawing.colours import DARK, LIGHT, PAPER
@@ -135,7 +136,7 @@ def test_every_arrow_is_drawn_with_its_local_derivative(name: str) -> None:
         assert arrow.contribution in told
         if arrow.local:
             *sign, number = words(drawing.groups[f"f{index}"])
-            assert sign == ["▲" if arrow.sign > 0 else "▼" if arrow.sign < 0 else "0"]
+            assert sign == [glyph(arrow)]
             assert float(number) == pytest.approx(float(arrow.local), rel=1e-3, nan_ok=True)
 
 
@@ -282,7 +283,7 @@ def test_signs_differ_by_colour_and_by_dashes_and_widths_by_weight() -> None:
 
 def test_a_legend_explains_what_is_drawn_and_nothing_else() -> None:
     said = {name: Drawing(text_of(name)).legend for name in ("leaf", "tutorial", "branch")}
-    assert said["leaf"] == "variable | ∂/∂ | gradient: the derivative of x"
+    assert said["leaf"].startswith("variable | ∂/∂ | gradient of x | the formula is a variable alone")
     for word in ("takes from", "not taken", "condition", "remark", "not computed", "elsewhere"):
         assert word not in said["tutorial"]
     for word in ("variable", "constant", "operation", "output", "adds to", "no derivative", "local", "wider"):
@@ -310,7 +311,7 @@ def test_a_number_in_the_text_is_told_once_and_a_named_one_with_its_value() -> N
 
 def test_what_is_folded_is_said() -> None:
     found = picture(gradcli.trace(FORMULAS["network"][0], FORMULAS["network"][1]), Fold.names, 6, {})
-    assert f"{found.folded} operations are folded" in Drawing("".join(svg(found, Look("L")))).legend
+    assert f"{found.folded} operations are drawn with others" in Drawing("".join(svg(found, Look("L")))).legend
 
 
 def test_only_the_numbers_that_are_asked_for_are_drawn() -> None:
@@ -327,8 +328,8 @@ def test_a_remark_stands_at_its_box_and_moves_nothing() -> None:
     one, other = (Drawing("".join(svg(each, Look("t")))) for each in (found, marked))
     assert one.box("n2") == other.box("n2")
     assert "! kink, jump" in words(other.groups["n2"])
-    assert "a remark" in other.legend
-    assert "a remark" not in one.legend
+    assert "kink: the slopes on its two sides differ" in other.legend
+    assert "kink" not in one.legend
 
 
 def test_texts_are_data_and_never_markup() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gradcli.drawing.look import Direction
 from gradcli.drawing.terminal.canvas import Canvas, Place
 from gradcli.drawing.terminal.cells import Piece, cells
-from gradcli.drawing.terminal.labels import Sign
+from gradcli.drawing.terminal.labels import ArrowText
 from gradcli.drawing.terminal.layers import Link
 from gradcli.drawing.terminal.plan import Plan
 
@@ -111,5 +111,5 @@ def _factor(canvas: Canvas, plan: Plan, number: int, link: Link) -> None:
         _write(canvas, column - 1 - size if left else column + 2, row, sign)
 
 
-def _write(canvas: Canvas, column: int, row: int, sign: Sign) -> None:
+def _write(canvas: Canvas, column: int, row: int, sign: ArrowText) -> None:
     canvas.write(column, row, [Piece(sign.factor, sign.style)])
