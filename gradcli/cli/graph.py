@@ -42,7 +42,7 @@ class Form(NamedTuple):
 FORMS: Mapping[str, Form] = {
     "text": Form("gradcli.show.drawing", "text", (".txt",), 200),
     "svg": Form("gradcli.drawing.svg", "svg", (".svg",), 400),
-    "png": Form("gradcli.drawing.png", "png", (".png",), 400),
+    "png": Form("gradcli.drawing.png", "png", (".png",), 120),
     "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 50_000),
     "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
     "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),

@@ -4,6 +4,7 @@ Depends on graphlay, `rows`, `effort` and `geometry`.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.drawing.cards import LONGEST_FACTOR, SMALL
@@ -27,8 +28,14 @@ SWIFT = {
     "tuning": {"routing": {"port_relax_rounds": 0}, "coords": {"simplex_max_nodes": 0}},
 }
 """A tenth of the time where many arrows end in one box, or run past many; their lines have a few more corners."""
+STEP = 0.001
+"""Pixels between hints, so few that only their order counts."""
 PORTS = 0.6
 """The first and the last operand arrive so far from the middle of a side, as a part of its half."""
+
+
+Hints = Mapping[str, Mapping[str, Any]]
+NO_HINTS: Hints = MappingProxyType({})
 
 
 class Draft(NamedTuple):
@@ -60,29 +67,45 @@ def draft(part: Part, upright: bool) -> Draft:
 
 
 def layers(drafted: Draft, upright: bool) -> Layers:
-    """A part with its operands from the top in their order, unless more arrows cross for it."""
+    """A part with its operands in their order, from the top or from the left, unless it would take long."""
     part, free = drafted
     if effort(part) > MOST_CAREFUL:
         return _read(part, free.raw, upright)
-    ordered = _drawn(part, upright, ordered=True)
-    crossings = ordered.metrics()["crossings"]
-    keeps = not crossings or free.metrics()["crossings"] >= crossings
-    return _read(part, ordered.raw if keeps else free.raw, upright)
+    ways = [_drawn(part, upright, ordered=True, hints=hints) for hints in ({}, _hints(part, upright))]
+    return _read(part, min(ways, key=lambda way: int(way.metrics()["crossings"])).raw, upright)
 
 
-def _drawn(part: Part, upright: bool, ordered: bool) -> "graphlay.Layout":
+def _drawn(part: Part, upright: bool, ordered: bool, hints: Hints = NO_HINTS) -> "graphlay.Layout":
     """What graphlay says of a part."""
     try:
         import graphlay  # 4 MB, which no other form of a picture needs
     except ModuleNotFoundError:
         raise UsageError("a drawing needs graphlay, which is missing", hint=DRAW_EXTRA) from None
     keys = {key: index for index, key in enumerate(part.sizes)}
-    nodes = [{"size": {"width": width, "height": height}} for width, height in part.sizes.values()]
+    nodes = [
+        {"size": {"width": wide, "height": tall}, **hints.get(key, {})} for key, (wide, tall) in part.sizes.items()
+    ]
     edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
     way = "topbottom" if upright else "leftright"
     options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
     options |= SWIFT if effort(part) > MOST_CAREFUL else {}
     return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
+
+
+def _hints(part: Part, upright: bool) -> Hints:
+    """Where boxes stand beside each other if nothing crosses: in the order of a walk from results to their operands."""
+    operands: dict[str, list[Edge]] = {}
+    for edge in part.edges:
+        operands.setdefault(edge.target, []).append(edge)
+    used, seen = {edge.source for edge in part.edges}, dict[str, int]()
+    pending = [key for key in part.sizes if key not in used]
+    while pending:
+        key = pending.pop()
+        if key not in seen:
+            seen[key] = len(seen)
+            pending += [edge.source for edge in sorted(operands.get(key, []), key=lambda edge: -edge.position)]
+    axis, other = ("x", "y") if upright else ("y", "x")
+    return {key: {"position": {axis: STEP * at, other: 0.0}} for key, at in seen.items()}
 
 
 def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) -> dict[str, Any]:

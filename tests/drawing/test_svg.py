@@ -202,13 +202,15 @@ def test_the_two_arrows_of_a_square_are_in_operand_order() -> None:
     assert first.y < second.y
 
 
-def test_operands_arrive_in_their_order_where_no_arrow_crosses_for_it() -> None:
-    found = layout(drawn_of("tutorial"), Look("tutorial"))
-    ends = {
-        arrow[:3]: route.points[-1].y for arrow, route in zip(drawn_of("tutorial").arrows, found.routes, strict=True)
-    }
-    assert ends["n0", "n2", 0] < ends["n1", "n2", 1]
-    assert ends["n2", "n4", 0] < ends["n3_1", "n4", 1]
+@pytest.mark.parametrize("direction", Direction)
+@every_formula
+def test_operands_arrive_in_their_order(name: str, direction: Direction) -> None:
+    look = Look(name, direction=direction)
+    found = layout(drawn_of(name), look)
+    ends: dict[str, list[float]] = {}
+    for arrow, route in zip(drawn_of(name).arrows, found.routes, strict=True):
+        ends.setdefault(arrow.target, []).append(route.points[-1].x if look.upright else route.points[-1].y)
+    assert all(one < other for places in ends.values() for one, other in pairwise(places))
 
 
 @pytest.mark.slow
