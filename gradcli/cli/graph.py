@@ -19,6 +19,7 @@ from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
+from gradcli.drawing.colour_names import colour
 from gradcli.drawing.folding import pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
@@ -63,7 +64,7 @@ VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
 THEME = "The colours of SVG and PNG; auto: as the reader's screen is."
-BACKGROUND = "A colour behind them: white, or #ffffff."
+BACKGROUND = "A colour behind them, as CSS names it: white, #fff, none."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
@@ -100,7 +101,7 @@ def command(
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
-    deadline = Deadline(seconds)
+    deadline, behind = Deadline(seconds), colour(background)
     written, path = _form(form, out), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
@@ -109,7 +110,7 @@ def command(
 
     def drawn() -> tuple[Answer, Pieces]:
         answer = answered(program, bindings, by, precision)
-        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, background, width=_width(path))
+        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
         found = pictures(answer, collapse, digits, _badges(answer.notices), FORMS[written].most)
         return answer, _first_that_fits(_draw(written), found, look)

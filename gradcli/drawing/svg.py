@@ -4,12 +4,12 @@ Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow f
 share a page; positions follow from the graph.
 """
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
+from gradcli.drawing.colour_names import TRANSPARENT
 from gradcli.drawing.colours import inks, style
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
@@ -20,17 +20,13 @@ from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import Sign
-from gradcli.errors import UsageError
 
 MARGIN = 16.0
 MOST_TOLD = 60
-COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 
 
 def svg(picture: Picture, look: Look) -> Iterator[str]:
-    """The drawing in pieces. Raises UsageError for a colour that is none, and what `layout` raises."""
-    if look.background and not COLOUR.fullmatch(look.background):
-        raise UsageError(f"{look.background} is no colour", hint="a name as white, or #ffffff")
+    """The drawing in pieces. Raises what `layout` raises."""
     return _Drawing(picture, look).pieces()
 
 
@@ -85,7 +81,7 @@ class _Drawing:
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
         yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
         yield style(self.look.theme, self.id)
-        if self.look.background:
+        if self.look.background not in ("", TRANSPARENT):
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 
     def _between_rows(self) -> Iterator[str]:
