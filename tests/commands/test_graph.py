@@ -1,5 +1,6 @@
 """`gradcli graph`: every box and every arrow is drawn, in any width, and what is written is written whole."""
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -79,6 +80,21 @@ def test_every_arrow_is_there_in_any_width(gradcli: Gradcli, name: str, width: i
     found, wanted = (read if "┌" in out else read_tree)(out), expected(pictured(*FORMULAS[name]))
     assert wanted.boxes.keys() <= found.boxes.keys()
     assert Counter(found.arrows) == Counter(wanted.arrows)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("formula", ["x*y*z + exp(x*0.3333)", "x*y + y*z + z*x", "sin(x)*y*z"])
+def test_a_local_derivative_without_room_stands_below(gradcli: Gradcli, formula: str, width: int) -> None:
+    found = pictured(formula, "x=1.23456", "y=2.34567", "z=3.45678")
+    titles, out = (
+        {box.key: box.title for box in found.boxes},
+        gradcli("graph", formula, "x=1.23456", "y=2.34567", "z=3.45678", columns=width).out,
+    )
+    factors = Counter(re.findall(r"×(-?[\d.]+)", out))
+    assert factors == Counter(arrow.local for arrow in found.arrows if arrow.local)
+    *_, below = out.partition("\n\n") if "┌" in out else ("",)
+    for local, source, target in re.findall(r"×(-?[\d.]+) (\w+) → (\w+)", below):
+        assert (local, source, target) in {(it.local, titles[it.source], titles[it.target]) for it in found.arrows}
 
 
 @pytest.mark.parametrize("width", [30, 60, 200])

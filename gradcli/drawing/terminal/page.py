@@ -13,7 +13,7 @@ from gradcli.drawing.terminal.cells import Line, Piece, Style
 from gradcli.drawing.terminal.labels import Wording, wordings
 from gradcli.drawing.terminal.layers import Layered
 from gradcli.drawing.terminal.legend import legend, wrapped
-from gradcli.drawing.terminal.paint import painted
+from gradcli.drawing.terminal.paint import painted, unwritten
 from gradcli.drawing.terminal.plan import Plan, ordered
 from gradcli.drawing.terminal.rows import rows, sources_above
 from gradcli.drawing.terminal.tree import ABOVE, BELOW, Tree
@@ -72,6 +72,8 @@ def _drawn(plans: Sequence[Plan]) -> tuple[list[Line], Wording, list[Line]]:
         lines += [(), *canvas.lines()] if lines else canvas.lines()
     if any(canvas.crossed for canvas in canvases):
         entries.append(_faint(f"{'-|-' if how.look.ascii else '─│─'} lines that cross do not meet"))
+    for plan, canvas in zip(plans, canvases, strict=True):
+        entries += unwritten(plan, canvas)
     name = next(sources_above(plans), "")
     if name:
         entries.append(_faint(f"{how.named(name)} without a frame: drawn above"))
