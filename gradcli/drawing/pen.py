@@ -33,10 +33,12 @@ class Pen:
         return f'class="g-{name}"' + ("" if self.styled else f' fill="{fill}"{edge}')
 
     def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False, part: str = "") -> str:
-        """A text that begins at a place on its base line, as long as it was measured; `part` tells a page what it is."""
+        """A text that begins at a place on its base line, as long as it was measured; a page finds it as `part`."""
         if not text:
             return ""
-        long = f' textLength="{number(width(text, size))}" lengthAdjust="spacingAndGlyphs"'
+        long = f' textLength="{number(width(text, size))}"' + (
+            "" if self.styled else ' lengthAdjust="spacingAndGlyphs"'
+        )
         fill = self.inks[name].fill
         weight = f' stroke-width="{BOLD}"' if bold else ""
         ink = "" if self.styled else f' fill="{fill}"' + (f' stroke="{fill}"' if bold else "")
