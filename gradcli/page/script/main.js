@@ -13,6 +13,7 @@ function drawFrame() {
   performance.mark("frame");
   frame = undefined;
   shaky = new Set();
+  compareWithGiven();
   values = evaluate(state.bindings);
   drawWalk();
   writeFigures(answers);
@@ -23,6 +24,7 @@ function drawFrame() {
 }
 
 function settle() {
+  performance.mark("settle");
   shaky = isAsGiven() ? new Set() : unsure(state.bindings, values);
   drawWalk();
   writeLines();
@@ -33,6 +35,7 @@ function settle() {
   setText(byId("command"), command());
   tellDoubles();
   writeAddress();
+  performance.measure("settle", "settle");
 }
 
 function tellDoubles() {
@@ -44,6 +47,13 @@ function tellDoubles() {
 function warn(text) {
   byId("banner").hidden = false;
   setText(byId("banner"), text);
+}
+
+// For paper all steps are done.
+function showNow(step) {
+  state.step = step;
+  drawFrame();
+  settle();
 }
 
 function start() {
@@ -59,12 +69,10 @@ function start() {
   if (at !== undefined) {
     warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
   }
-  addEventListener("hashchange", () => (readAddress(), changed()));
-  addEventListener("beforeprint", () => {
-    state.step = lastStep;
-    drawFrame();
-    settle();
-  });
+  addEventListener("hashchange", () => (readAddress(), showRate(), changed()));
+  let before;
+  addEventListener("beforeprint", () => ((before = state.step), showNow(lastStep)));
+  addEventListener("afterprint", () => showNow(before));
   changed();
 }
 
