@@ -42,12 +42,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Of a test with the mark `one_in(n)` all cases but every n-th are slow; of one of many cases all but some are."""
+    """Of a test with the mark `one_in(n)` all cases but every n-th are slow; of one of many cases all but some are.
+
+    Of the slow ones, all but every n-th are thorough where the mark is `sample(n)`.
+    """
     tests = [item.nodeid.partition("[")[0] for item in items]
     cases, before = Counter(tests), Counter[str]()
     for item, test in zip(items, tests, strict=True):
         mark = item.get_closest_marker("one_in")
         if before[test] % (mark.args[0] if mark else -(-cases[test] // MOST_FAST)):
+            item.add_marker("slow")
+        sample = item.get_closest_marker("sample")
+        if sample and before[test] % sample.args[0] and item.get_closest_marker("slow"):
+            item.add_marker("thorough")
+        if item.get_closest_marker("thorough"):
             item.add_marker("slow")
         before[test] += 1
 

@@ -171,6 +171,7 @@ def test_a_connection_that_ends_is_a_closed_pipe() -> None:
         process.stderr.close()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.one_in(13)
 @pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full", "2>/dev/null"])
 @pytest.mark.parametrize(
