@@ -106,6 +106,7 @@ def any_picture(seed: int, count: int, operands: Sequence[int]) -> Picture:
     return Picture(tuple(boxes), tuple(arrows))
 
 
+@pytest.mark.sample(5)
 @pytest.mark.one_in(8)
 @pytest.mark.parametrize("direction", Direction)
 @pytest.mark.parametrize("seed", range(40))
@@ -155,6 +156,7 @@ def test_a_number_used_twice_is_drawn_twice(gradcli: Gradcli) -> None:
     assert out.count("2 ─") == 2
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("width", range(30, 201, 10))
 @pytest.mark.parametrize("name", [*FORMULAS, "long names", "wide letters", "hostile", "many digits"])
 def test_no_line_is_wider_than_asked(gradcli: Gradcli, name: str, width: int) -> None:
