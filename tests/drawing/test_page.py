@@ -21,7 +21,6 @@ from gradcli.drawing.picture import Fold, Picture, picture
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.page.document import page
 
-MOST_BYTES = 150_000
 every_formula = pytest.mark.parametrize("name", FORMULAS)
 DEFINED = "u = x*w + b; v = where(u > 0, u^2, -u*w); L = (v - u)^2 + 0.1*w"
 """A formula that is folded around its definitions, one of which has a branch that is not taken."""
@@ -92,7 +91,7 @@ def test_the_numbers_of_the_script_are_those_of_the_trace(name: str) -> None:
     for box, told in zip(drawn.boxes, found.model["boxes"], strict=True):
         assert same(values[told["value"]], trace.values[box.node])
         assert "adjoint" not in told or same(values[told["adjoint"]], trace.adjoints[box.node])
-    for flow, entry in zip(found.model["flows"], trace.contributions, strict=True):
+    for flow, entry in zip(found.flows, trace.contributions, strict=True):
         assert same(values[flow["gives"]], entry.contribution)
         assert same(values[flow["after"]], entry.adjoint)
         assert bool(values[flow["guard"]]) == entry.taken
@@ -109,7 +108,7 @@ def test_an_arrow_of_a_folded_picture_has_the_derivative_of_all_that_it_stands_f
     known, sums = dict(at), dict[str, float]()
     for title, part in parts.items():
         known[title] = gradcli.value(part, {name: known[name] for name in gradcli.parse(part).variables})
-    for flow in found.model["flows"]:
+    for flow in found.flows:
         source, target = (titles[end] for end in found.model["arrows"][flow["arrow"]])
         used = {name: known[name] for name in gradcli.parse(parts[target]).variables}
         assert values[flow["partial"]] == pytest.approx(gradcli.gradient(parts[target], used)[source], rel=1e-14)
@@ -151,9 +150,8 @@ def test_the_text_of_explain_is_in_it() -> None:
 
 
 @every_formula
-def test_it_is_small_and_asks_for_nothing(name: str) -> None:
+def test_it_asks_for_nothing(name: str) -> None:
     found, _ = page_of(name)
-    assert len(found.source.encode()) < MOST_BYTES
     links = [one.attributes.get(kind) for one in found.root.all() for kind in ("src", "href", "action", "data")]
     assert {link for link in links if link and not link.startswith("#")} == {"data:,"}
     assert not re.search(r"@import|url\(", found.source)

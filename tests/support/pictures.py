@@ -39,6 +39,8 @@ def samples() -> dict[str, str]:
     """File → the command that draws it, of the page of samples."""
     found = COMMAND.findall(HARD.read_text(encoding="utf-8"))
     return {file: f"{command} --format {form}" for command, file, _, form in found}
+
+
 AS_ON_A_TERMINAL = " --format table --color always --seconds 60"
 """With time enough on a busy machine: what is proved is proved."""
 FOREGROUND, BACKGROUND = (230, 232, 235), (27, 31, 38)

@@ -1,5 +1,6 @@
 // Numbers for reading as Python writes them, and as people type them.
 const model = JSON.parse(document.getElementById("model").textContent);
+model.flows = model.flows.map((row) => Object.fromEntries(row.map((told, at) => [model.flow[at], told])));
 const DASH = "–";
 const byId = (key) => document.getElementById(key);
 
