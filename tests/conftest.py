@@ -62,13 +62,14 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Coverage is told of fast tests alone: a slow one runs without its tracer, which would make it three times as slow.
+    """Coverage is told of the fast tests that draw no examples; its tracer would make the others thrice as slow.
 
     The mark `no_cover` does not do that where tests run on several processors: pytest-cov starts coverage twice there,
     and stops it once.
     """
     tracer = sys.gettrace()
-    if item.get_closest_marker("slow") and item.config.pluginmanager.hasplugin("_cov"):
+    costly = item.get_closest_marker("slow") or item.get_closest_marker("hypothesis")
+    if costly and item.config.pluginmanager.hasplugin("_cov"):
         sys.settrace(None)
     try:
         return (yield)
