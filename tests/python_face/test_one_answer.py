@@ -107,7 +107,6 @@ def test_there_are_many_calls() -> None:
     assert {"eval", "grad"} == {words[0] for words in CALLS} <= {*COMMANDS}
 
 
-@pytest.mark.sample(4)
 @pytest.mark.one_in(8)
 @pytest.mark.parametrize("words", CALLS, ids=lambda words: shlex.join(words)[:60])
 def test_the_face_returns_what_the_command_prints(gradcli: Gradcli, words: Words) -> None:
