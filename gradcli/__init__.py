@@ -30,7 +30,7 @@ The house, ground floor first; a floor imports only what is below it:
     language       text -> graph, and back
     derivatives    graph -> the graph of its derivatives; the rules at kinks
     rewriting      graph -> an equivalent graph: patterns, stable forms, lowering
-    emit           graph -> text for other programs: LaTeX, and HTML for notebooks
+    emit           graph -> text for other programs: LaTeX, JavaScript, and HTML for notebooks
     evaluate       graph and bindings -> floats: one number, all of them, the gradient
     precision      floats that carry a bound of their error; many digits where it is too wide
     compiler       graph -> a function, in Python, NumPy or machine code
@@ -45,6 +45,7 @@ The house, ground floor first; a floor imports only what is below it:
     explanation    an answer told: both passes in words and numbers, what the gradient means
     face           the functions above: what they are given, and what they give back
     drawing        the graph as a picture: boxes, arrows, and the forms that draw them
+    page           a picture with all that is told of it, as an HTML page to play with
     show           for eyes and for pipes; Rich is imported here and nowhere else
     cli            the commands, a small file each; no mathematics
 

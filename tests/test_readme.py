@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pictures import BACKGROUND, FOLDER, GRAPHS, PICTURES, drawn
+from pictures import BACKGROUND, FOLDER, GRAPHS, HARD, PICTURES, drawn, files, samples
 from prose import FILES, ROOT, written_anew
 
 LEAST_CONTRAST = 4.5
@@ -41,9 +41,9 @@ def test_prose_runs_nothing_but_gradcli() -> None:
         written_anew("```console\n$ rm nothing\n```\n")
 
 
-@pytest.mark.parametrize("name", [*PICTURES, *GRAPHS])
-def test_a_picture_shows_what_a_terminal_shows(name: str, update_prose: bool) -> None:
-    path, fresh = FOLDER / f"{name}.svg", drawn(name)
+@pytest.mark.parametrize("file", files())
+def test_a_picture_shows_what_is_drawn_now(file: str, update_prose: bool) -> None:
+    path, fresh = FOLDER / file, drawn(file)
     if update_prose:
         path.write_text(fresh, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == fresh, "look at it: pytest tests/test_readme.py --update-prose"
@@ -52,7 +52,9 @@ def test_a_picture_shows_what_a_terminal_shows(name: str, update_prose: bool) ->
 def test_the_pictures_are_those_of_the_readme_which_says_what_they_show() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"!\[[^\]]{40,}\]\(samples/pictures/(\w+)\.svg\)", readme)) == {*PICTURES, *GRAPHS}
-    assert {path.stem for path in FOLDER.iterdir()} == {*PICTURES, *GRAPHS}
+    assert {path.name for path in FOLDER.iterdir()} == {*files()}
+    hard = HARD.read_text(encoding="utf-8")
+    assert {*samples()} == {*re.findall(r"\]\(pictures/([\w.]+)\)", hard)}
 
 
 @pytest.mark.parametrize("name", PICTURES)

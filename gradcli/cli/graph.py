@@ -9,18 +9,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from gradcli.answers import Answer, answered
 from gradcli.cli import NOT_FINITE, options
+from gradcli.cli.opened import opened, temporary
 from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.colour_names import colour
-from gradcli.drawing.folding import pictures
+from gradcli.drawing.folding import folded, followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
 from gradcli.errors import Kind, LimitError, Notice, Source, UsageError
@@ -31,13 +32,15 @@ from gradcli.language.notation import cut
 class Form(NamedTuple):
     """A form of the picture: the module and the function that writes it, the ends of the names of its files.
 
-    most  how many definitions it draws at most; of more the last ones, with the others folded into them
+    most   how many definitions it draws at most; of more the last ones, with the others folded into them
+    whole  whether it tells the answer too, beside the picture
     """
 
     module: str
     function: str
     suffixes: Sequence[str]
     most: int
+    whole: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -46,10 +49,13 @@ FORMS: Mapping[str, Form] = {
     "png": Form("gradcli.drawing.png", "png", (".png",), 120),
     "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 50_000),
     "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
+    "html": Form("gradcli.page.document", "page", (".html", ".htm"), 400, whole=True),
     "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),
 }
-TEXT, STDOUT, PIPE_WIDTH = "text", "-", 80
+TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
 LONGEST_TITLE = 2000
+SHOWN = ("html", "svg", "png")
+"""The forms that a browser shows."""
 BADGES: Mapping[Kind, str] = {
     "kink": "kink",
     "jump": "jump",
@@ -58,15 +64,16 @@ BADGES: Mapping[Kind, str] = {
 }
 """A kind of notice → what stands at the box that it is about."""
 Pieces = list[str] | list[bytes]
-Draw = Callable[[Picture, Look], Iterator[str] | Iterator[bytes]]
+Draw = Callable[..., Iterator[Any]]
 DRAWING = "Drawing"
 VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
-THEME = "The colours of SVG and PNG; auto: as the reader's screen is."
+THEME = "The colours of SVG, PNG and HTML; auto: as the reader's screen is."
 BACKGROUND = "A colour behind them, as CSS names it: white, #fff, none."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
+OPEN = "Open it in your browser: a page, or the file of --out; without --out a temporary file."
 OUT = "Write to a file, which comes to its place when it is whole; - is standard output."
 
 
@@ -86,6 +93,7 @@ def command(
     seconds: options.Seconds = None,
     form: Annotated[str | None, option("--format", FORM, options.OUTPUT, metavar="|".join(FORMS))] = None,
     out: Annotated[str | None, option("--out -o", OUT, options.OUTPUT, metavar="FILE")] = None,
+    opens: Annotated[bool, option("--open", OPEN, options.OUTPUT)] = False,
     digits: options.Digits = 6,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
@@ -99,10 +107,12 @@ def command(
 
     In a terminal as wide as it is, else 80 columns: left to right where that fits, else top to bottom, else a tree.
 
+    -o FILE.html is a page to play with: both passes step by step, sliders, gradient descent. --open shows it.
+
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     deadline, behind = Deadline(seconds), colour(background)
-    written, path = _form(form, out), None if out in (None, STDOUT) else file_name(out or "")
+    written, path = _form(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
     program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
@@ -112,19 +122,24 @@ def command(
         answer = answered(program, bindings, by, precision)
         look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        found = pictures(answer, collapse, digits, _badges(answer.notices), FORMS[written].most)
-        return answer, _first_that_fits(_draw(written), found, look)
+        how = collapse, digits, _badges(answer.notices), FORMS[written].most
+        if not FORMS[written].whole:
+            return answer, _first_that_fits(_draw(written), pictures(answer, *how), look)
+        trace = followed(answer, "take --format svg, or explain a part of the formula")
+        return answer, _first_that_fits(_draw(written), folded(trace, *how), look, answer, trace)
 
     answer, pieces = deadline.keep(drawn)
+    path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
     _write(pieces, path, program.source, color, drawing=written == TEXT)
-    tell(answer.notices, program.source, color)
+    said = [Notice("output", opened(path))] if opens and path is not None else []
+    tell([*answer.notices, *said], program.source, color)
     raise typer.Exit(0 if answer.finite else NOT_FINITE)
 
 
-def _form(form: str | None, out: str | None) -> str:
+def _form(form: str | None, out: str | None, *, opens: bool) -> str:
     """The form that is asked for, by its name or by that of the file.
 
-    Raises UsageError for one that there is not, and where name and file ask for two.
+    Raises UsageError for one that there is not, where name and file ask for two, and for what no browser shows.
     """
     known, suffix = ", ".join(FORMS), Path(out or "").suffix.lower()
     found = next((name for name, one in FORMS.items() if suffix in one.suffixes), None)
@@ -136,21 +151,24 @@ def _form(form: str | None, out: str | None) -> str:
         ends = ", ".join(end for one in FORMS.values() for end in one.suffixes)
         hint = f"end it in {ends}, or add --format {known}"
         raise UsageError(f"--out {out}: no form of a drawing ends so", hint=hint)
-    return form or found or TEXT
+    if opens and (form or found or PAGE) not in SHOWN:
+        raise UsageError(f"--open shows {', '.join(SHOWN)}, not {form or found}", hint="take --format html")
+    if opens and out == STDOUT:
+        raise UsageError("--open opens a file, and --out - is none", hint="leave out one of them")
+    return form or found or (PAGE if opens else TEXT)
 
 
 def _draw(form: str) -> Draw:
-    module, name, *_ = FORMS[form]
-    draw: Draw = getattr(import_module(module), name)
+    draw: Draw = getattr(import_module(FORMS[form].module), FORMS[form].function)
     return draw
 
 
-def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look) -> Pieces:
+def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look, *more: Any) -> Pieces:
     """The first picture that a form has room for. Raises LimitError as the form does where it has none for the last."""
     refused: LimitError | None = None
     for each in found:
         try:
-            return list(draw(each, look))  # type: ignore[return-value]  # all of them are of one kind
+            return list(draw(each, look, *more))
         except LimitError as error:
             refused = error
     raise refused or LimitError("there is nothing to draw")

@@ -68,8 +68,21 @@ def inks(theme: Theme) -> dict[str, Ink]:
 
 def style(theme: Theme, scope: str) -> str:
     """What changes on a dark screen within the drawing of that id; nothing where the theme is fixed."""
-    if theme is not Theme.auto:
-        return ""
-    shapes = "".join(f"#{scope} .g-{name}{{fill:{ink.fill};stroke:{ink.border}}}" for name, ink in DARK.items())
-    lines = "".join(f"#{scope} .g-{name}-line{{stroke:{ink.fill}}}" for name, ink in DARK.items())
-    return f"<style>@media (prefers-color-scheme:dark){{{shapes}{lines}}}</style>"
+    return f"<style>{_if_dark(_rules(DARK, scope))}</style>" if theme is Theme.auto else ""
+
+
+def whole_style(theme: Theme, scope: str) -> str:
+    """All inks within the drawing of that id, whose shapes have none in attributes."""
+    dark = _if_dark(_rules(DARK, scope)) if theme is Theme.auto else ""
+    fixed = f"#{scope}{{font-size:12px}}#{scope} .g-bold{{stroke-width:.45}}"
+    fixed += f"#{scope} .is-value,#{scope} .is-gradient{{text-anchor:end}}"
+    return f"<style>{fixed}{_rules(inks(theme), scope)}{dark}</style>"
+
+
+def _if_dark(rules: str) -> str:
+    return f"@media (prefers-color-scheme:dark){{{rules}}}"
+
+
+def _rules(inks: dict[str, Ink], scope: str) -> str:
+    shapes = "".join(f"#{scope} .g-{name}{{fill:{ink.fill};stroke:{ink.border}}}" for name, ink in inks.items())
+    return shapes + "".join(f"#{scope} .g-{name}-line{{stroke:{ink.fill}}}" for name, ink in inks.items())

@@ -25,13 +25,22 @@ def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int)
     Raises LimitError for a graph that is too large to be drawn without a fold.
     """
     operations, named = _counts(answer.program)
-    if operations > MOST_FOLLOWED and fold is Fold.none:
-        said = f"a drawing of {operations:,} operations is more than {MOST_FOLLOWED:,}"
-        raise LimitError(said, hint="fold it: --collapse auto")
     if fold is not Fold.none and operations > (MOST_FOLLOWED if named else MOST_UNNAMED):
         yield _ends(answer, digits, badges)._replace(folded=operations - 1)
-        return
-    trace = answer.trace
+    else:
+        yield from folded(followed(answer, "fold it: --collapse auto"), fold, digits, badges, most)
+
+
+def followed(answer: Answer, mend: str) -> Trace:
+    """Every number on the way to an answer. Raises LimitError, with its mend, for a graph too large for that."""
+    operations, _ = _counts(answer.program)
+    if operations > MOST_FOLLOWED:
+        raise LimitError(f"a drawing of {operations:,} operations is more than {MOST_FOLLOWED:,}", hint=mend)
+    return answer.trace
+
+
+def folded(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
+    """The pictures of a graph that is followed."""
     while most:
         found = picture(trace, fold, digits, badges, most)
         yield found

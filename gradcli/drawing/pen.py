@@ -11,6 +11,8 @@ from gradcli.drawing.geometry import Place, Point
 from gradcli.drawing.lettering import markup, width
 
 CORNER = 7.0
+USUAL = 12.0
+"""The size of most letters."""
 BOLD = 0.45
 """How much wider the lines of bold letters are; a stroke looks the same with every font."""
 
@@ -21,7 +23,7 @@ def number(value: float) -> str:
 
 
 class Pen:
-    """Draws in some inks."""
+    """Draws in some inks, which stand in attributes: every renderer reads those."""
 
     def __init__(self, inks: dict[str, Ink]) -> None:
         self.inks = inks
@@ -32,16 +34,27 @@ class Pen:
         edge = f' stroke="{border}"' if border != "none" else ""
         return f'class="g-{name}" fill="{fill}"{edge}'
 
-    def text(self, name: str, text: str, at: Point, size: float, bold: bool = False) -> str:
+    def stroke(self, name: str) -> str:
+        """The attributes of a line."""
+        return f'class="g-{name}-line" fill="none" stroke="{self.inks[name].fill}"'
+
+    def edged(self, name: str, edge: str) -> str:
+        """The attributes of a shape with a border in another ink."""
+        return f'class="g-{name} g-{edge}-line" fill="{self.inks[name].fill}" stroke="{self.inks[edge].fill}"'
+
+    def figure(self, name: str, text: str, end: Point, size: float, _part: str) -> str:
+        """A number that ends at a place; a page finds it as that part, value or gradient."""
+        return self.text(name, text, Point(end.x - width(text, size), end.y), size)
+
+    def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False) -> str:
         """A text that begins at a place on its base line, and is as long as it was measured."""
         if not text:
             return ""
-        long = f' textLength="{number(width(text, size))}" lengthAdjust="spacingAndGlyphs"'
+        long = f'textLength="{number(width(text, size))}" lengthAdjust="spacingAndGlyphs"'
         fill = self.inks[name].fill
-        weight = f' stroke="{fill}" stroke-width="{BOLD}"' if bold else ""
-        kind = f"g-{name} g-{name}-line" if bold else f"g-{name}"
+        ink = f'class="g-{name} g-{name}-line" fill="{fill}" stroke="{fill}" stroke-width="{BOLD}"'
         place = f'x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}"'
-        return f'<text class="{kind}" fill="{fill}"{weight} {place}{long}>{markup(text)}</text>'
+        return f"<text {ink if bold else self.ink(name)} {place} {long}>{markup(text)}</text>"
 
     def shape(self, name: str, path: str, more: str = "") -> str:
         """A closed shape, filled."""
@@ -55,8 +68,7 @@ class Pen:
         """A line that nothing fills. Dashes of no length are dots."""
         drawn = f' stroke-dasharray="{dashes}"' if dashes else ""
         dots = ' stroke-linecap="round"' if dashes.startswith("0") else ""
-        attributes = f'class="g-{name}-line" fill="none" stroke="{self.inks[name].fill}"'
-        return f'<path {attributes} stroke-width="{number(thick)}"{drawn}{dots} d="{path}"/>'
+        return f'<path {self.stroke(name)} stroke-width="{number(thick)}"{drawn}{dots} d="{path}"/>'
 
     def head(self, name: str, points: Sequence[Point], long: float, broad: float) -> str:
         """The head of an arrow, whose tip is the end of its way."""
@@ -64,6 +76,37 @@ class Pen:
         back = Point(tip.x - long * x, tip.y - long * y)
         one, other = Point(back.x - broad * y, back.y + broad * x), Point(back.x + broad * y, back.y - broad * x)
         return self.shape(name, f"M{at(tip)}L{at(one)}L{at(other)}Z")
+
+
+class InlinePen(Pen):
+    """Draws for a page whose style has the inks: shapes have classes alone, and texts of a usual size no size.
+
+    A number that a page writes anew ends where it ends.
+    """
+
+    def ink(self, name: str) -> str:
+        """The class of a filled shape."""
+        return f'class="g-{name}"'
+
+    def stroke(self, name: str) -> str:
+        """The class of a line."""
+        return f'class="g-{name}-line" fill="none"'
+
+    def edged(self, name: str, edge: str) -> str:
+        """The classes of both inks."""
+        return f'class="g-{name} g-{edge}-line"'
+
+    def figure(self, name: str, text: str, end: Point, size: float, part: str) -> str:
+        """A number as that part, whose end the style knows for one."""
+        return self._text(f"g-{name} is-{part}", text, end, size)
+
+    def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False) -> str:
+        """A text as wide as the reader's font has it."""
+        return self._text(f"g-{name} g-{name}-line g-bold" if bold else f"g-{name}", text, at, size)
+
+    def _text(self, kind: str, text: str, at: Point, size: float) -> str:
+        more = f' font-size="{number(size)}"' if size != USUAL else ""
+        return f'<text class="{kind}" x="{number(at.x)}" y="{number(at.y)}"{more}>{markup(text)}</text>' if text else ""
 
 
 def at(point: Point) -> str:

@@ -34,9 +34,10 @@ def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
     lines = [pen.text("text", line, _line(place, row), SIZE, bold=True) for row, line in enumerate(card.head)]
     row = len(card.head)
     if card.value:
-        lines += _number(pen, VALUE, box.value, "text", place, row)
+        lines += _number(pen, VALUE, box.value, "text", place, row, "value")
     if card.gradient:
-        lines += _number(pen, card.gradient, box.adjoint or NOT_COMPUTED, adjoint_sign(box), place, row + 1)
+        adjoint = box.adjoint or NOT_COMPUTED
+        lines += _number(pen, card.gradient, adjoint, adjoint_sign(box), place, row + 1, "gradient")
     tip = f"<title>{markup(_told(box, card))}</title>"
     return f'<g id="{key}">{tip}{outline(pen, box, place)}{"".join(lines)}{_badge(pen, box, place)}</g>'
 
@@ -55,11 +56,11 @@ def _line(place: Place, row: int) -> Point:
     return Point(place.x + PADDING, place.y + PADDING / 2 + row * LINE + SIZE)
 
 
-def _number(pen: Pen, name: str, text: str, ink: str, place: Place, row: int) -> list[str]:
-    """What a number is called, on the left, and the number on the right."""
+def _number(pen: Pen, name: str, text: str, ink: str, place: Place, row: int, part: str) -> list[str]:
+    """What a number is called, on the left, and the number on the right, which a page finds as that part."""
     start = _line(place, row)
-    end = Point(place.x + place.width - PADDING - width(text, SIZE), start.y)
-    return [pen.text("quiet", name, start, SIZE), pen.text(ink, text, end, SIZE)]
+    end = Point(place.x + place.width - PADDING, start.y)
+    return [pen.text("quiet", name, start, SIZE), pen.figure(ink, text, end, SIZE, part)]
 
 
 def _badge(pen: Pen, box: Box, place: Place) -> str:
@@ -118,7 +119,7 @@ def chip(pen: Pen, kind: Sign, text: str, at: Point) -> str:
     around = Place(start, at.y - RING - 1, long, 2 * RING + 2)
     ring = Place(start + 1, at.y - RING, 2 * RING, 2 * RING)
     glyph, _, ink, _ = MARKS[kind]
-    back = f'<path class="g-paper g-{ink}-line" fill="{pen.inks["paper"].fill}" stroke="{pen.inks[ink].fill}" '
+    back = f"<path {pen.edged('paper', ink)} "
     middle = Point(ring.x + RING - width(glyph, SIZE) / 2, at.y + 4.2)
     return (
         f'{back}d="{rounded_box(around, RING + 1)}"/>{pen.shape(ink, rounded_box(ring, RING))}'

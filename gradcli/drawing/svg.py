@@ -10,12 +10,12 @@ from hashlib import sha256
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
 from gradcli.drawing.colour_names import TRANSPARENT
-from gradcli.drawing.colours import inks, style
+from gradcli.drawing.colours import inks, style, whole_style
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.pen import Pen, number
+from gradcli.drawing.pen import InlinePen, Pen, number
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.shown import shown
@@ -30,6 +30,11 @@ def svg(picture: Picture, look: Look) -> Iterator[str]:
     return _Drawing(picture, look).pieces()
 
 
+def inline(picture: Picture, look: Look) -> Iterator[str]:
+    """The same as a part of a page: its inks in one style, its boxes to be reached. Raises the same."""
+    return _Drawing(picture, look, inline=True).pieces()
+
+
 def prefix(picture: Picture, look: Look) -> str:
     """What the ids of a drawing begin with: the same for the same picture, another for any other."""
     return "g" + sha256(repr((picture, look)).encode("utf-8", "replace")).hexdigest()[:6]
@@ -38,11 +43,11 @@ def prefix(picture: Picture, look: Look) -> str:
 class _Drawing:
     """A picture with all that is known of it."""
 
-    def __init__(self, picture: Picture, look: Look) -> None:
-        self.picture, self.look = shown(picture, look.values), look
+    def __init__(self, picture: Picture, look: Look, *, inline: bool = False) -> None:
+        self.picture, self.look, self.inline = shown(picture, look.values), look, inline
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.pen, self.id = Pen(inks(look.theme)), prefix(picture, look)
+        self.pen, self.id = (InlinePen if inline else Pen)(inks(look.theme)), prefix(picture, look)
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
@@ -76,11 +81,12 @@ class _Drawing:
 
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
-        named = f'role="img" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
+        role = "group" if self.inline else "img"
+        named = f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
         yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{FAMILY}">\n'
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
         yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
-        yield style(self.look.theme, self.id)
+        yield (whole_style if self.inline else style)(self.look.theme, self.id)
         if self.look.background not in ("", TRANSPARENT):
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 

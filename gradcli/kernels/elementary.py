@@ -12,8 +12,6 @@ from gradcli.kernels.fixed_point import ratio
 
 SMALL, LARGE, HUGE = 0.5, 700.0, 710.4758600739439
 """For cosh: where it is little more than 1, where exp(-x) no longer counts, and the last number where it is finite."""
-EXACT: dict[float, Callable[[float], float]] = {2.0: math.log2, 10.0: math.log10}
-"""The bases whose powers have exact logarithms."""
 
 
 def exp(x: float) -> float:
@@ -34,8 +32,11 @@ def log(x: float) -> float:
 
 def logb(x: float, b: float) -> float:
     """The logarithm of x to base b, exact for powers of 2 and of 10."""
-    exact = EXACT.get(b) if x > 0 else None
-    return exact(x) if exact else div(log(x), log(b))
+    if x > 0 and b == 2.0:
+        return math.log2(x)
+    if x > 0 and b == 10.0:
+        return math.log10(x)
+    return div(log(x), log(b))
 
 
 def xlogy(x: float, y: float) -> float:

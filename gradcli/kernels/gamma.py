@@ -25,7 +25,8 @@ def gamma(x: float) -> float:
     if is_pole(x):
         return math.copysign(math.inf, x) if x == 0 else math.nan
     if abs(x) < TINY:
-        return ratio(*x.as_integer_ratio()[::-1])
+        top, bottom = x.as_integer_ratio()
+        return ratio(bottom, top)
     if x > HIGHEST or math.isnan(x):
         return x + math.inf
     if x > 0:

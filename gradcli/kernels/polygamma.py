@@ -31,7 +31,8 @@ def polygamma(n: float, x: float) -> float:
     if x > 1 / TINY:
         return far_out(order, x)
     bits = BITS + (order + 1) * math.frexp(max(abs(x), FAR + order))[1]
-    return ratio((slope if x > 0 else reflected)(order, fixed(x, bits), bits), 1 << bits)
+    at = fixed(x, bits)
+    return ratio(slope(order, at, bits) if x > 0 else reflected(order, at, bits), 1 << bits)
 
 
 def at_pole(order: int, x: float) -> float:

@@ -25,7 +25,15 @@ from gradcli.drawing.terminal.tracks import Size, gap
 from gradcli.drawing.terminal.tree import Tree
 from gradcli.show.drawing import text
 
-MARKS = {"text": "y = x*w", "svg": "</svg>", "png": "\x89PNG", "dot": "digraph", "mermaid": "flowchart", "json": '"y"'}
+MARKS = {
+    "text": "y = x*w",
+    "svg": "</svg>",
+    "png": "\x89PNG",
+    "dot": "digraph",
+    "mermaid": "flowchart",
+    "html": "<!doctype html>",
+    "json": '"y"',
+}
 CHAIN = "; ".join(["t1 = tanh(x)", *(f"t{number} = tanh(t{number - 1})" for number in range(2, 21))])
 LONG = "a_rather_long_name_of_a_variable_in_here"
 FORMULAS = {
@@ -122,6 +130,7 @@ def any_picture(seed: int, count: int, operands: Sequence[int]) -> Picture:
     return Picture(tuple(boxes), tuple(arrows))
 
 
+@pytest.mark.sample(5)
 @pytest.mark.one_in(8)
 @pytest.mark.parametrize("direction", Direction)
 @pytest.mark.parametrize("seed", range(40))
@@ -171,6 +180,7 @@ def test_a_number_used_twice_is_drawn_twice(gradcli: Gradcli) -> None:
     assert out.count("2 ─") == 2
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("width", range(30, 201, 10))
 @pytest.mark.parametrize("name", [*FORMULAS, "long names", "wide letters", "hostile", "many digits"])
 def test_no_line_is_wider_than_asked(gradcli: Gradcli, name: str, width: int) -> None:
@@ -295,7 +305,7 @@ def test_a_form_that_there_is_not_is_a_mistake(gradcli: Gradcli, tmp_path: Path)
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_written_by_the_name_of_its_file(gradcli: Gradcli, tmp_path: Path, form: str) -> None:
-    if form in ("svg", "png"):
+    if form in ("svg", "png", "html"):
         pytest.importorskip("graphlay")
     if form == "png":
         pytest.importorskip("resvg_py")

@@ -39,7 +39,7 @@ def test_what_css_knows_is_taken(typed: str, known: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["#12", "#12345", "#1234567", "#ggg", "whit", "red;", "url(x)", "red blue", "ＲＥＤ", "fff"]
 )
-@pytest.mark.parametrize("form", ["text", "svg", "png", "dot", "mermaid", "json"])
+@pytest.mark.parametrize("form", ["text", "svg", "png", "dot", "mermaid", "html", "json"])
 def test_what_is_no_colour_is_refused_in_every_form(gradcli: Gradcli, typed: str, form: str) -> None:
     code, out, err = gradcli("graph", "x", "x=1", "--background", typed, "--format", form, "--out", "-")
     assert (code, out) == (2, "")

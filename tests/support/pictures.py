@@ -7,6 +7,7 @@ those of the reader's machine, so that nothing is loaded.
 """
 
 import io
+import re
 
 from prose import ROOT, printed
 from rich.console import Console
@@ -29,6 +30,17 @@ PICTURES = {
 """Name → the command that is shown, and run."""
 GRAPHS = {"graph": 'gradcli graph "y = x*w; L = (y - target)^2" --x 2 --w 3 --target 2 --format svg'}
 """Name → the command that draws the picture itself."""
+HARD = ROOT / "samples" / "11-drawings.md"
+"""A page of pictures, each with the command that makes it: the file that it writes is the picture's."""
+COMMAND = re.compile(r"^    (gradcli graph (?:.*\\\n +)*.*) -o ((\w+)\.(\w+))$", re.MULTILINE)
+
+
+def samples() -> dict[str, str]:
+    """File → the command that draws it, of the page of samples."""
+    found = COMMAND.findall(HARD.read_text(encoding="utf-8"))
+    return {file: f"{command} --format {form}" for command, file, _, form in found}
+
+
 AS_ON_A_TERMINAL = " --format table --color always --seconds 60"
 """With time enough on a busy machine: what is proved is proved."""
 FOREGROUND, BACKGROUND = (230, 232, 235), (27, 31, 38)
@@ -68,9 +80,16 @@ FRAME = """\
 """
 
 
-def drawn(name: str) -> str:
-    """The picture of that name as it is drawn now."""
-    return printed(GRAPHS[name]) if name in GRAPHS else _terminal(name)
+def drawn(file: str) -> str:
+    """The picture of that file as it is drawn now."""
+    name = file.partition(".")[0]
+    command = samples().get(file) or GRAPHS.get(name)
+    return printed(command) if command else _terminal(name)
+
+
+def files() -> list[str]:
+    """All of them."""
+    return [*(f"{name}.svg" for name in (*PICTURES, *GRAPHS)), *samples()]
 
 
 def _terminal(name: str) -> str:
@@ -100,8 +119,8 @@ def _terminal(name: str) -> str:
 def main() -> None:
     """Write all pictures."""
     FOLDER.mkdir(exist_ok=True)
-    for name in (*PICTURES, *GRAPHS):
-        (FOLDER / f"{name}.svg").write_text(drawn(name), encoding="utf-8")
+    for file in files():
+        (FOLDER / file).write_text(drawn(file), encoding="utf-8")
 
 
 if __name__ == "__main__":

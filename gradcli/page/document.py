@@ -1,0 +1,66 @@
+"""A page as one file: the drawing, the steps, the tables and the text, and a script that brings them to life.
+
+Depends on `model` and `sections`, and on what draws. `page.html` is the frame. Without a script it is a document of its
+own; with it, nothing is ever asked of the net, which the policy of the page forbids.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from string import Template
+
+from gradcli.answers import Answer
+from gradcli.drawing.lettering import markup, plain
+from gradcli.drawing.look import Look
+from gradcli.drawing.picture import Picture
+from gradcli.drawing.svg import inline
+from gradcli.emit.javascript import kernels
+from gradcli.evaluate.trace import Trace
+from gradcli.page.model import Model
+from gradcli.page.sections import answer_line, steps, table, text
+
+SCRIPTS = (
+    *("numbers", "engine", "state", "drawing", "walk", "panel", "bindings"),
+    *("chart", "learning", "curve", "check", "copy", "main"),
+)
+"""The parts of the script in their order; each may use what stands before it, and functions of all."""
+
+
+def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator[str]:
+    """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
+    model = Model(answer, picture, trace)
+    script = _script(model.numbers.operators)
+    yield Template(_asset("page.html")).substitute(
+        theme=look.theme,
+        policy=_policy(script),
+        title=markup(plain(look.title.strip())),
+        style=_asset("style.css"),
+        answer=answer_line(model),
+        drawing="".join(inline(picture, look)),
+        steps="".join(steps(model)),
+        table="".join(table(model)),
+        text="".join(text(model)),
+        model=model.json(),
+        script=script,
+    )
+
+
+def _policy(script: str) -> str:
+    """Nothing from elsewhere, and no script but this."""
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def _script(operators: list[str]) -> str:
+    parts = [kernels(operators), *(_asset(f"script/{name}.js") for name in SCRIPTS)]
+    return '"use strict";(() => {\n' + "\n".join(parts) + "\n})();"
+
+
+@cache
+def _asset(name: str) -> str:
+    """A file of the page, without what only its makers read."""
+    text = files("gradcli.page").joinpath(name).read_text("utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

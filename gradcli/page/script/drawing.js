@@ -1,0 +1,125 @@
+// The drawing: the numbers in boxes and on arrows, and the signs of arrows.
+const picture = document.querySelector("#drawing svg");
+const part = (key) => document.getElementById(`${picture.id}-${key}`);
+const LETTER = 0.602;
+const LONGEST_FACTOR = 9;
+
+// Only what changes is written, and what stands there is not read again: this script alone writes it.
+const written = new WeakMap();
+
+function isNew(element, name, value) {
+  if (!written.has(element)) written.set(element, {});
+  const known = written.get(element);
+  return known[name] !== value && ((known[name] = value), true);
+}
+
+function setText(element, text) {
+  if (!element || !isNew(element, "text", text)) return;
+  if (element.firstChild?.nodeType === Node.TEXT_NODE && !element.firstChild.nextSibling) element.firstChild.data = text;
+  else element.textContent = text;
+}
+
+function setAttribute(element, name, value) {
+  if (element && isNew(element, name, value)) element.setAttribute(name, value);
+}
+
+function setClass(element, name, isOn) {
+  if (element && isNew(element, `.${name}`, isOn)) element.classList.toggle(name, isOn);
+}
+
+const drawnBoxes = model.boxes.map((box, at) => {
+  const group = part(box.key);
+  if (!group) return { box };
+  group.dataset.box = at;
+  return { box, group, outline: group.querySelector("path"), value: group.querySelector(".is-value"), gradient: group.querySelector(".is-gradient"), first: group.querySelectorAll(".g-badge,.g-remark") };
+});
+
+const drawnArrows = model.arrows.map((_, at) => {
+  const line = part(`a${at}`), chip = part(`f${at}`);
+  if (line) line.dataset.arrow = at;
+  if (chip) chip.dataset.chip = at;
+  const [glyph, number] = chip ? chip.querySelectorAll("text") : [];
+  if (number) isNew(number, "text", number.textContent);
+  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? chip.querySelectorAll("path") : [] };
+});
+
+// Dots around a box to which nothing comes back, for a branch that is not taken.
+function setDead(at, isDead) {
+  const outline = drawnBoxes[at].outline;
+  setAttribute(outline, "stroke-dasharray", isDead ? model.lines.dots : "none");
+  setAttribute(outline, "stroke-linecap", isDead ? "round" : "butt");
+}
+
+// The middle of a chip, from the way its outline was drawn.
+const middles = drawnArrows.map(({ shapes }) => {
+  if (!shapes.length) return undefined;
+  const [x, y, long] = shapes[0].getAttribute("d").match(/-?[\d.]+/g).map(Number);
+  return { x: x + long / 2, y: y + 7.5 };
+});
+
+const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "minus" : "zero");
+
+// The number on an arrow: digits give way, never its exponent.
+function fitting(text) {
+  if (text.length <= LONGEST_FACTOR) return text;
+  const [mantissa, power] = text.split("e");
+  const behind = power === undefined ? "" : `e${power}`;
+  for (let digits = 17; digits > 0; digits--) {
+    const shorter = rounded(Number(mantissa), digits) + behind;
+    if (shorter.length <= LONGEST_FACTOR) return shorter;
+  }
+  return "…";
+}
+
+// A chip around its middle, as wide as its text.
+function setChip(at, sign, text) {
+  const { chip, glyph, number, shapes } = drawnArrows[at];
+  if (!chip || !number) return;
+  const [shown, , , ink] = model.marks[sign];
+  setAttribute(shapes[0], "class", `g-paper g-${ink}-line`);
+  setAttribute(shapes[1], "class", `g-${ink}`);
+  setText(glyph, shown);
+  if (!isNew(number, "text", text)) return;
+  const { x, y } = middles[at], written = text.length * LETTER * 11, long = 22 + written - 15;
+  const start = x - (22 + written) / 2;
+  number.textContent = text;
+  number.removeAttribute("textLength");
+  number.setAttribute("x", start + 17);
+  shapes[0].setAttribute("d", `M${start + 7.5} ${y - 7.5}h${long}a7.5 7.5 0 0 1 0 15h${-long}a7.5 7.5 0 0 1 0 -15Z`);
+  shapes[1].setAttribute("d", `M${start + 7.5} ${y - 6.5}a6.5 6.5 0 0 1 0 13a6.5 6.5 0 0 1 0 -13Z`);
+  glyph.setAttribute("x", start + 7.5 - 3.6);
+}
+
+function setLine(at, sign, weight, isDead) {
+  const { paths } = drawnArrows[at];
+  if (!paths.length) return;
+  const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][1];
+  const ink = model.marks[sign][3];
+  setAttribute(paths[0], "class", `g-${ink}-line`);
+  setAttribute(paths[1], "class", `g-${ink}`);
+  setAttribute(paths[0], "stroke-width", String(isDead ? 1.8 : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
+  setAttribute(paths[0], "stroke-dasharray", dashes || "none");
+  setAttribute(paths[0], "stroke-linecap", dashes.startsWith("0") ? "round" : "butt");
+}
+
+// A badge on the upper border of a box: that which was drawn, where `text` is undefined, else one with this text.
+function setBadge(at, text) {
+  const known = drawnBoxes[at];
+  for (const element of known.first) setAttribute(element, "visibility", text === undefined ? "visible" : "hidden");
+  if (text) known.badge ??= newBadge(known.group);
+  setAttribute(known.badge?.group, "visibility", text ? "visible" : "hidden");
+  if (!text || !isNew(known.badge.words, "text", `! ${text}`)) return;
+  const { right, words, back } = known.badge, long = (text.length + 2) * LETTER * 11 + 10;
+  words.textContent = `! ${text}`;
+  words.setAttribute("x", right - long + 5);
+  back.setAttribute("x", right - long);
+  back.setAttribute("width", long);
+}
+
+function newBadge(box) {
+  const { x, y, width } = box.querySelector("path").getBBox();
+  const back = shape("rect", { class: "g-badge", y: y - 12, height: 15, rx: 4 });
+  const words = shape("text", { class: "g-remark", y: y - 0.5, "font-size": 11 }), group = shape("g", {}, back, words);
+  box.append(group);
+  return { group, back, words, right: x + width };
+}

@@ -1,0 +1,65 @@
+// Gradient descent on the variables: what the slope predicts, what happens, and the values on the way.
+const learned = Object.keys(model.gradient).filter((name) => Object.hasOwn(model.variables, name));
+const MOST_STEPS = 100;
+let losses = [], reached, running;
+
+function descend() {
+  const before = values[model.output], slopes = learned.map((name) => values[model.gradient[name]]);
+  const after = { ...state.bindings };
+  learned.forEach((name, at) => (after[name] -= state.rate * slopes[at]));
+  const arrived = evaluate(after)[model.output], predicted = -state.rate * slopes.reduce((sum, slope) => sum + slope * slope, 0);
+  if (!learned.every((name) => Number.isFinite(after[name])) || !Number.isFinite(arrived)) {
+    setText(byId("learned"), `A step of ${rounded(state.rate)} leads to where ${model.name} is no number: take a smaller learning rate.`);
+    return false;
+  }
+  const goesOn = losses.length > 0 && names.every((name) => isSame(reached[name], state.bindings[name]));
+  losses = [...(goesOn ? losses : [before]), arrived];
+  reached = after;
+  Object.assign(state.bindings, after);
+  setText(byId("learned"), `Step ${losses.length - 1}: by the slope ${model.name} changes by ${rounded(predicted)}; in fact it goes from ${rounded(before)} to ${rounded(arrived)}, by ${rounded(arrived - before)}.`);
+  changed();
+  values = evaluate(state.bindings);
+  return true;
+}
+
+function stopRunning() {
+  clearInterval(running);
+  running = undefined;
+  setText(byId("run"), "run");
+}
+
+function run() {
+  if (running) return stopRunning();
+  let left = MOST_STEPS;
+  setText(byId("run"), "stop");
+  running = setInterval(() => (left-- && descend() ? drawLosses() : stopRunning()), reducedMotion.matches ? 500 : 60);
+}
+
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+function drawLosses() {
+  const figure = byId("losses");
+  if (losses.length < 2) return figure.replaceChildren();
+  const points = losses.map((loss, step) => [step, loss]);
+  figure.replaceChildren(chart({ room: figure.clientWidth, points: [points], name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
+}
+
+function showRate() {
+  if (byId("rate")) setField(byId("rate"), exact(state.rate));
+}
+
+function startLearning() {
+  if (!learned.length) return byId("learning").remove();
+  showRate();
+  byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));
+  byId("learn").addEventListener("click", () => (stopRunning(), descend(), drawLosses()));
+  byId("run").addEventListener("click", run);
+  byId("reset").addEventListener("click", () => {
+    stopRunning();
+    losses = [];
+    Object.assign(state.bindings, given);
+    setText(byId("learned"), "");
+    drawLosses();
+    changed();
+  });
+}

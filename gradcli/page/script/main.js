@@ -1,0 +1,79 @@
+// What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment.
+const QUIET = 120;
+const answers = [...document.querySelectorAll(".answer b[data-n]")];
+let frame, quiet;
+
+function changed() {
+  frame ??= requestAnimationFrame(drawFrame);
+  clearTimeout(quiet);
+  quiet = setTimeout(settle, QUIET);
+}
+
+function drawFrame() {
+  performance.mark("frame");
+  frame = undefined;
+  shaky = new Set();
+  compareWithGiven();
+  values = evaluate(state.bindings);
+  drawWalk();
+  writeFigures(answers);
+  showBindings();
+  showPanel();
+  markStep();
+  performance.measure("frame", "frame");
+}
+
+function settle() {
+  performance.mark("settle");
+  shaky = isAsGiven() ? new Set() : unsure(state.bindings, values);
+  drawWalk();
+  writeLines();
+  nameBoxes();
+  showPanel();
+  drawCurve();
+  drawCheck();
+  setText(byId("command"), command());
+  tellDoubles();
+  writeAddress();
+  performance.measure("settle", "settle");
+}
+
+function tellDoubles() {
+  const text = byId("doubles");
+  text.hidden = isAsGiven();
+  setText(text, `These numbers are computed by this page, in doubles.${shaky.size ? " What is underlined loses digits there: the command below gives them." : ""}`);
+}
+
+function warn(text) {
+  byId("banner").hidden = false;
+  setText(byId("banner"), text);
+}
+
+// For paper all steps are done.
+function showNow(step) {
+  state.step = step;
+  drawFrame();
+  settle();
+}
+
+function start() {
+  readAddress();
+  document.documentElement.classList.add("on");
+  startWalk();
+  startBindings();
+  startPanel();
+  startLearning();
+  startCurve();
+  startCopy();
+  const at = disagreement();
+  if (at !== undefined) {
+    warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
+  }
+  addEventListener("hashchange", () => (readAddress(), showRate(), changed()));
+  let before;
+  addEventListener("beforeprint", () => ((before = state.step), showNow(lastStep)));
+  addEventListener("afterprint", () => showNow(before));
+  changed();
+}
+
+start();

@@ -1,0 +1,229 @@
+// Both passes, step by step: what is known at the step at hand, and a dash for what is not.
+const stepOfFlow = [], valueStep = model.boxes.map(() => 0), flowsOf = model.boxes.map(() => []);
+let seedStep = lastStep;
+model.steps.forEach(([box, flow], index) => {
+  if (flow >= 0) stepOfFlow[flow] = index + 1;
+  else if (index === model.forward) seedStep = index + 1;
+  else valueStep[box] = index + 1;
+});
+model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at));
+const flowOfArrow = new Map(model.flows.map((flow, at) => [flow.arrow, at]));
+const outputBox = model.boxes.findIndex((box) => box.kind === "output" || box.value === model.output);
+
+let values = evaluate(state.bindings);
+let shaky = new Set();
+
+const truth = (x) => (x ? "true" : "false");
+
+// What stood in an element when the page was opened.
+const firsts = new Map();
+
+function original(element) {
+  if (!firsts.has(element)) firsts.set(element, element.textContent);
+  return firsts.get(element);
+}
+
+function valueText(at) {
+  const box = model.boxes[at];
+  if (state.step < valueStep[at]) return DASH;
+  return isAsGiven() ? box.at[0] : box.truth ? truth(values[box.value]) : rounded(values[box.value]);
+}
+
+function adjointText(at) {
+  const box = model.boxes[at];
+  if (box.adjoint === undefined) return DASH;
+  if (at === outputBox) return state.step >= seedStep ? "1" : DASH;
+  const last = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).at(-1);
+  if (last === undefined) return flowsOf[at].length || state.step < lastStep ? DASH : adjointAtEnd(box);
+  return isAsGiven() ? model.flows[last].at[2] : rounded(values[model.flows[last].after]);
+}
+
+const adjointAtEnd = (box) => (isAsGiven() ? box.at[1] : rounded(values[box.adjoint]));
+const isTaken = (flow) => (isAsGiven() ? !flow.at[5] : Boolean(values[flow.guard]));
+const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(values[flow.counts] ? values[flow.partial] : 0));
+const contributionText = (flow) => (isAsGiven() ? flow.at[1] : rounded(values[flow.gives]));
+
+function signOfFlow(flow) {
+  if (!isAsGiven()) return signOf(values[flow.gives]);
+  return flow.at[1] === "nan" ? "unknown" : ["minus", "zero", "plus"][flow.at[3] + 1];
+}
+
+function whyText(flow) {
+  if (isAsGiven()) return flow.at[6];
+  if (values[flow.gives] !== 0) return "";
+  if (values[flow.up] === 0) return "upstream 0";
+  const kink = model.boxes[model.arrows[flow.arrow][1]].kink;
+  if (kink !== undefined && values[kink]) return "convention at the kink";
+  return values[flow.counts] && values[flow.partial] !== 0 ? "below the smallest double" : flow.idle;
+}
+
+// The magnitude of each flow beside the largest, over some powers of ten.
+function weights() {
+  if (isAsGiven()) return model.flows.map((flow) => flow.at[4]);
+  const sizes = model.flows.map((flow) => Math.abs(values[flow.gives]));
+  const largest = Math.max(0, ...sizes.filter(Number.isFinite));
+  return sizes.map((size) => {
+    if (!size || !largest) return 0;
+    const below = Number.isFinite(size) ? Math.log10(largest) - Math.log10(size) : 0;
+    return Math.max(0, Math.min(1, 1 - below / model.lines.decades));
+  });
+}
+
+function drawWalk() {
+  const [box, flow] = state.step ? model.steps[state.step - 1] : [-1, -1];
+  const now = flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box;
+  drawnBoxes.forEach(({ group, value, gradient }, at) => {
+    if (!group) return;
+    setText(value, valueText(at));
+    setText(gradient, adjointText(at));
+    setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} is-gradient${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
+    setClass(group, "later", state.step < valueStep[at]);
+    setClass(group, "here", at === now);
+    setClass(group, "chosen", at === state.box);
+    setDead(at, flowsOf[at].length > 0 && !flowsOf[at].some((flow) => isTaken(model.flows[flow])));
+    setClass(value, "unsure", shaky.has(model.boxes[at].value));
+  });
+  const wide = weights();
+  drawnArrows.forEach(({ line, chip }, at) => {
+    const place = flowOfArrow.get(at), isBack = place !== undefined && state.step >= stepOfFlow[place];
+    setClass(line, "later", state.step < valueStep[model.arrows[at][1]]);
+    setClass(line, "now", place !== undefined && place === flow);
+    setClass(chip, "later", !isBack);
+    if (place === undefined) return;
+    const told = model.flows[place], isDead = !isTaken(told);
+    const sign = !isBack ? "bare" : isDead ? "dead" : signOfFlow(told);
+    setLine(at, sign, isBack ? wide[place] : 0, isDead);
+    setChip(at, sign, isBack ? fitting(partialText(told)) : DASH);
+  });
+}
+
+function inkOf(text) {
+  return ["", "nan", "0", DASH].includes(text) ? "quiet" : text.startsWith("-") ? "minus" : "plus";
+}
+
+const figuresIn = (element) => [...element.querySelectorAll("b[data-n]")];
+
+// The lines of all steps, numbers and signs.
+const lines = new Map([...document.querySelectorAll("[data-step]")].map((line) => [Number(line.dataset.step), line]));
+const figures = figuresIn(document);
+
+function numberText(element) {
+  const first = original(element);
+  if (isAsGiven()) return first;
+  const value = values[element.dataset.n];
+  const text = "truth" in element.dataset ? truth(value) : rounded(value);
+  return "loose" in element.dataset && text.startsWith("-") ? `(${text})` : text;
+}
+
+function writeFigures(within) {
+  for (const element of within) {
+    setText(element, numberText(element));
+    setClass(element, "unsure", shaky.has(Number(element.dataset.n)));
+  }
+}
+
+// `=` where the shown numbers, taken as exact, give the shown result.
+function relation(shown, result) {
+  return !Number.isFinite(shown) || rounded(shown) === result ? "=" : "≈";
+}
+
+const read = (x) => Number(rounded(x));
+
+function productSign(flow) {
+  return relation(read(values[flow.up]) * Number(partialText(flow)), rounded(values[flow.gives]));
+}
+
+function madeSign(at) {
+  const whole = inputs[at].map((input) => values[input]);
+  if (model.boxes.length > 0 && model.folded) return whole.every((x) => read(x) === x) ? "=" : "≈";
+  const shown = Float64Array.from(values);
+  inputs[at].forEach((input) => (shown[input] = read(values[input])));
+  return relation(computed(at, shown), rounded(values[at]));
+}
+
+const rest = {
+  made: (element) => madeSign(Number(element.dataset.made)),
+  product: (element) => productSign(model.flows[element.dataset.product]),
+  why: (element) => ((why) => (why ? ` (${why})` : ""))(whyText(model.flows[element.dataset.why])),
+  means: (element) => formulaText(model.flows[element.dataset.means]),
+};
+
+// The formula of a local derivative, as long as it is the one that counts here.
+function formulaText(flow) {
+  const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
+  return flow.formula && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
+}
+
+const signsIn = (element) => Object.keys(rest).flatMap((key) => [...element.querySelectorAll(`[data-${key}]`)].map((sign) => [key, sign]));
+const signs = signsIn(document);
+
+function writeSigns(within) {
+  for (const [key, element] of within) {
+    const first = original(element);
+    setText(element, isAsGiven() ? first : rest[key](element));
+  }
+}
+
+function writeLines() {
+  writeFigures(figures);
+  writeSigns(signs);
+  document.querySelectorAll("[data-value]").forEach((cell) => setText(cell, valueText(Number(cell.dataset.value))));
+  document.querySelectorAll("[data-adjoint]").forEach((cell) => setText(cell, adjointText(Number(cell.dataset.adjoint))));
+  setClass(byId("text"), "stale", !isAsGiven());
+}
+
+let marked;
+
+// The line of a step, with the numbers of this moment; those of the others are written once it is quiet.
+function lineText(step) {
+  const line = lines.get(step);
+  writeFigures(figuresIn(line));
+  writeSigns(signsIn(line));
+  return line.textContent;
+}
+
+function markStep() {
+  const line = lines.get(state.step), text = lineText(state.step);
+  if (line !== marked) setClass(marked, "now", false);
+  setClass(line, "now", true);
+  marked = line;
+  setText(byId("sentence"), text);
+  byId("step").value = state.step;
+  setText(byId("count"), `${state.step} of ${lastStep}`);
+  byId("step").setAttribute("aria-valuetext", `${state.step} of ${lastStep}: ${text}`);
+  for (const key of ["first", "back"]) byId(key).disabled = state.step === 0;
+  for (const key of ["next", "last"]) byId(key).disabled = state.step === lastStep;
+}
+
+function goTo(step) {
+  state.step = Math.max(0, Math.min(lastStep, step));
+  changed();
+}
+
+let playing;
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = undefined;
+  sayPlaying(false);
+}
+
+function sayPlaying(isOn) {
+  setText(byId("play"), isOn ? "pause" : "play");
+  setClass(byId("drawing"), "playing", isOn);
+}
+
+function play() {
+  if (playing) return stopPlaying();
+  if (state.step === lastStep) goTo(0);
+  sayPlaying(true);
+  playing = setInterval(() => (state.step < lastStep ? goTo(state.step + 1) : stopPlaying()), 900);
+}
+
+function startWalk() {
+  byId("step").max = lastStep;
+  byId("step").addEventListener("input", (event) => (stopPlaying(), goTo(Number(event.target.value))));
+  const moves = { first: () => 0, back: () => state.step - 1, next: () => state.step + 1, last: () => lastStep };
+  for (const [key, to] of Object.entries(moves)) byId(key).addEventListener("click", () => (stopPlaying(), goTo(to())));
+  byId("play").addEventListener("click", play);
+}

@@ -1,0 +1,92 @@
+"""The parts of a page that a formula fills: its answer, the steps of both passes, a table, and the text of `explain`.
+
+Depends on `markup`, on the model of the page and on what explains.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from gradcli.drawing.lettering import markup
+from gradcli.drawing.picture import Box, Kind
+from gradcli.explanation import Level, Line, Section, explained
+from gradcli.language.notation import number_text
+from gradcli.page.markup import element, number
+from gradcli.page.model import Model
+from gradcli.page.walk import Step
+from gradcli.passes.arithmetic import rounded
+
+DASH = "–"
+MOST_NAMED = 12
+
+
+def answer_line(model: Model) -> str:
+    """L = 16, ∂L/∂x = 24, …"""
+    answer, digits, name = model.answer, model.picture.digits, model.program.name
+    shown = [(name, model.place(model.program.output), answer.value)]
+    places = model.flows.gradient
+    shown += [(f"∂{name}/∂{by}", model.place(places[by]), slope) for by, slope in answer.gradient.items()]
+    return " ".join(f"<span>{markup(it)} = {number(at, rounded(value, digits))}</span>" for it, at, value in shown)
+
+
+def steps(model: Model) -> Iterator[str]:
+    """The lines of both passes, counted from what is given."""
+    first = 1 + model.forward
+    yield f"<h3>Forward</h3>{_list([Step(_given(model)), *model.steps[: model.forward]], 0)}"
+    yield f"<h3>Backward</h3>{_list(model.steps[model.forward :], first)}" if model.steps[model.forward :] else ""
+
+
+def _list(them: Sequence[Step], first: int) -> str:
+    lines = (f'<li data-step="{at}">{step.line}</li>' for at, step in enumerate(them, first))
+    return f'<ol class="steps" start="{first}">{"".join(lines)}</ol>'
+
+
+def _given(model: Model) -> str:
+    variables, values, digits = model.program.variables, model.trace.values, model.picture.digits
+    told = [f"{markup(it)} = {number(model.place(at), rounded(values[at], digits))}" for it, at in variables.items()]
+    return f"given: {', '.join(told) or 'numbers alone'}"
+
+
+def table(model: Model) -> Iterator[str]:
+    """The boxes as a table: what each is made of, and where it goes."""
+    heads = ("box", "is", "from", "to", "value", f"∂{markup(model.program.name)}/∂box")
+    yield "<table><thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead><tbody>"
+    made: dict[str, list[str]] = {}
+    used: dict[str, list[str]] = {}
+    for arrow in model.picture.arrows:
+        made.setdefault(arrow.target, []).append(model.boxes[arrow.source].title)
+        used.setdefault(arrow.source, []).append(model.boxes[arrow.target].title)
+    for at, box in enumerate(model.picture.boxes):
+        yield _row(at, box, made.get(box.key, []), used.get(box.key, []))
+    yield "</tbody></table>"
+
+
+def _row(at: int, box: Box, made: Sequence[str], used: Sequence[str]) -> str:
+    kind = "given" if box.kind is Kind.variable else "a constant"
+    cells = "".join(element("td", text) for text in (box.operation or kind, _listed(made), _listed(used)))
+    value = element("td", box.value, class_="n", data_value=str(at))
+    adjoint = element("td", box.adjoint or DASH, class_="n", data_adjoint=str(at))
+    return f"<tr>{element('th', box.title, scope='row')}{cells}{value}{adjoint}</tr>"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
+    return ", ".join(titles[:MOST_NAMED]) + more or DASH
+
+
+def text(model: Model) -> Iterator[str]:
+    """What `explain` tells at the bindings that were given."""
+    at = ", ".join(f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items())
+    yield element("p", f"At {at}, as it was given." if at else "As it was given.")
+    for section in explained(model.answer, Level.steps, None, model.picture.digits):
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield element("h3", section.title) if section.title else ""
+    yield from map(_line, section.lines)
+
+
+def _line(line: Line) -> str:
+    if line.equation:
+        return f'<p class="equation">{element("code", line.text)}</p>'
+    parts = (markup(it) if isinstance(it, str) else element("code", it.text.strip("`")) for it in line.parts)
+    return f"<p>{''.join(parts)}</p>"

@@ -1,0 +1,101 @@
+"""Both passes step by step: a line for what is given, for each operation, and for each contribution on the way back.
+
+Depends on `flows` and `markup`. The lines are complete as they are; the script marks the one at hand, and writes their
+numbers anew.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gradcli.drawing.lettering import markup
+from gradcli.drawing.picture import Box, Picture
+from gradcli.evaluate.trace import Trace
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
+from gradcli.page.flows import Flow, Flows
+from gradcli.page.markup import number, substituted
+from gradcli.page.numbers import Numbers
+from gradcli.passes.arithmetic import decimal, multiplied, relation, rounded
+from gradcli.passes.titles import truth
+
+LONGEST = 160
+
+
+class Step(NamedTuple):
+    """One line, and what it makes known.
+
+    box   the place of the box whose value, or of the output's whose adjoint, is known from here on; -1 for none
+    flow  the place of the flow; -1 for a step of the forward pass
+    """
+
+    line: str
+    box: int = -1
+    flow: int = -1
+
+
+class Walk:
+    """Writes the lines of a picture."""
+
+    def __init__(self, trace: Trace, picture: Picture, found: Flows, places: Numbers, names: Mapping[int, str]) -> None:
+        self.trace, self.picture, self.found, self.places, self.names = trace, picture, found, places, names
+        self.graph, self.digits = trace.program.graph, picture.digits
+        self.boxes = {box.key: box for box in picture.boxes}
+        self.entries = {(entry.node, entry.position): entry for entry in trace.contributions}
+
+    def forward(self) -> Iterator[Step]:
+        """What is given, then the operations in order."""
+        for at, box in enumerate(self.picture.boxes):
+            if box.operation:
+                yield Step(self._made(box), box=at)
+
+    def backward(self) -> Iterator[Step]:
+        """The seed, then what flows back."""
+        if not self.found.flows:
+            return
+        output = self.trace.program.output
+        at = next(at for at, box in enumerate(self.picture.boxes) if box.node == output)
+        yield Step(f"{self._slope(output)} = 1, where the backward pass begins", box=at)
+        for place, flow in enumerate(self.found.flows):
+            yield Step(self._flow(flow, place), flow=place)
+
+    def _slope(self, of: int, by: int | None = None) -> str:
+        """∂L/∂w, or ∂y/∂w."""
+        above, below = (self.trace.program.output, of) if by is None else (of, by)
+        return markup(f"∂{self.names[above]}/∂{self.names[below]}")
+
+    def shown(self, node: int) -> str:
+        """The value of a node for reading."""
+        return truth(self.graph.operators[node], self.trace.values[node]) or rounded(
+            self.trace.values[node], self.digits
+        )
+
+    def value(self, node: int, *, loose: bool = False) -> str:
+        """The value of a node as markup."""
+        is_truth = self.graph.operators[node] in having(Trait.TRUTH)
+        return number(self.places.places[node], self.shown(node), loose=loose, truth=is_truth)
+
+    def _made(self, box: Box) -> str:
+        """y = x*w = 2*3 = 6."""
+        known = {at: name for at, name in self.names.items() if at in self.places.places}
+        written = substituted(self.graph, box.node, known, lambda at, loose: self.value(at, loose=loose), LONGEST)
+        middle = [written] if written and "data-n" in written else []
+        sign = f'<i data-made="{self.places.places[box.node]}">=</i>'
+        first = markup(f"{box.title} = {box.operation}")
+        return f"{' = '.join([first, *middle])} {sign} {self.value(box.node)}"
+
+    def _flow(self, flow: Flow, place: int) -> str:
+        """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w."""
+        arrow = self.picture.arrows[flow.arrow]
+        target, source = self.boxes[arrow.target], self.boxes[arrow.source]
+        own = self._slope(target.node, source.node)
+        upstream = rounded(self.trace.adjoints.get(target.node, 0.0), self.digits)
+        them = [(flow.upstream, upstream), (flow.partial, arrow.local), (flow.contribution, arrow.contribution)]
+        above, local, result = (number(self.places.places[node], text) for node, text in them)
+        formula = f" = {markup(flow.formula)}" if flow.formula and flow.formula != arrow.local else ""
+        read = f'<span data-means="{place}">{formula}</span>'
+        sign = relation(multiplied([decimal(upstream), decimal(arrow.local)]), arrow.contribution, self.digits)
+        product = f'{above} × {local} <i data-product="{place}">{sign}</i> {result}'
+        why = f'<em data-why="{place}">{markup(f" ({arrow.why})") if arrow.why else ""}</em>'
+        first = number(self.places.places[flow.partial], arrow.local)
+        whole = f"{self._slope(target.node)} × {own} = {product}{why}"
+        return f"{own}{read} = {first}; {whole} goes back to {markup(source.title)}"

@@ -1,0 +1,98 @@
+"""A page of `gradcli graph` that is open in a browser: what it shows, and what may go wrong in it.
+
+Depends on Playwright, whose contexts it is given.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SETTLED = "performance.getEntriesByName('settle', 'measure').length"
+WAIT = f"async known => {{ while ({SETTLED} <= known) await new Promise(on => setTimeout(on, 10)) }}"
+"""No text is made to a function: the page forbids it."""
+SCRIPTS = Path(__file__).parents[2] / "gradcli" / "page" / "script"
+SHOWN = """() => {
+  const texts = (name) => [...document.querySelectorAll(`[${name}]`)].map((cell) => cell.textContent);
+  const svg = document.querySelector("#drawing svg"), of = (key) => document.getElementById(`${svg.id}-${key}`);
+  const told = [];
+  for (let at = 0; of(`a${at}`); at++) told.push(of(`a${at}`).querySelector("title").textContent);
+  const groups = [...svg.querySelectorAll("[data-box]")].sort((a, b) => a.dataset.box - b.dataset.box);
+  const drawn = (part) => groups.map((group) => group.querySelector(part)?.textContent);
+  return { values: texts("data-value"), adjoints: texts("data-adjoint"), arrows: told,
+           answer: [...document.querySelectorAll(".answer b")].map((b) => b.textContent),
+           drawn: { values: drawn(".is-value"), adjoints: drawn(".is-gradient") },
+           lines: [...document.querySelectorAll("[data-step]")].map((line) => line.textContent) };
+}"""
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+class Opened:
+    """A page in a context of its own; `wrong` is what went wrong so far."""
+
+    def __init__(self, context: "BrowserContext", address: str) -> None:
+        self.context, self.address, self.page = context, address, context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.wrong: list[str] = []
+        self.page.on("console", lambda message: self.wrong.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.goto(address)
+        self.settled(0)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("file:", "data:")):
+            self.wrong.append(f"request: {url[:100]}")
+
+    def settled(self, before: int | None = None) -> None:
+        """Wait until the page has shown what was asked for; `before` is how often it had done so before."""
+        if self.page.evaluate("document.documentElement.classList.contains('on')"):
+            self.page.evaluate(WAIT, self.page.evaluate(SETTLED) if before is None else before)
+
+    def done(self, act: Any) -> None:
+        """Do something, and wait until the page shows it."""
+        before = self.page.evaluate(SETTLED)
+        act()
+        self.settled(before)
+
+    def turn(self, hash_: str) -> None:
+        """Go to an address on the page."""
+        self.done(lambda: self.page.evaluate("to => { location.hash = to }", hash_))
+
+    def move(self, bindings: Mapping[str, float]) -> None:
+        """Bind the variables to other numbers."""
+        self.turn(urlencode({f"at.{name}": repr(value) for name, value in bindings.items()}))
+
+    def shown(self) -> dict[str, Any]:
+        """The numbers that stand on the page."""
+        found: dict[str, Any] = self.page.evaluate(SHOWN)
+        return found
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).text_content() or ""
+
+    def slide(self, selector: str, to: float) -> None:
+        """Drag a slider."""
+        script = "([key, to]) => { const it = document.querySelector(key); it.value = to; it.dispatchEvent(new Event('input', { bubbles: true })) }"
+        self.done(lambda: self.page.evaluate(script, [selector, to]))
+
+    def close(self) -> None:
+        self.context.close()
+
+
+Open = Callable[..., Opened]
+"""Opens the page of a formula: `open_page("x*w", {"x": 2, "w": 3}, "--digits", "8", width=360)`."""
+Make = Callable[..., Path]
+"""Writes it: `make("x*w", {"x": 2, "w": 3}, "--digits", "8")`."""

@@ -1,0 +1,85 @@
+"""A page as a test reads it back: its elements, and what its script is told.
+
+Depends on the standard library: whatever wrote the page, this is how a browser sees it.
+"""
+
+import json
+from base64 import b64decode
+from html.parser import HTMLParser
+from struct import unpack
+from typing import Any, NamedTuple
+
+VOID = {"meta", "link", "input", "br", "img"}
+
+
+class Element(NamedTuple):
+    """An element with what stands in it, text for text."""
+
+    tag: str
+    attributes: dict[str, str]
+    parts: "list[Element | str]"
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    def all(self, tag: str = "", **attributes: str) -> "list[Element]":
+        """The elements in it, at any depth, with that tag and these attributes."""
+        found: list[Element] = []
+        for part in self.parts:
+            if isinstance(part, Element):
+                known = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+                fits = tag in ("", part.tag) and known.items() <= part.attributes.items()
+                found += [part] if fits else []
+                found += part.all(tag, **attributes)
+        return found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {}, [])
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, [])
+        self.open[-1].parts.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open[-1].parts.append(Element(tag, {name: value or "" for name, value in attrs}, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].parts.append(data)
+
+
+class Page:
+    """A page read back."""
+
+    def __init__(self, text: str) -> None:
+        reader = _Reader()
+        reader.feed(text)
+        reader.close()
+        assert reader.open == [reader.root], "an element is not closed"
+        self.root, self.source = reader.root, text
+        self.model: dict[str, Any] = json.loads(self.by_id("model").text, parse_constant=str)
+
+    def by_id(self, key: str) -> Element:
+        (found,) = self.root.all(id=key)
+        return found
+
+    @property
+    def flows(self) -> list[dict[str, Any]]:
+        """What flows back, by the names of its numbers."""
+        return [dict(zip(self.model["flow"], row, strict=True)) for row in self.model["flows"]]
+
+    @property
+    def golden(self) -> list[float]:
+        """The vector that travels in the page."""
+        data = b64decode(self.model["golden"])
+        return list(unpack(f"<{len(data) // 8}d", data))
