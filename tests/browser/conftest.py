@@ -15,7 +15,10 @@ from browsing import ARGUMENTS, Make, Open, Opened, chromium
 from gradcli.cli.main import run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+MEDIA: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "no-preference"}
+"""What a page may be asked for anew."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,17 +63,29 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     return made
 
 
+@pytest.fixture(scope="session")
+def shared(browser: "Browser") -> "Page":
+    """The page that most tests have in turn: a context of its own takes a process more."""
+    return browser.new_context().new_page()
+
+
 @pytest.fixture
-def open_page(browser: "Browser", make: Make) -> Iterator[Open]:
-    """Opens the page of a formula: `open_page("x*w", {"x": 2, "w": 3}, "--digits", "8", width=360)`."""
+def open_page(browser: "Browser", shared: "Page", make: Make) -> Iterator[Open]:
+    """Opens the page of a formula: `open_page("x*w", {"x": 2, "w": 3}, "--digits", "8"`."""
     opened: list[Opened] = []
 
     def open_it(formula: str, at: Mapping[str, Any], *options: str, address: str = "", **settings: Any) -> Opened:
-        settings.setdefault("viewport", {"width": settings.pop("width", 1600), "height": 900})
-        opened.append(Opened(browser.new_context(**settings), make(formula, at, *options).as_uri() + address))
+        page = shared if settings.keys() <= MEDIA.keys() else browser.new_context(**settings).new_page()
+        page.set_default_timeout(10_000)
+        page.set_viewport_size({"width": 1600, "height": 900})
+        page.mouse.move(0, 0)
+        page.emulate_media(media="screen", **{name: settings.get(name, usual) for name, usual in MEDIA.items()})
+        opened.append(Opened(page, make(formula, at, *options).as_uri() + address))
         return opened[-1]
 
     yield open_it
     for each in opened:
-        each.close()
+        each.leave()
+        if each.page is not shared:
+            each.page.context.close()
         assert each.wrong == []

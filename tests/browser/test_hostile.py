@@ -39,10 +39,7 @@ def works(opened: Opened) -> None:
         page.wait_for_timeout(20)
     if page.locator("#slider-0").count():
         opened.slide("#slider-0", 1)
-    boxes = page.locator("#drawing [data-box]")
-    if boxes.count():
-        boxes.last.focus()
-    opened.settled()
+    opened.done(page.locator("#drawing [data-box]").last.focus)
 
 
 @pytest.mark.parametrize("name", ODD)

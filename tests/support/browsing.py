@@ -1,6 +1,6 @@
 """A page of `gradcli graph` that is open in a browser: what it shows, and what may go wrong in it.
 
-Depends on Playwright, whose contexts it is given.
+Depends on Playwright, whose pages it is given.
 """
 
 import shutil
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import Page
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 SETTLED = "performance.getEntriesByName('settle', 'measure').length"
-WAIT = f"async known => {{ while ({SETTLED} <= known) await new Promise(on => setTimeout(on, 10)) }}"
-"""No text is made to a function: the page forbids it."""
+WAIT = f"""async (known) => {{
+  for (const start = performance.now(); {SETTLED} <= known; await new Promise((on) => setTimeout(on, 10)))
+    if (performance.now() - start > 20_000) throw new Error("the page never settles");
+}}"""
+"""Playwright's own waiting makes functions of texts, which the page forbids."""
 SCRIPTS = Path(__file__).parents[2] / "gradcli" / "page" / "script"
 SHOWN = """() => {
   const texts = (name) => [...document.querySelectorAll(`[${name}]`)].map((cell) => cell.textContent);
@@ -40,20 +43,29 @@ def chromium() -> str | None:
 
 
 class Opened:
-    """A page in a context of its own; `wrong` is what went wrong so far."""
+    """A page at an address; `wrong` is what went wrong so far."""
 
-    def __init__(self, context: "BrowserContext", address: str) -> None:
-        self.context, self.address, self.page = context, address, context.new_page()
-        self.page.set_default_timeout(10_000)
+    def __init__(self, page: "Page", address: str) -> None:
+        self.page, self.address = page, address
         self.wrong: list[str] = []
-        self.page.on("console", lambda message: self.wrong.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.goto(address)
+        self.listeners = {
+            "console": lambda message: self.wrong.append(f"console: {message.text}"),
+            "pageerror": lambda error: self.wrong.append(f"error: {error}"),
+            "request": lambda request: self._asked(request.url),
+        }
+        for event, listener in self.listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+        page.goto("about:blank")
+        page.goto(address)
         self.settled(0)
 
+    def leave(self) -> None:
+        """Listen no more."""
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+
     def _asked(self, url: str) -> None:
-        if not url.startswith(("file:", "data:")):
+        if not url.startswith(("file:", "data:", "about:")):
             self.wrong.append(f"request: {url[:100]}")
 
     def settled(self, before: int | None = None) -> None:
@@ -88,11 +100,8 @@ class Opened:
         script = "([key, to]) => { const it = document.querySelector(key); it.value = to; it.dispatchEvent(new Event('input', { bubbles: true })) }"
         self.done(lambda: self.page.evaluate(script, [selector, to]))
 
-    def close(self) -> None:
-        self.context.close()
-
 
 Open = Callable[..., Opened]
-"""Opens the page of a formula: `open_page("x*w", {"x": 2, "w": 3}, "--digits", "8", width=360)`."""
+"""Opens the page of a formula: `open_page("x*w", {"x": 2, "w": 3}, "--digits", "8"`."""
 Make = Callable[..., Path]
 """Writes it: `make("x*w", {"x": 2, "w": 3}, "--digits", "8")`."""

@@ -38,7 +38,7 @@ function showBindings() {
     if (isSame(value, row.shown)) continue;
     row.shown = value;
     if (value < Number(row.slider.min) || value > Number(row.slider.max)) setRange(row);
-    row.slider.value = value;
+    if (Number.isFinite(value)) row.slider.value = value;
     if (document.activeElement !== row.field) setField(row.field, exact(value));
   }
   if (rows.length) byId("restart").disabled = isAsGiven();

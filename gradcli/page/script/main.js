@@ -57,7 +57,7 @@ function showNow(step) {
 }
 
 function start() {
-  readAddress();
+  readAddress(location.hash);
   document.documentElement.classList.add("on");
   startWalk();
   startBindings();
@@ -69,7 +69,7 @@ function start() {
   if (at !== undefined) {
     warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
   }
-  addEventListener("hashchange", () => (readAddress(), showRate(), changed()));
+  addEventListener("hashchange", (event) => (readAddress(new URL(event.newURL).hash), showRate(), changed()));
   let before;
   addEventListener("beforeprint", () => ((before = state.step), showNow(lastStep)));
   addEventListener("afterprint", () => showNow(before));

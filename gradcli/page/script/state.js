@@ -15,9 +15,9 @@ function compareWithGiven() {
 }
 
 // What an address does not tell is as it is on a page that was just opened. One without a `=` is a place on the page.
-function readAddress() {
-  if (!location.hash.includes("=")) return;
-  const told = new URLSearchParams(location.hash.slice(1)), number = (key) => typed(told.get(key) ?? "");
+function readAddress(hash) {
+  if (!hash.includes("=")) return;
+  const told = new URLSearchParams(hash.slice(1)), number = (key) => typed(told.get(key) ?? "");
   for (const name of names) state.bindings[name] = number(`at.${name}`) ?? given[name];
   state.step = Math.max(0, Math.min(lastStep, Math.round(number("step") ?? lastStep)));
   state.box = model.boxes.findIndex((box) => box.key === told.get("box"));
