@@ -6,7 +6,7 @@ depends on the arrows alone, never on the numbers.
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from math import isfinite, log10
+from math import isfinite, isnan, log10
 from typing import NamedTuple
 
 from gradcli.evaluate.trace import Contribution, Trace
@@ -242,6 +242,8 @@ class _Folded(Drawn):
         bare = Arrow(f"n{operand}", f"n{node}", position)
         if not ways:
             return bare
-        partial = sum(way.partial for way in ways if way.counts)
-        number = partial * self.trace.adjoints.get(node, 0.0) if partial else 0.0
-        return self.numbered(bare, partial, number)._replace(dead=not any(way.counts for way in ways))
+        # Of a way that is not taken the derivative is shown if it is a number, as that of an operation is.
+        partial = sum(way.partial for way in ways if way.counts or not isnan(way.partial))
+        counts = any(way.counts for way in ways)
+        number = partial * self.trace.adjoints.get(node, 0.0) if partial and counts else 0.0
+        return self.numbered(bare, partial, number)._replace(dead=not counts)

@@ -6,7 +6,7 @@ Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the 
 from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
 from gradcli.drawing.geometry import Place, Point, Route
 from gradcli.drawing.lettering import amid, fitting, markup, plain, width
-from gradcli.drawing.pen import Pen, cut_box, rounded_box, shortened
+from gradcli.drawing.pen import Pen, cut_box, number, rounded_box, shortened
 from gradcli.drawing.picture import Arrow, Box, Kind
 from gradcli.drawing.signs import MARKS, Sign, sign
 
@@ -108,22 +108,20 @@ def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str) -> str:
     """The number of an arrow on its line: the local derivative, with the sign of what comes back."""
     if not arrow.local:
         return ""
-    tip = f"<title>{markup(told)}</title>"
-    return f'<g id="{key}">{tip}{chip(pen, sign(arrow), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
+    return f'<g id="{key}">{pen.tip(told)}{chip(pen, sign(arrow), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
 
 
 def chip(pen: Pen, kind: Sign, text: str, at: Point) -> str:
     """A sign and a number in a capsule around a place."""
     long = 2 * RING + width(text, SMALL) + (9 if text else 2)
-    start = at.x - long / 2
-    around = Place(start, at.y - RING - 1, long, 2 * RING + 2)
-    ring = Place(start + 1, at.y - RING, 2 * RING, 2 * RING)
     glyph, _, ink, _ = MARKS[kind]
-    back = f"<path {pen.edged('paper', ink)} "
-    middle = Point(ring.x + RING - width(glyph, SIZE) / 2, at.y + 4.2)
+    start, radius = at.x - long / 2, RING + 1
+    ring = Point(start + radius, at.y)
+    place = f'x="{number(start)}" y="{number(at.y - radius)}" width="{number(long)}" height="{number(2 * radius)}"'
     return (
-        f'{back}d="{rounded_box(around, RING + 1)}"/>{pen.shape(ink, rounded_box(ring, RING))}'
-        f"{pen.text('paper', glyph, middle, SIZE, bold=True)}"
+        f'<rect {pen.edged("paper", ink)} {place} rx="{number(radius)}"/>'
+        f'<circle {pen.ink(ink)} cx="{number(ring.x)}" cy="{number(ring.y)}" r="{number(RING)}"/>'
+        f"{pen.text('paper', glyph, Point(ring.x - width(glyph, SIZE) / 2, at.y + 4.2), SIZE, bold=True)}"
         f"{pen.text('text', text, Point(start + 2 * RING + 4, at.y + 4), SMALL)}"
     )
 

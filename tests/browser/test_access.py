@@ -44,7 +44,7 @@ CONTRASTS = """() => {
   };
   const under = (text) => {
     const { x, y, width, height } = text.getBoundingClientRect(), middle = [x + width / 2, y + height / 2];
-    const shapes = [...text.ownerSVGElement.querySelectorAll("path, rect")].filter((it) => it.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING && getComputedStyle(it).fill !== "none" && getComputedStyle(it).visibility !== "hidden");
+    const shapes = [...text.ownerSVGElement.querySelectorAll("path, rect, circle")].filter((it) => it.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING && getComputedStyle(it).fill !== "none" && getComputedStyle(it).visibility !== "hidden");
     const found = shapes.filter((it) => { const box = it.getBoundingClientRect(); return box.left <= middle[0] && middle[0] <= box.right && box.top <= middle[1] && middle[1] <= box.bottom; }).at(-1);
     return found ? colour(getComputedStyle(found).fill).slice(0, 3) : behind(text.ownerSVGElement);
   };

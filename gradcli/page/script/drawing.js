@@ -40,7 +40,7 @@ const drawnArrows = model.arrows.map((_, at) => {
   if (chip) chip.dataset.chip = at;
   const [glyph, number] = chip ? chip.querySelectorAll("text") : [];
   if (number) isNew(number, "text", number.textContent);
-  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? chip.querySelectorAll("path") : [] };
+  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? [...chip.children].filter((one) => ["rect", "circle"].includes(one.tagName)) : [] };
 });
 
 // Dots around a box to which nothing comes back, for a branch that is not taken.
@@ -50,12 +50,8 @@ function setDead(at, isDead) {
   setAttribute(outline, "stroke-linecap", isDead ? "round" : "butt");
 }
 
-// The middle of a chip, from the way its outline was drawn.
-const middles = drawnArrows.map(({ shapes }) => {
-  if (!shapes.length) return undefined;
-  const [x, y, long] = shapes[0].getAttribute("d").match(/-?[\d.]+/g).map(Number);
-  return { x: x + long / 2, y: y + 7.5 };
-});
+// Where the middle of a chip is.
+const middles = drawnArrows.map(({ shapes: [back] }) => back && Number(back.getAttribute("x")) + Number(back.getAttribute("width")) / 2);
 
 const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "minus" : "zero");
 
@@ -80,13 +76,12 @@ function setChip(at, sign, text) {
   setAttribute(shapes[1], "class", `g-${ink}`);
   setText(glyph, shown);
   if (!isNew(number, "text", text)) return;
-  const { x, y } = middles[at], written = text.length * LETTER * 11, long = 22 + written - 15;
-  const start = x - (22 + written) / 2;
+  const long = 22 + text.length * LETTER * 11, start = middles[at] - long / 2;
   number.textContent = text;
-  number.removeAttribute("textLength");
   number.setAttribute("x", start + 17);
-  shapes[0].setAttribute("d", `M${start + 7.5} ${y - 7.5}h${long}a7.5 7.5 0 0 1 0 15h${-long}a7.5 7.5 0 0 1 0 -15Z`);
-  shapes[1].setAttribute("d", `M${start + 7.5} ${y - 6.5}a6.5 6.5 0 0 1 0 13a6.5 6.5 0 0 1 0 -13Z`);
+  shapes[0].setAttribute("x", start);
+  shapes[0].setAttribute("width", long);
+  shapes[1].setAttribute("cx", start + 7.5);
   glyph.setAttribute("x", start + 7.5 - 3.6);
 }
 
