@@ -21,10 +21,10 @@ from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.colour_names import colour
-from gradcli.drawing.folding import folded, followed, pictures
+from gradcli.drawing.folding import NoRoomError, folded, followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
-from gradcli.errors import Kind, LimitError, Notice, Source, UsageError
+from gradcli.errors import Kind, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.language.notation import cut
 
@@ -53,7 +53,7 @@ FORMS: Mapping[str, Form] = {
     "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),
 }
 TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
-LONGEST_TITLE = 2000
+LONGEST_TITLE, MOST_ON_A_PAGE = 2000, 30_000
 SHOWN = ("html", "svg", "png")
 """The forms that a browser shows."""
 BADGES: Mapping[Kind, str] = {
@@ -125,7 +125,7 @@ def command(
         how = collapse, digits, _badges(answer.notices), FORMS[written].most
         if not FORMS[written].whole:
             return answer, _first_that_fits(_draw(written), pictures(answer, *how), look)
-        trace = followed(answer, "take --format svg, or explain a part of the formula")
+        trace = followed(answer, "take --format svg, or explain a part of the formula", MOST_ON_A_PAGE)
         return answer, _first_that_fits(_draw(written), folded(trace, *how), look, answer, trace)
 
     answer, pieces = deadline.keep(drawn)
@@ -164,14 +164,14 @@ def _draw(form: str) -> Draw:
 
 
 def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look, *more: Any) -> Pieces:
-    """The first picture that a form has room for. Raises LimitError as the form does where it has none for the last."""
-    refused: LimitError | None = None
+    """The first picture that a form has room for. Raises NoRoomError where it has none for the last."""
+    refused: NoRoomError | None = None
     for each in found:
         try:
             return list(draw(each, look, *more))
-        except LimitError as error:
+        except NoRoomError as error:
             refused = error
-    raise refused or LimitError("there is nothing to draw")
+    raise refused or NoRoomError("there is nothing to draw")
 
 
 def _badges(notices: Iterable[Notice]) -> dict[int, tuple[str, ...]]:

@@ -19,6 +19,10 @@ MOST_FOLLOWED = 150_000
 """Operations of a graph that is drawn operation by operation, or definition by definition."""
 
 
+class NoRoomError(LimitError):
+    """A form has no room for a picture; it may have for a smaller one."""
+
+
 def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
     """The picture of an answer with so many definitions or fewer; then with half of them, and so on, where it folds.
 
@@ -28,14 +32,14 @@ def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int)
     if fold is not Fold.none and operations > (MOST_FOLLOWED if named else MOST_UNNAMED):
         yield _ends(answer, digits, badges)._replace(folded=operations - 1)
     else:
-        yield from folded(followed(answer, "fold it: --collapse auto"), fold, digits, badges, most)
+        yield from folded(followed(answer, "fold it: --collapse auto", MOST_FOLLOWED), fold, digits, badges, most)
 
 
-def followed(answer: Answer, mend: str) -> Trace:
+def followed(answer: Answer, mend: str, most: int) -> Trace:
     """Every number on the way to an answer. Raises LimitError, with its mend, for a graph too large for that."""
     operations, _ = _counts(answer.program)
-    if operations > MOST_FOLLOWED:
-        raise LimitError(f"a drawing of {operations:,} operations is more than {MOST_FOLLOWED:,}", hint=mend)
+    if operations > most:
+        raise LimitError(f"a drawing of {operations:,} operations is more than {most:,}", hint=mend)
     return answer.trace
 
 

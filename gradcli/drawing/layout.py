@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from gradcli.drawing.cards import cards
 from gradcli.drawing.effort import effort
+from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.geometry import Move, Place, Route
 from gradcli.drawing.layers import Layers, draft, layers
 from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.rows import length, parts
-from gradcli.errors import LimitError
 
 ROW_GAP = 36.0
 MOST_SECONDS = 0.6
@@ -60,7 +60,7 @@ class Layout(NamedTuple):
 
 
 def layout(picture: Picture, look: Look) -> Layout:
-    """Places and routes of a picture. Raises UsageError without graphlay, LimitError for what takes too long."""
+    """Places and routes of a picture. Raises UsageError without graphlay, NoRoomError for what takes too long."""
     rows = _fitting(picture, look)
     along, breadth = _size([(row.width, row.height) for row in rows], look.upright)
     width, height = (breadth, along) if look.upright else (along, breadth)
@@ -84,10 +84,10 @@ def _fitting(picture: Picture, look: Look) -> list[Layers]:
         count, most = count + 1 + count // 3, shape.in_rows
 
 
-def _too_much(picture: Picture) -> LimitError:
+def _too_much(picture: Picture) -> NoRoomError:
     folded, whole = "take --format dot, or the tree that a terminal shows", "fold it: --collapse names"
     said = f"a drawing of {len(picture.boxes):,} boxes and {len(picture.arrows):,} arrows takes too long to set"
-    return LimitError(said, hint=folded if picture.folded else whole)
+    return NoRoomError(said, hint=folded if picture.folded else whole)
 
 
 def _size(rows: list[tuple[float, float]], upright: bool) -> tuple[float, float]:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.drawing.colours import MIDDLE, PAPER, Ink, inks
+from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.labels import arrow_text, box_lines, legend
 from gradcli.drawing.lettering import amid, plain
 from gradcli.drawing.look import Look, Theme
 from gradcli.drawing.picture import LONGEST, Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import MARKS, sign
-from gradcli.errors import LimitError
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its settings say otherwise. It counts characters as JavaScript does, in UTF-16."""
@@ -39,7 +39,7 @@ WORD_JOINER = "\u2060"
 
 
 def mermaid(picture: Picture, look: Look) -> Iterator[str]:
-    """A flowchart: a line a node, a line an edge, operands in their order. Raises LimitError before the first line."""
+    """A flowchart: a line a node, a line an edge, operands in their order. Raises NoRoomError before the first line."""
     if len(picture.arrows) > MOST_EDGES:
         raise _too_much(picture, f"{len(picture.arrows):,} arrows", f"{MOST_EDGES}")
     written = [*_written(shown(picture, look.values), look)]
@@ -49,9 +49,9 @@ def mermaid(picture: Picture, look: Look) -> Iterator[str]:
     return iter(written)
 
 
-def _too_much(picture: Picture, size: str, most: str) -> LimitError:
+def _too_much(picture: Picture, size: str, most: str) -> NoRoomError:
     fold = "draw your own definitions alone: --collapse names"
-    return LimitError(
+    return NoRoomError(
         f"a Mermaid diagram of {size}; Mermaid draws up to {most}",
         hint="write Graphviz's language, which has no such limit: --format dot" if picture.folded else fold,
     )

@@ -10,10 +10,11 @@ from importlib.resources import as_file, files
 from math import sqrt
 
 from gradcli.drawing.colours import PAPER
+from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.svg import svg
-from gradcli.errors import DRAW_EXTRA, LimitError, UsageError
+from gradcli.errors import DRAW_EXTRA, UsageError
 
 FONT = "DejaVu Sans Mono"
 # The font is a part of it: pyftsubset DejaVuSansMono.ttf --unicodes=(these ranges) --no-hinting --notdef-outline
@@ -31,7 +32,7 @@ SWIFT, MOST_PIXELS = 6_000_000, 12_000_000
 def png(picture: Picture, look: Look) -> Iterator[bytes]:
     """The drawing as the bytes of a file.
 
-    Raises UsageError without resvg, LimitError for too many pixels, and what `svg` raises.
+    Raises UsageError without resvg, NoRoomError for too many pixels, and what `svg` raises.
     """
     try:
         from resvg_py import svg_to_bytes  # 3 MB, for this form alone
@@ -51,10 +52,10 @@ def png(picture: Picture, look: Look) -> Iterator[bytes]:
 
 
 def _zoom(drawing: str) -> float:
-    """Twice the size; less where that takes long. Raises LimitError where nobody could read what is left."""
+    """Twice the size; less where that takes long. Raises NoRoomError where nobody could read what is left."""
     wide, tall = (float(size) for size in re.findall(r'(?:width|height)="([\d.]+)"', drawing[:1000])[:2])
     zoom = min(ZOOM, max(SMALLEST, sqrt(SWIFT / (wide * tall))))
     if wide * tall * zoom**2 > MOST_PIXELS:
         said = f"a PNG of {round(wide):,} × {round(tall):,} pixels takes too long to write"
-        raise LimitError(said, hint="write it as SVG: --format svg")
+        raise NoRoomError(said, hint="write it as SVG: --format svg")
     return zoom

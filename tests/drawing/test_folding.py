@@ -2,8 +2,10 @@
 
 import time
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
+from conftest import Gradcli
 
 import gradcli
 from gradcli.drawing import folding
@@ -89,3 +91,12 @@ def test_a_picture_takes_little_longer_than_the_answer(text: str) -> None:
     answered = time.process_time()
     next(pictures(answer, Fold.auto, 6, {}, 200))
     assert time.process_time() - answered < 2 * (answered - start) + 0.5
+
+
+def test_a_page_that_would_compute_too_much_is_refused_at_once(gradcli: Gradcli, tmp_path: Path) -> None:
+    start = time.process_time()
+    code, out, err = gradcli("graph", "+".join(["x*w"] * 30_001), "x=1", "w=2", "-o", str(tmp_path / "page.html"))
+    assert (code, out) == (2, "")
+    assert "30,001 operations is more than 30,000" in err
+    assert not [*tmp_path.iterdir()]
+    assert time.process_time() - start < 3
