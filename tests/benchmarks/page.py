@@ -1,6 +1,6 @@
 """How fast a page of some 500 nodes is in the system's Chromium: its first paint, and a frame while a slider moves.
 
-    python tests/benchmarks/page.py [MOVES]
+    python tests/benchmarks/page.py [--moves 60]
 
 The formula is a network of three layers, drawn without folding. A frame is what the script of the page measures: the
 numbers computed and written. Beside it stands what the browser spends on it, with style, layout and paint.
@@ -69,20 +69,8 @@ def network(width: int = WIDTH) -> tuple[str, dict[str, float]]:
 def write(path: Path, width: int = WIDTH) -> None:
     """The page of the network."""
     formula, bindings = network(width)
-    assert (
-        run(
-            [
-                "graph",
-                formula,
-                "--collapse",
-                "none",
-                "--out",
-                str(path),
-                *(f"{name}={x}" for name, x in bindings.items()),
-            ]
-        )
-        == 0
-    )
+    bound = [f"{name}={x}" for name, x in bindings.items()]
+    assert run(["graph", formula, "--collapse", "none", "--out", str(path), *bound]) == 0
 
 
 def measured(page: "Page", address: str, moves: int = 60, loads: int = 3) -> Speed:
@@ -110,14 +98,17 @@ def _busy(session: Any) -> float:
 def main() -> None:
     sys.path[:0] = [str(Path(__file__).parents[1] / "support")]
     from browsing import ARGUMENTS, chromium
+    from heading import asked, heading
     from playwright.sync_api import sync_playwright
 
+    moves = asked(__doc__, moves=60).moves
+    print(heading("playwright"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         path = Path(folder) / "page.html"
         write(path)
         browser = driver.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS])
         page = browser.new_page(viewport={"width": 1600, "height": 900})
-        speed = measured(page, path.as_uri(), int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+        speed = measured(page, path.as_uri(), moves)
         boxes = page.locator("#drawing [data-box]").count()
         print(f"{boxes} boxes, {path.stat().st_size / 1e3:,.0f} kB: first paint {speed.paint:.0f} ms")
         print(
