@@ -108,6 +108,14 @@ def test_bindings(tutorial: Opened) -> None:
     assert (page.input_value("#field-0"), page.is_visible("#doubles")) == ("2", False)
 
 
+def test_a_frame_that_comes_late_is_waited_for(tutorial: Opened) -> None:
+    late = "(() => { const soon = requestAnimationFrame; window.requestAnimationFrame = (then) => setTimeout(() => soon(then), 400) })()"
+    tutorial.page.evaluate(late)
+    tutorial.slide("#slider-0", 2.5)
+    assert tutorial.page.is_visible("#doubles")
+    assert tutorial.shown()["lines"][0] == "given: x = 2.5, w = 3"
+
+
 def test_learning_goes_as_gradcli_goes(tutorial: Opened) -> None:
     page = tutorial.page
     tutorial.done(lambda: page.fill("#rate", "0.01"))

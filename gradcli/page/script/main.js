@@ -1,4 +1,5 @@
-// What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment.
+// What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment after
+// it. A page that is not seen has no frames, and nothing is written from the numbers of the last one.
 const QUIET = 120;
 const answers = [...document.querySelectorAll(".answer b[data-n]")];
 let frame, quiet;
@@ -6,7 +7,6 @@ let frame, quiet;
 function changed() {
   frame ??= requestAnimationFrame(drawFrame);
   clearTimeout(quiet);
-  quiet = setTimeout(settle, QUIET);
 }
 
 function drawFrame() {
@@ -21,6 +21,8 @@ function drawFrame() {
   showPanel();
   markStep();
   performance.measure("frame", "frame");
+  clearTimeout(quiet);
+  quiet = setTimeout(settle, QUIET);
 }
 
 function settle() {
