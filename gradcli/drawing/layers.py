@@ -113,7 +113,7 @@ def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) 
     asked: dict[str, Any] = {"source": keys[edge.source], "target": keys[edge.target]}
     if edge.factor:
         asked["label_size"] = {"width": ROOM[0], "height": ROOM[1]}
-    if edge.operands > 1 and (ordered or edge.twin):
+    if edge.operands > 1 and (edge.twin or (ordered and not edge.free)):
         along = PORTS * (2 * edge.position / (edge.operands - 1) - 1)
         asked["target_port"] = {"offset": {"side": "top" if upright else "left", "t": along}}
     return asked
@@ -139,6 +139,8 @@ def _disorder(part: Part, routes: Sequence[Route], upright: bool) -> int:
     """How many more pairs of neighbouring operands arrive against their order than in it."""
     ends: dict[tuple[str, int], float] = {}
     for edge, route in zip(part.edges, routes, strict=True):
+        if edge.free:
+            continue
         ends[edge.target, edge.position] = route.points[-1].x if upright else route.points[-1].y
     pairs = [
         (at, ends[target, position + 1]) for (target, position), at in ends.items() if (target, position + 1) in ends

@@ -80,6 +80,7 @@ class Arrow(NamedTuple):
     weight        its magnitude beside the largest, 0 to 1 over some powers of ten
     dead          whether it belongs to a branch that is not taken
     why           why the contribution is 0
+    free          whether its operator commutes, so that it may enter the box in any order
     """
 
     source: str
@@ -91,6 +92,7 @@ class Arrow(NamedTuple):
     weight: float = 0.0
     dead: bool = False
     why: str = ""
+    free: bool = False
 
 
 class Picture(NamedTuple):
@@ -198,9 +200,10 @@ class _Whole(Drawn):
         uses = {node: iter(keys) for node, keys in self._uses().items()}
         entries = {(entry.node, entry.position): entry for entry in self.trace.contributions}
         for node in self.trace.nodes:
+            free = self.graph.operators[node] in having(Trait.COMMUTATIVE)
             for position, operand in enumerate(self.graph.operands[node]):
                 source = next(uses[operand]) if operand in uses else f"n{operand}"
-                yield self._arrow(Arrow(source, f"n{node}", position), entries.get((node, position)))
+                yield self._arrow(Arrow(source, f"n{node}", position, free=free), entries.get((node, position)))
 
     def _arrow(self, bare: Arrow, entry: Contribution | None) -> Arrow:
         if entry is None:

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 from xml.etree.ElementTree import Element, fromstring
@@ -204,11 +205,15 @@ def test_the_two_arrows_of_a_square_are_in_operand_order() -> None:
 
 @pytest.mark.parametrize("direction", Direction)
 @every_formula
-def test_operands_arrive_in_their_order(name: str, direction: Direction) -> None:
+def test_operands_arrive_in_their_order_where_it_counts(name: str, direction: Direction) -> None:
     look = Look(name, direction=direction)
     found = layout(drawn_of(name), look)
     ends: dict[str, list[float]] = {}
-    for arrow, route in zip(drawn_of(name).arrows, found.routes, strict=True):
+    arrows = drawn_of(name).arrows
+    twins = {pair for pair, count in Counter((arrow.source, arrow.target) for arrow in arrows).items() if count > 1}
+    for arrow, route in zip(arrows, found.routes, strict=True):
+        if arrow.free and (arrow.source, arrow.target) not in twins:
+            continue
         ends.setdefault(arrow.target, []).append(route.points[-1].x if look.upright else route.points[-1].y)
     assert all(one < other for places in ends.values() for one, other in pairwise(places))
 
