@@ -23,7 +23,8 @@ def count(opened: Opened) -> int:
 
 
 def marked(opened: Opened) -> list[str]:
-    return opened.page.locator("[data-step].now").all_text_contents()
+    lines: list[str] = opened.page.locator("[data-step].now").all_text_contents()
+    return lines
 
 
 def test_steps(tutorial: Opened) -> None:

@@ -48,13 +48,13 @@ class Opened:
     def __init__(self, page: "Page", address: str) -> None:
         self.page, self.address = page, address
         self.wrong: list[str] = []
-        self.listeners = {
+        self.listeners: dict[Any, Callable[[Any], None]] = {
             "console": lambda message: self.wrong.append(f"console: {message.text}"),
             "pageerror": lambda error: self.wrong.append(f"error: {error}"),
             "request": lambda request: self._asked(request.url),
         }
         for event, listener in self.listeners.items():
-            page.on(event, listener)  # type: ignore[call-overload]
+            page.on(event, listener)
         page.goto("about:blank")
         page.goto(address)
         self.settled(0)
