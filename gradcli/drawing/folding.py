@@ -7,7 +7,8 @@ numbers are those of the answer, so that it takes little longer than the answer 
 from collections.abc import Iterator
 
 from gradcli.answers import Answer
-from gradcli.drawing.picture import LONGEST, Arrow, Badges, Drawn, Fold, Picture, picture
+from gradcli.drawing.picture import LONGEST, Arrow, Badges, Fold, Picture
+from gradcli.drawing.pictured import Drawn, picture
 from gradcli.errors import LimitError
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.walk import reachable

@@ -193,9 +193,6 @@ def _names(trace: Trace, told: Collection[int]) -> dict[int, str]:
     return names | {node: next(free) for node in sorted(told) if node not in names}
 
 
-# -- how told nodes depend on each other
-
-
 def _ways(trace: Trace, told: Collection[int], kept: list[int], *, one_by_one: bool) -> dict[int, list[Way]]:
     by_node = _by_node(trace)
     found: dict[int, list[Way]] = {}

@@ -9,7 +9,8 @@ from approved import NETWORK, WEIGHTS
 from browsing import SCRIPTS, Open, Opened
 
 import gradcli
-from gradcli.drawing.picture import Fold, Picture, picture
+from gradcli.drawing.picture import Fold, Picture
+from gradcli.drawing.pictured import picture
 from gradcli.passes.arithmetic import rounded
 
 NETWORK_AT = {name: float(value) for name, value in (weight.split("=") for weight in WEIGHTS)}

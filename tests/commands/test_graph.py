@@ -18,7 +18,8 @@ from rich.cells import cell_len
 import gradcli as api
 from gradcli.cli.graph import FORMS
 from gradcli.drawing.look import Direction, Look
-from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture, picture
+from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture
+from gradcli.drawing.pictured import picture
 from gradcli.drawing.terminal.labels import wordings
 from gradcli.drawing.terminal.layers import Link
 from gradcli.drawing.terminal.tracks import Size, gap

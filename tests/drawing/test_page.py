@@ -18,7 +18,8 @@ from pages import Element, Page
 import gradcli
 from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.picture import Fold, Picture, picture
+from gradcli.drawing.picture import Fold, Picture
+from gradcli.drawing.pictured import picture
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.page.document import page
 

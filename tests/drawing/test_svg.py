@@ -20,7 +20,8 @@ from gradcli.drawing.colours import DARK, LIGHT, PAPER
 from gradcli.drawing.geometry import Place, Point
 from gradcli.drawing.layout import layout
 from gradcli.drawing.look import Direction, Look, Theme, Values
-from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture, picture
+from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture
+from gradcli.drawing.pictured import picture
 from gradcli.drawing.png import png
 from gradcli.drawing.svg import MARGIN, svg
 from gradcli.errors import LimitError, UsageError
@@ -428,7 +429,7 @@ def test_a_background_is_a_colour() -> None:
 @pytest.mark.slow
 def test_the_bytes_are_the_same_under_any_seed() -> None:
     program = (
-        "import gradcli, hashlib; from gradcli.drawing.picture import *; from gradcli.drawing.look import Look;"
+        "import gradcli, hashlib; from gradcli.drawing.picture import *; from gradcli.drawing.pictured import picture; from gradcli.drawing.look import Look;"
         "from gradcli.drawing.svg import MARGIN, svg; from gradcli.drawing.png import png;"
         f"text = {NETWORK!r}; found = picture(gradcli.trace(text, {FORMULAS['network'][1]!r}), Fold.none, 6, {{}});"
         "print(hashlib.sha256(''.join(svg(found, Look(text))).encode() + b''.join(png(found, Look(text)))).hexdigest())"
