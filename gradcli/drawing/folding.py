@@ -76,4 +76,4 @@ def _ends(answer: Answer, digits: int, badges: Badges) -> Picture:
         draw.numbered(each, slopes[node], slopes[node]) if node in slopes else each
         for node, each in zip(nodes, bare, strict=False)
     ]
-    return Picture(tuple(boxes), tuple(arrows), digits=digits)
+    return Picture(tuple(boxes), tuple(arrows), digits=digits, whole=False)

@@ -89,12 +89,14 @@ class Picture(NamedTuple):
 
     folded  how many operations are drawn with others
     digits  how many significant digits its numbers have, for which forms leave room
+    whole   whether every operand has an arrow of its own, and no arrow stands for several ways
     """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     folded: int = 0
     digits: int = 6
+    whole: bool = True
 
 
 Badges = Mapping[int, tuple[str, ...]]

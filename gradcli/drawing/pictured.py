@@ -26,7 +26,7 @@ def picture(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int | N
     folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
     draw = _Folded(trace, digits, badges, most) if folds else _Whole(trace, digits, badges)
     boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
-    return Picture(boxes, arrows, draw.folded, digits)
+    return Picture(boxes, arrows, draw.folded, digits, whole=not folds)
 
 
 class Drawn:

@@ -91,7 +91,7 @@ class Model:
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
             "steps": [[step.box, step.flow] for step in self.steps],
             "forward": self.forward,
-            "folded": self.picture.folded,
+            "whole": self.picture.whole,
             "marks": {sign: [mark.glyph, DASHES[mark.line], mark.meaning, mark.ink] for sign, mark in MARKS.items()},
             "lines": {"thin": THIN, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
         }

@@ -120,6 +120,28 @@ def test_an_arrow_of_a_folded_picture_has_the_derivative_of_all_that_it_stands_f
     assert {by: sums[by] for by in whole} == pytest.approx(whole, rel=1e-13)
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ["2*x", "y = 2*x; L = y + 1", "x*x", "3 - x", "1/x", "max(0, x)", "fma(2, x, x)", "y = x*x; L = max(0, y)*x"],
+)
+def test_a_picture_that_is_folded_around_nothing_has_all_its_flows(formula: str) -> None:
+    found, drawn = made(formula, {"x": 1.5}, Fold.names)
+    assert not drawn.whole
+    values = interpreted(found.model, {"x": 1.5})
+    last = {found.model["arrows"][flow["arrow"]][0]: values[flow["after"]] for flow in found.flows}
+    variable = next(at for at, box in enumerate(found.model["boxes"]) if box["title"] == "x")
+    assert last[variable] == pytest.approx(gradcli.gradient(formula, x=1.5)["x"], rel=1e-14)
+    assert all(text for flow in found.flows for text in flow["at"][:3])
+
+
+@pytest.mark.parametrize("formula", ["x < y", "round(x) + y", "floor(x)*y"])
+def test_a_variable_to_which_nothing_comes_back_has_the_gradient_0(formula: str) -> None:
+    found, _ = made(formula, {"x": 1.25, "y": 2})
+    box = next(box for box in found.model["boxes"] if box["title"] == "x")
+    assert box["at"][1] == "0"
+    assert interpreted(found.model, {"x": 1.25, "y": 2})[box["adjoint"]] == 0
+
+
 def test_the_steps_are_the_tutorial_s_with_its_numbers() -> None:
     found, _ = made("y = x*w; L = (y - 2)^2", {"x": 2, "w": 3})
     lines = [line.text for line in found.by_id("steps").all("li")]

@@ -32,7 +32,7 @@ function valueText(at) {
 function adjointText(at) {
   const box = model.boxes[at];
   if (box.adjoint === undefined) return DASH;
-  if (at === outputBox) return state.step >= seedStep ? "1" : DASH;
+  if (at === outputBox) return state.step >= Math.min(seedStep, lastStep) ? box.at[1] : DASH;
   const last = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).at(-1);
   if (last === undefined) return flowsOf[at].length || state.step < lastStep ? DASH : adjointAtEnd(box);
   return isAsGiven() ? model.flows[last].at[2] : rounded(values[model.flows[last].after]);
@@ -135,7 +135,7 @@ function productSign(flow) {
 
 function madeSign(at) {
   const whole = inputs[at].map((input) => values[input]);
-  if (model.boxes.length > 0 && model.folded) return whole.every((x) => read(x) === x) ? "=" : "≈";
+  if (!model.whole) return whole.every((x) => read(x) === x) ? "=" : "≈";
   const shown = Float64Array.from(values);
   inputs[at].forEach((input) => (shown[input] = read(values[input])));
   return relation(computed(at, shown), rounded(values[at]));
