@@ -4,7 +4,7 @@ import io
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -42,14 +42,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Of a test with the mark `one_in(n)` all cases but every n-th are slow; of one of many cases all but some are."""
+    """Of a test with the mark `one_in(n)` all cases but every n-th are slow; of one of many cases all but some are.
+
+    Of the slow ones, all but every n-th are thorough where the mark is `sample(n)`.
+    """
     tests = [item.nodeid.partition("[")[0] for item in items]
     cases, before = Counter(tests), Counter[str]()
     for item, test in zip(items, tests, strict=True):
         mark = item.get_closest_marker("one_in")
         if before[test] % (mark.args[0] if mark else -(-cases[test] // MOST_FAST)):
             item.add_marker("slow")
+        sample = item.get_closest_marker("sample")
+        if sample and before[test] % sample.args[0] and item.get_closest_marker("slow"):
+            item.add_marker("thorough")
+        if item.get_closest_marker("thorough"):
+            item.add_marker("slow")
         before[test] += 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Coverage is told of the fast tests that draw no examples; its tracer would make the others thrice as slow.
+
+    The mark `no_cover` does not do that where tests run on several processors: pytest-cov starts coverage twice there,
+    and stops it once.
+    """
+    tracer = sys.gettrace()
+    costly = item.get_closest_marker("slow") or item.get_closest_marker("hypothesis")
+    if costly and item.config.pluginmanager.hasplugin("_cov"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture

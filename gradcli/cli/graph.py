@@ -20,34 +20,40 @@ from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
+from gradcli.drawing.colour_names import colour
+from gradcli.drawing.folding import NoRoomError, folded, followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
-from gradcli.drawing.picture import Fold, picture
+from gradcli.drawing.picture import Fold, Picture
 from gradcli.errors import Kind, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
+from gradcli.language.notation import cut
 
 
 class Form(NamedTuple):
-    """A form of the picture: the module and the function that writes it, and the ends of the names of its files.
+    """A form of the picture: the module and the function that writes it, the ends of the names of its files.
 
+    most   how many definitions it draws at most; of more the last ones, with the others folded into them
     whole  whether it tells the answer too, beside the picture
     """
 
     module: str
     function: str
     suffixes: Sequence[str]
+    most: int
     whole: bool = False
 
 
 FORMS: Mapping[str, Form] = {
-    "text": Form("gradcli.show.drawing", "text", (".txt",)),
-    "svg": Form("gradcli.drawing.svg", "svg", (".svg",)),
-    "png": Form("gradcli.drawing.png", "png", (".png",)),
-    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv")),
-    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid")),
-    "html": Form("gradcli.page.document", "page", (".html", ".htm"), whole=True),
-    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",)),
+    "text": Form("gradcli.show.drawing", "text", (".txt",), 200),
+    "svg": Form("gradcli.drawing.svg", "svg", (".svg",), 400),
+    "png": Form("gradcli.drawing.png", "png", (".png",), 120),
+    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 50_000),
+    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
+    "html": Form("gradcli.page.document", "page", (".html", ".htm"), 400, whole=True),
+    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),
 }
 TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
+LONGEST_TITLE, MOST_ON_A_PAGE = 2000, 30_000
 SHOWN = ("html", "svg", "png")
 """The forms that a browser shows."""
 BADGES: Mapping[Kind, str] = {
@@ -65,7 +71,7 @@ VALUES = "Which numbers are drawn."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
 THEME = "The colours of SVG, PNG and HTML; auto: as the reader's screen is."
-BACKGROUND = "A colour behind them: white, or #ffffff."
+BACKGROUND = "A colour behind them, as CSS names it: white, #fff, none."
 ASCII = "Draw with + - | > alone."
 FORM = f"The form; default: by --out, or text. One of: {', '.join(FORMS)}."
 OPEN = "Open it in your browser: a page, or the file of --out; without --out a temporary file."
@@ -98,13 +104,15 @@ def command(
 
     An arrow shows the local derivative, by which the gradient that comes back is multiplied; a legend tells the rest.
 
+    A graph that a form has no room for is folded into the last of your definitions, at most into the output alone.
+
     In a terminal as wide as it is, else 80 columns: left to right where that fits, else top to bottom, else a tree.
 
     -o FILE.html is a page to play with: both passes step by step, sliders, gradient descent. --open shows it.
 
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
-    deadline = Deadline(seconds)
+    deadline, behind = Deadline(seconds), colour(background)
     written, path = _form(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
@@ -113,12 +121,13 @@ def command(
 
     def drawn() -> tuple[Answer, Pieces]:
         answer = answered(program, bindings, by, precision)
-        trace = answer.trace
-        found = picture(trace, collapse, digits, _badges(answer.notices))
-        look = Look(program.source.text, values, direction, theme, background, width=_width(path))
+        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        whole = (answer, trace) if FORMS[written].whole else ()
-        return answer, list(_draw(written)(found, look, *whole))
+        how = collapse, digits, _badges(answer.notices), FORMS[written].most
+        if not FORMS[written].whole:
+            return answer, _first_that_fits(_draw(written), pictures(answer, *how), look)
+        trace = followed(answer, "take --format svg, or explain a part of the formula", MOST_ON_A_PAGE)
+        return answer, _first_that_fits(_draw(written), folded(trace, *how), look, answer, trace)
 
     answer, pieces = deadline.keep(drawn)
     path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
@@ -153,6 +162,17 @@ def _form(form: str | None, out: str | None, *, opens: bool) -> str:
 def _draw(form: str) -> Draw:
     draw: Draw = getattr(import_module(FORMS[form].module), FORMS[form].function)
     return draw
+
+
+def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look, *more: Any) -> Pieces:
+    """The first picture that a form has room for. Raises NoRoomError where it has none for the last."""
+    refused: NoRoomError | None = None
+    for each in found:
+        try:
+            return list(draw(each, look, *more))
+        except NoRoomError as error:
+            refused = error
+    raise refused or NoRoomError("there is nothing to draw")
 
 
 def _badges(notices: Iterable[Notice]) -> dict[int, tuple[str, ...]]:

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from gradcli.drawing.geometry import Place, Point, Route
 
 CELL = 80.0
-SHARES = (0.5, 0.4, 0.3, 0.6, 0.7, 0.2, 0.8)
+SHARES = (0.5, 0.4, 0.3, 0.6, 0.7, 0.2, 0.8, 0.1, 0.9)
 """Where on a stretch of a way a number may stand."""
-COVERED, HEAD, CROSSED = 1000.0, 60.0, 12.0
+FEW, ROUNDS = 80, 2
+"""Of so many arrows or fewer each number is placed again so often."""
+COVERED, HEAD, CROSSED = 1000.0, 60.0, 40.0
 """What it costs to cover a box or a number, the head of an arrow, another line; as many pixels further cost as much."""
 HEAD_ROOM = 13.0
 
@@ -36,29 +38,46 @@ class Clearings:
         for square in _squares(obstacle.place):
             self.squares.setdefault(square, []).append(obstacle)
 
+    def discard(self, obstacle: Obstacle) -> None:
+        """One that is in the way no more."""
+        for square in _squares(obstacle.place):
+            self.squares[square].remove(obstacle)
+
     def cost(self, place: Place, arrow: int) -> float:
         """What it costs that the number of an arrow stands there."""
         found = {one for square in _squares(place) for one in self.squares.get(square, ()) if one.arrow != arrow}
-        return sum(one.cost for one in found if _meet(one.place, place))
+        return sum(one.cost * _nearness(one.place, place) for one in found)
 
 
 def numbers(
     routes: Sequence[Route], told: Sequence[bool], boxes: Sequence[Place], room: tuple[float, float]
 ) -> list[Route]:
-    """The routes, with the numbers of those that are told where they cover least."""
+    """The routes, with the numbers of those that are told where they cover least.
+
+    Among few, each is placed again once all are.
+    """
     clear = Clearings()
     for place in boxes:
         clear.add(Obstacle(place, COVERED))
     for index, route in enumerate(routes):
         for obstacle in _in_the_way(index, route):
             clear.add(obstacle)
-    return [_placed(route, index, clear, room) if told[index] else route for index, route in enumerate(routes)]
+    found = [_placed(route, index, clear, room) if told[index] else route for index, route in enumerate(routes)]
+    for _ in range(ROUNDS if len(routes) <= FEW else 0):
+        found = [_again(route, index, clear, room) if told[index] else route for index, route in enumerate(found)]
+    return found
 
 
 def _placed(route: Route, index: int, clear: Clearings, room: tuple[float, float]) -> Route:
     best = min(_candidates(route.points), key=lambda at: clear.cost(_around(at, room), index) + _far(at, route.number))
     clear.add(Obstacle(_around(best, room), COVERED))
     return route._replace(number=best)
+
+
+def _again(route: Route, index: int, clear: Clearings, room: tuple[float, float]) -> Route:
+    """A number once more, now that the others have their places."""
+    clear.discard(Obstacle(_around(route.number, room), COVERED))
+    return _placed(route, index, clear, room)
 
 
 def _in_the_way(index: int, route: Route) -> Iterator[Obstacle]:
@@ -86,9 +105,16 @@ def _far(one: Point, other: Point) -> float:
     return (abs(one.x - other.x) + abs(one.y - other.y)) / 10
 
 
-def _meet(one: Place, other: Place) -> bool:
-    across = one.x < other.x + other.width and other.x < one.x + one.width
-    return across and one.y < other.y + other.height and other.y < one.y + one.height
+def _nearness(one: Place, other: Place) -> float:
+    """1 where the middles of two places meet, a half where they touch, else 0."""
+    across = _overlap(one.x, one.width, other.x, other.width)
+    along = _overlap(one.y, one.height, other.y, other.height)
+    return 0.5 + 0.5 * min(across, along) if across > 0 and along > 0 else 0.0
+
+
+def _overlap(one: float, long: float, other: float, wide: float) -> float:
+    """The same of two stretches; below 0 where they are apart."""
+    return 1 - abs(2 * one + long - 2 * other - wide) / (long + wide)
 
 
 def _squares(place: Place) -> Iterator[tuple[int, int]]:

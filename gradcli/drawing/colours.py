@@ -49,6 +49,14 @@ DARK = {
     "badge": Ink("#3a2f00", "#f2cc60"),
     "remark": Ink("#f2cc60"),
 }
+MIDDLE = LIGHT | {
+    "plus": Ink("#3f83cc"),
+    "minus": Ink("#d5602a"),
+    "zero": Ink("#7c8593"),
+    "unknown": Ink("#b357a8"),
+    "bare": Ink("#7c8593"),
+}
+"""Lines that stand out by 3 to 1 or more from white and from black, where nobody knows what they are drawn on."""
 PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 """What a drawing stands on where its background cannot be that of a page."""
 

@@ -1,18 +1,18 @@
 r"""A picture in DOT, the language of Graphviz; nothing here needs the program.
 
-Depends on the standard library. Every text stands in quotes, with what Graphviz would replace in it (`\N`, `&lt;`)
-written so that it shows as it is.
+Depends on `labels`, `signs` and `colours`. Every text stands in quotes, with what Graphviz would replace in it (`\N`,
+`&lt;`) written so that it shows as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend, plain
-from gradcli.drawing.lettering import amid
+from gradcli.drawing.colours import PAPER, Ink, inks
+from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend
+from gradcli.drawing.lettering import amid, plain
 from gradcli.drawing.look import Look
-from gradcli.drawing.marks import PLAIN, mark
-from gradcli.drawing.palette import Palette, palette
 from gradcli.drawing.picture import Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
+from gradcli.drawing.signs import MARKS, Sign, sign
 
 FONT = "Helvetica,Arial,sans-serif"
 WIDEST_TITLE = 80
@@ -25,13 +25,14 @@ SHAPES: Mapping[Kind, Mapping[str, str]] = {
     Kind.output: {"style": "filled", "peripheries": "2"},
 }
 
+Inks = Mapping[str, Ink]
 Attributes = Mapping[str, str]
 """Names and values, the values as they stand between quotes."""
 
 
 def dot(picture: Picture, look: Look) -> Iterator[str]:
     """A directed graph: a line a node, then a line an edge, operands in their order."""
-    drawn, colours = shown(picture, look.values), palette(look.theme)
+    drawn, colours = shown(picture, look.values), inks(look.theme)
     boxes = {box.key: box for box in drawn.boxes}
     yield "digraph {\n"
     yield from _defaults(drawn, look, colours)
@@ -43,35 +44,35 @@ def dot(picture: Picture, look: Look) -> Iterator[str]:
     yield "}\n"
 
 
-def _defaults(drawn: Picture, look: Look, colours: Palette) -> Iterator[str]:
+def _defaults(drawn: Picture, look: Look, colours: Inks) -> Iterator[str]:
     """What holds for the graph, for all nodes and for all edges."""
     under = [amid(plain(look.title), WIDEST_TITLE), *legend(drawn, look.values)]
-    ink = {"fontname": FONT, "fontcolor": colours.ink}
-    way = {"rankdir": look.direction, "ordering": "in", "bgcolor": _lines([look.background or colours.paper])}
+    ink = {"fontname": FONT, "fontcolor": colours["text"].fill}
+    way = {"rankdir": look.direction, "ordering": "in", "bgcolor": _lines([look.background or PAPER[look.theme]])}
     told = {"label": _lines(under), "labelloc": "b", "tooltip": _lines([look.title])}
     yield _statement("graph", {**way, **told, **ink})
-    yield _statement("node", {"shape": "box", "color": colours.ink, **ink})
-    faint = {"color": colours.faint, "fontcolor": colours.faint, "fontname": FONT}
+    yield _statement("node", {"shape": "box", "color": colours["text"].fill, **ink})
+    faint = {"color": colours["bare"].fill, "fontcolor": colours["quiet"].fill, "fontname": FONT}
     yield _statement("edge", {**faint, "arrowsize": "0.7", "penwidth": f"{THINNEST}"})
 
 
-def _node(box: Box, colours: Palette) -> Attributes:
-    shape = {**SHAPES[box.kind], "fillcolor": getattr(colours, box.kind)}
+def _node(box: Box, colours: Inks) -> Attributes:
+    shape = {**SHAPES[box.kind], "fillcolor": colours[box.kind].fill}
     told = {"label": _lines(box_lines(box)), "tooltip": _lines(box_whole(box))}
     return {**told, **shape, **(_dead(shape["style"], colours) if box.dead else {})}
 
 
-def _dead(style: str, colours: Palette) -> Attributes:
-    return {"style": f"{style},dotted", "color": colours.faint, "fontcolor": colours.faint}
+def _dead(style: str, colours: Inks) -> Attributes:
+    return {"style": f"{style},dotted", "color": colours["quiet"].fill, "fontcolor": colours["quiet"].fill}
 
 
-def _edge(arrow: Arrow, colours: Palette) -> Attributes:
+def _edge(arrow: Arrow, colours: Inks) -> Attributes:
     """How an edge differs from the others."""
-    drawn = mark(arrow)
-    if drawn is PLAIN:
+    kind = sign(arrow)
+    if kind is Sign.bare:
         return {}
-    colour = getattr(colours, drawn.tint)
-    looks = {"style": drawn.line, "color": colour, "fontcolor": colour}
+    colour = colours[MARKS[kind].ink].fill
+    looks = {"style": MARKS[kind].line, "color": colour, "fontcolor": colour}
     width = THINNEST + (THICKEST - THINNEST) * arrow.weight
     return {"label": _lines([f" {arrow_text(arrow)} "]), **looks, "penwidth": f"{width:.1f}"}
 

@@ -1,23 +1,22 @@
-"""What is written in a box, beside an arrow and under a picture.
+"""What DOT and Mermaid write in a box, beside an arrow and under a picture.
 
-Depends on how wide `gradcli.excerpts` takes letters to be.
+Depends on `meanings`, on `signs` and on how wide `gradcli.excerpts` takes letters to be.
 """
 
 from collections.abc import Iterator
 
-from gradcli.drawing.lettering import amid
+from gradcli.drawing.cards import is_bare
+from gradcli.drawing.lettering import amid, plain
 from gradcli.drawing.look import Values
-from gradcli.drawing.marks import PLAIN, Mark, mark, marks
-from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.meanings import Word, meanings
+from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.signs import MARKS, Sign, sign
 from gradcli.excerpts import cells
 
 WIDEST = 30
 """Cells of a line in a box."""
-
-
-def plain(text: str) -> str:
-    """A text on one line that commands nothing: what cannot be printed is spelled, as JSON does."""
-    return text if text.isprintable() else "".join(map(_spelled, text))
+SAID = (Word.width, Word.folded, Word.alone)
+"""What is said without a sign; that there are boxes, numbers and gradients goes without saying, for words are there."""
 
 
 def box_lines(box: Box, most: int = WIDEST) -> Iterator[str]:
@@ -36,7 +35,7 @@ def box_whole(box: Box) -> list[str]:
 
 def arrow_text(arrow: Arrow) -> str:
     """What stands beside an arrow: the sign of its contribution, and the local derivative."""
-    return f"{mark(arrow).glyph} {arrow.local}".strip()
+    return f"{MARKS[sign(arrow)].glyph} {arrow.local}".strip()
 
 
 def arrow_whole(arrow: Arrow, source: Box, target: Box) -> list[str]:
@@ -48,21 +47,13 @@ def arrow_whole(arrow: Arrow, source: Box, target: Box) -> list[str]:
 
 def legend(picture: Picture, values: Values) -> Iterator[str]:
     """What the signs of a picture mean, those that occur; of a picture as it is shown."""
-    if not picture.arrows:
-        yield "no arrows: nothing is computed from anything"
-    for each in marks(picture.arrows):
-        if each is not PLAIN or values is Values.both:
-            yield _explained(each)
-    if any(arrow.weight for arrow in picture.arrows):
-        yield "width: powers of ten of what flows back"
-    if any(box.badges for box in picture.boxes):
-        yield "⚠ what a notice says of it"
-    if picture.folded:
-        yield f"{picture.folded:,} operations are drawn with others"
-
-
-def _explained(each: Mark) -> str:
-    return f"{each.glyph or 'grey'} {each.line}: {each.meaning}"
+    for about, meaning, example in meanings(picture, values):
+        if isinstance(about, Sign):
+            yield f"{MARKS[about].glyph or 'grey'} {MARKS[about].line}: {meaning}"
+        elif about is Word.badge:
+            yield f"⚠ {plain(example)}: {meaning}"
+        elif about in SAID:
+            yield meaning
 
 
 def _heading(box: Box, most: int) -> Iterator[str]:
@@ -76,21 +67,10 @@ def _heading(box: Box, most: int) -> Iterator[str]:
 
 
 def _numbers(box: Box) -> Iterator[str]:
-    if box.value and not _is_number(box):
+    if box.value and not is_bare(box):
         yield f"value {box.value}"
     if box.adjoint:
         yield f"gradient {box.adjoint}"
-
-
-def _is_number(box: Box) -> bool:
-    """Whether the name of a box is its number: of 2 and of 0.1, not of pi."""
-    return box.kind is Kind.constant and (box.title == box.value or box.title.lstrip("-")[0].isdecimal())
-
-
-def _spelled(letter: str) -> str:
-    if letter.isprintable():
-        return letter
-    return " " if letter.isspace() else f"\\u{ord(letter):04x}"
 
 
 def _cells(text: str) -> int:

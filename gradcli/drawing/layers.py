@@ -1,13 +1,15 @@
 """A part of a picture in layers, by graphlay: where its boxes stand, which way its arrows run.
 
-Depends on graphlay, `rows` and `geometry`.
+Depends on graphlay, `rows`, `effort` and `geometry`.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.drawing.cards import LONGEST_FACTOR, SMALL
 from gradcli.drawing.clearings import numbers
+from gradcli.drawing.effort import effort
 from gradcli.drawing.geometry import Move, Place, Point, Route, middle
 from gradcli.drawing.lettering import width
 from gradcli.drawing.rows import Edge, Part
@@ -19,10 +21,34 @@ if TYPE_CHECKING:
 ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
 """Of the number on an arrow."""
 SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
-MOST_ORDERED = 150
-"""In a part of more arrows nothing is compared: to count where they cross takes as long as to set them."""
+MOST_CAREFUL = 0.04
+"""Seconds that a part may take to be set with care and in two ways; one that takes longer is set in the swift way."""
+SWIFT = {
+    "effort": "fast",
+    "tuning": {"routing": {"port_relax_rounds": 0}, "coords": {"simplex_max_nodes": 0}},
+}
+"""A tenth of the time where many arrows end in one box, or run past many; their lines have a few more corners."""
+STEP = 0.001
+"""Pixels between hints, so few that only their order counts."""
 PORTS = 0.6
 """The first and the last operand arrive so far from the middle of a side, as a part of its half."""
+
+
+Hints = Mapping[str, Mapping[str, Any]]
+NO_HINTS: Hints = MappingProxyType({})
+
+
+class Draft(NamedTuple):
+    """A part as graphlay sets it if the order of operands is free."""
+
+    part: Part
+    found: "graphlay.Layout"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How wide and how tall it is, about as much as with its operands in order."""
+        low, high = self.found.bounds["min"], self.found.bounds["max"]
+        return high["x"] - low["x"], high["y"] - low["y"]
 
 
 class Layers(NamedTuple):
@@ -35,37 +61,51 @@ class Layers(NamedTuple):
     height: float
 
 
-def layers(part: Part, upright: bool) -> Layers:
-    """A part with its operands from the top in their order, unless more arrows cross for it.
-
-    Raises UsageError without graphlay.
-    """
-    if len(part.edges) > MOST_ORDERED:
-        return _read(part, _drawn(part, upright, ordered=False).raw, upright)
-    ordered = _drawn(part, upright, ordered=True)
-    crossings = ordered.metrics()["crossings"]
-    free = _drawn(part, upright, ordered=False) if crossings else ordered
-    return _read(part, free.raw if free.metrics()["crossings"] < crossings else ordered.raw, upright)
+def draft(part: Part, upright: bool) -> Draft:
+    """A part set once. Raises UsageError without graphlay."""
+    return Draft(part, _drawn(part, upright, ordered=False))
 
 
-def size(part: Part, upright: bool) -> tuple[float, float]:
-    """About how wide and how tall a part is."""
-    bounds = _drawn(part, upright, ordered=False).bounds
-    return bounds["max"]["x"] - bounds["min"]["x"], bounds["max"]["y"] - bounds["min"]["y"]
+def layers(drafted: Draft, upright: bool) -> Layers:
+    """A part with its operands in their order, from the top or from the left, unless it would take long."""
+    part, free = drafted
+    if effort(part) > MOST_CAREFUL:
+        return _read(part, free.raw, upright)
+    ways = [_drawn(part, upright, ordered=True, hints=hints) for hints in ({}, _hints(part, upright))]
+    return _read(part, min(ways, key=lambda way: int(way.metrics()["crossings"])).raw, upright)
 
 
-def _drawn(part: Part, upright: bool, ordered: bool) -> "graphlay.Layout":
+def _drawn(part: Part, upright: bool, ordered: bool, hints: Hints = NO_HINTS) -> "graphlay.Layout":
     """What graphlay says of a part."""
     try:
         import graphlay  # 4 MB, which no other form of a picture needs
     except ModuleNotFoundError:
         raise UsageError("a drawing needs graphlay, which is missing", hint=DRAW_EXTRA) from None
     keys = {key: index for index, key in enumerate(part.sizes)}
-    nodes = [{"size": {"width": width, "height": height}} for width, height in part.sizes.values()]
+    nodes = [
+        {"size": {"width": wide, "height": tall}, **hints.get(key, {})} for key, (wide, tall) in part.sizes.items()
+    ]
     edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
     way = "topbottom" if upright else "leftright"
     options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
+    options |= SWIFT if effort(part) > MOST_CAREFUL else {}
     return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
+
+
+def _hints(part: Part, upright: bool) -> Hints:
+    """Where boxes stand beside each other if nothing crosses: in the order of a walk from results to their operands."""
+    operands: dict[str, list[Edge]] = {}
+    for edge in part.edges:
+        operands.setdefault(edge.target, []).append(edge)
+    used, seen = {edge.source for edge in part.edges}, dict[str, int]()
+    pending = [key for key in part.sizes if key not in used]
+    while pending:
+        key = pending.pop()
+        if key not in seen:
+            seen[key] = len(seen)
+            pending += [edge.source for edge in sorted(operands.get(key, []), key=lambda edge: -edge.position)]
+    axis, other = ("x", "y") if upright else ("y", "x")
+    return {key: {"position": {axis: STEP * at, other: 0.0}} for key, at in seen.items()}
 
 
 def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) -> dict[str, Any]:
@@ -73,7 +113,7 @@ def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) 
     asked: dict[str, Any] = {"source": keys[edge.source], "target": keys[edge.target]}
     if edge.factor:
         asked["label_size"] = {"width": ROOM[0], "height": ROOM[1]}
-    if edge.operands > 1 and (ordered or edge.twin):
+    if edge.operands > 1 and (edge.twin or (ordered and not edge.free)):
         along = PORTS * (2 * edge.position / (edge.operands - 1) - 1)
         asked["target_port"] = {"offset": {"side": "top" if upright else "left", "t": along}}
     return asked
@@ -99,6 +139,8 @@ def _disorder(part: Part, routes: Sequence[Route], upright: bool) -> int:
     """How many more pairs of neighbouring operands arrive against their order than in it."""
     ends: dict[tuple[str, int], float] = {}
     for edge, route in zip(part.edges, routes, strict=True):
+        if edge.free:
+            continue
         ends[edge.target, edge.position] = route.points[-1].x if upright else route.points[-1].y
     pairs = [
         (at, ends[target, position + 1]) for (target, position), at in ends.items() if (target, position + 1) in ends

@@ -1,20 +1,22 @@
 """Where the boxes of a picture stand and which way its arrows run: in layers, and in rows where it is long.
 
-Depends on `rows`, which cuts it, and on `layers`, which sets each part. Nothing of it depends on a number.
+Depends on `rows`, which cuts it, on `effort` and on `layers`, which sets each part. Nothing of it depends on a number.
 """
 
 from typing import NamedTuple
 
 from gradcli.drawing.cards import cards
+from gradcli.drawing.effort import effort
+from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.geometry import Move, Place, Route
-from gradcli.drawing.layers import Layers, layers, size
+from gradcli.drawing.layers import Layers, draft, layers
 from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.rows import length, parts
-from gradcli.errors import LimitError
 
-MOST_BOXES = 800
 ROW_GAP = 36.0
+MOST_SECONDS = 0.6
+"""As `effort` has them, for all rows."""
 MOST_AT_ONCE = 10_000
 """Pixels of boxes in one row: a longer one is a sliver, and takes the longer to set."""
 
@@ -58,11 +60,7 @@ class Layout(NamedTuple):
 
 
 def layout(picture: Picture, look: Look) -> Layout:
-    """Places and routes of a picture. Raises UsageError without graphlay, LimitError for what takes too long."""
-    if len(picture.boxes) > MOST_BOXES:
-        folded, whole = "take --format dot, or the tree that a terminal shows", "fold it: --collapse names"
-        hint = folded if picture.folded else whole
-        raise LimitError(f"a drawing of {len(picture.boxes):,} boxes is more than {MOST_BOXES:,}", hint=hint)
+    """Places and routes of a picture. Raises UsageError without graphlay, NoRoomError for what takes too long."""
     rows = _fitting(picture, look)
     along, breadth = _size([(row.width, row.height) for row in rows], look.upright)
     width, height = (breadth, along) if look.upright else (along, breadth)
@@ -70,16 +68,26 @@ def layout(picture: Picture, look: Look) -> Layout:
 
 
 def _fitting(picture: Picture, look: Look) -> list[Layers]:
-    """The picture in one row, or in as many as make it a page."""
+    """The picture in one row, or in as many as make it a page that is soon set."""
     shape, room = UPRIGHT if look.upright else SIDEWAYS, cards(picture, look)
     count = 1 + int(length(picture, room, look) / MOST_AT_ONCE)
     most = shape.in_one if count == 1 else shape.in_rows
     while True:
         rows = parts(picture, room, look, count)
-        along, breadth = _size([size(part, look.upright) for part in rows], look.upright)
-        if along <= max(shape.longest, most * breadth) or len(rows) < count:
-            return [layers(part, look.upright) for part in rows]
+        if sum(map(effort, rows)) <= MOST_SECONDS:
+            drafts = [draft(part, look.upright) for part in rows]
+            along, breadth = _size([each.size for each in drafts], look.upright)
+            if along <= max(shape.longest, most * breadth) or len(rows) < count:
+                return [layers(each, look.upright) for each in drafts]
+        elif len(rows) < count:
+            raise _too_much(picture)
         count, most = count + 1 + count // 3, shape.in_rows
+
+
+def _too_much(picture: Picture) -> NoRoomError:
+    folded, whole = "take --format dot, or the tree that a terminal shows", "fold it: --collapse names"
+    said = f"a drawing of {len(picture.boxes):,} boxes and {len(picture.arrows):,} arrows takes too long to set"
+    return NoRoomError(said, hint=folded if picture.folded else whole)
 
 
 def _size(rows: list[tuple[float, float]], upright: bool) -> tuple[float, float]:

@@ -23,8 +23,14 @@ def width(text: str, size: float) -> float:
 
 
 def plain(text: str) -> str:
-    """A text in one line, without characters that command a terminal or turn the way of writing."""
-    return visible(" ".join(text.split("\n")))
+    """A text on one line that commands nothing: what cannot be printed is spelled, as JSON does."""
+    return text if text.isprintable() else "".join(map(_spelled, text))
+
+
+def _spelled(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return " " if letter.isspace() else f"\\u{ord(letter):04x}"
 
 
 def markup(text: str) -> str:

@@ -39,7 +39,7 @@ class Look(NamedTuple):
     values      the numbers that are shown
     direction   the way that arrows run
     theme       its colours
-    background  a colour behind it; none where it is empty
+    background  a colour behind it, as `colour_names` gives it; that of the theme where it is empty
     width       columns of a terminal
     ascii       whether a terminal has no box characters
     color       whether a terminal has colours

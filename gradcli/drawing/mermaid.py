@@ -1,21 +1,21 @@
 """A picture in Mermaid, which Markdown pages draw; below the limits over which Mermaid draws nothing.
 
-Depends on the standard library. What Mermaid, Markdown or HTML could take for their own in a text is an entity code,
-`#42;` for `*`. A diagram has the background of its page, whatever background is asked for.
+Depends on `labels`, `signs` and `colours`. What Mermaid, Markdown or HTML could take for their own in a text is an
+entity code, `#42;` for `*`. A diagram has the background of its page, whatever background is asked for.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from gradcli.drawing.labels import arrow_text, box_lines, legend, plain
-from gradcli.drawing.lettering import amid
+from gradcli.drawing.colours import MIDDLE, PAPER, Ink, inks
+from gradcli.drawing.folding import NoRoomError
+from gradcli.drawing.labels import arrow_text, box_lines, legend
+from gradcli.drawing.lettering import amid, plain
 from gradcli.drawing.look import Look, Theme
-from gradcli.drawing.marks import mark
-from gradcli.drawing.palette import MIDDLE, Palette, palette
 from gradcli.drawing.picture import LONGEST, Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
-from gradcli.errors import LimitError
+from gradcli.drawing.signs import MARKS, sign
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its settings say otherwise. It counts characters as JavaScript does, in UTF-16."""
@@ -27,6 +27,7 @@ SHAPES = {
     Kind.condition: ("{{", "}}"),
     Kind.output: ("[[", "]]"),
 }
+Inks = Mapping[str, Ink]
 STROKES = {"solid": "", "dashed": ",stroke-dasharray:8 5", "dotted": ",stroke-dasharray:2 4"}
 
 _SPECIAL = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w .=,^/▲▼○⊘…→∂⚠]|[_ﬂ°¶ß]|  +")
@@ -38,7 +39,7 @@ WORD_JOINER = "\u2060"
 
 
 def mermaid(picture: Picture, look: Look) -> Iterator[str]:
-    """A flowchart: a line a node, a line an edge, operands in their order. Raises LimitError before the first line."""
+    """A flowchart: a line a node, a line an edge, operands in their order. Raises NoRoomError before the first line."""
     if len(picture.arrows) > MOST_EDGES:
         raise _too_much(picture, f"{len(picture.arrows):,} arrows", f"{MOST_EDGES}")
     written = [*_written(shown(picture, look.values), look)]
@@ -48,9 +49,9 @@ def mermaid(picture: Picture, look: Look) -> Iterator[str]:
     return iter(written)
 
 
-def _too_much(picture: Picture, size: str, most: str) -> LimitError:
+def _too_much(picture: Picture, size: str, most: str) -> NoRoomError:
     fold = "draw your own definitions alone: --collapse names"
-    return LimitError(
+    return NoRoomError(
         f"a Mermaid diagram of {size}; Mermaid draws up to {most}",
         hint="write Graphviz's language, which has no such limit: --format dot" if picture.folded else fold,
     )
@@ -58,7 +59,7 @@ def _too_much(picture: Picture, size: str, most: str) -> LimitError:
 
 def _written(drawn: Picture, look: Look) -> Iterator[str]:
     if look.theme is not Theme.auto:
-        yield _directive(palette(look.theme), dark=look.theme is Theme.dark)
+        yield _directive(look.theme)
     signs = [*legend(drawn, look.values)]
     yield f"flowchart {look.direction}\n"
     yield f"  accTitle: {_text(amid(look.title, LONGEST))}\n"
@@ -69,11 +70,11 @@ def _written(drawn: Picture, look: Look) -> Iterator[str]:
     yield from _looks(drawn, look)
 
 
-def _directive(colours: Palette, *, dark: bool) -> str:
+def _directive(theme: Theme) -> str:
     """The colours of the diagram, whatever page it stands on."""
-    names = {"background": colours.paper, "edgeLabelBackground": colours.paper}
-    letters = dict.fromkeys(("textColor", "lineColor", "primaryTextColor"), colours.ink)
-    settings = {"theme": "base", "themeVariables": {"darkMode": dark, **names, **letters}}
+    names = dict.fromkeys(("background", "edgeLabelBackground"), PAPER[theme])
+    letters = dict.fromkeys(("textColor", "lineColor", "primaryTextColor"), inks(theme)["text"].fill)
+    settings = {"theme": "base", "themeVariables": {"darkMode": theme is Theme.dark, **names, **letters}}
     return f"%%{{init: {json.dumps(settings)}}}%%\n"
 
 
@@ -97,7 +98,7 @@ def _edge(arrow: Arrow) -> str:
 
 def _looks(drawn: Picture, look: Look) -> Iterator[str]:
     """The classes of nodes, then what edges look like, those that look alike together."""
-    colours = palette(look.theme)
+    colours = inks(look.theme)
     kinds = {(box.kind, box.dead): None for box in drawn.boxes}
     for kind, dead in kinds:
         yield _class(kind, colours, dead=dead)
@@ -109,16 +110,16 @@ def _looks(drawn: Picture, look: Look) -> Iterator[str]:
         yield f"  linkStyle {','.join(numbers)} {stroke}\n"
 
 
-def _class(kind: Kind, colours: Palette, *, dead: bool) -> str:
-    ink, stroke = (colours.faint, STROKES["dotted"]) if dead else (colours.ink, "")
+def _class(kind: Kind, colours: Inks, *, dead: bool) -> str:
+    ink, stroke = (colours["quiet"].fill, STROKES["dotted"]) if dead else (colours["text"].fill, "")
     name = f"{kind}{'Dead' if dead else ''}"
-    return f"  classDef {name} fill:{getattr(colours, kind)},stroke:{ink},color:{ink}{stroke}\n"
+    return f"  classDef {name} fill:{colours[kind].fill},stroke:{ink},color:{ink}{stroke}\n"
 
 
-def _stroke(arrow: Arrow, colours: Palette) -> str:
-    drawn = mark(arrow)
+def _stroke(arrow: Arrow, colours: Inks) -> str:
+    drawn = MARKS[sign(arrow)]
     width = THINNEST + (THICKEST - THINNEST) * arrow.weight
-    return f"stroke:{getattr(colours, drawn.tint)},stroke-width:{width:.1f}px{STROKES[drawn.line]}"
+    return f"stroke:{colours[drawn.ink].fill},stroke-width:{width:.1f}px{STROKES[drawn.line]}"
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -56,6 +56,10 @@ class Pen:
         place = f'x="{number(at.x)}" y="{number(at.y)}" font-size="{number(size)}"'
         return f"<text {ink if bold else self.ink(name)} {place} {long}>{markup(text)}</text>"
 
+    def tip(self, text: str) -> str:
+        """What a number on an arrow tells in full."""
+        return f"<title>{markup(text)}</title>"
+
     def shape(self, name: str, path: str, more: str = "") -> str:
         """A closed shape, filled."""
         return f'<path {self.ink(name)} {more}d="{path}"/>'
@@ -103,6 +107,10 @@ class InlinePen(Pen):
     def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False) -> str:
         """A text as wide as the reader's font has it."""
         return self._text(f"g-{name} g-{name}-line g-bold" if bold else f"g-{name}", text, at, size)
+
+    def tip(self, text: str) -> str:
+        """Nothing: the script of a page has the word, which tells it as it is."""
+        return "<title/>" if text else ""
 
     def _text(self, kind: str, text: str, at: Point, size: float) -> str:
         more = f' font-size="{number(size)}"' if size != USUAL else ""

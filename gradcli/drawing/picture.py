@@ -1,28 +1,17 @@
-"""What is drawn of a graph: boxes and arrows with the numbers of both passes, before they take a form.
+"""The model of a picture: boxes and arrows with the numbers of both passes, before they take a form.
 
-Depends on `gradcli.passes`, whose numbers, names and reasons these are. Where a box stands is no part of it: that
-depends on the arrows alone, never on the numbers.
+Depends on the standard library. Where a box stands is no part of it: that depends on the arrows alone, never on the
+numbers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from math import isfinite, log10
 from typing import NamedTuple
-
-from gradcli.evaluate.trace import Contribution, Trace
-from gradcli.graph.graph import CONSTANT, VARIABLE
-from gradcli.language.notation import cut, expression_text
-from gradcli.operators.row import Trait
-from gradcli.operators.table import having
-from gradcli.passes.arithmetic import rounded
-from gradcli.passes.outline import Level, Outline, Way, outline
-from gradcli.passes.titles import operation, titles, truth
 
 MOST_BOXES = 60
 """A picture of more boxes is folded around the user's own definitions, unless another fold is asked for."""
 LONGEST = 300
-MOST_WHOLE = 1000
-"""In a graph of more nodes no box has its formula in full: to write one takes as long as it is deep."""
+"""Letters of a formula that stands in a picture."""
 DECADES = 4.0
 """Powers of ten between the thinnest arrow and the thickest."""
 
@@ -80,6 +69,7 @@ class Arrow(NamedTuple):
     weight        its magnitude beside the largest, 0 to 1 over some powers of ten
     dead          whether it belongs to a branch that is not taken
     why           why the contribution is 0
+    free          whether its operator commutes, so that it may enter the box in any order
     """
 
     source: str
@@ -91,6 +81,7 @@ class Arrow(NamedTuple):
     weight: float = 0.0
     dead: bool = False
     why: str = ""
+    free: bool = False
 
 
 class Picture(NamedTuple):
@@ -98,147 +89,15 @@ class Picture(NamedTuple):
 
     folded  how many operations are drawn with others
     digits  how many significant digits its numbers have, for which forms leave room
+    whole   whether every operand has an arrow of its own, and no arrow stands for several ways
     """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     folded: int = 0
     digits: int = 6
+    whole: bool = True
 
 
 Badges = Mapping[int, tuple[str, ...]]
 """Node → what notices say of it."""
-
-
-def picture(trace: Trace, fold: Fold, digits: int, badges: Badges) -> Picture:
-    """What is drawn of an evaluation."""
-    drawn = sum(1 for node in trace.nodes if trace.program.graph.operands[node])
-    folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
-    draw = _Folded(trace, digits, badges) if folds else _Whole(trace, digits, badges)
-    boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
-    return Picture(boxes, arrows, draw.folded, digits)
-
-
-class _Drawn:
-    """What both pictures share: how a node is told, and how an arrow."""
-
-    folded = 0
-
-    def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
-        self.trace, self.graph, self.digits, self.badges = trace, trace.program.graph, digits, badges
-        self.output = trace.program.output
-        sizes = [abs(entry.contribution) for entry in trace.contributions]
-        self.largest = max((size for size in sizes if isfinite(size)), default=0.0)
-        self.incoming = trace.incoming()
-
-    def box(self, node: int, key: str, names: Mapping[int, str]) -> Box:
-        """A node with its numbers."""
-        trace, kind = self.trace, self.kind(node)
-        value, adjoint = trace.values[node], trace.adjoints.get(node)
-        shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
-        title = names.get(node) or expression_text(self.graph, node, LONGEST)
-        does = operation(self.graph, node, names) if self.graph.operands[node] else ""
-        entries = self.incoming.get(node, [])
-        dead = bool(entries) and not any(entry.taken for entry in entries)
-        told = "" if adjoint is None else rounded(adjoint, self.digits)
-        whole = expression_text(self.graph, node, LONGEST) if len(trace.nodes) <= MOST_WHOLE else does
-        return Box(key, node, title, does, shown, told, kind, self.badges.get(node, ()), dead, whole)
-
-    def kind(self, node: int) -> Kind:
-        """What a node is."""
-        operator = self.graph.operators[node]
-        if operator == VARIABLE:
-            return Kind.variable
-        if operator == CONSTANT or not self.graph.operands[node]:
-            return Kind.constant
-        if node == self.output:
-            return Kind.output
-        return Kind.condition if operator in having(Trait.TRUTH) else Kind.operation
-
-    def numbered(self, bare: Arrow, partial: float, number: float) -> Arrow:
-        """An arrow with its local derivative, and what comes back along it."""
-        local, contribution = rounded(partial, self.digits), rounded(number, self.digits)
-        sign = (number > 0) - (number < 0)
-        return bare._replace(local=local, contribution=contribution, sign=sign, weight=self.weight(number))
-
-    def weight(self, contribution: float) -> float:
-        """The magnitude beside the largest: 1 for it, 0 from so many powers of ten below."""
-        if not contribution or not self.largest:
-            return 0.0
-        below = log10(self.largest) - log10(abs(contribution)) if isfinite(contribution) else 0.0
-        return max(0.0, min(1.0, 1.0 - below / DECADES))
-
-
-class _Whole(_Drawn):
-    """Every node a box, a constant once for each use."""
-
-    def boxes(self) -> Iterator[Box]:
-        names = titles(self.trace)
-        uses = self._uses()
-        for node in self.trace.nodes:
-            for key in uses.get(node, [f"n{node}"]):
-                yield self.box(node, key, names)
-
-    def _uses(self) -> dict[int, list[str]]:
-        """The keys of bare numbers that are used more than once."""
-        counts: dict[int, int] = {}
-        for node in self.trace.nodes:
-            for operand in self.graph.operands[node]:
-                counts[operand] = counts.get(operand, 0) + 1
-        bare = {node: count for node, count in counts.items() if self._is_bare(node) and count > 1}
-        return {node: [f"n{node}_{number}" for number in range(1, count + 1)] for node, count in bare.items()}
-
-    def _is_bare(self, node: int) -> bool:
-        return self.kind(node) is Kind.constant and node not in self.graph.names
-
-    def arrows(self) -> Iterator[Arrow]:
-        uses = {node: iter(keys) for node, keys in self._uses().items()}
-        entries = {(entry.node, entry.position): entry for entry in self.trace.contributions}
-        for node in self.trace.nodes:
-            for position, operand in enumerate(self.graph.operands[node]):
-                source = next(uses[operand]) if operand in uses else f"n{operand}"
-                yield self._arrow(Arrow(source, f"n{node}", position), entries.get((node, position)))
-
-    def _arrow(self, bare: Arrow, entry: Contribution | None) -> Arrow:
-        if entry is None:
-            return bare
-        numbered = self.numbered(bare, entry.partial, entry.contribution)
-        return numbered._replace(dead=not entry.taken, why=str(entry.zero or ""))
-
-
-class _Folded(_Drawn):
-    """The user's own definitions and the variables, with all between them in one arrow."""
-
-    def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
-        super().__init__(trace, digits, badges)
-        self.outline: Outline = outline(trace, Level.brief)
-        self.folded = self.outline.hidden
-        self.shown = {*self.outline.told, *trace.program.variables.values()}
-
-    def boxes(self) -> Iterator[Box]:
-        names = self.outline.names
-        for node in self.trace.nodes:
-            if node in self.shown:
-                box = self.box(node, f"n{node}", names)
-                yield box._replace(operation=cut(box.operation, LONGEST))
-
-    def arrows(self) -> Iterator[Arrow]:
-        ways: dict[tuple[int, int], list[Way]] = {}
-        for operand, them in self.outline.ways.items():
-            for way in them:
-                ways.setdefault((way.user, operand), []).append(way)
-        for node in self.outline.told:
-            for position, operand in enumerate(self._operands(node)):
-                yield self._arrow(node, operand, position, ways.get((node, operand), []))
-
-    def _operands(self, node: int) -> list[int]:
-        """The shown nodes that a node is made of, in the order of the text."""
-        return [part for part in self.outline.parts(node) if part in self.shown]
-
-    def _arrow(self, node: int, operand: int, position: int, ways: list[Way]) -> Arrow:
-        bare = Arrow(f"n{operand}", f"n{node}", position)
-        if not ways:
-            return bare
-        partial = sum(way.partial for way in ways if way.counts)
-        number = partial * self.trace.adjoints.get(node, 0.0) if partial else 0.0
-        return self.numbered(bare, partial, number)._replace(dead=not any(way.counts for way in ways))

@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from math import sqrt
 
 from gradcli.drawing.colours import PAPER
+from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.svg import svg
@@ -20,15 +21,19 @@ FONT = "DejaVu Sans Mono"
 # --drop-tables+=FFTM,GDEF,GPOS,GSUB,DSIG --name-IDs=0,1,2,3,4,5,6,13,14
 LETTERS = re.compile(
     "[\\s\x20-\x7e\xa0-\u017f\u0384-\u03ce\u03d1\u03d5\u03f5\u2010-\u2027\u2030-\u2034\u2070-\u209c\u2100-\u214f"
-    "\u2190-\u2194\u21a6\u21d2\u2200-\u2265\u22c5\ufffd]*"
+    "\u2190-\u2194\u21a6\u21d2\u2200-\u2265\u22c5\u2298\u25b2\u25bc\u25cb\u26a0\ufffd]*"
 )
-ZOOM = 2.0
-SWIFT, MOST_PIXELS = 6_000_000, 64_000_000
-"""Pixels that take about a second; those that a program may ask for."""
+ZOOM, SMALLEST = 2.0, 0.7
+"""Twice the size is sharp on any screen; in less than this its letters could not be read."""
+SWIFT, MOST_PIXELS = 6_000_000, 12_000_000
+"""Pixels that take about half a second; those that take a second."""
 
 
 def png(picture: Picture, look: Look) -> Iterator[bytes]:
-    """The drawing as the bytes of a file. Raises UsageError without resvg, and what `svg` raises."""
+    """The drawing as the bytes of a file.
+
+    Raises UsageError without resvg, NoRoomError for too many pixels, and what `svg` raises.
+    """
     try:
         from resvg_py import svg_to_bytes  # 3 MB, for this form alone
     except ModuleNotFoundError:
@@ -47,7 +52,10 @@ def png(picture: Picture, look: Look) -> Iterator[bytes]:
 
 
 def _zoom(drawing: str) -> float:
-    """Twice the size; less where that takes long, but the size itself where it can be had."""
+    """Twice the size; less where that takes long. Raises NoRoomError where nobody could read what is left."""
     wide, tall = (float(size) for size in re.findall(r'(?:width|height)="([\d.]+)"', drawing[:1000])[:2])
-    area = wide * tall
-    return min(ZOOM, max(1.0, sqrt(SWIFT / area)), sqrt(MOST_PIXELS / area))
+    zoom = min(ZOOM, max(SMALLEST, sqrt(SWIFT / (wide * tall))))
+    if wide * tall * zoom**2 > MOST_PIXELS:
+        said = f"a PNG of {round(wide):,} × {round(tall):,} pixels takes too long to write"
+        raise NoRoomError(said, hint="write it as SVG: --format svg")
+    return zoom

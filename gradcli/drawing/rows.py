@@ -29,6 +29,7 @@ class Edge(NamedTuple):
     position  which operand it is, of how many
     factor    whether room is kept for a number on it
     twin      whether another arrow joins the same boxes, as in x*x
+    free      whether operands may arrive in any order
     """
 
     source: str
@@ -38,6 +39,7 @@ class Edge(NamedTuple):
     operands: int = 1
     factor: bool = False
     twin: bool = False
+    free: bool = False
 
 
 class Part(NamedTuple):
@@ -154,7 +156,7 @@ def _edges(picture: Picture, look: Look, rows: Mapping[str, int], row: int) -> I
         if rows[arrow.target] == row:
             key = arrow.source if rows[arrow.source] == row else arrow.source + LINKED
             room, twin = has_factor(arrow, boxes, look), joined[arrow.source, arrow.target] > 1
-            yield Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin)
+            yield Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin, arrow.free)
 
 
 def _later(picture: Picture, rows: Mapping[str, int], row: int) -> dict[str, int]:

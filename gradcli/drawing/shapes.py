@@ -3,15 +3,12 @@
 Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the line.
 """
 
-from enum import StrEnum
-from typing import NamedTuple
-
 from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
 from gradcli.drawing.geometry import Place, Point, Route
 from gradcli.drawing.lettering import amid, fitting, markup, plain, width
-from gradcli.drawing.look import Look, Values
-from gradcli.drawing.pen import Pen, cut_box, rounded_box, shortened
+from gradcli.drawing.pen import Pen, cut_box, number, rounded_box, shortened
 from gradcli.drawing.picture import Arrow, Box, Kind
+from gradcli.drawing.signs import MARKS, Sign, sign
 
 ROUNDING = {Kind.variable: 10.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
 CUT = 7.0
@@ -22,41 +19,7 @@ RING, LINK_ROUNDING = 6.5, 12.0
 LONGEST_CHIP = 2 * RING + width("0" * LONGEST_FACTOR, SMALL) + 10
 """A sign with the longest number."""
 DOTS = "0 5"
-
-
-class Sign(StrEnum):
-    """What an arrow says of what comes back along it, and the ink of it."""
-
-    plus = "plus"
-    minus = "minus"
-    zero = "zero"
-    unknown = "unknown"
-    bare = "bare"
-
-
-class Mark(NamedTuple):
-    """How a sign is drawn beside its colour: a glyph, and the dashes of the line."""
-
-    glyph: str
-    dashes: str
-
-
-MARKS = {
-    Sign.plus: Mark("▲", ""),
-    Sign.minus: Mark("▼", "9 5"),
-    Sign.zero: Mark("0", ""),
-    Sign.unknown: Mark("?", "9 4 2 4"),
-    Sign.bare: Mark("", ""),
-}
-
-
-def sign(arrow: Arrow, look: Look) -> Sign:
-    """The sign of an arrow; none where no number is shown or nothing is computed."""
-    if look.values is not Values.both or not arrow.contribution:
-        return Sign.bare
-    if arrow.contribution == "nan":
-        return Sign.unknown
-    return Sign.plus if arrow.sign > 0 else Sign.minus if arrow.sign < 0 else Sign.zero
+DASHES = {"solid": "", "dashed": "9 5", "dotted": DOTS}
 
 
 def adjoint_sign(box: Box) -> str:
@@ -127,13 +90,11 @@ def _told(box: Box, card: Card) -> str:
     return "\n".join(plain(line) for line in (*lines, *box.badges))
 
 
-def line(pen: Pen, key: str, arrow: Arrow, route: Route, told: str, look: Look) -> str:
+def line(pen: Pen, key: str, arrow: Arrow, route: Route, told: str) -> str:
     """An arrow without its number."""
-    kind = sign(arrow, look)
-    weight = arrow.weight if look.values is Values.both else 0.0
-    thick = THIN + (THICKEST - THIN) * weight
-    dashes = DOTS if arrow.dead else MARKS[kind].dashes
-    drawn = stroke(pen, kind, route, 1.8 if arrow.dead else thick, dashes)
+    mark = MARKS[sign(arrow)]
+    thick = THIN + (THICKEST - THIN) * arrow.weight
+    drawn = stroke(pen, mark.ink, route, 1.8 if arrow.dead else thick, DASHES[mark.line])
     return f'<g id="{key}"><title>{markup(told)}</title>{drawn}</g>'
 
 
@@ -143,26 +104,24 @@ def stroke(pen: Pen, ink: str, route: Route, thick: float, dashes: str) -> str:
     return pen.line(ink, shortened(route.points, long - 1), thick, dashes) + pen.head(ink, route.points, long, broad)
 
 
-def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str, look: Look) -> str:
+def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str) -> str:
     """The number of an arrow on its line: the local derivative, with the sign of what comes back."""
-    if look.values is not Values.both or not arrow.local:
+    if not arrow.local:
         return ""
-    tip = f"<title>{markup(told)}</title>"
-    return f'<g id="{key}">{tip}{chip(pen, sign(arrow, look), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
+    return f'<g id="{key}">{pen.tip(told)}{chip(pen, sign(arrow), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
 
 
 def chip(pen: Pen, kind: Sign, text: str, at: Point) -> str:
     """A sign and a number in a capsule around a place."""
     long = 2 * RING + width(text, SMALL) + (9 if text else 2)
-    start = at.x - long / 2
-    around = Place(start, at.y - RING - 1, long, 2 * RING + 2)
-    ring = Place(start + 1, at.y - RING, 2 * RING, 2 * RING)
-    back = f"<path {pen.edged('paper', kind)} "
-    glyph = MARKS[kind].glyph
-    middle = Point(ring.x + RING - width(glyph, SIZE) / 2, at.y + 4.2)
+    glyph, _, ink, _ = MARKS[kind]
+    start, radius = at.x - long / 2, RING + 1
+    ring = Point(start + radius, at.y)
+    place = f'x="{number(start)}" y="{number(at.y - radius)}" width="{number(long)}" height="{number(2 * radius)}"'
     return (
-        f'{back}d="{rounded_box(around, RING + 1)}"/>{pen.shape(kind, rounded_box(ring, RING))}'
-        f"{pen.text('paper', glyph, middle, SIZE, bold=True)}"
+        f'<rect {pen.edged("paper", ink)} {place} rx="{number(radius)}"/>'
+        f'<circle {pen.ink(ink)} cx="{number(ring.x)}" cy="{number(ring.y)}" r="{number(RING)}"/>'
+        f"{pen.text('paper', glyph, Point(ring.x - width(glyph, SIZE) / 2, at.y + 4.2), SIZE, bold=True)}"
         f"{pen.text('text', text, Point(start + 2 * RING + 4, at.y + 4), SMALL)}"
     )
 

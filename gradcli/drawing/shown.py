@@ -1,6 +1,6 @@
 """Which numbers of a picture are shown.
 
-Depends on the standard library.
+Depends on `picture`.
 """
 
 from gradcli.drawing.look import Values

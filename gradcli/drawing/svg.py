@@ -4,12 +4,12 @@ Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow f
 share a page; positions follow from the graph.
 """
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
+from gradcli.drawing.colour_names import TRANSPARENT
 from gradcli.drawing.colours import inks, style, whole_style
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
@@ -18,27 +18,21 @@ from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import InlinePen, Pen, number
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
-from gradcli.errors import UsageError
+from gradcli.drawing.shown import shown
+from gradcli.drawing.signs import Sign
 
 MARGIN = 16.0
 MOST_TOLD = 60
-COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 
 
 def svg(picture: Picture, look: Look) -> Iterator[str]:
-    """The drawing in pieces. Raises UsageError for a colour that is none, and what `layout` raises."""
-    return _Drawing(picture, _checked(look)).pieces()
+    """The drawing in pieces. Raises what `layout` raises."""
+    return _Drawing(picture, look).pieces()
 
 
 def inline(picture: Picture, look: Look) -> Iterator[str]:
     """The same as a part of a page: its inks in one style, its boxes to be reached. Raises the same."""
-    return _Drawing(picture, _checked(look), inline=True).pieces()
-
-
-def _checked(look: Look) -> Look:
-    if look.background and not COLOUR.fullmatch(look.background):
-        raise UsageError(f"{look.background} is no colour", hint="a name as white, or #ffffff")
-    return look
+    return _Drawing(picture, look, inline=True).pieces()
 
 
 def prefix(picture: Picture, look: Look) -> str:
@@ -50,7 +44,7 @@ class _Drawing:
     """A picture with all that is known of it."""
 
     def __init__(self, picture: Picture, look: Look, *, inline: bool = False) -> None:
-        self.picture, self.look, self.inline = picture, look, inline
+        self.picture, self.look, self.inline = shown(picture, look.values), look, inline
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
         self.pen, self.id = (InlinePen if inline else Pen)(inks(look.theme)), prefix(picture, look)
@@ -78,12 +72,12 @@ class _Drawing:
 
     def _arrows(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
-            yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes), self.look)
+            yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes))
 
     def _factors(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
             told = _told(arrow, self.boxes)
-            yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told, self.look)
+            yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told)
 
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
@@ -93,7 +87,7 @@ class _Drawing:
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
         yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
         yield (whole_style if self.inline else style)(self.look.theme, self.id)
-        if self.look.background:
+        if self.look.background not in ("", TRANSPARENT):
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 
     def _between_rows(self) -> Iterator[str]:
@@ -103,7 +97,7 @@ class _Drawing:
             yield shapes.note(self.pen, key, link_text(box), link.place, f"{box.title}, which is drawn before")
         for index, leaving in enumerate(self.drawing.exits):
             text, key = exit_text(leaving.row, self.look.upright), f"{self.id}-e{index}"
-            yield shapes.stroke(self.pen, shapes.Sign.bare, leaving.route, shapes.THIN, "3 3")
+            yield shapes.stroke(self.pen, Sign.bare, leaving.route, shapes.THIN, "3 3")
             yield shapes.note(self.pen, key, text, leaving.place, f"{self.boxes[leaving.source].title} {text}")
 
 

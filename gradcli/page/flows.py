@@ -52,12 +52,12 @@ def flows(trace: Trace, picture: Picture, wrt: Mapping[str, int], names: Mapping
     """The backward pass of what is drawn."""
     derivative = (found := Gradient(trace.program, wrt, edges=True)).derivative
     gradient = dict(zip(found.wrt, derivative.gradient, strict=True))
-    told = (
-        _folded(trace, picture, derivative.adjoints)
-        if picture.folded
-        else _whole(trace, picture, derivative.edges, names)
-    )
-    return Flows([*told], derivative.adjoints, gradient)
+    none = dict.fromkeys(found.wrt.values(), trace.program.graph.constant(0.0))  # where nothing comes back
+    if picture.whole:
+        told = _whole(trace, picture, derivative.edges, names)
+    else:
+        told = _folded(trace, picture, derivative.adjoints)
+    return Flows([*told], none | derivative.adjoints, gradient)
 
 
 def _whole(trace: Trace, picture: Picture, edges: Sequence[Edge], names: Mapping[int, str]) -> Iterator[Flow]:

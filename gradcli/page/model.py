@@ -12,9 +12,9 @@ from typing import Any
 
 from gradcli.answers import Answer
 from gradcli.derivatives.rules import VARIADIC
-from gradcli.drawing.legend import SIGNS
 from gradcli.drawing.picture import DECADES, Box, Kind, Picture
-from gradcli.drawing.shapes import DOTS, MARKS, THICKEST, THIN
+from gradcli.drawing.shapes import DASHES, DOTS, THICKEST, THIN
+from gradcli.drawing.signs import MARKS
 from gradcli.errors import LimitError
 from gradcli.evaluate.trace import Trace, Zero
 from gradcli.graph.graph import VARIABLE
@@ -27,6 +27,8 @@ from gradcli.page.walk import Step, Walk
 from gradcli.passes.arithmetic import rounded
 from gradcli.passes.zeros import ROUTES
 
+FLOW = ("arrow", "up", "partial", "gives", "after", "guard", "counts", "means", "idle", "formula", "at")
+"""What a flow is told by: its arrow, nodes, why it may be 0, its formula, and what is shown of it at first."""
 MOST_NODES = 30_000
 """Nodes of value and derivatives that a page computes in a frame."""
 
@@ -85,11 +87,12 @@ class Model:
             "output": self.place(self.program.output),
             "boxes": [self._box(box) for box in self.picture.boxes],
             "arrows": [[keys[arrow.source], keys[arrow.target]] for arrow in self.picture.arrows],
+            "flow": FLOW,
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
             "steps": [[step.box, step.flow] for step in self.steps],
             "forward": self.forward,
-            "folded": self.picture.folded,
-            "marks": {sign: [mark.glyph, mark.dashes, SIGNS[sign]] for sign, mark in MARKS.items()},
+            "whole": self.picture.whole,
+            "marks": {sign: [mark.glyph, DASHES[mark.line], mark.meaning, mark.ink] for sign, mark in MARKS.items()},
             "lines": {"thin": THIN, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
         }
 
@@ -124,21 +127,13 @@ class Model:
             sums[at] = self.boxes[key].adjoint
         return sums
 
-    def _flow(self, flow: Flow, after: str) -> dict[str, Any]:
+    def _flow(self, flow: Flow, after: str) -> list[Any]:
+        """The numbers of a flow under the names of FLOW, without these."""
         arrow = self.picture.arrows[flow.arrow]
-        return {
-            "arrow": flow.arrow,
-            "up": self.place(flow.upstream),
-            "partial": self.place(flow.partial),
-            "gives": self.place(flow.contribution),
-            "after": self.place(flow.after),
-            "guard": self.place(flow.guard),
-            "counts": self.place(flow.counts),
-            "means": self.place(flow.means),
-            "idle": _idle(self.graph.operators[self.boxes[arrow.target].node]),
-            "formula": flow.formula,
-            "at": [arrow.local, arrow.contribution, after, arrow.sign, round(arrow.weight, 3), arrow.dead, arrow.why],
-        }
+        nodes = (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts, flow.means)
+        idle = _idle(self.graph.operators[self.boxes[arrow.target].node])
+        given = [arrow.local, arrow.contribution, after, arrow.sign, round(arrow.weight, 3), int(arrow.dead), arrow.why]
+        return [flow.arrow, *map(self.place, nodes), idle, flow.formula, given]
 
 
 def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:

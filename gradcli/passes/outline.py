@@ -16,6 +16,7 @@ from gradcli.graph.simplify import product, simplified
 from gradcli.language.notation import quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
+from gradcli.passes.last_told import last_told
 from gradcli.passes.textbook import shown_local
 from gradcli.passes.titles import titles
 from gradcli.precision.beyond import times
@@ -89,10 +90,10 @@ class Outline(NamedTuple):
         return list(found)
 
 
-def outline(trace: Trace, level: Level) -> Outline:
-    """The graph as it is told at a level."""
+def outline(trace: Trace, level: Level, most: int | None = None) -> Outline:
+    """The graph as it is told at a level; with `most`, so many of these operations, the last ones."""
     operations, leaves, own = set(_operations(trace)), {*_leaves(trace)}, _own(trace)
-    told = _told(trace, level, operations, own)
+    told = last_told(trace, _told(trace, level, operations, own), most)
     kept = sorted(node for node in told if trace.program.graph.operands[node])
     names = titles(trace) if level is Level.full else _names(trace, told)
     named = {node: title for node, title in names.items() if node in told or node in leaves}
@@ -190,9 +191,6 @@ def _names(trace: Trace, told: Collection[int]) -> dict[int, str]:
     taken = set(names.values())
     free = (name for name in (f"u{number}" for number in count(1)) if name not in taken)
     return names | {node: next(free) for node in sorted(told) if node not in names}
-
-
-# -- how told nodes depend on each other
 
 
 def _ways(trace: Trace, told: Collection[int], kept: list[int], *, one_by_one: bool) -> dict[int, list[Way]]:

@@ -144,13 +144,13 @@ def test_the_legend_explains_what_occurs() -> None:
         "▲ solid: adds to the gradient",
         "▼ dashed: takes from the gradient",
         "⊘ dotted: branch not taken",
-        "grey solid: no gradient computed",
-        "width: powers of ten of what flows back",
+        "grey solid: no derivative needed",
+        "wider: contributes more (log scale)",
     ]
 
 
 def test_a_graph_without_arrows_and_one_that_is_folded_say_so() -> None:
-    assert "no arrows: nothing is computed" in written(drawn("a variable"))
+    assert "the formula is a variable alone" in written(drawn("a variable"))
     folded = drawn("a network", Fold.names)
     assert folded.folded
     assert f"{folded.folded} operations are drawn with others" in written(folded)
@@ -176,7 +176,7 @@ def test_arrows_run_the_way_that_is_asked_for(direction: Direction) -> None:
 
 def test_the_background_is_the_one_that_is_asked_for_or_the_themes() -> None:
     paper = [of(written(alone("x"), Look("f", theme=theme)), "graph")["bgcolor"] for theme in Theme]
-    assert paper == ["#ffffff", "#ffffff", "#16181d"]
+    assert paper == ["#ffffff", "#ffffff", "#0d1117"]
     assert of(written(alone("x"), Look("f", background='re"d')), "graph")["bgcolor"] == 're"d'
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import gradcli
 from gradcli.drawing.graph_json import graph_json
 from gradcli.drawing.look import Direction, Look, Values
-from gradcli.drawing.picture import Arrow, Box, Fold, Picture, picture
+from gradcli.drawing.picture import Arrow, Box, Fold, Picture
+from gradcli.drawing.pictured import picture
 
 PLAIN = Look("f")
 

@@ -135,8 +135,8 @@ def test_the_legend_explains_what_occurs_and_a_description_tells_it() -> None:
         "▼ dashed",
         "⊘ dotted",
         "grey solid",
-        "width",
-        "⚠ what a notice says of it",
+        "wider",
+        "⚠ kink",
     ]
     described = decoded(text.splitlines()[2])
     assert "10 nodes and 11 arrows" in described

@@ -16,12 +16,13 @@ from drawn_formulas import FORMULAS, HOSTILE
 from pages import Element, Page
 
 import gradcli
+from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.picture import Fold, Picture, picture
+from gradcli.drawing.picture import Fold, Picture
+from gradcli.drawing.pictured import picture
 from gradcli.evaluate.scalar import MEANINGS
 from gradcli.page.document import page
 
-MOST_BYTES = 150_000
 every_formula = pytest.mark.parametrize("name", FORMULAS)
 DEFINED = "u = x*w + b; v = where(u > 0, u^2, -u*w); L = (v - u)^2 + 0.1*w"
 """A formula that is folded around its definitions, one of which has a branch that is not taken."""
@@ -92,7 +93,7 @@ def test_the_numbers_of_the_script_are_those_of_the_trace(name: str) -> None:
     for box, told in zip(drawn.boxes, found.model["boxes"], strict=True):
         assert same(values[told["value"]], trace.values[box.node])
         assert "adjoint" not in told or same(values[told["adjoint"]], trace.adjoints[box.node])
-    for flow, entry in zip(found.model["flows"], trace.contributions, strict=True):
+    for flow, entry in zip(found.flows, trace.contributions, strict=True):
         assert same(values[flow["gives"]], entry.contribution)
         assert same(values[flow["after"]], entry.adjoint)
         assert bool(values[flow["guard"]]) == entry.taken
@@ -109,7 +110,7 @@ def test_an_arrow_of_a_folded_picture_has_the_derivative_of_all_that_it_stands_f
     known, sums = dict(at), dict[str, float]()
     for title, part in parts.items():
         known[title] = gradcli.value(part, {name: known[name] for name in gradcli.parse(part).variables})
-    for flow in found.model["flows"]:
+    for flow in found.flows:
         source, target = (titles[end] for end in found.model["arrows"][flow["arrow"]])
         used = {name: known[name] for name in gradcli.parse(parts[target]).variables}
         assert values[flow["partial"]] == pytest.approx(gradcli.gradient(parts[target], used)[source], rel=1e-14)
@@ -117,6 +118,28 @@ def test_an_arrow_of_a_folded_picture_has_the_derivative_of_all_that_it_stands_f
         assert values[flow["after"]] == pytest.approx(sums[source], rel=1e-14)
     whole = gradcli.gradient(DEFINED, at)
     assert {by: sums[by] for by in whole} == pytest.approx(whole, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["2*x", "y = 2*x; L = y + 1", "x*x", "3 - x", "1/x", "max(0, x)", "fma(2, x, x)", "y = x*x; L = max(0, y)*x"],
+)
+def test_a_picture_that_is_folded_around_nothing_has_all_its_flows(formula: str) -> None:
+    found, drawn = made(formula, {"x": 1.5}, Fold.names)
+    assert not drawn.whole
+    values = interpreted(found.model, {"x": 1.5})
+    last = {found.model["arrows"][flow["arrow"]][0]: values[flow["after"]] for flow in found.flows}
+    variable = next(at for at, box in enumerate(found.model["boxes"]) if box["title"] == "x")
+    assert last[variable] == pytest.approx(gradcli.gradient(formula, x=1.5)["x"], rel=1e-14)
+    assert all(text for flow in found.flows for text in flow["at"][:3])
+
+
+@pytest.mark.parametrize("formula", ["x < y", "round(x) + y", "floor(x)*y"])
+def test_a_variable_to_which_nothing_comes_back_has_the_gradient_0(formula: str) -> None:
+    found, _ = made(formula, {"x": 1.25, "y": 2})
+    box = next(box for box in found.model["boxes"] if box["title"] == "x")
+    assert box["at"][1] == "0"
+    assert interpreted(found.model, {"x": 1.25, "y": 2})[box["adjoint"]] == 0
 
 
 def test_the_steps_are_the_tutorial_s_with_its_numbers() -> None:
@@ -151,9 +174,8 @@ def test_the_text_of_explain_is_in_it() -> None:
 
 
 @every_formula
-def test_it_is_small_and_asks_for_nothing(name: str) -> None:
+def test_it_asks_for_nothing(name: str) -> None:
     found, _ = page_of(name)
-    assert len(found.source.encode()) < MOST_BYTES
     links = [one.attributes.get(kind) for one in found.root.all() for kind in ("src", "href", "action", "data")]
     assert {link for link in links if link and not link.startswith("#")} == {"data:,"}
     assert not re.search(r"@import|url\(", found.source)
@@ -186,7 +208,7 @@ def test_a_sign_that_commands_stands_nowhere_in_the_file(sign: str) -> None:
     formula = f"x*2 # a{sign}b"
     found, _ = made(formula, {"x": 3})
     assert sign not in found.source
-    assert "a\ufffdb" in found.root.all("h1")[0].text
+    assert plain(f"a{sign}b") in found.root.all("h1")[0].text
     assert found.model["expression"] == formula
 
 

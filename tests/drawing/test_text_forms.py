@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcli.drawing.colours import DARK, LIGHT, MIDDLE, PAPER, Ink
 from gradcli.drawing.lettering import amid
-from gradcli.drawing.palette import DARK, LIGHT, MIDDLE, Palette
+from gradcli.drawing.look import Theme
+from gradcli.drawing.picture import Kind
+from gradcli.drawing.signs import MARKS
 from gradcli.excerpts import cells
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -39,17 +42,16 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK])
-def test_letters_stand_out_from_what_is_behind_them(colours: Palette) -> None:
-    on_paper = [colours.ink, colours.faint, colours.up, colours.down, colours.undefined]
-    assert min(contrast(each, colours.paper) for each in on_paper) >= 4.5
-    boxes = [colours.variable, colours.constant, colours.operation, colours.condition, colours.output]
-    assert min(contrast(letters, box) for letters in (colours.ink, colours.faint) for box in boxes) >= 4.5
+@pytest.mark.parametrize(("inks", "paper"), [(LIGHT, PAPER[Theme.light]), (DARK, PAPER[Theme.dark])])
+def test_letters_stand_out_from_what_is_behind_them(inks: dict[str, Ink], paper: str) -> None:
+    on_paper = [inks[ink].fill for ink in ("text", "quiet", "plus", "minus", "zero", "unknown")]
+    assert min(contrast(each, paper) for each in on_paper) >= 4.5
+    assert min(contrast(inks[letters].fill, inks[box].fill) for letters in ("text", "quiet") for box in Kind) >= 4.5
 
 
 def test_lines_stand_out_from_any_page() -> None:
-    lines = [MIDDLE.faint, MIDDLE.up, MIDDLE.down, MIDDLE.undefined]
-    assert min(contrast(line, page) for line in lines for page in ("#ffffff", "#000000", DARK.paper)) >= 3
+    lines = [MIDDLE[mark.ink].fill for mark in MARKS.values()]
+    assert min(contrast(line, page) for line in lines for page in ("#ffffff", "#000000", PAPER[Theme.dark])) >= 3
 
 
 @given(st.text("ab名é\N{COMBINING ACUTE ACCENT}", max_size=40), st.integers(3, 30))

@@ -94,6 +94,7 @@ def test_time_is_linear_in_the_length() -> None:
     assert min(seconds(20_000) for _ in range(2)) < 10 * short * 3
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("doubled", ["f{0}(f{0}(x))", "f{0}(2x)*f{0}(3x + 1)"], ids=str)
 def test_functions_that_unfold_without_end_are_stopped(doubled: str) -> None:

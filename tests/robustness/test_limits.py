@@ -214,6 +214,7 @@ def test_operations_that_are_followed_to_a_one_sided_limit(gradcli: Gradcli) -> 
     assert "first derivatives do not decide the slope by x" in err
 
 
+@pytest.mark.sample(3)
 @pytest.mark.one_in(10)
 @pytest.mark.parametrize("size", [18_000, 20_000, 25_000, 30_000, 40_000, 60_000, 100_000, 200_000, 400_000, 700_000])
 @pytest.mark.parametrize(

@@ -77,6 +77,11 @@ def test_an_answer_that_cannot_be_given_is_no_success(answer: str) -> None:
     full = in_shell(f"gradcli {answer} > /dev/full")
     assert (full.returncode, len(without_note(full.stderr))) == (4, 2)
     assert "No space left" in full.stderr
+
+
+@pytest.mark.one_in(25)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_that_nobody_reads_is_no_success(answer: str) -> None:
     for ending in (">&-", "| exec true; exit ${PIPESTATUS[0]}"):
         closed = in_shell(
             f"(sleep 0.3; exec gradcli {answer}) {ending}" if "|" in ending else f"gradcli {answer} {ending}"
@@ -171,6 +176,7 @@ def test_a_connection_that_ends_is_a_closed_pipe() -> None:
         process.stderr.close()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.one_in(13)
 @pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full", "2>/dev/null"])
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -47,6 +48,12 @@ def program(row: Operator) -> Program:
 
 def points(row: Operator) -> dict[str, Column]:
     """Columns of special numbers in every combination, of numbers near and far, and of random bits."""
+    return _points(row.name)
+
+
+@cache
+def _points(name: str) -> dict[str, Column]:
+    row = OPERATORS[name]
     arity, source = len(names(row)), random.Random(row.name)
     few = 250 if row.name in RARE_KERNELS else 4000
     table = [*product((SPECIAL, SPECIAL, FEW)[max(0, arity - 1)], repeat=arity)]
@@ -54,6 +61,22 @@ def points(row: Operator) -> dict[str, Column]:
         table = table[:: max(1, len(table) // 300)]
     table += [drawn for _ in range(few) for drawn in _drawn(row, arity, source)]
     return {name: np.array([point[at] for point in table]) for at, name in enumerate(names(row))}
+
+
+def reference(row: Operator) -> Column:
+    """What the scalar interpreter gives at the points of a row: what every engine is measured by."""
+    return _reference(row.name)
+
+
+@cache
+def _reference(name: str) -> Column:
+    return interpreted(name, list(_points(name).values()))
+
+
+def interpreted(name: str, operands: Sequence[Column]) -> Column:
+    """What the scalar interpreter gives of an operator in every row of its operands."""
+    table = zip(*map(np.ndarray.tolist, operands), strict=True) if operands else [()]
+    return np.array([MEANINGS[name](*point) for point in table])
 
 
 def _drawn(row: Operator, arity: int, source: random.Random) -> Iterator[tuple[float, ...]]:
@@ -79,7 +102,7 @@ def worst(row: Operator, engine: str, uniform: Sequence[str] = ()) -> tuple[floa
     length = len(next(iter(columns.values()), "1"))
     given = {name: float(column[7]) if name in uniform else column for name, column in columns.items()}
     got = Compiled(program(row), {}, engine=engine).rows(given, length)["f"]
-    table = np.array([np.broadcast_to(given[name], length) for name in names(row)]).T.tolist() or [()]
-    distance = ulps(got, np.array([MEANINGS[row.name](*point) for point in table]))
+    operands = [np.broadcast_to(given[name], length) for name in names(row)]
+    distance = ulps(got, interpreted(row.name, operands) if uniform else reference(row))
     at = int(np.argmax(distance))
-    return float(distance[at]), dict(zip(names(row), table[at], strict=True))
+    return float(distance[at]), {name: float(column[at]) for name, column in zip(names(row), operands, strict=True)}

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from approved import NETWORK
 
 import gradcli
-from gradcli.drawing.picture import Arrow, Badges, Box, Fold, Kind, Picture, picture
+from gradcli.drawing.picture import Arrow, Badges, Box, Fold, Kind, Picture
+from gradcli.drawing.pictured import picture
 
 CHAIN = "h0 = x; " + "; ".join(f"h{layer} = tanh(w*h{layer - 1})" for layer in range(1, 21))
 LONG = "a_name_of_a_variable_that_has_more_than_forty_letters"

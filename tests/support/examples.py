@@ -1,4 +1,4 @@
-"""How many examples Hypothesis draws: as many as a test says in `ci` and `search`, a twentieth of them in `dev`.
+"""How many examples Hypothesis draws: as many as a test says in `search`, 30 of a hundred in `ci`, five in `dev`.
 
 Those of `ci` are the same each time, so that a change is judged by what it changed; `search` draws others every time.
 """
@@ -7,7 +7,7 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=100, deadline=None, print_blob=True)
 settings.register_profile("dev", max_examples=5, deadline=None)
 
@@ -18,5 +18,5 @@ def load_profile() -> None:
 
 
 def examples(most: int) -> settings:
-    """So many examples in `ci` and `search`, and the same share of them as of a hundred in any other profile."""
+    """So many examples in `search`, and the same share of them as of a hundred in any other profile."""
     return settings(max_examples=max(1, most * settings().max_examples // 100))

@@ -74,6 +74,11 @@ class Page:
         return found
 
     @property
+    def flows(self) -> list[dict[str, Any]]:
+        """What flows back, by the names of its numbers."""
+        return [dict(zip(self.model["flow"], row, strict=True)) for row in self.model["flows"]]
+
+    @property
     def golden(self) -> list[float]:
         """The vector that travels in the page."""
         data = b64decode(self.model["golden"])

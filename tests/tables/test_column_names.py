@@ -40,6 +40,7 @@ def rows(frame: pl.DataFrame, form: str, more: list[str]) -> tuple[int, list[lis
     return ran.code, [list(json.loads(line).values()) for line in ran.out.splitlines()]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", WRITERS)

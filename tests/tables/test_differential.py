@@ -170,12 +170,14 @@ def check_record(seed: int, folder: Path) -> None:
         assert float(str(record[name])) == pytest.approx(how(column), rel=1e-15, abs=0)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, TABLES, AT_ONCE))
 def test_generated_tables_have_the_rows_that_python_reads(first: int, tmp_path: Path) -> None:
     each(check_case, first, tmp_path)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(TABLES, TABLES + RECORDS, AT_ONCE))
 def test_records_of_generated_tables(first: int, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, old: Path) -> None:
     kept(tmp_path, old)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.one_in(18)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_old_file(tmp_path: Path, old: Path, number: signal.Signals) -> None:

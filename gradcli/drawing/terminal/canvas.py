@@ -39,12 +39,13 @@ def _both(one: Stroke, other: Stroke) -> Style:
 
 
 class Canvas:
-    """A grid that grows where it is drawn on."""
+    """A grid that grows where it is drawn on; `left_out` has the arrows whose factors have no room on it."""
 
     def __init__(self, *, ascii: bool) -> None:  # noqa: A002 - what the option is called
         self.ascii = ascii
         self.letters: dict[Place, tuple[str, Style]] = {}
         self.strokes: dict[Place, dict[str, Stroke]] = {}
+        self.left_out: list[int] = []
 
     def write(self, column: int, row: int, line: Sequence[Piece]) -> None:
         """A line of text, from a cell on."""

@@ -6,8 +6,10 @@ Depends on `gradcli.drawing` and on `cells`.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gradcli.drawing import cards
 from gradcli.drawing.look import Direction, Look, Values
-from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.signs import Sign, sign
 from gradcli.drawing.terminal.cells import Line, Piece, Style, safe, shortened
 
 REFERENCE = -1
@@ -51,53 +53,37 @@ class Wording(NamedTuple):
 
 def wordings(picture: Picture, look: Look) -> tuple[Wording, Wording]:
     """Much, and little."""
-    output = output_of(picture).title
+    output = cards.output(picture).title
     return Wording(output, look), Wording(output, look, short=True, name=8, does=16)
-
-
-def output_of(picture: Picture) -> Box:
-    """The box that the others lead to."""
-    ends = [box for box in picture.boxes if box.kind is Kind.output]
-    return ends[0] if ends else picture.boxes[-1]
 
 
 def is_bare(box: Box) -> bool:
     """Whether a box has no frame: a number without a name, or the name of what stands in another place."""
-    return is_number(box) or box.node == REFERENCE
-
-
-def is_number(box: Box) -> bool:
-    """Whether a box is a number without a name."""
-    return (
-        box.node != REFERENCE
-        and box.kind is Kind.constant
-        and not box.title[:1].isalpha()
-        and not box.title.startswith("`")
-    )
+    return cards.is_bare(box) or box.node == REFERENCE
 
 
 def head(box: Box, how: Wording) -> str:
     """The name, and what it does."""
-    if is_number(box):
-        return safe(box.value)
+    if cards.is_bare(box) and box.node != REFERENCE:
+        return safe(box.value or box.title)
     does = f" = {shortened(safe(box.operation), how.does, how.mark)}" if box.operation else ""
     return how.named(box.title) + does
 
 
-def value(box: Box, how: Wording) -> str:
+def value(box: Box) -> str:
     """The value, if it is to be shown and not said yet."""
-    return "" if how.look.values is Values.none or is_bare(box) else f"= {safe(box.value)}"
+    return "" if not box.value or is_bare(box) else f"= {safe(box.value)}"
 
 
 def head_pieces(box: Box, how: Wording) -> Line:
     """The name, what it does, and the value."""
-    title, number = Piece(head(box, how), Style.faint if box.dead else Style.head), value(box, how)
+    title, number = Piece(head(box, how), Style.faint if box.dead else Style.head), value(box)
     return (title, Piece(f" {number}")) if number else (title,)
 
 
 def gradient_piece(box: Box, how: Wording) -> Piece:
     """The derivative of the output; an empty text if there is none."""
-    if how.look.values is not Values.both or not box.adjoint:
+    if not box.adjoint:
         return Piece("")
     of, sign = how.named(how.output), how.partial
     by = sign if how.short else f"{sign}{of}/{sign}{how.named(box.title)} ="
@@ -133,7 +119,7 @@ def _slope_style(box: Box) -> Style:
     return Style.minus if box.adjoint.startswith("-") else Style.plus
 
 
-class Sign(NamedTuple):
+class ArrowText(NamedTuple):
     """What an arrow shows: its head, whether it is dotted, the factor beside it, its style."""
 
     head: str
@@ -148,31 +134,20 @@ HEADS = {
     Direction.TB: "▼▽↓?",
     Direction.BT: "▲△↑?",
 }
-"""A gradient above 0, below 0, none, or one that is no number: as glyphs, for who sees no colours."""
+"""Of what adds, takes away, does neither, or is no number: as glyphs, for who sees no colours."""
 ASCII_HEADS = {Direction.LR: ">o)?", Direction.RL: "<o)?", Direction.TB: "vo)?", Direction.BT: "^o)?"}
-PLUS, MINUS, NONE, NAN = range(4)
+HEAD = {Sign.plus: 0, Sign.minus: 1, Sign.zero: 2, Sign.dead: 2, Sign.bare: 2, Sign.unknown: 3}
+STYLE = {
+    Sign.plus: Style.plus,
+    Sign.minus: Style.minus,
+    Sign.unknown: Style.badge,
+    **dict.fromkeys((Sign.zero, Sign.dead, Sign.bare), Style.faint),
+}
 
 
-def sign(arrow: Arrow, look: Look) -> Sign:
-    """What an arrow shows."""
-    kind = _kind(arrow, look)
-    heads = (ASCII_HEADS if look.ascii else HEADS)[look.direction]
-    style = Style.faint if arrow.dead else (Style.plus, Style.minus, Style.faint, Style.badge)[kind]
-    plain = look.values is not Values.both
-    dead = arrow.dead and look.values is not Values.none
-    return Sign(heads[kind], dead, factor(arrow, look), Style.plain if plain else style)
-
-
-def _kind(arrow: Arrow, look: Look) -> int:
-    if look.values is not Values.both:
-        return PLUS
-    if arrow.contribution == "nan":
-        return NAN
-    return {1: PLUS, -1: MINUS}.get(arrow.sign, NONE)
-
-
-def factor(arrow: Arrow, look: Look) -> str:
-    """The local derivative, by which what comes back is multiplied."""
-    if look.values is not Values.both or not arrow.local:
-        return ""
-    return ("*" if look.ascii else "×") + arrow.local
+def arrow_text(arrow: Arrow, look: Look) -> ArrowText:
+    """What an arrow shows; where nothing comes back, it is one like any other."""
+    kind = sign(arrow) if look.values is Values.both else Sign.plus
+    head = (ASCII_HEADS if look.ascii else HEADS)[look.direction][HEAD[kind]]
+    local = ("*" if look.ascii else "×") + arrow.local if arrow.local else ""
+    return ArrowText(head, arrow.dead, local, STYLE[kind] if look.values is Values.both else Style.plain)

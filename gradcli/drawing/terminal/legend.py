@@ -1,54 +1,45 @@
 """What the signs of a drawing mean, of those that occur in it.
 
-Depends on the modules beside it.
+Depends on `meanings` and on the modules beside it.
 """
 
 from collections.abc import Iterable, Iterator
 
 from gradcli.drawing.look import Values
+from gradcli.drawing.meanings import Meaning, Word, meanings
 from gradcli.drawing.picture import Picture
+from gradcli.drawing.signs import Sign
 from gradcli.drawing.terminal.canvas import ASCII, DEAD
 from gradcli.drawing.terminal.cells import Line, Piece, Style, cells, safe, width
-from gradcli.drawing.terminal.labels import Wording, factor, sign
-
-BADGES = {
-    "kink": "the slopes on its two sides differ",
-    "jump": "the values on its two sides differ",
-    "precision": "double precision loses digits here",
-    "not finite": "inf or nan arises here",
-}
-"""What a badge means."""
-PASSED_ON = "upstream 0"
-HEADS = ("gradient above 0", "gradient below 0", "gradient 0 or none", "gradient NaN")
+from gradcli.drawing.terminal.labels import HEAD, STYLE, Wording
 
 
 def legend(picture: Picture, how: Wording) -> Iterator[Line]:
     """An entry a sign: the sign, and what it means."""
-    both = how.look.values is Values.both
-    if both and any(box.adjoint for box in picture.boxes):
-        partial, of = how.partial, how.named(how.output)
-        yield _entry(partial if how.short else f"{partial}{of}/{partial}{how.mark}", f"gradient of {of}")
-    if any(factor(arrow, how.look) for arrow in picture.arrows):
-        yield _entry(("*" if how.look.ascii else "×") + how.mark, "local derivative")
-    yield from _heads(picture, how) if both else ()
-    if any(sign(arrow, how.look).dead for arrow in picture.arrows):
-        dotted = DEAD["─"] * 3
-        yield _entry("".join(ASCII[it] for it in dotted) if how.look.ascii else dotted, _dead(picture))
-    for badge in dict.fromkeys(badge for box in picture.boxes for badge in box.badges):
-        yield (Piece(f"! {safe(badge)}", Style.badge), Piece(f": {BADGES[badge]}" if badge in BADGES else ""))
+    said = list(meanings(picture, how.look.values))
+    for about, meaning, example in said:
+        if about is Word.gradient:
+            of = how.named(example)
+            yield _entry(how.partial if how.short else f"{how.partial}{of}/{how.partial}{how.mark}", f"{meaning} {of}")
+        elif about is Word.local:
+            yield _entry(("*" if how.look.ascii else "×") + how.mark, meaning)
+    yield from _heads(said, how) if how.look.values is Values.both else ()
+    for about, meaning, example in said:
+        if about is Sign.dead:
+            dotted = DEAD["─"] * 3
+            yield _entry("".join(ASCII[it] for it in dotted) if how.look.ascii else dotted, meaning)
+        elif about is Word.badge:
+            yield (Piece(f"! {safe(example)}", Style.badge), Piece(f": {meaning}"))
 
 
-def _heads(picture: Picture, how: Wording) -> Iterator[Line]:
-    """The heads of arrows that occur, where there is more than one."""
-    there = {sign(arrow, how.look).head: sign(arrow, how.look) for arrow in picture.arrows}
-    for head, meaning in zip(how.heads, HEADS, strict=True):
-        if head in there:
-            yield (Piece(head, there[head].style), Piece(f" {meaning}"))
-
-
-def _dead(picture: Picture) -> str:
-    whys = dict.fromkeys(arrow.why for arrow in picture.arrows if arrow.dead and arrow.why not in ("", PASSED_ON))
-    return "nothing comes back" + (f": {', '.join(whys)}" if whys else "")
+def _heads(said: Iterable[Meaning], how: Wording) -> Iterator[Line]:
+    """The heads of arrows; one may stand for two signs."""
+    found = dict[str, list[Meaning]]()
+    for each in said:
+        if isinstance(each.about, Sign) and each.about is not Sign.dead:
+            found.setdefault(how.heads[HEAD[each.about]], []).append(each)
+    for head, them in found.items():
+        yield (Piece(head, STYLE[Sign(them[0].about)]), Piece(f" {' or '.join(each.text for each in them)}"))
 
 
 def _entry(sign_: str, meaning: str) -> Line:

@@ -6,12 +6,14 @@ Depends on the modules beside it.
 from collections.abc import Iterator, Sequence
 
 from gradcli.drawing.look import Direction, Look
-from gradcli.drawing.picture import MOST_BOXES, Kind, Picture
+from gradcli.drawing.meanings import Word, meanings
+from gradcli.drawing.picture import MOST_BOXES, Picture
+from gradcli.drawing.shown import shown
 from gradcli.drawing.terminal.cells import Line, Piece, Style
-from gradcli.drawing.terminal.labels import Wording, output_of, wordings
+from gradcli.drawing.terminal.labels import Wording, wordings
 from gradcli.drawing.terminal.layers import Layered
 from gradcli.drawing.terminal.legend import legend, wrapped
-from gradcli.drawing.terminal.paint import painted
+from gradcli.drawing.terminal.paint import painted, unwritten
 from gradcli.drawing.terminal.plan import Plan, ordered
 from gradcli.drawing.terminal.rows import rows, sources_above
 from gradcli.drawing.terminal.tree import ABOVE, BELOW, Tree
@@ -27,11 +29,11 @@ MOST_ARROWS = 200
 
 def page(picture: Picture, look: Look) -> Iterator[Line]:
     """The lines of a drawing, none wider than `look.width`."""
-    look = look._replace(width=max(look.width, NARROWEST))
+    picture, look = shown(picture, look.values), look._replace(width=max(look.width, NARROWEST))
     plans = fitting(picture, look)
     lines, how, entries = _drawn(plans) if plans else _tree(picture, look)
     yield from lines
-    entries = [*legend(picture, how), *entries, *_said(picture)]
+    entries = [*legend(picture, how), *entries, *_said(picture, look)]
     if entries:
         yield ()
         yield from wrapped(entries, look.width)
@@ -70,6 +72,8 @@ def _drawn(plans: Sequence[Plan]) -> tuple[list[Line], Wording, list[Line]]:
         lines += [(), *canvas.lines()] if lines else canvas.lines()
     if any(canvas.crossed for canvas in canvases):
         entries.append(_faint(f"{'-|-' if how.look.ascii else '─│─'} lines that cross do not meet"))
+    for plan, canvas in zip(plans, canvases, strict=True):
+        entries += unwritten(plan, canvas)
     name = next(sources_above(plans), "")
     if name:
         entries.append(_faint(f"{how.named(name)} without a frame: drawn above"))
@@ -99,14 +103,13 @@ def _hidden(tree: Tree) -> Iterator[Line]:
         yield _faint(f"{' and '.join(left_out)} are left out; --collapse names draws the definitions alone")
 
 
-def _said(picture: Picture) -> Iterator[Line]:
+def _said(picture: Picture, look: Look) -> Iterator[Line]:
     """What is to be known of the picture as a whole."""
-    if picture.folded:
-        operations = "operation is" if picture.folded == 1 else "operations are"
-        yield _faint(f"{picture.folded:,} {operations} drawn with others; --collapse none draws each")
-    if not picture.arrows:
-        what = "a number" if output_of(picture).kind is Kind.constant else "a variable"
-        yield _faint(f"the formula is {what} alone: there is nothing to compute, and no arrow")
+    for about, meaning, _ in meanings(picture, look.values):
+        if about is Word.folded:
+            yield _faint(f"{meaning}; --collapse none draws each")
+        elif about is Word.alone:
+            yield _faint(meaning)
 
 
 def _faint(text: str) -> Line:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from gradcli.drawing.look import Direction
 from gradcli.drawing.terminal.canvas import Canvas, Place
-from gradcli.drawing.terminal.cells import Piece, cells
-from gradcli.drawing.terminal.labels import Sign
+from gradcli.drawing.terminal.cells import Line, Piece, cells
+from gradcli.drawing.terminal.labels import ArrowText
 from gradcli.drawing.terminal.layers import Link
 from gradcli.drawing.terminal.plan import Plan
 
@@ -32,6 +32,15 @@ def painted(plan: Plan) -> Canvas:
     for number, link in arriving:
         _factor(canvas, plan, number, link)
     return canvas
+
+
+def unwritten(plan: Plan, canvas: Canvas) -> Iterator[Line]:
+    """The factors that have no room in a drawing, with their arrows."""
+    titles = {box.key: plan.how.named(box.title) for box in plan.picture.boxes}
+    to = "->" if plan.how.look.ascii else "→"
+    for it in canvas.left_out:
+        arrow, sign = plan.picture.arrows[it], plan.signs[it]
+        yield (Piece(sign.factor, sign.style), Piece(f" {titles[arrow.source]} {to} {titles[arrow.target]}"))
 
 
 def _turned(plan: Plan, along: int, across: int) -> Place:
@@ -106,10 +115,12 @@ def _factor(canvas: Canvas, plan: Plan, number: int, link: Link) -> None:
             _write(canvas, column + 1, row, sign)
         elif column > size and canvas.free(column - size - 1, row, size):
             _write(canvas, column - size, row, sign)
+        else:
+            canvas.left_out.append(link.arrows[0])
     else:
         left = plan.how.look.direction is Direction.LR
         _write(canvas, column - 1 - size if left else column + 2, row, sign)
 
 
-def _write(canvas: Canvas, column: int, row: int, sign: Sign) -> None:
+def _write(canvas: Canvas, column: int, row: int, sign: ArrowText) -> None:
     canvas.write(column, row, [Piece(sign.factor, sign.style)])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.drawing.look import Direction
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.terminal.cells import Line, cells, width
-from gradcli.drawing.terminal.labels import Wording, is_bare, lines, sign
+from gradcli.drawing.terminal.labels import Wording, arrow_text, is_bare, lines
 from gradcli.drawing.terminal.layers import Layered, layered
 from gradcli.drawing.terminal.tracks import BEND, Size, gap, placed
 
@@ -38,7 +38,7 @@ class Plan:
     def __init__(self, picture: Picture, found: Layered, how: Wording) -> None:
         self.picture, self.found, self.how = picture, found, how
         self.upright = how.look.direction in UPRIGHT
-        self.signs = [sign(arrow, how.look) for arrow in picture.arrows]
+        self.signs = [arrow_text(arrow, how.look) for arrow in picture.arrows]
         self.arriving = _arriving(picture)
         self.rooms = [self._room(index) for index in range(len(picture.boxes))]
         bends = sum(map(len, found.layers)) - len(self.rooms)

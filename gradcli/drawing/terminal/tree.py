@@ -12,7 +12,7 @@ from gradcli.drawing.look import Direction
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.terminal.canvas import ASCII, DEAD
 from gradcli.drawing.terminal.cells import Line, Piece, Style, cells, shortened, width
-from gradcli.drawing.terminal.labels import Wording, gradient_piece, head_pieces, sign
+from gradcli.drawing.terminal.labels import Wording, arrow_text, gradient_piece, head_pieces
 
 MOST_LISTED, MOST_USES = 200, 600
 """Boxes that a tree shows, and how often it names one."""
@@ -89,7 +89,7 @@ class Tree:
     def _told(self, branch: Branch, mark: str, *, opened: bool) -> Iterator[Line]:
         """The lines of one box."""
         lead, parts = self._lead(branch), self._parts(branch.box, mark)
-        factor = sign(branch.arrow, self.how.look).factor if branch.arrow else ""
+        factor = arrow_text(branch.arrow, self.how.look).factor if branch.arrow else ""
         if cells(factor) > LONGEST_FACTOR:
             parts.insert(1, (Piece(factor, Style.faint),))
         yield from _wrapped(lead, self._hang(branch, opened=opened, mark=mark), parts, self.width)
@@ -106,7 +106,7 @@ class Tree:
         """The way in: a line for every branch that goes on, and the arrow."""
         if branch.arrow is None:
             return ()
-        shown = sign(branch.arrow, self.how.look)
+        shown = arrow_text(branch.arrow, self.how.look)
         factor = shown.factor if cells(shown.factor) <= LONGEST_FACTOR else ""
         side = DEAD["─"] if shown.dead else "─"
         corner = "└" if branch.lasts[-1] else "├"

@@ -1,9 +1,10 @@
 // A slider and a field for each variable. The slider's range grows with what is typed.
-const SPAN = 2, TICKS = 400;
+const SPAN = 2, TICKS = 400, MOST = Number.MAX_VALUE;
 
 function range(x) {
-  const span = SPAN * Math.max(1, Math.abs(x));
-  return { low: x - span, high: x + span, tick: 10 ** Math.floor(Math.log10((2 * span) / TICKS) + 0.5) };
+  const middle = Number.isFinite(x) ? Math.max(-MOST / 4, Math.min(MOST / 4, x)) : 0;
+  const span = Math.min(SPAN * Math.max(1, Math.abs(middle)), MOST / 4), low = middle - span, high = middle + span;
+  return { low, high, tick: 10 ** Math.floor(Math.log10((2 * span) / TICKS) + 0.5) };
 }
 
 const rows = names.map((name, index) => {
@@ -17,8 +18,13 @@ const rows = names.map((name, index) => {
 });
 
 function setRange({ name, slider }) {
-  const { low, high, tick } = range(Number.isFinite(state.bindings[name]) ? state.bindings[name] : 0);
+  const { low, high, tick } = range(state.bindings[name]);
   Object.assign(slider, { min: low, max: high, step: tick });
+}
+
+function restore(row) {
+  setRange(row);
+  setField(row.field, exact(given[row.name]));
 }
 
 function bindTo(name, value) {
@@ -29,8 +35,10 @@ function bindTo(name, value) {
 function showBindings() {
   for (const row of rows) {
     const value = state.bindings[row.name];
+    if (isSame(value, row.shown)) continue;
+    row.shown = value;
     if (value < Number(row.slider.min) || value > Number(row.slider.max)) setRange(row);
-    if (document.activeElement !== row.slider) row.slider.value = value;
+    if (Number.isFinite(value)) row.slider.value = value;
     if (document.activeElement !== row.field) setField(row.field, exact(value));
   }
   if (rows.length) byId("restart").disabled = isAsGiven();
@@ -38,17 +46,22 @@ function showBindings() {
 
 function setField(field, text) {
   field.value = text;
-  field.removeAttribute("aria-invalid");
-  field.setCustomValidity("");
+  mark(field, "");
 }
 
-// What a field holds once it is a number; until then it is marked, and nothing changes.
-function readField(field, then) {
-  const value = typed(field.value);
-  field.toggleAttribute("aria-invalid", value === undefined);
-  if (value === undefined) field.setAttribute("aria-invalid", "true");
-  field.setCustomValidity(value === undefined ? "a number, as 0.5 or 1e-3" : "");
-  if (value !== undefined) then(value);
+// A field says what is wrong with what it holds, or nothing.
+function mark(field, wrong) {
+  if (wrong) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  field.title = wrong;
+  field.setCustomValidity(wrong);
+}
+
+// What a field holds once it is a number, and one that fits; until then it is marked, and nothing changes.
+function readField(field, then, misfit = () => "") {
+  const value = typed(field.value), wrong = value === undefined ? "a number, as 0.5 or 1e-3" : misfit(value);
+  mark(field, wrong);
+  if (!wrong) then(value);
 }
 
 function startBindings() {
@@ -57,10 +70,10 @@ function startBindings() {
     setRange(row);
     row.slider.addEventListener("input", () => bindTo(row.name, nearest(Number(row.slider.value))));
     row.field.addEventListener("input", () => readField(row.field, (value) => bindTo(row.name, value)));
-    row.field.addEventListener("change", () => setField(row.field, exact(state.bindings[row.name])));
+    for (const kind of ["change", "blur"]) row.field.addEventListener(kind, () => setField(row.field, exact(state.bindings[row.name])));
     document.querySelector("#bindings .grid").append(row.row);
   }
-  byId("restart")?.addEventListener("click", () => (Object.assign(state.bindings, given), rows.forEach(setRange), changed()));
+  byId("restart")?.addEventListener("click", () => (Object.assign(state.bindings, given), rows.forEach(restore), changed()));
 }
 
 // A slider's number without what its steps add by rounding.

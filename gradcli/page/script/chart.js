@@ -1,5 +1,5 @@
 // Lines in a frame.
-const WIDE = 640, TALL = 240, LEFT = 78, BELOW = 30;
+const WIDEST = 640, NARROWEST = 260, TALL = 240, LEFT = 78, BELOW = 30;
 
 function shape(tag, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -8,22 +8,28 @@ function shape(tag, attributes, ...children) {
   return element;
 }
 
-// Lines of points over a frame with the ends of both axes; `far` lines do not widen the frame.
-function chart({ points, far = [], dots = [], name, across }) {
-  const all = points.flat().filter(([, y]) => Number.isFinite(y));
-  const [left, right] = ends(all.map(([x]) => x)), [low, high] = ends(inner(all.map(([, y]) => y)));
-  const x = (at) => LEFT + ((at - left) / (right - left)) * (WIDE - LEFT - 10);
+// Lines of points over a frame with the ends of both axes, as wide as there is room; `far` lines do not widen the frame.
+function chart({ points, far = [], dots = [], name, across, room }) {
+  const all = points.flat(), wide = Math.max(NARROWEST, Math.min(WIDEST, room || WIDEST));
+  const [left, right] = ends(all.map(([x]) => x)), [low, high] = ends(inner(all.map(([, y]) => y).filter(Number.isFinite)));
+  const x = (at) => LEFT + ((at - left) / (right - left)) * (wide - LEFT - 10);
   const y = (at) => TALL - BELOW - ((at - low) / (high - low)) * (TALL - BELOW - 12);
   const clipped = (at) => Math.max(-1e4, Math.min(1e4, at));
   const way = (line) => line.map(([a, b], at) => (Number.isFinite(b) ? `${at && Number.isFinite(line[at - 1][1]) ? "L" : "M"}${x(a).toFixed(1)} ${clipped(y(b)).toFixed(1)}` : "")).join("");
-  const frame = shape("path", { class: "axis", d: `M${LEFT} 6V${TALL - BELOW}H${WIDE - 6}` });
+  const frame = shape("path", { class: "axis", d: `M${LEFT} 6V${TALL - BELOW}H${wide - 6}` });
   const lines = points.map((line) => shape("path", { class: "f", d: way(line) }));
   const tangents = far.map((line) => shape("path", { class: "t", d: way(line) }));
   const marks = dots.filter(([, b]) => Number.isFinite(b)).map(([a, b]) => shape("circle", { cx: x(a), cy: clipped(y(b)), r: 4.5 }));
   const letter = (text, at, line, anchor) => shape("text", { x: at, y: line, "text-anchor": anchor }, text);
-  const words = [letter(rounded(high, 4), LEFT - 6, 16, "end"), letter(rounded(low, 4), LEFT - 6, TALL - BELOW, "end"), letter(rounded(left, 4), LEFT, TALL - 10, "start"), letter(rounded(right, 4), WIDE - 6, TALL - 10, "end"), letter(across, (LEFT + WIDE) / 2, TALL - 10, "middle")];
-  const inside = shape("svg", { x: LEFT, y: 2, width: WIDE - LEFT, height: TALL - BELOW, viewBox: `${LEFT} 2 ${WIDE - LEFT} ${TALL - BELOW}`, overflow: "hidden" }, ...lines, ...tangents, ...marks);
-  return shape("svg", { viewBox: `0 0 ${WIDE} ${TALL}`, width: WIDE, height: TALL, role: "img", "aria-label": name }, frame, inside, ...words);
+  const words = [letter(rounded(high, 4), LEFT - 6, 16, "end"), letter(rounded(low, 4), LEFT - 6, TALL - BELOW, "end"), letter(rounded(left, 4), LEFT, TALL - 10, "start"), letter(rounded(right, 4), wide - 6, TALL - 10, "end"), letter(amid(across, (wide - LEFT) / 16), (LEFT + wide) / 2, TALL - 10, "middle")];
+  const inside = shape("svg", { x: LEFT, y: 2, width: wide - LEFT, height: TALL - BELOW, viewBox: `${LEFT} 2 ${wide - LEFT} ${TALL - BELOW}`, overflow: "hidden" }, ...lines, ...tangents, ...marks);
+  return shape("svg", { viewBox: `0 0 ${wide} ${TALL}`, width: wide, height: TALL, role: "img", "aria-label": name }, frame, inside, ...words);
+}
+
+// A name cut in the middle.
+function amid(name, most) {
+  const half = Math.floor(most / 2);
+  return name.length <= most ? name : `${name.slice(0, half)}…${name.slice(-half)}`;
 }
 
 // The least and the greatest of some numbers, apart even where they are one.

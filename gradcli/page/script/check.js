@@ -16,7 +16,7 @@ function verdict(slope, tried) {
 function drawCheck() {
   const table = byId("differences");
   if (!learned.length) return byId("check")?.remove();
-  const head = node("tr", "", ...["derivative", "gradient", "difference quotient", ""].map((text) => Object.assign(node("th", text), { scope: "col" })));
+  const head = node("tr", "", ...["derivative", "gradient", "difference quotient", "verdict"].map((text) => Object.assign(node("th", text), { scope: "col" })));
   const lines = learned.map((name) => {
     const slope = values[model.gradient[name]], tried = quotient(name);
     const cells = [rounded(slope), rounded(tried)].map((text) => Object.assign(node("td", text), { className: "n" }));

@@ -10,10 +10,14 @@ function command() {
   return ["gradcli", "grad", quoted(model.expression), ...bound, ...by].join(" ");
 }
 
+const ADDED = ["tabindex", "role", "aria-label", "data-box", "data-arrow", "data-chip"];
+const LATER = 0.28;
+
 function drawing() {
   const copy = picture.cloneNode(true);
   copy.setAttribute("role", "img");
-  for (const element of copy.querySelectorAll("[tabindex]")) ["tabindex", "role", "aria-label", "data-box"].forEach((key) => element.removeAttribute(key));
+  for (const element of copy.querySelectorAll("[id]")) ADDED.forEach((key) => element.removeAttribute(key));
+  for (const element of copy.querySelectorAll(".later")) element.setAttribute("opacity", LATER);
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -6,14 +6,15 @@ let axis = { name: names[0], low: undefined, high: undefined };
 
 function drawCurve() {
   const figure = byId("curve");
-  if (!figure || axis.name === undefined) return;
+  if (!figure) return;
+  showAxis();
   const at = state.bindings[axis.name], { low, high } = axisRange();
   const sample = (x) => [x, evaluate({ ...state.bindings, [axis.name]: x }, valueOrder)[model.output]];
   const line = Array.from({ length: SAMPLES }, (_, index) => sample(low + ((high - low) * index) / (SAMPLES - 1)));
-  const place = model.gradient[axis.name], here = values[model.output], slope = place === undefined ? NaN : values[place];
+  const place = Object.hasOwn(model.gradient, axis.name) ? model.gradient[axis.name] : undefined, here = values[model.output], slope = place === undefined ? NaN : values[place];
   const tangent = Number.isFinite(slope) && Number.isFinite(here) ? [[low, high].map((x) => [x, here + slope * (x - at)])] : [];
   const words = `${model.name} along ${axis.name} from ${rounded(low)} to ${rounded(high)}; at ${rounded(at)} it is ${rounded(here)}, with slope ${rounded(slope)}`;
-  figure.replaceChildren(chart({ points: [parted(line)], far: tangent, dots: [[at, here]], name: words, across: axis.name }), node("figcaption", words));
+  figure.replaceChildren(chart({ room: figure.clientWidth, points: [parted(line)], far: tangent, dots: [[at, here]], name: words, across: axis.name }), node("figcaption", words));
 }
 
 // A line with a gap where it jumps: where the middle of a steep stretch is as steep still.
@@ -40,7 +41,7 @@ function isJump(from, to) {
 function axisRange() {
   const { low, high } = range(given[axis.name]);
   const at = state.bindings[axis.name];
-  return { low: axis.low ?? Math.min(low, at), high: axis.high ?? Math.max(high, at) };
+  return { low: axis.low ?? (at < low ? range(at).low : low), high: axis.high ?? (at > high ? range(at).high : high) };
 }
 
 function startCurve() {
@@ -52,14 +53,18 @@ function startCurve() {
     showAxis();
     drawCurve();
   });
-  const apart = (low, high) => low < high;
-  byId("axis-from").addEventListener("change", (event) => readField(event.target, (low) => apart(low, axisRange().high) && ((axis.low = low), drawCurve())));
-  byId("axis-to").addEventListener("change", (event) => readField(event.target, (high) => apart(axisRange().low, high) && ((axis.high = high), drawCurve())));
+  startEnd("axis-from", "low", (low) => (low < axisRange().high ? "" : "a number below the other end"));
+  startEnd("axis-to", "high", (high) => (high > axisRange().low ? "" : "a number above the other end"));
   showAxis();
+}
+
+function startEnd(key, end, misfit) {
+  byId(key).addEventListener("change", (event) => readField(event.target, (value) => ((axis[end] = value), drawCurve()), misfit));
 }
 
 function showAxis() {
   const { low, high } = axisRange();
-  setField(byId("axis-from"), rounded(low));
-  setField(byId("axis-to"), rounded(high));
+  for (const [key, value] of [["axis-from", low], ["axis-to", high]]) {
+    if (document.activeElement !== byId(key)) setField(byId(key), rounded(value));
+  }
 }

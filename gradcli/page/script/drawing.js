@@ -4,20 +4,34 @@ const part = (key) => document.getElementById(`${picture.id}-${key}`);
 const LETTER = 0.602;
 const LONGEST_FACTOR = 9;
 
-// A text that ends where it ended when it was drawn, however long it gets.
-function ended(text) {
-  if (!text) return undefined;
-  text.setAttribute("x", Number(text.getAttribute("x")) + Number(text.getAttribute("textLength")));
-  text.setAttribute("text-anchor", "end");
-  text.removeAttribute("textLength");
-  return text;
+// Only what changes is written, and what stands there is not read again: this script alone writes it.
+const written = new WeakMap();
+
+function isNew(element, name, value) {
+  if (!written.has(element)) written.set(element, {});
+  const known = written.get(element);
+  return known[name] !== value && ((known[name] = value), true);
+}
+
+function setText(element, text) {
+  if (!element || !isNew(element, "text", text)) return;
+  if (element.firstChild?.nodeType === Node.TEXT_NODE && !element.firstChild.nextSibling) element.firstChild.data = text;
+  else element.textContent = text;
+}
+
+function setAttribute(element, name, value) {
+  if (element && isNew(element, name, value)) element.setAttribute(name, value);
+}
+
+function setClass(element, name, isOn) {
+  if (element && isNew(element, `.${name}`, isOn)) element.classList.toggle(name, isOn);
 }
 
 const drawnBoxes = model.boxes.map((box, at) => {
   const group = part(box.key);
   if (!group) return { box };
   group.dataset.box = at;
-  return { box, group, value: ended(group.querySelector(".is-value")), gradient: ended(group.querySelector(".is-gradient")) };
+  return { box, group, outline: group.querySelector("path"), value: group.querySelector(".is-value"), gradient: group.querySelector(".is-gradient"), first: group.querySelectorAll(".g-badge,.g-remark") };
 });
 
 const drawnArrows = model.arrows.map((_, at) => {
@@ -25,25 +39,21 @@ const drawnArrows = model.arrows.map((_, at) => {
   if (line) line.dataset.arrow = at;
   if (chip) chip.dataset.chip = at;
   const [glyph, number] = chip ? chip.querySelectorAll("text") : [];
-  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? chip.querySelectorAll("path") : [] };
+  if (number) isNew(number, "text", number.textContent);
+  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? [...chip.children].filter((one) => ["rect", "circle"].includes(one.tagName)) : [] };
 });
 
-// The middle of a chip, from the way its outline was drawn.
-const middles = drawnArrows.map(({ shapes }) => {
-  if (!shapes.length) return undefined;
-  const [x, y, long] = shapes[0].getAttribute("d").match(/-?[\d.]+/g).map(Number);
-  return { x: x + long / 2, y: y + 7.5 };
-});
+// Dots around a box to which nothing comes back, for a branch that is not taken.
+function setDead(at, isDead) {
+  const outline = drawnBoxes[at].outline;
+  setAttribute(outline, "stroke-dasharray", isDead ? model.lines.dots : "none");
+  setAttribute(outline, "stroke-linecap", isDead ? "round" : "butt");
+}
+
+// Where the middle of a chip is.
+const middles = drawnArrows.map(({ shapes: [back] }) => back && Number(back.getAttribute("x")) + Number(back.getAttribute("width")) / 2);
 
 const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "minus" : "zero");
-
-function setText(element, text) {
-  if (element && element.textContent !== text) element.textContent = text;
-}
-
-function setAttribute(element, name, value) {
-  if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
 
 // The number on an arrow: digits give way, never its exponent.
 function fitting(text) {
@@ -61,17 +71,17 @@ function fitting(text) {
 function setChip(at, sign, text) {
   const { chip, glyph, number, shapes } = drawnArrows[at];
   if (!chip || !number) return;
-  setAttribute(shapes[0], "class", `g-paper g-${sign}-line`);
-  setAttribute(shapes[1], "class", `g-${sign}`);
-  setText(glyph, model.marks[sign][0]);
-  if (number.textContent === text) return;
-  const { x, y } = middles[at], written = text.length * LETTER * 11, long = 22 + written - 15;
-  const start = x - (22 + written) / 2;
+  const [shown, , , ink] = model.marks[sign];
+  setAttribute(shapes[0], "class", `g-paper g-${ink}-line`);
+  setAttribute(shapes[1], "class", `g-${ink}`);
+  setText(glyph, shown);
+  if (!isNew(number, "text", text)) return;
+  const long = 22 + text.length * LETTER * 11, start = middles[at] - long / 2;
   number.textContent = text;
-  number.removeAttribute("textLength");
   number.setAttribute("x", start + 17);
-  shapes[0].setAttribute("d", `M${start + 7.5} ${y - 7.5}h${long}a7.5 7.5 0 0 1 0 15h${-long}a7.5 7.5 0 0 1 0 -15Z`);
-  shapes[1].setAttribute("d", `M${start + 7.5} ${y - 6.5}a6.5 6.5 0 0 1 0 13a6.5 6.5 0 0 1 0 -13Z`);
+  shapes[0].setAttribute("x", start);
+  shapes[0].setAttribute("width", long);
+  shapes[1].setAttribute("cx", start + 7.5);
   glyph.setAttribute("x", start + 7.5 - 3.6);
 }
 
@@ -79,9 +89,32 @@ function setLine(at, sign, weight, isDead) {
   const { paths } = drawnArrows[at];
   if (!paths.length) return;
   const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][1];
-  setAttribute(paths[0], "class", `g-${sign}-line`);
-  setAttribute(paths[1], "class", `g-${sign}`);
+  const ink = model.marks[sign][3];
+  setAttribute(paths[0], "class", `g-${ink}-line`);
+  setAttribute(paths[1], "class", `g-${ink}`);
   setAttribute(paths[0], "stroke-width", String(isDead ? 1.8 : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
   setAttribute(paths[0], "stroke-dasharray", dashes || "none");
   setAttribute(paths[0], "stroke-linecap", dashes.startsWith("0") ? "round" : "butt");
+}
+
+// A badge on the upper border of a box: that which was drawn, where `text` is undefined, else one with this text.
+function setBadge(at, text) {
+  const known = drawnBoxes[at];
+  for (const element of known.first) setAttribute(element, "visibility", text === undefined ? "visible" : "hidden");
+  if (text) known.badge ??= newBadge(known.group);
+  setAttribute(known.badge?.group, "visibility", text ? "visible" : "hidden");
+  if (!text || !isNew(known.badge.words, "text", `! ${text}`)) return;
+  const { right, words, back } = known.badge, long = (text.length + 2) * LETTER * 11 + 10;
+  words.textContent = `! ${text}`;
+  words.setAttribute("x", right - long + 5);
+  back.setAttribute("x", right - long);
+  back.setAttribute("width", long);
+}
+
+function newBadge(box) {
+  const { x, y, width } = box.querySelector("path").getBBox();
+  const back = shape("rect", { class: "g-badge", y: y - 12, height: 15, rx: 4 });
+  const words = shape("text", { class: "g-remark", y: y - 0.5, "font-size": 11 }), group = shape("g", {}, back, words);
+  box.append(group);
+  return { group, back, words, right: x + width };
 }

@@ -1,7 +1,7 @@
 // Gradient descent on the variables: what the slope predicts, what happens, and the values on the way.
-const learned = Object.keys(model.gradient).filter((name) => name in model.variables);
+const learned = Object.keys(model.gradient).filter((name) => Object.hasOwn(model.variables, name));
 const MOST_STEPS = 100;
-let losses = [], running;
+let losses = [], reached, running;
 
 function descend() {
   const before = values[model.output], slopes = learned.map((name) => values[model.gradient[name]]);
@@ -12,7 +12,9 @@ function descend() {
     setText(byId("learned"), `A step of ${rounded(state.rate)} leads to where ${model.name} is no number: take a smaller learning rate.`);
     return false;
   }
-  losses = [...(losses.length ? losses : [before]), arrived];
+  const goesOn = losses.length > 0 && names.every((name) => isSame(reached[name], state.bindings[name]));
+  losses = [...(goesOn ? losses : [before]), arrived];
+  reached = after;
   Object.assign(state.bindings, after);
   setText(byId("learned"), `Step ${losses.length - 1}: by the slope ${model.name} changes by ${rounded(predicted)}; in fact it goes from ${rounded(before)} to ${rounded(arrived)}, by ${rounded(arrived - before)}.`);
   changed();
@@ -39,12 +41,16 @@ function drawLosses() {
   const figure = byId("losses");
   if (losses.length < 2) return figure.replaceChildren();
   const points = losses.map((loss, step) => [step, loss]);
-  figure.replaceChildren(chart({ points: [points], name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
+  figure.replaceChildren(chart({ room: figure.clientWidth, points: [points], name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
+}
+
+function showRate() {
+  if (byId("rate")) setField(byId("rate"), exact(state.rate));
 }
 
 function startLearning() {
   if (!learned.length) return byId("learning").remove();
-  byId("rate").value = exact(state.rate);
+  showRate();
   byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));
   byId("learn").addEventListener("click", () => (stopRunning(), descend(), drawLosses()));
   byId("run").addEventListener("click", run);

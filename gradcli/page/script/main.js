@@ -1,4 +1,5 @@
-// What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment.
+// What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment after
+// it. A page that is not seen has no frames, and nothing is written from the numbers of the last one.
 const QUIET = 120;
 const answers = [...document.querySelectorAll(".answer b[data-n]")];
 let frame, quiet;
@@ -6,13 +7,13 @@ let frame, quiet;
 function changed() {
   frame ??= requestAnimationFrame(drawFrame);
   clearTimeout(quiet);
-  quiet = setTimeout(settle, QUIET);
 }
 
 function drawFrame() {
   performance.mark("frame");
   frame = undefined;
   shaky = new Set();
+  compareWithGiven();
   values = evaluate(state.bindings);
   drawWalk();
   writeFigures(answers);
@@ -20,9 +21,12 @@ function drawFrame() {
   showPanel();
   markStep();
   performance.measure("frame", "frame");
+  clearTimeout(quiet);
+  quiet = setTimeout(settle, QUIET);
 }
 
 function settle() {
+  performance.mark("settle");
   shaky = isAsGiven() ? new Set() : unsure(state.bindings, values);
   drawWalk();
   writeLines();
@@ -33,6 +37,7 @@ function settle() {
   setText(byId("command"), command());
   tellDoubles();
   writeAddress();
+  performance.measure("settle", "settle");
 }
 
 function tellDoubles() {
@@ -46,8 +51,15 @@ function warn(text) {
   setText(byId("banner"), text);
 }
 
+// For paper all steps are done.
+function showNow(step) {
+  state.step = step;
+  drawFrame();
+  settle();
+}
+
 function start() {
-  readAddress();
+  readAddress(location.hash);
   document.documentElement.classList.add("on");
   startWalk();
   startBindings();
@@ -59,12 +71,10 @@ function start() {
   if (at !== undefined) {
     warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
   }
-  addEventListener("hashchange", () => (readAddress(), changed()));
-  addEventListener("beforeprint", () => {
-    state.step = lastStep;
-    drawFrame();
-    settle();
-  });
+  addEventListener("hashchange", (event) => (readAddress(new URL(event.newURL).hash), showRate(), changed()));
+  let before;
+  addEventListener("beforeprint", () => ((before = state.step), showNow(lastStep)));
+  addEventListener("afterprint", () => showNow(before));
   changed();
 }
 

@@ -1,5 +1,6 @@
 // Numbers for reading as Python writes them, and as people type them.
 const model = JSON.parse(document.getElementById("model").textContent);
+model.flows = model.flows.map((row) => Object.fromEntries(row.map((told, at) => [model.flow[at], told])));
 const DASH = "–";
 const byId = (key) => document.getElementById(key);
 
@@ -13,13 +14,23 @@ function rounded(x, digits = model.digits) {
   return sign + (power < 0 ? placed("0".repeat(-power) + whole, 1) : placed(whole, power + 1));
 }
 
-// The digits of a positive number, and the power of ten of the first.
+const MOST_SURE = 15, LEAST_SURE = 3e-308;
+
+// The digits of a positive number, and the power of ten of the first. JavaScript rounds halves up; a half is a double
+// whose shortest text has one digit more.
 function decimalDigits(x, digits) {
-  const [exact, below] = x.toExponential(Math.min(100, digits + 20)).replace(".", "").split("e");
-  const isTie = /^50*$/.test(exact.slice(digits)) && "02468".includes(exact[digits - 1]);
-  if (isTie) return [exact.slice(0, digits), Number(below)];
-  const [text, power] = x.toExponential(digits - 1).replace(".", "").split("e");
-  return [text, Number(power)];
+  const [shortest, power] = scientific(x.toExponential());
+  if (shortest.length <= digits && digits <= MOST_SURE && x > LEAST_SURE) return [shortest.padEnd(digits, "0"), power];
+  if (shortest.length === digits + 1 && shortest.endsWith("5") && "02468".includes(shortest[digits - 1])) {
+    const [exact] = scientific(x.toExponential(100));
+    if (/^50*$/.test(exact.slice(digits))) return [exact.slice(0, digits), power];
+  }
+  return scientific(x.toExponential(digits - 1));
+}
+
+function scientific(text) {
+  const [digits, power] = text.split("e");
+  return [digits.replace(".", ""), Number(power)];
 }
 
 // Digits with a point after so many, and no zeros behind it.
@@ -30,7 +41,8 @@ function placed(digits, before) {
 
 // The shortest text that reads back as the same double, as a command takes it.
 function exact(x) {
-  return Number.isNaN(x) ? "nan" : Number.isFinite(x) ? String(x).replace("e+", "e") : x > 0 ? "inf" : "-inf";
+  if (!Number.isFinite(x)) return rounded(x);
+  return Object.is(x, -0) ? "-0" : String(x).replace("e+", "e");
 }
 
 // A number as it was typed; undefined for what is none.
@@ -40,4 +52,4 @@ function typed(text) {
   return Number.isFinite(number) ? number : undefined;
 }
 
-const isSame = (a, b) => Object.is(a, b) || a === b;
+const isSame = Object.is;

@@ -23,15 +23,21 @@ function told(at) {
 
 // What is to be said of a box here: what Python said of it, or what shows now.
 function remarks(at) {
-  const box = model.boxes[at];
-  if (isAsGiven()) return box.notes ?? [];
-  const found = [];
-  if (box.kink !== undefined && values[box.kink]) found.push("at its kink: left and right may have other slopes than the rule's, and may agree");
-  const value = values[box.value];
-  if (!Number.isFinite(value) && operands[at].every((from) => Number.isFinite(values[model.boxes[from].value]))) found.push(`${rounded(value)} arises here`);
-  if (shaky.has(box.value) || shaky.has(box.adjoint)) found.push("doubles lose digits here");
-  return found;
+  return isAsGiven() ? (model.boxes[at].notes ?? []) : found(at).map(([, text]) => text);
 }
+
+// What shows now, each as a badge and in words.
+function found(at) {
+  const box = model.boxes[at], value = values[box.value], all = [];
+  if (box.kink !== undefined && values[box.kink]) all.push(["kink", "at its kink: left and right may have other slopes than the rule's, and may agree"]);
+  const isFirst = operands[at].every((from) => Number.isFinite(values[model.boxes[from].value]));
+  if (!Number.isFinite(value) && isFirst && box.does) all.push(["not finite", `${rounded(value)} arises here`]);
+  if (shaky.has(box.value) || shaky.has(box.adjoint)) all.push(["precision", "doubles lose digits here"]);
+  return all;
+}
+
+const productSigns = [...document.querySelectorAll("[data-product]")];
+const MOST_TERMS = 8, MOST_WAYS = 40;
 
 function term(at) {
   const flow = model.flows[at], [from, to] = model.arrows[flow.arrow];
@@ -39,7 +45,7 @@ function term(at) {
   const own = derivative(to, from), formula = isAsGiven() ? (flow.formula && flow.formula !== flow.at[0] ? ` = ${flow.formula}` : "") : formulaText(flow);
   const local = node("p", `${own}${formula} = ${partialText(flow)}`);
   const upstream = to === outputBox ? "1" : isAsGiven() ? model.boxes[to].at[1] : rounded(values[flow.up]);
-  const sign = isAsGiven() ? document.querySelector(`[data-product="${at}"]`).textContent : productSign(flow);
+  const sign = isAsGiven() ? original(productSigns[at]) : productSign(flow);
   const product = isKnown ? `${upstream} × ${partialText(flow)} ${sign} ${contributionText(flow)}` : DASH;
   const why = isKnown && whyText(flow) ? ` (${whyText(flow)})` : "";
   return node("li", "", local, node("p", `through ${title(to)}: ${derivative(outputBox, to)} × ${own} = ${product}${why}`));
@@ -47,23 +53,41 @@ function term(at) {
 
 function showPanel() {
   const at = state.box, panel = byId("panel");
-  if (at < 0) return panel.replaceChildren(node("p", "Choose a box: its numbers and what comes back to it stand here."));
+  if (at < 0) return fill(panel, node("p", "Choose a box: its numbers and what comes back to it stand here."));
   const box = model.boxes[at];
   const about = [node("h3", [box.title, box.does].filter(Boolean).join(" = "))];
   if (box.whole) about.push(node("p", box.whole));
   const parts = [...new Set(operands[at])].map((from) => `${title(from)} = ${valueText(from)}`);
   if (parts.length && box.does) about.push(node("p", `from ${parts.join(", ")}`));
-  about.push(node("p", `value ${valueText(at)}`));
+  about.push(node("p", box.does && state.step >= valueStep[at] ? lineText(valueStep[at]) : `value ${valueText(at)}`));
   if (box.adjoint !== undefined) about.push(...gradientOf(at));
-  panel.replaceChildren(...about, ...remarks(at).map((text) => node("p", `! ${text}`)));
+  fill(panel, ...about, ...remarks(at).map((text) => prose(`! ${text}`)));
+}
+
+// A sentence with the parts between back-ticks as code.
+function prose(text) {
+  return node("p", "", ...text.split("`").map((part, at) => (at % 2 ? node("code", part) : part)));
+}
+
+// What is the same is left as it is, so that it is not read aloud again.
+function fill(element, ...children) {
+  const fresh = node("div", "", ...children);
+  if (fresh.innerHTML !== element.innerHTML) element.replaceChildren(...fresh.childNodes);
 }
 
 function gradientOf(at) {
   const list = node("ul", "");
-  list.append(...flowsOf[at].map(term));
+  const more = flowsOf[at].length - MOST_WAYS;
+  list.append(...flowsOf[at].slice(0, MOST_WAYS).map(term), ...(more > 0 ? [node("li", `and ${more} more, in the steps`)] : []));
   const terms = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).map((flow) => contributionText(model.flows[flow]));
-  const sum = terms.length > 1 ? ` = ${terms.join(" + ").replaceAll("+ -", "- ")} ${sumSign(at, terms)} ` : " = ";
+  const sum = terms.length > 1 ? ` = ${termsText(terms)} ${sumSign(at, terms)} ` : " = ";
   return [node("p", `gradient: ${derivative(outputBox, at)}${sum}${adjointText(at)}`), list];
+}
+
+// Terms with their signs between them, of many the first.
+function termsText(terms) {
+  const shown = terms.slice(0, MOST_TERMS).join(" + ").replaceAll("+ -", "- ");
+  return terms.length > MOST_TERMS ? `${shown} + … (${terms.length - MOST_TERMS} more)` : shown;
 }
 
 function sumSign(at, terms) {
@@ -113,6 +137,7 @@ function nameBoxes() {
     const text = told(at);
     setAttribute(group, "aria-label", text);
     setText(group.querySelector("title"), text.replaceAll("; ", "\n"));
+    setBadge(at, isAsGiven() ? undefined : found(at).map(([name]) => name).join(", "));
   });
   model.flows.forEach((flow, at) => {
     const [from, to] = model.arrows[flow.arrow];

@@ -1,6 +1,6 @@
 // Both passes, step by step: what is known at the step at hand, and a dash for what is not.
 const stepOfFlow = [], valueStep = model.boxes.map(() => 0), flowsOf = model.boxes.map(() => []);
-let seedStep = Infinity;
+let seedStep = lastStep;
 model.steps.forEach(([box, flow], index) => {
   if (flow >= 0) stepOfFlow[flow] = index + 1;
   else if (index === model.forward) seedStep = index + 1;
@@ -14,7 +14,14 @@ let values = evaluate(state.bindings);
 let shaky = new Set();
 
 const truth = (x) => (x ? "true" : "false");
-const original = (key, element) => (element.dataset[key] ??= element.textContent);
+
+// What stood in an element when the page was opened.
+const firsts = new Map();
+
+function original(element) {
+  if (!firsts.has(element)) firsts.set(element, element.textContent);
+  return firsts.get(element);
+}
 
 function valueText(at) {
   const box = model.boxes[at];
@@ -25,7 +32,7 @@ function valueText(at) {
 function adjointText(at) {
   const box = model.boxes[at];
   if (box.adjoint === undefined) return DASH;
-  if (at === outputBox) return state.step >= seedStep ? "1" : DASH;
+  if (at === outputBox) return state.step >= Math.min(seedStep, lastStep) ? box.at[1] : DASH;
   const last = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).at(-1);
   if (last === undefined) return flowsOf[at].length || state.step < lastStep ? DASH : adjointAtEnd(box);
   return isAsGiven() ? model.flows[last].at[2] : rounded(values[model.flows[last].after]);
@@ -35,7 +42,11 @@ const adjointAtEnd = (box) => (isAsGiven() ? box.at[1] : rounded(values[box.adjo
 const isTaken = (flow) => (isAsGiven() ? !flow.at[5] : Boolean(values[flow.guard]));
 const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(values[flow.counts] ? values[flow.partial] : 0));
 const contributionText = (flow) => (isAsGiven() ? flow.at[1] : rounded(values[flow.gives]));
-const signOfFlow = (flow) => (isAsGiven() ? ["minus", "zero", "plus"][flow.at[3] + 1] : signOf(values[flow.gives]));
+
+function signOfFlow(flow) {
+  if (!isAsGiven()) return signOf(values[flow.gives]);
+  return flow.at[1] === "nan" ? "unknown" : ["minus", "zero", "plus"][flow.at[3] + 1];
+}
 
 function whyText(flow) {
   if (isAsGiven()) return flow.at[6];
@@ -65,22 +76,24 @@ function drawWalk() {
     if (!group) return;
     setText(value, valueText(at));
     setText(gradient, adjointText(at));
-    if (gradient) setAttribute(gradient, "class", `g-${inkOf(gradient.textContent)} is-gradient`);
-    group.classList.toggle("later", state.step < valueStep[at]);
-    group.classList.toggle("here", at === now || at === state.box);
-    value?.classList.toggle("unsure", shaky.has(model.boxes[at].value));
-    gradient?.classList.toggle("unsure", shaky.has(model.boxes[at].adjoint));
+    setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} is-gradient${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
+    setClass(group, "later", state.step < valueStep[at]);
+    setClass(group, "here", at === now);
+    setClass(group, "chosen", at === state.box);
+    setDead(at, flowsOf[at].length > 0 && !flowsOf[at].some((flow) => isTaken(model.flows[flow])));
+    setClass(value, "unsure", shaky.has(model.boxes[at].value));
   });
   const wide = weights();
   drawnArrows.forEach(({ line, chip }, at) => {
     const place = flowOfArrow.get(at), isBack = place !== undefined && state.step >= stepOfFlow[place];
-    line?.classList.toggle("later", state.step < valueStep[model.arrows[at][1]]);
-    line?.classList.toggle("now", place !== undefined && place === flow);
-    chip?.classList.toggle("later", !isBack);
+    setClass(line, "later", state.step < valueStep[model.arrows[at][1]]);
+    setClass(line, "now", place !== undefined && place === flow);
+    setClass(chip, "later", !isBack);
     if (place === undefined) return;
-    const told = model.flows[place], sign = isBack ? signOfFlow(told) : "bare";
-    setLine(at, sign, isBack ? wide[place] : 0, !isTaken(told));
-    setChip(at, isBack ? sign : "zero", isBack ? fitting(partialText(told)) : DASH);
+    const told = model.flows[place], isDead = !isTaken(told);
+    const sign = !isBack ? "bare" : isDead ? "dead" : signOfFlow(told);
+    setLine(at, sign, isBack ? wide[place] : 0, isDead);
+    setChip(at, sign, isBack ? fitting(partialText(told)) : DASH);
   });
 }
 
@@ -88,12 +101,14 @@ function inkOf(text) {
   return ["", "nan", "0", DASH].includes(text) ? "quiet" : text.startsWith("-") ? "minus" : "plus";
 }
 
+const figuresIn = (element) => [...element.querySelectorAll("b[data-n]")];
+
 // The lines of all steps, numbers and signs.
-const lines = [...document.querySelectorAll("[data-step]")];
-const figures = [...document.querySelectorAll("b[data-n]")];
+const lines = new Map([...document.querySelectorAll("[data-step]")].map((line) => [Number(line.dataset.step), line]));
+const figures = figuresIn(document);
 
 function numberText(element) {
-  const first = original("first", element);
+  const first = original(element);
   if (isAsGiven()) return first;
   const value = values[element.dataset.n];
   const text = "truth" in element.dataset ? truth(value) : rounded(value);
@@ -103,7 +118,7 @@ function numberText(element) {
 function writeFigures(within) {
   for (const element of within) {
     setText(element, numberText(element));
-    element.classList.toggle("unsure", shaky.has(Number(element.dataset.n)));
+    setClass(element, "unsure", shaky.has(Number(element.dataset.n)));
   }
 }
 
@@ -120,7 +135,7 @@ function productSign(flow) {
 
 function madeSign(at) {
   const whole = inputs[at].map((input) => values[input]);
-  if (model.boxes.length > 0 && model.folded) return whole.every((x) => read(x) === x) ? "=" : "≈";
+  if (!model.whole) return whole.every((x) => read(x) === x) ? "=" : "≈";
   const shown = Float64Array.from(values);
   inputs[at].forEach((input) => (shown[input] = read(values[input])));
   return relation(computed(at, shown), rounded(values[at]));
@@ -139,27 +154,43 @@ function formulaText(flow) {
   return flow.formula && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
 }
 
-const signs = Object.keys(rest).flatMap((key) => [...document.querySelectorAll(`[data-${key}]`)].map((element) => [key, element]));
+const signsIn = (element) => Object.keys(rest).flatMap((key) => [...element.querySelectorAll(`[data-${key}]`)].map((sign) => [key, sign]));
+const signs = signsIn(document);
+
+function writeSigns(within) {
+  for (const [key, element] of within) {
+    const first = original(element);
+    setText(element, isAsGiven() ? first : rest[key](element));
+  }
+}
 
 function writeLines() {
   writeFigures(figures);
-  for (const [key, element] of signs) {
-    const first = original("first", element);
-    setText(element, isAsGiven() ? first : rest[key](element));
-  }
+  writeSigns(signs);
   document.querySelectorAll("[data-value]").forEach((cell) => setText(cell, valueText(Number(cell.dataset.value))));
   document.querySelectorAll("[data-adjoint]").forEach((cell) => setText(cell, adjointText(Number(cell.dataset.adjoint))));
-  byId("text").classList.toggle("stale", !isAsGiven());
-  markStep();
+  setClass(byId("text"), "stale", !isAsGiven());
+}
+
+let marked;
+
+// The line of a step, with the numbers of this moment; those of the others are written once it is quiet.
+function lineText(step) {
+  const line = lines.get(step);
+  writeFigures(figuresIn(line));
+  writeSigns(signsIn(line));
+  return line.textContent;
 }
 
 function markStep() {
-  for (const line of lines) line.classList.toggle("now", Number(line.dataset.step) === state.step);
-  const line = lines.find((line) => Number(line.dataset.step) === state.step);
-  setText(byId("sentence"), line ? line.textContent : "");
+  const line = lines.get(state.step), text = lineText(state.step);
+  if (line !== marked) setClass(marked, "now", false);
+  setClass(line, "now", true);
+  marked = line;
+  setText(byId("sentence"), text);
   byId("step").value = state.step;
   setText(byId("count"), `${state.step} of ${lastStep}`);
-  byId("step").setAttribute("aria-valuetext", `${state.step} of ${lastStep}: ${line ? line.textContent : ""}`);
+  byId("step").setAttribute("aria-valuetext", `${state.step} of ${lastStep}: ${text}`);
   for (const key of ["first", "back"]) byId(key).disabled = state.step === 0;
   for (const key of ["next", "last"]) byId(key).disabled = state.step === lastStep;
 }
@@ -174,21 +205,24 @@ let playing;
 function stopPlaying() {
   clearInterval(playing);
   playing = undefined;
-  setText(byId("play"), "play");
-  byId("play").setAttribute("aria-label", "play");
+  sayPlaying(false);
+}
+
+function sayPlaying(isOn) {
+  setText(byId("play"), isOn ? "pause" : "play");
+  setClass(byId("drawing"), "playing", isOn);
 }
 
 function play() {
   if (playing) return stopPlaying();
   if (state.step === lastStep) goTo(0);
-  byId("play").setAttribute("aria-label", "pause");
-  setText(byId("play"), "pause");
+  sayPlaying(true);
   playing = setInterval(() => (state.step < lastStep ? goTo(state.step + 1) : stopPlaying()), 900);
 }
 
 function startWalk() {
   byId("step").max = lastStep;
-  byId("step").addEventListener("input", (event) => goTo(Number(event.target.value)));
+  byId("step").addEventListener("input", (event) => (stopPlaying(), goTo(Number(event.target.value))));
   const moves = { first: () => 0, back: () => state.step - 1, next: () => state.step + 1, last: () => lastStep };
   for (const [key, to] of Object.entries(moves)) byId(key).addEventListener("click", () => (stopPlaying(), goTo(to())));
   byId("play").addEventListener("click", play);

@@ -1,0 +1,79 @@
+"""How much of a graph is drawn: all that a form has room for, folded further and further until it fits.
+
+Depends on `picture`. A graph that is too large to be followed is drawn by its ends, the output and the variables: their
+numbers are those of the answer, so that it takes little longer than the answer did.
+"""
+
+from collections.abc import Iterator
+
+from gradcli.answers import Answer
+from gradcli.drawing.picture import LONGEST, Arrow, Badges, Fold, Picture
+from gradcli.drawing.pictured import Drawn, picture
+from gradcli.errors import LimitError
+from gradcli.evaluate.trace import Trace
+from gradcli.graph.walk import reachable
+from gradcli.language.notation import cut, quoted
+from gradcli.language.program import Program
+from gradcli.passes.outline import MOST_FOLLOWED as MOST_UNNAMED
+
+MOST_FOLLOWED = 150_000
+"""Operations of a graph that is drawn operation by operation, or definition by definition."""
+
+
+class NoRoomError(LimitError):
+    """A form has no room for a picture; it may have for a smaller one."""
+
+
+def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
+    """The picture of an answer with so many definitions or fewer; then with half of them, and so on, where it folds.
+
+    Raises LimitError for a graph that is too large to be drawn without a fold.
+    """
+    operations, named = _counts(answer.program)
+    if fold is not Fold.none and operations > (MOST_FOLLOWED if named else MOST_UNNAMED):
+        yield _ends(answer, digits, badges)._replace(folded=operations - 1)
+    else:
+        yield from folded(followed(answer, "fold it: --collapse auto", MOST_FOLLOWED), fold, digits, badges, most)
+
+
+def followed(answer: Answer, mend: str, most: int) -> Trace:
+    """Every number on the way to an answer. Raises LimitError, with its mend, for a graph too large for that."""
+    operations, _ = _counts(answer.program)
+    if operations > most:
+        raise LimitError(f"a drawing of {operations:,} operations is more than {most:,}", hint=mend)
+    return answer.trace
+
+
+def folded(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
+    """The pictures of a graph that is followed."""
+    while most:
+        found = picture(trace, fold, digits, badges, most)
+        yield found
+        most = min(most, len(found.boxes)) // 2 if found.folded else 0
+
+
+def _counts(program: Program) -> tuple[int, int]:
+    """How many operations the output needs, and how many of them the user named."""
+    graph, needed = program.graph, reachable(program.graph, [program.output])
+    operations = sum(1 for flag, operands in zip(needed, graph.operands, strict=False) if flag and operands)
+    named = sum(1 for node in graph.names if node < program.output and needed[node] and graph.operands[node])
+    return operations, named
+
+
+def _ends(answer: Answer, digits: int, badges: Badges) -> Picture:
+    """The output and the variables, with all between them in one arrow each: the gradient."""
+    program, output, variables = answer.program, answer.program.output, answer.program.variables
+    nodes, values = (*variables.values(), output), {**{node: answer.bindings[name] for name, node in variables.items()}}
+    slopes = {variables[name]: slope for name, slope in answer.gradient.items() if name in variables}
+    adjoints = {**slopes, output: 1.0} if answer.wrt else slopes
+    draw = Drawn(Trace(program, answer.point, nodes, values | {output: answer.value}, adjoints, ()), digits, badges)
+    draw.largest = max(map(abs, slopes.values()), default=0.0)
+    start, end = program.graph.span(output) or (0, 0)
+    boxes = [draw.told(node, f"n{node}", quoted(name)) for name, node in variables.items()]
+    boxes.append(draw.told(output, f"n{output}", program.name, cut(program.source.text[start:end], LONGEST)))
+    bare = [Arrow(f"n{node}", f"n{output}", position) for position, node in enumerate(variables.values())]
+    arrows = [
+        draw.numbered(each, slopes[node], slopes[node]) if node in slopes else each
+        for node, each in zip(nodes, bare, strict=False)
+    ]
+    return Picture(tuple(boxes), tuple(arrows), digits=digits, whole=False)

@@ -1,0 +1,1 @@
+"""The page of a graph, tried in a real browser."""
