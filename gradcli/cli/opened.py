@@ -35,4 +35,4 @@ def opened(path: str) -> str:
 
 def _has_window(browser: webbrowser.BaseBrowser) -> bool:
     """Whether a browser leaves the terminal alone; one that BROWSER names is as its owner wants it."""
-    return "BROWSER" in os.environ or type(browser) is not webbrowser.GenericBrowser
+    return bool(os.environ.get("BROWSER")) or type(browser) is not webbrowser.GenericBrowser

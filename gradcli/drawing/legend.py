@@ -42,10 +42,10 @@ class Legend(NamedTuple):
     height: float
 
 
-def legend(pen: Pen, picture: Picture, look: Look, rows: bool, wide: float) -> Legend:
-    """The meanings in lines of that width."""
+def legend(pen: Pen, picture: Picture, look: Look, rows: bool, wide: float, moves: bool = False) -> Legend:
+    """The meanings in lines of that width; of a picture that moves, of all signs."""
     x, y, longest, drawn = 0.0, ABOVE, 0.0, []
-    for entry in _entries(pen, picture, look, rows):
+    for entry in _entries(pen, picture, look, rows, moves):
         sign = SWATCH + 6 if entry.draw else 0.0
         long = sign + width(entry.meaning, SMALL)
         if x and x + long > max(wide, NARROWEST):
@@ -56,10 +56,10 @@ def legend(pen: Pen, picture: Picture, look: Look, rows: bool, wide: float) -> L
     return Legend("".join(drawn), longest, y + ROW if drawn else 0.0)
 
 
-def _entries(pen: Pen, picture: Picture, look: Look, rows: bool) -> Iterator[Entry]:
+def _entries(pen: Pen, picture: Picture, look: Look, rows: bool, moves: bool) -> Iterator[Entry]:
     first = {box.kind: box for box in reversed(picture.boxes) if not box.dead}
     words = _words(pen, cards(picture, look))
-    for said in meanings(picture, look.values):
+    for said in meanings(picture, look.values, moves=moves):
         yield Entry(*_entry(pen, said, first, words))
     if rows:
         yield Entry("stands elsewhere", lambda at: shapes.frame(pen, _inner(at)))

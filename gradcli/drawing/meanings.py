@@ -45,13 +45,13 @@ class Meaning(NamedTuple):
     example: str = ""
 
 
-def meanings(picture: Picture, values: Values) -> Iterator[Meaning]:
-    """What is to be said of a picture as it is shown."""
+def meanings(picture: Picture, values: Values, *, moves: bool = False) -> Iterator[Meaning]:
+    """What is to be said of a picture as it is shown; of one that moves, of every sign that an arrow may get."""
     live = {box.kind for box in picture.boxes if not box.dead}
     yield from (Meaning(kind, kind) for kind in Kind if kind in live)
     if values is Values.both:
         yield from _gradients(picture)
-    yield from _arrows(picture, values)
+    yield from _arrows(picture, values, moves=moves)
     for badge in dict.fromkeys(badge for box in picture.boxes for badge in box.badges):
         yield Meaning(Word.badge, BADGES.get(badge, "what a notice says of it"), badge)
     if picture.folded:
@@ -71,11 +71,11 @@ def _gradients(picture: Picture) -> Iterator[Meaning]:
         yield Meaning(Word.dash, "not computed")
 
 
-def _arrows(picture: Picture, values: Values) -> Iterator[Meaning]:
+def _arrows(picture: Picture, values: Values, *, moves: bool) -> Iterator[Meaning]:
     local = next((arrow.local for arrow in picture.arrows if arrow.local and not arrow.dead), "")
     if local:
         yield Meaning(Word.local, "local derivative", local)
-    there = {sign(arrow) for arrow in picture.arrows}
+    there = {*MARKS} if moves and values is Values.both else {sign(arrow) for arrow in picture.arrows}
     for each, mark in MARKS.items():
         if each in there and (each is not Sign.bare or values is Values.both):
             yield Meaning(each, mark.meaning)

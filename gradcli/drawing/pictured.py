@@ -71,7 +71,7 @@ class Drawn:
     def numbered(self, bare: Arrow, partial: float, number: float) -> Arrow:
         """An arrow with its local derivative, and what comes back along it."""
         local, contribution = rounded(partial, self.digits), rounded(number, self.digits)
-        sign = (number > 0) - (number < 0)
+        sign = 0 if contribution in ("0", "nan") else -1 if contribution.startswith("-") else 1
         return bare._replace(local=local, contribution=contribution, sign=sign, weight=self.weight(number))
 
     def weight(self, contribution: float) -> float:

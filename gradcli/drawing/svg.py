@@ -51,7 +51,8 @@ class _Drawing:
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
-        below = legend(self.pen, self.picture, self.look, bool(self.drawing.links), self.drawing.width)
+        rows, wide = bool(self.drawing.links), self.drawing.width
+        below = legend(self.pen, self.picture, self.look, rows, wide, moves=self.inline)
         left, right = self._overhang()
         wide, tall = max(self.drawing.width + right, below.width), self.drawing.height + below.height
         yield from self._frame(left + wide + 2 * MARGIN, tall + 2 * MARGIN)

@@ -36,6 +36,7 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(look.title.strip())),
+        formula="\n".join(markup(plain(line)) for line in look.title.strip().split("\n")),
         style=_asset("style.css"),
         answer=answer_line(model),
         drawing="".join(inline(picture, look)),

@@ -97,16 +97,34 @@ def _folded(trace: Trace, picture: Picture, adjoints: Mapping[int, int]) -> Iter
         for (at, operand), partial in zip(arrows, partials, strict=True):
             if node not in adjoints or graph.value_of(partial) == 0.0:
                 continue
-            contribution = product(graph, adjoints[node], partial, simplified)
+            contribution = _product(graph, adjoints[node], partial)
             sums[operand] = total(graph, sums[operand], contribution, simplified) if operand in sums else contribution
             yield _flow(graph, at, adjoints[node], partial, contribution, sums[operand])
 
 
 def _flow(graph: Graph, arrow: int, upstream: int, partial: int, contribution: int, after: int) -> Flow:
-    """A partial that is 0 where its branch is not taken tells by that whether it counts."""
-    guarded = graph.operators[partial] == "where" and graph.value_of(graph.operands[partial][2]) == 0.0
-    guard = graph.operands[partial][0] if guarded else graph.constant(1.0)
-    return Flow(arrow, upstream, partial, contribution, after, guard, guard)
+    """What tells whether it counts is in its upstream and in its partial."""
+    own = _guard(graph, partial)
+    return Flow(arrow, upstream, partial, contribution, after, _both(graph, _guard(graph, upstream), own), own)
+
+
+def _guard(graph: Graph, node: int) -> int:
+    """The condition of what is exactly 0 where a branch is not taken: that of where(condition, …, 0)."""
+    guarded = graph.operators[node] == "where" and graph.value_of(graph.operands[node][2]) == 0.0
+    return graph.operands[node][0] if guarded else graph.constant(1.0)
+
+
+def _both(graph: Graph, one: int, other: int) -> int:
+    return simplified(graph, "and", (one, other))
+
+
+def _product(graph: Graph, upstream: int, partial: int) -> int:
+    """upstream × partial, and 0 where one of them does not count, whatever the other is."""
+    guard, found = (
+        _both(graph, _guard(graph, upstream), _guard(graph, partial)),
+        product(graph, upstream, partial, simplified),
+    )
+    return found if graph.value_of(guard) else simplified(graph, "where", (guard, found, graph.constant(0.0)))
 
 
 def local_derivatives(graph: Graph, node: int, parts: Sequence[int], by: Sequence[int]) -> list[int]:

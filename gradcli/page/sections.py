@@ -20,10 +20,12 @@ MOST_NAMED = 12
 
 def answer_line(model: Model) -> str:
     """L = 16, ∂L/∂x = 24, …"""
-    answer, digits, name = model.answer, model.picture.digits, model.program.name
-    shown = [(name, model.place(model.program.output), answer.value)]
-    places = model.flows.gradient
-    shown += [(f"∂{name}/∂{by}", model.place(places[by]), slope) for by, slope in answer.gradient.items()]
+    name, output, values, adjoints = model.program.name, model.program.output, model.trace.values, model.trace.adjoints
+    shown = [(name, model.place(output), values[output])]
+    for by, slope in model.answer.gradient.items():
+        told = adjoints.get(model.answer.wrt[by], slope)
+        shown.append((f"∂{name}/∂{by}", model.place(model.flows.gradient[by]), told))
+    digits = model.picture.digits
     return " ".join(f"<span>{markup(it)} = {number(at, rounded(value, digits))}</span>" for it, at, value in shown)
 
 
@@ -76,7 +78,8 @@ def text(model: Model) -> Iterator[str]:
     """What `explain` tells at the bindings that were given."""
     at = ", ".join(f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items())
     yield element("p", f"At {at}, as it was given." if at else "As it was given.")
-    for section in explained(model.answer, Level.steps, None, model.picture.digits):
+    level = Level.full if model.picture.whole else Level.steps  # its names are those of the drawing
+    for section in explained(model.answer, level, None, model.picture.digits):
         yield from _section(section)
 
 

@@ -117,6 +117,50 @@ def test_a_frame_that_comes_late_is_waited_for(tutorial: Opened) -> None:
     assert tutorial.shown()["lines"][0] == "given: x = 2.5, w = 3"
 
 
+def test_what_is_not_ticked_does_not_learn(open_page: Open) -> None:
+    opened = open_page("y = x*w; L = (y - target)^2", {"x": 2, "w": 3, "target": 2})
+    page = opened.page
+    assert page.get_by_label("x", exact=True).count()
+    for at in (0, 2):
+        page.uncheck(f"#moves-{at}")
+    opened.done(lambda: page.click("#learn"))
+    assert opened.shown()["lines"][0] == "given: x = 2, w = 1.4, target = 2"
+    assert "changes by -25.6" in opened.text("#learned")
+    assert "from 16 to 0.64" in opened.text("#learned")
+
+
+def test_where_there_is_no_number_nothing_is_learned(open_page: Open) -> None:
+    opened = open_page("log(x)", {"x": -1})
+    opened.page.click("#learn")
+    assert "no finite number" in opened.text("#learned")
+
+
+def test_a_field_says_what_is_wrong(tutorial: Opened) -> None:
+    tutorial.page.fill("#field-0", "pi/4")
+    assert tutorial.page.is_visible("#wrong")
+    assert "a number" in tutorial.text("#wrong")
+    tutorial.done(lambda: tutorial.page.fill("#field-0", "0.5"))
+    assert not tutorial.page.is_visible("#wrong")
+
+
+def test_the_step_at_hand_is_in_sight_and_the_drawing_fits(open_page: Open) -> None:
+    opened = open_page(
+        "; ".join(f"h{at} = tanh(w*{f'h{at - 1}' if at else 'x'})" for at in range(9)),
+        {"x": 1, "w": 2},
+        viewport={"width": 700, "height": 800},
+    )
+    page = opened.page
+    page.evaluate("document.querySelector('.stage').scrollLeft = 0")
+    opened.done(lambda: page.click("#first"))
+    for _ in range(17):
+        page.click("#next")
+    inside = """() => { const at = document.querySelector(".stage .here")?.getBoundingClientRect(), all = document.querySelector(".stage").getBoundingClientRect();
+      return at === undefined || (at.left >= all.left - 1 && at.right <= all.right + 1) }"""
+    assert page.evaluate(inside)
+    page.click("#fit")
+    assert page.evaluate("(it => it.scrollWidth <= it.clientWidth + 1)(document.querySelector('.stage'))")
+
+
 def test_learning_goes_as_gradcli_goes(tutorial: Opened) -> None:
     page = tutorial.page
     tutorial.done(lambda: page.fill("#rate", "0.01"))

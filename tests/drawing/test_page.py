@@ -168,7 +168,7 @@ def test_a_negative_number_stands_in_parentheses_where_it_must() -> None:
 
 def test_the_text_of_explain_is_in_it() -> None:
     found, _ = made("y = x*w; L = (y - 2)^2", {"x": 2, "w": 3})
-    told = str(gradcli.explain("y = x*w; L = (y - 2)^2", x=2, w=3)).splitlines()
+    told = str(gradcli.explain("y = x*w; L = (y - 2)^2", x=2, w=3, level="full")).splitlines()
     text = found.by_id("text").text
     assert all(line.strip() in text for line in told)
 

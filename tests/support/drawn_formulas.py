@@ -3,6 +3,7 @@
 Depends on gradcli's own model of a picture, never on how a form writes it.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from approved import NETWORK
@@ -116,5 +117,5 @@ def glyph(arrow: Arrow) -> str:
         return "⊘"
     if not arrow.contribution or arrow.contribution == "nan":
         return "?" if arrow.contribution else ""
-    number = float(arrow.contribution)
+    number = Decimal(arrow.contribution)  # which may be beyond the doubles
     return "▲" if number > 0 else "▼" if number < 0 else "○"

@@ -37,7 +37,8 @@ function showBindings() {
     const value = state.bindings[row.name];
     if (isSame(value, row.shown)) continue;
     row.shown = value;
-    if (value < Number(row.slider.min) || value > Number(row.slider.max)) setRange(row);
+    const [low, high] = [Number(row.slider.min), Number(row.slider.max)], isWide = high - low > 100 * SPAN * Math.max(1, Math.abs(value));
+    if (value < low || value > high || isWide) setRange(row);
     if (Number.isFinite(value)) row.slider.value = value;
     if (document.activeElement !== row.field) setField(row.field, exact(value));
   }
@@ -49,12 +50,18 @@ function setField(field, text) {
   mark(field, "");
 }
 
+let wrongField;
+
 // A field says what is wrong with what it holds, or nothing.
 function mark(field, wrong) {
   if (wrong) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
   field.title = wrong;
   field.setCustomValidity(wrong);
+  if (wrong) wrongField = field;
+  if (wrongField !== field) return;
+  setText(byId("wrong"), `${field.getAttribute("aria-label") ?? field.labels[0].textContent.trim()}: ${wrong}`);
+  byId("wrong").hidden = !wrong;
 }
 
 // What a field holds once it is a number, and one that fits; until then it is marked, and nothing changes.

@@ -2,12 +2,18 @@
 const learned = Object.keys(model.gradient).filter((name) => Object.hasOwn(model.variables, name));
 const MOST_STEPS = 100;
 let losses = [], reached, running;
+let moving = new Set(learned);
 
 function descend() {
   const before = values[model.output], slopes = learned.map((name) => values[model.gradient[name]]);
   const after = { ...state.bindings };
-  learned.forEach((name, at) => (after[name] -= state.rate * slopes[at]));
-  const arrived = evaluate(after)[model.output], predicted = -state.rate * slopes.reduce((sum, slope) => sum + slope * slope, 0);
+  const steps = learned.map((name, at) => (moving.has(name) ? slopes[at] : 0));
+  if (!Number.isFinite(before) || !steps.every(Number.isFinite)) {
+    setText(byId("learned"), `Here ${model.name} or its slope is no finite number: there is nothing to go down from.`);
+    return false;
+  }
+  learned.forEach((name, at) => (after[name] -= state.rate * steps[at]));
+  const arrived = evaluate(after)[model.output], predicted = -state.rate * steps.reduce((sum, slope) => sum + slope * slope, 0);
   if (!learned.every((name) => Number.isFinite(after[name])) || !Number.isFinite(arrived)) {
     setText(byId("learned"), `A step of ${rounded(state.rate)} leads to where ${model.name} is no number: take a smaller learning rate.`);
     return false;
@@ -48,8 +54,18 @@ function showRate() {
   if (byId("rate")) setField(byId("rate"), exact(state.rate));
 }
 
+// A box for each variable: one that is ticked is a weight, the others are data.
+function chooseMoving() {
+  for (const [at, name] of learned.entries()) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `moves-${at}`, checked: true });
+    box.addEventListener("change", () => (box.checked ? moving.add(name) : moving.delete(name)));
+    byId("moving").append(node("label", "", box, ` ${name}`));
+  }
+}
+
 function startLearning() {
   if (!learned.length) return byId("learning").remove();
+  chooseMoving();
   showRate();
   byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));
   byId("learn").addEventListener("click", () => (stopRunning(), descend(), drawLosses()));

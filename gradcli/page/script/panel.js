@@ -43,7 +43,7 @@ function term(at) {
   const flow = model.flows[at], [from, to] = model.arrows[flow.arrow];
   const isKnown = state.step >= stepOfFlow[at];
   const own = derivative(to, from), formula = isAsGiven() ? (flow.formula && flow.formula !== flow.at[0] ? ` = ${flow.formula}` : "") : formulaText(flow);
-  const local = node("p", `${own}${formula} = ${partialText(flow)}`);
+  const local = node("p", isKnown ? `${own}${formula} = ${partialText(flow)}` : `${own} = ${DASH}`);
   const upstream = to === outputBox ? "1" : isAsGiven() ? model.boxes[to].at[1] : rounded(values[flow.up]);
   const sign = isAsGiven() ? original(productSigns[at]) : productSign(flow);
   const product = isKnown ? `${upstream} × ${partialText(flow)} ${sign} ${contributionText(flow)}` : DASH;

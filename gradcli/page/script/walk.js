@@ -151,7 +151,7 @@ const rest = {
 // The formula of a local derivative, as long as it is the one that counts here.
 function formulaText(flow) {
   const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
-  return flow.formula && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
+  return flow.formula && flow.formula !== partialText(flow) && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
 }
 
 const signsIn = (element) => Object.keys(rest).flatMap((key) => [...element.querySelectorAll(`[data-${key}]`)].map((sign) => [key, sign]));
@@ -195,8 +195,19 @@ function markStep() {
   for (const key of ["next", "last"]) byId(key).disabled = state.step === lastStep;
 }
 
+// The box of the step at hand, brought into sight within the drawing: the page itself stays where it is.
+function showStep() {
+  const [box, flow] = state.step ? model.steps[state.step - 1] : [-1, -1];
+  const group = drawnBoxes[flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box]?.group;
+  if (!group) return;
+  const stage = picture.parentElement, around = stage.getBoundingClientRect(), at = group.getBoundingClientRect();
+  if (at.left < around.left || at.right > around.right) stage.scrollLeft += (at.left + at.right - around.left - around.right) / 2;
+  if (at.top < around.top || at.bottom > around.bottom) stage.scrollTop += (at.top + at.bottom - around.top - around.bottom) / 2;
+}
+
 function goTo(step) {
   state.step = Math.max(0, Math.min(lastStep, step));
+  showStep();
   changed();
 }
 
@@ -226,4 +237,5 @@ function startWalk() {
   const moves = { first: () => 0, back: () => state.step - 1, next: () => state.step + 1, last: () => lastStep };
   for (const [key, to] of Object.entries(moves)) byId(key).addEventListener("click", () => (stopPlaying(), goTo(to())));
   byId("play").addEventListener("click", play);
+  byId("fit").addEventListener("click", () => setAttribute(byId("fit"), "aria-pressed", String(picture.parentElement.classList.toggle("fit"))));
 }
