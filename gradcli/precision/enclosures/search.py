@@ -22,7 +22,7 @@ FIRST, SPARE = 128, 45
 BITS_A_DIGIT = 3.3219280948873623
 ASKED = 4096
 """Bits at which algebra is asked: what takes more is more often nothing than something."""
-MOST = 1 << 19
+MOST = 1 << 20
 """No more bits are tried."""
 DEARER = 8
 """How many times as long the next sweep may take. Library calls do not hear the alarm, so time is kept beforehand."""
