@@ -67,7 +67,11 @@ def fitting(number: str, most: int) -> str:
 
     >>> fitting("-1.23457e-308", 9)
     '-1.2e-308'
+    >>> fitting("10^(-4.3429448e9)", 9)
+    '10^(…8e9)'
     """
+    if "^" in number:
+        return amid(number, most)
     mantissa, mark, exponent = number.partition("e")
     shorter = (
         f"{float(mantissa):.{digits}g}{mark}{exponent}".replace("e+", "e") for digits in range(MOST_DIGITS, 0, -1)

@@ -89,13 +89,13 @@ class Walk:
         target, source = self.boxes[arrow.target], self.boxes[arrow.source]
         own = self._slope(target.node, source.node)
         upstream = rounded(self.trace.adjoints.get(target.node, 0.0), self.digits)
-        them = [(flow.upstream, upstream), (flow.partial, arrow.local), (flow.contribution, arrow.contribution)]
-        above, local, result = (number(self.places.places[node], text) for node, text in them)
+        places = self.places.places
+        above, result = number(places[flow.upstream], upstream), number(places[flow.contribution], arrow.contribution)
+        local = number(places[flow.partial], arrow.local, partial=place)
         formula = f" = {markup(flow.formula)}" if flow.formula and flow.formula != arrow.local else ""
         read = f'<span data-means="{place}">{formula}</span>'
         sign = relation(multiplied([decimal(upstream), decimal(arrow.local)]), arrow.contribution, self.digits)
         product = f'{above} × {local} <i data-product="{place}">{sign}</i> {result}'
         why = f'<em data-why="{place}">{markup(f" ({arrow.why})") if arrow.why else ""}</em>'
-        first = number(self.places.places[flow.partial], arrow.local)
         whole = f"{self._slope(target.node)} × {own} = {product}{why}"
-        return f"{own}{read} = {first}; {whole} goes back to {markup(source.title)}"
+        return f"{own}{read} = {local}; {whole} goes back to {markup(source.title)}"

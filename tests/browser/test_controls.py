@@ -129,6 +129,14 @@ def test_what_is_not_ticked_does_not_learn(open_page: Open) -> None:
     assert "from 16 to 0.64" in opened.text("#learned")
 
 
+def test_the_line_of_a_branch_that_is_not_taken_has_the_local_derivative_0(open_page: Open) -> None:
+    opened = open_page("max(x, y)*w", {"x": 1, "y": 2, "w": 3})
+    opened.move({"y": 0.5})
+    line = next(line for line in opened.shown()["lines"] if line.endswith("goes back to y"))
+    assert "= 0; " in line
+    assert "3 × 0 = 0" in line
+
+
 def test_where_there_is_no_number_nothing_is_learned(open_page: Open) -> None:
     opened = open_page("log(x)", {"x": -1})
     opened.page.click("#learn")

@@ -193,6 +193,13 @@ def test_no_script_runs_but_its_own() -> None:
     assert not [name for one in found.root.all() for name in one.attributes if name.startswith("on")]
 
 
+@pytest.mark.parametrize("form", ["svg", "html", "png"])
+def test_a_number_far_beyond_the_doubles_is_drawn(gradcli: Callable[..., Any], tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"far.{form}"
+    assert gradcli("graph", "erfc(d)", "--d", "1e10", "--out", str(path)).code == 0
+    assert path.stat().st_size > 1000
+
+
 def test_names_are_text_and_never_markup() -> None:
     formula = " + ".join(f"`{name}`" for name in HOSTILE)
     found, drawn = made(formula, dict.fromkeys(HOSTILE, 1.5))

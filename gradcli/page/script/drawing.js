@@ -58,6 +58,7 @@ const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "m
 // The number on an arrow: digits give way, never its exponent.
 function fitting(text) {
   if (text.length <= LONGEST_FACTOR) return text;
+  if (text.includes("^")) return `${text.slice(0, 4)}…${text.slice(-4)}`;
   const [mantissa, power] = text.split("e");
   const behind = power === undefined ? "" : `e${power}`;
   for (let digits = 17; digits > 0; digits--) {

@@ -110,6 +110,7 @@ const figures = figuresIn(document);
 function numberText(element) {
   const first = original(element);
   if (isAsGiven()) return first;
+  if ("partial" in element.dataset) return partialText(model.flows[element.dataset.partial]);
   const value = values[element.dataset.n];
   const text = "truth" in element.dataset ? truth(value) : rounded(value);
   return "loose" in element.dataset && text.startsWith("-") ? `(${text})` : text;
