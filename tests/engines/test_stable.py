@@ -40,7 +40,7 @@ def test_value_and_slopes_are_right_to_the_last_digits(typed: str) -> None:
     slopes = differentiate(program.graph, program.output, tuple(program.variables.values())).gradient
     for a, b in POINTS:
         point = {name: number for name, number in {"a": a, "b": b}.items() if name in program.variables}
-        truths = precisely(program.graph, [program.output, *slopes], point, 300, seconds=30)
+        truths = precisely(program.graph, [program.output, *slopes], point, 300, seconds=30.0)
         for number, truth in zip(numbers(compiled(typed), point), truths, strict=True):
             assert ulps(number, truth) <= 5, (point, number, truth)
 

@@ -90,7 +90,8 @@ class Search:
         """Whether it ended before the time did."""
         bits = max(FIRST, int(self.digits * BITS_A_DIGIT) + SPARE)
         asked, took = max(ASKED, 2 * bits), 0.0
-        while bits <= max(self.most, asked):
+        most = max(self.most, asked)
+        while bits <= most:
             began = monotonic()
             if DEARER * took > self.deadline - began:
                 return False
@@ -100,7 +101,7 @@ class Search:
                 return True  # all are settled, or no bits will tell more
             if bits >= asked and self.algebra and self._ask():
                 continue
-            bits *= 2
+            bits = min(2 * bits, most) if bits < most else most + 1
         return True
 
     def _sweep(self, bits: int) -> None:
