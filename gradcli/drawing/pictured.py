@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite, isnan, log10
 
 from gradcli.drawing.picture import DECADES, LONGEST, MOST_BOXES, Arrow, Badges, Box, Fold, Kind, Picture
-from gradcli.evaluate.trace import Contribution, Trace
+from gradcli.evaluate.trace import Contribution, Trace, Zero
 from gradcli.graph.graph import CONSTANT, VARIABLE
 from gradcli.language.notation import cut, expression_text
 from gradcli.operators.row import Trait
@@ -157,4 +157,5 @@ class _Folded(Drawn):
         partial = sum(way.partial for way in ways if way.counts or not isnan(way.partial))
         counts = any(way.counts for way in ways)
         number = partial * self.trace.adjoints.get(node, 0.0) if partial and counts else 0.0
-        return self.numbered(bare, partial, number)._replace(dead=not counts)
+        why = Zero.NOT_TAKEN if not counts else Zero.UPSTREAM if not self.trace.adjoints.get(node, 0.0) else ""
+        return self.numbered(bare, partial, number)._replace(dead=not counts, why=str(why))

@@ -13,7 +13,7 @@ function drawCurve() {
   const line = Array.from({ length: SAMPLES }, (_, index) => sample(low + ((high - low) * index) / (SAMPLES - 1)));
   const place = Object.hasOwn(model.gradient, axis.name) ? model.gradient[axis.name] : undefined, here = values[model.output], slope = place === undefined ? NaN : values[place];
   const tangent = Number.isFinite(slope) && Number.isFinite(here) ? [[low, high].map((x) => [x, here + slope * (x - at)])] : [];
-  const words = `${model.name} along ${axis.name} from ${rounded(low)} to ${rounded(high)}; at ${rounded(at)} it is ${rounded(here)}, with slope ${rounded(slope)}`;
+  const words = `${model.name} along ${axis.name} from ${rounded(low)} to ${rounded(high)}; at ${rounded(at)} it is ${rounded(here)}${place === undefined ? "" : `, with slope ${rounded(slope)}`}`;
   figure.replaceChildren(chart({ room: figure.clientWidth, points: [parted(line)], far: tangent, dots: [[at, here]], name: words, across: axis.name }), node("figcaption", words));
 }
 
