@@ -13,12 +13,12 @@ EXPONENTIAL = (
     Operator(
         "exp", "x", ("result",), "e to the power x",
         backward="scales the gradient by the result itself",
-        ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO,),
+        ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO, Trait.EXPLOSIVE),
     ),
     Operator(
         "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
         backward="scales the gradient by the result plus 1",
-        definition="exp(x) - 1", latex="e^{#1} - 1",
+        definition="exp(x) - 1", latex="e^{#1} - 1", traits=(Trait.EXPLOSIVE,),
     ),
     Operator(
         "exp2", "x", ("result*log(2)",), "2 to the power x",

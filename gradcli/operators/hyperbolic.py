@@ -11,12 +11,12 @@ HYPERBOLIC = (
     Operator(
         "sinh", "x", ("cosh(x)",), "the hyperbolic sine",
         backward="scales the gradient by at least 1: by the hyperbolic cosine of the operand",
-        latex=r"\sinh #1",
+        latex=r"\sinh #1", traits=(Trait.EXPLOSIVE,),
     ),
     Operator(
         "cosh", "x", ("sinh(x)",), "the hyperbolic cosine",
         backward="scales it by the hyperbolic sine of the operand: turns its sign below 0, stops it at 0",
-        latex=r"\cosh #1",
+        latex=r"\cosh #1", traits=(Trait.EXPLOSIVE,),
     ),
     Operator(
         "tanh", "x", ("(1/cosh(x))^2",), "the hyperbolic tangent",

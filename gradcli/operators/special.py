@@ -46,6 +46,7 @@ SPECIAL = (
         backward="scales the gradient by the result times digamma of the operand",
         tails=(GAMMA_TAIL,),
         domain="x > 0 or x != floor(x)", sample=((0.1, 10),), latex=r"\Gamma(#1)",
+        traits=(Trait.EXPLOSIVE,),
     ),
     Operator(
         "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",

@@ -1,8 +1,8 @@
 """Enclosures: numbers that come with a computed bound on their error, and what is settled by them.
 
 `balls` says what an enclosure is, `meanings` what every operator makes of it, `search` raises the precision until all
-numbers asked for are settled, `questions` names what only algebra can answer, `conversions` turns what is settled into
-doubles and decimals. The only importer of python-flint.
+numbers asked for are settled, `questions` names what only algebra can answer. `tangents` differentiates without
+gradcli's own rules, `conversions` turns what is settled into doubles and decimals. The only importer of python-flint.
 """
 
 from importlib.util import find_spec

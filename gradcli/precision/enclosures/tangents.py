@@ -1,56 +1,36 @@
 """A derivative that owes nothing to gradcli's rules: Taylor arithmetic on the formula itself, enclosed.
 
-Depends on `gradcli.precision.enclosures.meanings` for values, and on flint's power series for the slopes of functions;
-those that it has not are written from the textbooks. Where a formula chooses, a slope is known only strictly within a
-piece: at a kink or a jump, and where a ball does not tell, it is UNKNOWN.
+Depends on `lifts` for the slopes of operators, on `meanings` for values. Where a formula chooses, a slope is known only
+strictly within a piece: at a kink or a jump, and where a ball does not tell, it is UNKNOWN.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial, reduce
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
-from flint import arb, arb_series, ctx, fmpq
+from flint import ctx
 
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
 from gradcli.language.program import parse_template
-from gradcli.operators.row import Operator, Trait
-from gradcli.operators.table import OPERATORS, having
+from gradcli.operators.row import Operator
+from gradcli.operators.table import OPERATORS
 from gradcli.precision.enclosures.balls import (
     ONE,
     UNKNOWN,
-    ZERO,
     Enclosure,
-    as_ball,
     exactly,
     is_finite,
     is_huge,
-    kept,
-    sign,
 )
+from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, STILL, Tangent, chain, is_still
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.search import BITS_A_DIGIT, DEARER, FIRST, SPARE, is_settled
 from gradcli.time_limit import within
 
 MOST = 1 << 15
 """No more bits are tried."""
-STILL = fmpq(0)
-"""The slope of what is constant around the point, told by identity: a slope of 0 may be that of x^2 at 0."""
-CHOOSING = frozenset({"where", "min", "max"})
-"""What may leave out an operand whose slope is not known."""
-STEPS = frozenset({"floor", "ceil", "round", "sign", "step"})
-
-
-class Tangent(NamedTuple):
-    """A number, and how fast it moves."""
-
-    value: Enclosure
-    slope: Enclosure
-
-
-Lift = Callable[..., Enclosure]
-"""The slope of an operator: its value, then its operands as tangents."""
 
 
 def tangent(
@@ -108,11 +88,11 @@ def _lifted(operator: str, *operands: Tangent) -> Tangent:
     value = MEANINGS[operator](*[x.value for x in operands])
     if not is_finite(value):
         return Tangent(value, UNKNOWN)
-    if all(_is_still(x) for x in operands):
+    if all(is_still(x) for x in operands):
         return Tangent(value, STILL)
     if operator not in CHOOSING and not all(is_finite(x.slope) for x in operands):
         return Tangent(value, UNKNOWN)
-    return Tangent(value, own(value, *operands) if own else _chain(operator, *operands))
+    return Tangent(value, own(value, *operands) if own else chain(operator, *operands))
 
 
 def _defined(row: Operator, operands: Sequence[Tangent]) -> Tangent:
@@ -129,200 +109,3 @@ def _defined(row: Operator, operands: Sequence[Tangent]) -> Tangent:
 class _Lifts(dict[str, Callable[..., Tangent]]):
     def __missing__(self, operator: str) -> Callable[..., Tangent]:
         return partial(_lifted, operator)
-
-
-def _is_still(x: Tangent) -> bool:
-    return x.slope is STILL
-
-
-def _times(*factors: Enclosure) -> Enclosure:
-    return reduce(MEANINGS["mul"], factors)
-
-
-def _plus(*terms: Enclosure) -> Enclosure:
-    return reduce(MEANINGS["add"], terms)
-
-
-def _chain(operator: str, x: Tangent) -> Enclosure:
-    """A function of one operand: its Taylor coefficient times the operand's speed."""
-    at = as_ball(x.value)
-    slope = SLOPES[operator](at) if operator in SLOPES else _coefficient(operator, at)
-    return _times(kept(slope), x.slope)
-
-
-def _coefficient(operator: str, at: arb) -> Enclosure:
-    """The first Taylor coefficient, by flint's power series."""
-    before, ctx.cap = ctx.cap, 2
-    try:
-        return getattr(arb_series([at, 1]), operator)()[1]
-    finally:
-        ctx.cap = before
-
-
-# -- arithmetic
-
-
-def _mul(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    return _plus(_times(x.slope, y.value), _times(x.value, y.slope))
-
-
-def _div(value: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    return MEANINGS["div"](MEANINGS["sub"](x.slope, _times(value, y.slope)), y.value)
-
-
-def _pow(value: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    by_base = by_exponent = ZERO
-    is_whole = type(y.value) is fmpq and y.value.q == 1 and _is_still(y)
-    if not (is_whole or _is_still(x) or x.value > 0):
-        return UNKNOWN  # beside 0 it is defined on one side, and at negative numbers nowhere
-    if not _is_still(x) and not (type(y.value) is fmpq and y.value == 0 and _is_still(y)):
-        by_base = _times(y.value, MEANINGS["pow"](x.value, MEANINGS["sub"](y.value, ONE)), x.slope)
-    if not _is_still(y):
-        by_exponent = _times(value, MEANINGS["log"](x.value), y.slope)
-    return _plus(by_base, by_exponent)
-
-
-def _hypot(value: Enclosure, *operands: Tangent) -> Enclosure:
-    products = _plus(*[_times(x.value, x.slope) for x in operands])
-    return UNKNOWN if sign(value) != 1 else MEANINGS["div"](products, value)
-
-
-def _atan2(_: Enclosure, y: Tangent, x: Tangent) -> Enclosure:
-    if sign(y.value) in (0, None) and sign(x.value) != 1:
-        return UNKNOWN  # on the cut
-    across = MEANINGS["sub"](_times(x.value, y.slope), _times(y.value, x.slope))
-    return MEANINGS["div"](across, _plus(_times(x.value, x.value), _times(y.value, y.value)))
-
-
-def _cbrt(value: Enclosure, x: Tangent) -> Enclosure:
-    return MEANINGS["div"](x.slope, _times(fmpq(3), value, value))
-
-
-def _polygamma(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
-    return _times(MEANINGS["polygamma"](_plus(n.value, ONE), x.value), x.slope) if _is_still(n) else UNKNOWN
-
-
-def _sinc_n(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
-    """(j_n(x)/x^n)' = -j_(n+1)(x)/x^n (DLMF 10.51.2)."""
-    further = MEANINGS["sinc_n"](_plus(n.value, ONE), x.value)
-    return _times(fmpq(-1), x.value, further, x.slope) if _is_still(n) else UNKNOWN
-
-
-def _lgamma(_: Enclosure, x: Tangent) -> Enclosure:
-    at = as_ball(x.value)
-    slope = _coefficient("lgamma", at) if at > 0 else _coefficient("gamma", at) / at.gamma()
-    return _times(kept(slope), x.slope)
-
-
-def _xlogy(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    by_second = ZERO if _is_still(y) else MEANINGS["div"](_times(x.value, y.slope), y.value)
-    return _plus(_times(x.slope, MEANINGS["log"](y.value)), by_second)
-
-
-def _logaddexp(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    """The slopes by the share of each exponential in the sum."""
-    share = MEANINGS["sigmoid"](MEANINGS["sub"](x.value, y.value))
-    other = MEANINGS["sigmoid"](MEANINGS["sub"](y.value, x.value))
-    return _plus(_times(share, x.slope), _times(other, y.slope))
-
-
-def _softplus(_: Enclosure, x: Tangent) -> Enclosure:
-    return _times(MEANINGS["sigmoid"](x.value), x.slope)
-
-
-# -- decisions
-
-
-def _comparison(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    """Flat, but where both sides may meet."""
-    return STILL if x.value < y.value or x.value > y.value else UNKNOWN
-
-
-def _condition(_: Enclosure, *operands: Tangent) -> Enclosure:
-    """and, or, not: flat where no operand comes from 0 or goes through it."""
-    return STILL if all(_is_still(x) or sign(x.value) in (-1, 1) for x in operands) else UNKNOWN
-
-
-def _where(_: Enclosure, c: Tangent, x: Tangent, y: Tangent) -> Enclosure:
-    taken = sign(c.value)
-    if taken is None or not is_finite(c.slope) or not (_is_still(c) or taken):
-        return UNKNOWN
-    return x.slope if taken else y.slope
-
-
-def _best(value: Enclosure, *operands: Tangent) -> Enclosure:
-    """max, min: the slope of the operand that wins for certain."""
-    taken = [x for x in operands if x.value is value]
-    others = [x for x in operands if x.value is not value]
-    clear = len(taken) == 1 and all(x.value < value or x.value > value for x in others)
-    return taken[0].slope if clear else UNKNOWN
-
-
-def _abs(_: Enclosure, x: Tangent) -> Enclosure:
-    side = sign(x.value)
-    return UNKNOWN if side in (0, None) else x.slope if side == 1 else MEANINGS["neg"](x.slope)
-
-
-def _step(operator: str, value: Enclosure, x: Tangent) -> Enclosure:
-    """A staircase: flat where the operand is strictly between two jumps."""
-    if type(value) is not fmpq:
-        return UNKNOWN
-    if operator in ("sign", "step"):
-        return UNKNOWN if sign(x.value) in (0, None) else STILL
-    at = as_ball(x.value)
-    return UNKNOWN if (at + fmpq(1, 2) if operator == "round" else at).contains_integer() else STILL
-
-
-def _mod(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    quotient = MEANINGS["div"](x.value, y.value)
-    times = MEANINGS["floor"](quotient)
-    if type(times) is not fmpq or as_ball(quotient).contains_integer():
-        return UNKNOWN
-    return MEANINGS["sub"](x.slope, _times(times, y.slope))
-
-
-SERIES = frozenset({"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "gamma", "erf", "erfc", "sqrt"})
-"""What flint has as power series."""
-
-SLOPES: dict[str, Callable[[arb], arb]] = {
-    "expm1": lambda x: x.exp(),
-    "log1p": lambda x: 1 / (1 + x),
-    "sinh": lambda x: (x.exp() + (-x).exp()) / 2,
-    "cosh": lambda x: x.sinh(),
-    "tanh": lambda x: x.sech() ** 2,
-    "asinh": lambda x: (x**2 + 1).rsqrt(),
-    "acosh": lambda x: (x - 1).rsqrt() * (x + 1).rsqrt(),
-    "atanh": lambda x: 1 / (1 - x**2),
-    "digamma": lambda x: as_ball(MEANINGS["polygamma"](ONE, x)),
-    "sinc": lambda x: (x**2 / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
-}
-"""The slopes that it has not, from the textbooks."""
-
-OWN: dict[str, Lift] = {
-    "add": lambda _, x, y: _plus(x.slope, y.slope),
-    "sub": lambda _, x, y: MEANINGS["sub"](x.slope, y.slope),
-    "neg": lambda _, x: MEANINGS["neg"](x.slope),
-    "mul": _mul,
-    "div": _div,
-    "pow": _pow,
-    "hypot": _hypot,
-    "atan2": _atan2,
-    "cbrt": _cbrt,
-    "polygamma": _polygamma,
-    "sinc_n": _sinc_n,
-    "lgamma": _lgamma,
-    "xlogy": _xlogy,
-    "logaddexp": _logaddexp,
-    "softplus": _softplus,
-    "where": _where,
-    "min": _best,
-    "max": _best,
-    "abs": _abs,
-    "mod": _mod,
-    "and": _condition,
-    "or": _condition,
-    "not": _condition,
-    **dict.fromkeys(having(Trait.COMPARISON), _comparison),
-    **{name: partial(_step, name) for name in STEPS},
-}
-"""Arithmetic, functions of several operands, and what chooses."""
