@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from gradcli.face.programs import parse as parse
     from gradcli.operators.row import Operator as Operator
 
+    __all__: list[str]
     __version__: str
 
 _ROOMS = {
@@ -106,13 +107,17 @@ _ROOMS = {
     "gradcli.operators.row": ("Operator",),
 }
 
-__all__ = [name for names in _ROOMS.values() for name in names]
-
 
 def __getattr__(name: str) -> object:
-    """A public name, loaded when it is first asked for: the command line comes by here, and has no time to lose."""
+    """A public name, loaded when it is first asked for: the command line comes by here, and has no time to lose.
+
+    Not even `__all__` is made before: an interrupt in a loop or a call here would come before signals are seen to.
+    """
     from importlib import import_module
 
+    if name == "__all__":
+        globals()[name] = public = [each for names in _ROOMS.values() for each in names]
+        return public
     if name == "__version__":
         globals()[name] = version = import_module("importlib.metadata").version("gradcli")
         return version
@@ -124,4 +129,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__"})
+    public = {name for names in _ROOMS.values() for name in names}
+    return sorted({*globals(), *public, "__version__"})

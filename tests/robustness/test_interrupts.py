@@ -4,6 +4,7 @@ The moments are counted, not timed: the process sends the signal to itself, at t
 first line, so that the loading of modules is drawn from as densely as the work.
 """
 
+import dis
 import os
 import signal
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from shells import GRADCLI, MAP, PLAIN, on_terminal, started
+
+import gradcli
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 ITSELF = """
@@ -61,6 +64,14 @@ def test_the_first_thing_that_is_loaded_takes_the_signals() -> None:
 
 
 @pytest.mark.one_in(3)
+def test_nothing_before_that_calls_or_loops() -> None:
+    """An interrupt is heard at a call or a loop: in the package's own lines there is none."""
+    source = Path(gradcli.__file__)
+    steps = {step.opname for step in dis.get_instructions(compile(source.read_text("utf-8"), str(source), "exec"))}
+    assert "STORE_NAME" in steps
+    assert not {step for step in steps if step.startswith(("CALL", "JUMP_BACK", "FOR_ITER"))}
+
+
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_that_was_ignored_stays_so(tmp_path: Path, number: signal.Signals) -> None:
     out = tmp_path / "out.csv"
