@@ -70,6 +70,14 @@ def variadic_rule(operator: str, *, beside_zero: bool, tails: bool = True) -> Ru
     return _rule(text, ("x", RESULT, TIES, *SCALED), row.tails[0] if tails and row.tails else None)
 
 
+def rule_at(graph: Graph, node: int, position: int) -> Rule | None:
+    """The rule for one operand of a node; None where it is flat."""
+    operator, operands = graph.operators[node], graph.operands[node]
+    if operator in VARIADIC:
+        return variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
+    return rules(operator)[position]
+
+
 @cache
 def textbook(operator: str) -> tuple[Template | None, ...]:
     """The local derivatives to be read, over the operands (of a variadic operator `x`) and the result.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from gradcli.derivatives import Edge
+from gradcli.derivatives import Derivative, Edge
 from gradcli.errors import Span, listed, shortened
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate_all
@@ -20,6 +20,7 @@ from gradcli.language.program import Program
 
 LONGEST_TEXT = 200
 NOTHING: Mapping[int, Any] = MappingProxyType({})
+NO_DERIVATIVE = Derivative(Graph(), 0, (), {}, ())
 
 Numbers = Callable[[Graph, Sequence[int], Mapping[str, float]], tuple[Sequence[float], Mapping[int, float]]]
 """Graph, nodes, bindings → the values of all that these need, by index, and what doubles give where that is another."""
@@ -73,6 +74,7 @@ class Trace(NamedTuple):
     zeros          node → why its adjoint is 0
     doubles        node → its value and its adjoint in doubles, where one of them is another number
     ruled          node → its adjoint rule by rule, where left and right of a kink agree on another
+    derivative     the formulas of all this, by the rules
     """
 
     program: Program
@@ -84,6 +86,7 @@ class Trace(NamedTuple):
     zeros: Mapping[int, Zero] = NOTHING
     doubles: "Mapping[int, Doubles]" = NOTHING
     ruled: Mapping[int, float] = NOTHING
+    derivative: Derivative = NO_DERIVATIVE
 
     def records(self) -> "Iterator[Node]":
         """The nodes with all that is known of each."""
@@ -179,6 +182,7 @@ def trace(
         {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},
         contributions,
         doubles=dict(_doubles(nodes, derivative.adjoints, values, doubles)) if doubles else {},
+        derivative=derivative,
     )
 
 

@@ -24,14 +24,14 @@ CHOICE = (
         backward="routes: the least operand gets the gradient; a tie is shared evenly, a literal 0 wins it",
         definition="where(x <= y, x, y)", aliases=("minimum",), kink="ties > 1", tie="x == result",
         beside_zero="where(x == result and x < 0, 1/ties, 0)", latex=r"\min(#*)", targets={"sympy": "Min"},
-        traits=(Trait.COMMUTATIVE, Trait.DECISION),
+        traits=(Trait.COMMUTATIVE, Trait.DECISION, Trait.ROUTES),
     ),
     Operator(
         "max", "*x", ("where(x == result, 1/ties, 0)",), "the greatest operand",
         backward="routes: the greatest operand gets the gradient; a tie is shared evenly, a literal 0 wins it",
         definition="where(x >= y, x, y)", aliases=("maximum",), kink="ties > 1", tie="x == result",
         beside_zero="where(x == result and x > 0, 1/ties, 0)", latex=r"\max(#*)", targets={"sympy": "Max"},
-        traits=(Trait.COMMUTATIVE, Trait.DECISION),
+        traits=(Trait.COMMUTATIVE, Trait.DECISION, Trait.ROUTES),
     ),
     Operator(
         "clip", "x, lo, hi",

@@ -51,6 +51,7 @@ LOGIC = (
         "where", "c, x, y", ("0", "where(c, 1, 0)", "where(c, 0, 1)"), "x where c is true, else y",
         backward="routes: only the branch that is taken gets the gradient; the condition gets none",
         sample=((-1, 1), (-5, 5), (-5, 5)),
-        latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}", traits=(Trait.DECISION,),
+        latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",
+        traits=(Trait.DECISION, Trait.ROUTES),
     ),
 )  # fmt: skip

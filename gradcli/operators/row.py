@@ -16,6 +16,7 @@ class Trait(StrEnum):
     COMPARISON = "true or false by the order of its two operands"
     TRUTH = "true or false: a condition"
     DECISION = "chooses between pieces of a formula; what a composite chooses, its definition says"
+    ROUTES = "gives the whole gradient to an operand that it chooses, and the others none"
     ENDLESS = "a decision that has pieces without end"
     ANALYTIC = "a composite whose definition chooses for its digits alone: its pieces are one analytic function"
     WHOLE = "its values are whole numbers: no small number hides behind a 0"

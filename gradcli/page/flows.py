@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.derivatives import Edge, differentiate
-from gradcli.derivatives.rules import VARIADIC, rules, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, rule_at
 from gradcli.drawing.picture import Picture
-from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import product, simplified, total
@@ -50,9 +49,9 @@ class Flows(NamedTuple):
 
 def flows(trace: Trace, picture: Picture, wrt: Mapping[str, int], names: Mapping[int, str]) -> Flows:
     """The backward pass of what is drawn."""
-    derivative = (found := Gradient(trace.program, wrt, edges=True)).derivative
-    gradient = dict(zip(found.wrt, derivative.gradient, strict=True))
-    none = dict.fromkeys(found.wrt.values(), trace.program.graph.constant(0.0))  # where nothing comes back
+    derivative = trace.derivative
+    gradient = dict(zip(wrt, derivative.gradient, strict=True))
+    none = dict.fromkeys(wrt.values(), trace.program.graph.constant(0.0))  # where nothing comes back
     if picture.whole:
         told = _whole(trace, picture, derivative.edges, names)
     else:
@@ -74,11 +73,9 @@ def _whole(trace: Trace, picture: Picture, edges: Sequence[Edge], names: Mapping
 def _counts(graph: Graph, edge: Edge) -> int:
     """The condition of the operator's own rule, as a node."""
     operator, operands, one = graph.operators[edge.node], graph.operands[edge.node], graph.constant(1.0)
+    rule = rule_at(graph, edge.node, edge.position)
     if operator in VARIADIC:
-        rule = variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
         operands = (edge.operand, edge.node, one, edge.operand)
-    else:
-        rule = rules(operator)[edge.position]
     return one if rule is None or rule.active is None else rule.active.put(graph, (*operands, edge.node))
 
 
@@ -120,10 +117,8 @@ def _both(graph: Graph, one: int, other: int) -> int:
 
 def _product(graph: Graph, upstream: int, partial: int) -> int:
     """upstream × partial, and 0 where one of them does not count, whatever the other is."""
-    guard, found = (
-        _both(graph, _guard(graph, upstream), _guard(graph, partial)),
-        product(graph, upstream, partial, simplified),
-    )
+    guard = _both(graph, _guard(graph, upstream), _guard(graph, partial))
+    found = product(graph, upstream, partial, simplified)
     return found if graph.value_of(guard) else simplified(graph, "where", (guard, found, graph.constant(0.0)))
 
 

@@ -11,12 +11,11 @@ from struct import pack
 from typing import Any
 
 from gradcli.answers import Answer
-from gradcli.derivatives.rules import VARIADIC
 from gradcli.drawing.picture import DECADES, Box, Kind, Picture
 from gradcli.drawing.shapes import DASHES, DOTS, THICKEST, THIN
 from gradcli.drawing.signs import MARKS
 from gradcli.errors import LimitError
-from gradcli.evaluate.trace import Trace, Zero
+from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import VARIABLE
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
@@ -25,7 +24,7 @@ from gradcli.page.kinks import kink_condition
 from gradcli.page.numbers import Numbers, numbers
 from gradcli.page.walk import Step, Walk
 from gradcli.passes.arithmetic import rounded
-from gradcli.passes.zeros import ROUTES
+from gradcli.passes.zeros import idle
 
 FLOW = ("arrow", "up", "partial", "gives", "after", "guard", "counts", "means", "idle", "formula", "at")
 """What a flow is told by: its arrow, nodes, why it may be 0, its formula, and what is shown of it at first."""
@@ -131,9 +130,9 @@ class Model:
         """The numbers of a flow under the names of FLOW, without these."""
         arrow = self.picture.arrows[flow.arrow]
         nodes = (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts, flow.means)
-        idle = _idle(self.graph.operators[self.boxes[arrow.target].node])
+        why = idle(self.graph.operators[self.boxes[arrow.target].node])
         given = [arrow.local, arrow.contribution, after, arrow.sign, round(arrow.weight, 3), int(arrow.dead), arrow.why]
-        return [flow.arrow, *map(self.place, nodes), idle, flow.formula, given]
+        return [flow.arrow, *map(self.place, nodes), why, flow.formula, given]
 
 
 def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:
@@ -141,11 +140,6 @@ def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:
     for box in picture.boxes:
         if box.kind is not Kind.constant or box.node in trace.program.graph.names:
             yield box.node, box.title
-
-
-def _idle(operator: str) -> Zero:
-    """Why an operation passes nothing to an operand."""
-    return Zero.NOT_TAKEN if operator in VARIADIC or operator == ROUTES else Zero.FLAT
 
 
 def _number(value: float) -> float | str:

@@ -5,13 +5,13 @@ Depends on the operator table for what has branches, and on `gradcli.diagnose.ki
 
 from collections.abc import Iterator
 
-from gradcli.derivatives.rules import VARIADIC, kink_rule, rules, variadic_rule
+from gradcli.derivatives.rules import VARIADIC, kink_rule, rule_at
 from gradcli.diagnose.kinks.active import is_active
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 from gradcli.precision.beyond import Beyond, is_zero
-
-ROUTES = "where"
 
 
 def with_zeros(found: Trace) -> Trace:
@@ -37,14 +37,13 @@ def _explained(found: Trace, entry: Contribution) -> Contribution:
 
 def counts(found: Trace, entry: Contribution) -> bool:
     """Whether the operator passes anything to this operand, whatever comes from upstream."""
-    graph, values = found.program.graph, found.values
-    operator, operands = graph.operators[entry.node], graph.operands[entry.node]
-    if operator in VARIADIC:
-        rule = variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
-        arguments = [values[entry.operand], values[entry.node], 1.0, values[entry.operand], values[entry.node]]
+    graph, values, result = found.program.graph, found.values, found.values[entry.node]
+    rule = rule_at(graph, entry.node, entry.position)
+    if graph.operators[entry.node] in VARIADIC:
+        numbers = [values[entry.operand], result, 1.0, values[entry.operand], result]
     else:
-        rule, arguments = rules(operator)[entry.position], [*(values[at] for at in operands), values[entry.node]]
-    return rule is None or rule.active is None or bool(run_template(rule.active, arguments))
+        numbers = [*(values[at] for at in graph.operands[entry.node]), result]
+    return rule is None or rule.active is None or bool(run_template(rule.active, numbers))
 
 
 def _cause(found: Trace, entry: Contribution) -> Zero:
@@ -59,7 +58,12 @@ def own_cause(found: Trace, entry: Contribution) -> Zero:
     graph, operator = found.program.graph, found.program.graph.operators[entry.node]
     if not entry.side and is_active(graph, entry.node, found.values) and _bends(found, entry):
         return Zero.CONVENTION
-    return Zero.NOT_TAKEN if operator == ROUTES or operator in VARIADIC else Zero.FLAT
+    return idle(operator)
+
+
+def idle(operator: str) -> Zero:
+    """Why an operator passes nothing on: it chose another operand, or it is flat."""
+    return Zero.NOT_TAKEN if operator in having(Trait.ROUTES) else Zero.FLAT
 
 
 def _bends(found: Trace, entry: Contribution) -> bool:

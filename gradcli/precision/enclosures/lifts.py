@@ -26,7 +26,7 @@ from gradcli.precision.enclosures.meanings import MEANINGS
 
 STILL = fmpq(0)
 """The slope of what is constant around the point, told by identity: a slope of 0 may be that of x^2 at 0."""
-CHOOSING = frozenset({"where", "min", "max"})
+CHOOSING = having(Trait.ROUTES)
 """What may leave out an operand whose slope is not known."""
 STEPS = having(Trait.WHOLE) - having(Trait.TRUTH)
 
