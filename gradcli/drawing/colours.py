@@ -3,6 +3,7 @@
 Depends on `look`. Each text has a contrast of 4.5:1 or more with what it stands on.
 """
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from gradcli.drawing.look import Theme
@@ -61,6 +62,20 @@ PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 """What a drawing stands on where its background cannot be that of a page."""
 
 
+FIXED = {
+    "text": "font-size:12px",
+    ".g-chips text": "font-size:11px",
+    "path": "fill:none",
+    ".g-quiet-line": "fill:none",
+    ".g-b-text": "stroke-width:.45",
+    ".is-value": "text-anchor:end",
+    ".is-gradient": "text-anchor:end",
+}
+"""What is the same in every theme."""
+USUAL = {"text": "quiet", ".g-chips text": "text", ".is-value": "text", ".g-chips rect": "paper"}
+"""The inks of what has no class that names one."""
+
+
 def inks(theme: Theme) -> dict[str, Ink]:
     """The inks that stand in attributes: light ones, unless dark was asked for."""
     return DARK if theme is Theme.dark else LIGHT
@@ -68,21 +83,39 @@ def inks(theme: Theme) -> dict[str, Ink]:
 
 def style(theme: Theme, scope: str) -> str:
     """What changes on a dark screen within the drawing of that id; nothing where the theme is fixed."""
-    return f"<style>{_if_dark(_rules(DARK, scope))}</style>" if theme is Theme.auto else ""
+    return f"<style>{_if_dark(_rules(DARK, scope, DARK))}</style>" if theme is Theme.auto else ""
 
 
-def whole_style(theme: Theme, scope: str) -> str:
-    """All inks within the drawing of that id, whose shapes have none in attributes."""
-    dark = _if_dark(_rules(DARK, scope)) if theme is Theme.auto else ""
-    fixed = f"#{scope}{{font-size:12px}}#{scope} .g-bold{{stroke-width:.45}}"
-    fixed += f"#{scope} .is-value,#{scope} .is-gradient{{text-anchor:end}}"
-    return f"<style>{fixed}{_rules(inks(theme), scope)}{dark}</style>"
+def whole_style(theme: Theme, scope: str, borders: Mapping[str, float], signs: Mapping[str, str]) -> str:
+    """All inks within the drawing of that id, whose shapes have none in attributes, and the borders of boxes.
+
+    `signs` are the inks of the signs that are drawn under an id of their own, on which the glyph has the ink of paper.
+    """
+    dark = _if_dark(_page_rules(DARK, scope, signs)) if theme is Theme.auto else ""
+    fixed = {f".g-{kind}": f"stroke-width:{border:g}" for kind, border in borders.items()} | FIXED
+    told = "".join(f"#{scope} {what}{{{how}}}" for what, how in fixed.items())
+    return f"<style>{told}{_page_rules(inks(theme), scope, signs)}{dark}</style>"
+
+
+def _page_rules(inks: dict[str, Ink], scope: str, signs: Mapping[str, str]) -> str:
+    """As the others, and the inks of what has no class that names one."""
+    usual = {what: inks[name].fill for what, name in USUAL.items()}
+    filled = [f"#{scope} {what}{{fill:{fill}}}" for what, fill in usual.items()]
+    filled += [f"#{scope}-{sign} circle{{fill:{inks[name].fill}}}" for sign, name in signs.items()]
+    text, paper = inks["text"].fill, inks["paper"].fill
+    bold = f"#{scope} .g-b-text{{fill:{text};stroke:{text}}}#{scope}{{color:{paper}}}"
+    return _rules(inks, scope, ["quiet", *dict.fromkeys(signs.values())]) + bold + "".join(filled)
 
 
 def _if_dark(rules: str) -> str:
     return f"@media (prefers-color-scheme:dark){{{rules}}}"
 
 
-def _rules(inks: dict[str, Ink], scope: str) -> str:
-    shapes = "".join(f"#{scope} .g-{name}{{fill:{ink.fill};stroke:{ink.border}}}" for name, ink in inks.items())
-    return shapes + "".join(f"#{scope} .g-{name}-line{{stroke:{ink.fill}}}" for name, ink in inks.items())
+def _rules(inks: Mapping[str, Ink], scope: str, lines: Collection[str]) -> str:
+    """Each ink with its border, and as that of lines."""
+    shapes = (f"#{scope} .g-{name}{{fill:{ink.fill}{_border(ink)}}}" for name, ink in inks.items())
+    return "".join([*shapes, *(f"#{scope} .g-{name}-line{{stroke:{inks[name].fill}}}" for name in lines)])
+
+
+def _border(ink: Ink) -> str:
+    return "" if ink.border == "none" else f";stroke:{ink.border}"

@@ -101,7 +101,7 @@ def _arrow(pen: Pen, sign: Sign) -> Draw:
     def draw(at: Place) -> str:
         y = at.y + at.height / 2
         route = Route((Point(at.x, y), Point(at.x + at.width, y)), Point(at.x + 11, y))
-        ring = shapes.chip(pen, sign, "", route.number) if glyph else ""
+        ring = shapes.chip(pen, "", "", sign, "", route.number) if glyph else ""
         return shapes.stroke(pen, ink, route, 2.0, DASHES[line]) + ring
 
     return draw

@@ -4,9 +4,10 @@ Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the 
 """
 
 from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
+from gradcli.drawing.forms import cut, rounded, shortened
 from gradcli.drawing.geometry import Place, Point, Route
-from gradcli.drawing.lettering import amid, fitting, markup, plain, width
-from gradcli.drawing.pen import Pen, cut_box, number, rounded_box, shortened
+from gradcli.drawing.lettering import amid, fitting, plain, width
+from gradcli.drawing.pen import InlinePen, Pen
 from gradcli.drawing.picture import Arrow, Box, Kind
 from gradcli.drawing.signs import MARKS, Sign, sign
 
@@ -31,6 +32,7 @@ def adjoint_sign(box: Box) -> str:
 
 def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
     """A box with its lines, in a group of that id."""
+    place, corner = Place(0, 0, place.width, place.height), Point(place.x, place.y)
     lines = [pen.text("text", line, _line(place, row), SIZE, bold=True) for row, line in enumerate(card.head)]
     row = len(card.head)
     if card.value:
@@ -38,17 +40,25 @@ def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
     if card.gradient:
         adjoint = box.adjoint or NOT_COMPUTED
         lines += _number(pen, card.gradient, adjoint, adjoint_sign(box), place, row + 1, "gradient")
-    tip = f"<title>{markup(_told(box, card))}</title>"
-    return f'<g id="{key}">{tip}{outline(pen, box, place)}{"".join(lines)}{_badge(pen, box, place)}</g>'
+    drawn = [outline(pen, box, place), *lines, _badge(pen, box, place)]
+    return pen.group(key, _told(box, card), corner, "".join(drawn))
 
 
 def outline(pen: Pen, box: Box, place: Place) -> str:
     """The shape of a box, by its kind."""
-    border = THICK_BORDER if box.kind is Kind.output else BORDER
-    dots = f' stroke-dasharray="{DOTS}" stroke-linecap="round"' if box.dead else ""
-    cut = box.kind is Kind.condition
-    path = cut_box(place, CUT) if cut else rounded_box(place, ROUNDING[box.kind])
-    return pen.shape(box.kind, path, f'stroke-width="{border}"{dots} ')
+    radius = min(ROUNDING.get(box.kind, 0.0), place.width / 2, place.height / 2)
+    form = cut(place, CUT) if box.kind is Kind.condition else rounded(place, radius)
+    return pen.shape(box.kind, form, borders()[box.kind], DOTS if box.dead else "")
+
+
+def inks_of_signs() -> dict[str, str]:
+    """The ink of each sign."""
+    return {kind: mark.ink for kind, mark in MARKS.items()}
+
+
+def borders() -> dict[str, float]:
+    """How thick the border of each kind of box is."""
+    return {kind: THICK_BORDER if kind is Kind.output else BORDER for kind in Kind}
 
 
 def _line(place: Place, row: int) -> Point:
@@ -75,7 +85,7 @@ def tag(pen: Pen, text: str, corner: Point) -> str:
     """A remark that ends at a corner of a box."""
     long = width(text, SMALL) + PADDING
     left = corner.x - long
-    around = rounded_box(Place(left, corner.y - 12, long, 15), 4)
+    around = rounded(Place(left, corner.y - 12, long, 15), 4)
     return pen.shape("badge", around) + pen.text("remark", text, Point(left + PADDING / 2, corner.y - 0.5), SMALL)
 
 
@@ -95,7 +105,7 @@ def line(pen: Pen, key: str, arrow: Arrow, route: Route, told: str) -> str:
     mark = MARKS[sign(arrow)]
     thick = THIN + (THICKEST - THIN) * arrow.weight
     drawn = stroke(pen, mark.ink, route, 1.8 if arrow.dead else thick, DASHES[mark.line])
-    return f'<g id="{key}"><title>{markup(told)}</title>{drawn}</g>'
+    return pen.part(key, told, drawn)
 
 
 def stroke(pen: Pen, ink: str, route: Route, thick: float, dashes: str) -> str:
@@ -107,23 +117,24 @@ def stroke(pen: Pen, ink: str, route: Route, thick: float, dashes: str) -> str:
 def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str) -> str:
     """The number of an arrow on its line: the local derivative, with the sign of what comes back."""
     if not arrow.local:
-        return ""
-    return f'<g id="{key}">{pen.tip(told)}{chip(pen, sign(arrow), fitting(arrow.local, LONGEST_FACTOR), at)}</g>'
+        return pen.nothing
+    return chip(pen, key, told, sign(arrow), fitting(arrow.local, LONGEST_FACTOR), at)
 
 
-def chip(pen: Pen, kind: Sign, text: str, at: Point) -> str:
-    """A sign and a number in a capsule around a place."""
-    long = 2 * RING + width(text, SMALL) + (9 if text else 2)
+def chip(pen: Pen, key: str, told: str, kind: Sign, text: str, at: Point) -> str:
+    """A sign and a number in a capsule around a place, from its upper left corner on."""
+    long, radius = 2 * RING + width(text, SMALL) + (9 if text else 2), RING + 1
     glyph, _, ink, _ = MARKS[kind]
-    start, radius = at.x - long / 2, RING + 1
-    ring = Point(start + radius, at.y)
-    place = f'x="{number(start)}" y="{number(at.y - radius)}" width="{number(long)}" height="{number(2 * radius)}"'
-    return (
-        f'<rect {pen.edged("paper", ink)} {place} rx="{number(radius)}"/>'
-        f'<circle {pen.ink(ink)} cx="{number(ring.x)}" cy="{number(ring.y)}" r="{number(RING)}"/>'
-        f"{pen.text('paper', glyph, Point(ring.x - width(glyph, SIZE) / 2, at.y + 4.2), SIZE, bold=True)}"
-        f"{pen.text('text', text, Point(start + 2 * RING + 4, at.y + 4), SMALL)}"
-    )
+    capsule = pen.capsule(ink, rounded(Place(0, 0, long, 2 * radius), radius))
+    number = pen.factor(text, Point(2 * RING + 4, radius + 4), SMALL)
+    disc = pen.disc(kind, ink, glyph, radius, RING)
+    return pen.group(key, told, Point(at.x - long / 2, at.y - radius), capsule + disc + number)
+
+
+def signs(pen: InlinePen) -> str:
+    """The signs that `chip` shows on a page."""
+    drawn = (pen.sign(kind, mark.glyph, RING + 1, RING) for kind, mark in MARKS.items())
+    return f"<defs>{''.join(drawn)}</defs>"
 
 
 def note(pen: Pen, key: str, text: str, place: Place, told: str) -> str:
@@ -131,9 +142,9 @@ def note(pen: Pen, key: str, text: str, place: Place, told: str) -> str:
     words = pen.text(
         "quiet", text, Point(place.x + (place.width - width(text, SIZE)) / 2, place.y + place.height / 2 + 4), SIZE
     )
-    return f'<g id="{key}"><title>{markup(plain(told))}</title>{frame(pen, place)}{words}</g>'
+    return Pen.part(pen, key, plain(told), frame(pen, place) + words)
 
 
 def frame(pen: Pen, place: Place) -> str:
     """The shape of a note."""
-    return pen.border("quiet", rounded_box(place, LINK_ROUNDING), "3 3")
+    return pen.border("quiet", rounded(place, min(LINK_ROUNDING, place.height / 2)), "3 3")

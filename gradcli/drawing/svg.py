@@ -11,11 +11,12 @@ from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
 from gradcli.drawing.colour_names import TRANSPARENT
 from gradcli.drawing.colours import inks, style, whole_style
+from gradcli.drawing.forms import number
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
-from gradcli.drawing.lettering import FAMILY, markup, plain
+from gradcli.drawing.lettering import FAMILY, amid, markup, plain
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.pen import InlinePen, Pen, number
+from gradcli.drawing.pen import InlinePen, Pen
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.shown import shown
@@ -23,6 +24,9 @@ from gradcli.drawing.signs import Sign
 
 MARGIN = 16.0
 MOST_TOLD = 60
+LONGEST_INLINE = 80
+WAY = "Values flow along the arrows, gradients against them"
+IN_A_PAGE = f"{WAY}; the table of this page has the same numbers."
 
 
 def svg(picture: Picture, look: Look) -> Iterator[str]:
@@ -47,7 +51,8 @@ class _Drawing:
         self.picture, self.look, self.inline = shown(picture, look.values), look, inline
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.pen, self.id = (InlinePen if inline else Pen)(inks(look.theme)), prefix(picture, look)
+        self.id = prefix(picture, look)
+        self.pen = InlinePen(inks(look.theme), self.id) if inline else Pen(inks(look.theme))
 
     def pieces(self) -> Iterator[str]:
         """All of it: lines below, boxes on them, numbers on top, the legend at the bottom."""
@@ -57,11 +62,9 @@ class _Drawing:
         wide, tall = max(self.drawing.width + right, below.width), self.drawing.height + below.height
         yield from self._frame(left + wide + 2 * MARGIN, tall + 2 * MARGIN)
         yield f'<g transform="translate({number(MARGIN + left)} {number(MARGIN)})">\n'
-        yield from self._arrows()
         yield from self._between_rows()
-        for box in self.picture.boxes:
-            yield shapes.box(self.pen, f"{self.id}-{box.key}", box, self.cards[box.key], self.drawing.places[box.key])
-        yield from self._factors()
+        for name, parts in (("arrows", self._arrows()), ("boxes", self._boxes()), ("chips", self._factors())):
+            yield f'<g class="g-{name}">\n{"".join(parts)}</g>\n'
         yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{below.text}</g>\n'
         yield "</g></svg>\n"
 
@@ -75,6 +78,10 @@ class _Drawing:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
             yield shapes.line(self.pen, f"{self.id}-a{index}", arrow, route, _told(arrow, self.boxes))
 
+    def _boxes(self) -> Iterator[str]:
+        for box in self.picture.boxes:
+            yield shapes.box(self.pen, f"{self.id}-{box.key}", box, self.cards[box.key], self.drawing.places[box.key])
+
     def _factors(self) -> Iterator[str]:
         for index, (arrow, route) in enumerate(zip(self.picture.arrows, self.drawing.routes, strict=True)):
             told = _told(arrow, self.boxes)
@@ -85,9 +92,15 @@ class _Drawing:
         role = "group" if self.inline else "img"
         named = f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
         yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{FAMILY}">\n'
-        yield f'<title id="{self.id}-t">{markup(plain("The graph of " + self.look.title))}</title>\n'
-        yield f'<desc id="{self.id}-d">{markup(_description(self.picture, self.look))}</desc>\n'
-        yield (whole_style if self.inline else style)(self.look.theme, self.id)
+        title = amid(self.look.title, LONGEST_INLINE) if self.inline else self.look.title
+        told = IN_A_PAGE if self.inline else _description(self.picture, self.look)
+        yield f'<title id="{self.id}-t">{markup(plain("The graph of " + title))}</title>\n'
+        yield f'<desc id="{self.id}-d">{markup(told)}</desc>\n'
+        if isinstance(self.pen, InlinePen):
+            yield whole_style(self.look.theme, self.id, shapes.borders(), shapes.inks_of_signs())
+            yield shapes.signs(self.pen)
+        else:
+            yield style(self.look.theme, self.id)
         if self.look.background not in ("", TRANSPARENT):
             yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
 
@@ -117,8 +130,7 @@ def _description(picture: Picture, look: Look) -> str:
     told = [_sentence(box, look) for box in picture.boxes[:MOST_TOLD]]
     more = len(picture.boxes) - len(told)
     rest = [f"and {more:,} more boxes"] if more else []
-    way = "Values flow along the arrows, gradients against them."
-    return plain(f"{way} {'; '.join([*told, *rest])}.")
+    return plain(f"{WAY}. {'; '.join([*told, *rest])}.")
 
 
 def _sentence(box: Box, look: Look) -> str:

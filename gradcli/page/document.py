@@ -4,6 +4,7 @@ Depends on `model` and `sections`, and on what draws. `page.html` is the frame. 
 own; with it, nothing is ever asked of the net, which the policy of the page forbids.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +13,7 @@ from importlib.resources import files
 from string import Template
 
 from gradcli.answers import Answer
-from gradcli.drawing.lettering import markup, plain
+from gradcli.drawing.lettering import amid, markup, plain
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.svg import inline
@@ -27,6 +28,12 @@ SCRIPTS = (
 )
 """The parts of the script in their order; each may use what stands before it, and functions of all."""
 
+LONGEST_TITLE = 100
+TEXTS = re.compile(r'("(?:[^"\\]|\\.)*"|`(?:[^`$]|\$\{[^`{}]*\})*`)')
+"""Strings, and templates without others in them."""
+SPACES = re.compile(r" (?:(?<![\w$+-] )|(?<=[\w$] )(?![\w$])|(?<=[+-] )(?![+-]))")
+"""Spaces that part no words, and neither + from + nor - from -."""
+
 
 def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator[str]:
     """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
@@ -35,7 +42,7 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
     yield Template(_asset("page.html")).substitute(
         theme=look.theme,
         policy=_policy(script),
-        title=markup(plain(look.title.strip())),
+        title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
         formula="\n".join(markup(plain(line)) for line in look.title.strip().split("\n")),
         style=_asset("style.css"),
         answer=answer_line(model),
@@ -55,8 +62,16 @@ def _policy(script: str) -> str:
 
 
 def _script(operators: list[str]) -> str:
-    parts = [kernels(operators), *(_asset(f"script/{name}.js") for name in SCRIPTS)]
-    return '"use strict";(() => {\n' + "\n".join(parts) + "\n})();"
+    lines = "\n".join([kernels(operators), *(_asset(f"script/{name}.js") for name in SCRIPTS)]).split("\n")
+    return '"use strict";(() => {\n' + "".join(map(_squeezed, lines)) + "\n})();"
+
+
+def _squeezed(line: str) -> str:
+    """A line of a script without needless spaces; one with a slash or a template in another is left as it is."""
+    parts, end = TEXTS.split(line), "" if line[-1:] in "{;," else "\n"
+    if any("/" in code or "`" in code for code in parts[::2]):
+        return line + end
+    return "".join(SPACES.sub("", part) if at % 2 == 0 else part for at, part in enumerate(parts)) + end
 
 
 @cache

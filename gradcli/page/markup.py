@@ -26,15 +26,11 @@ def _attributes(attributes: Mapping[str, str]) -> str:
     return "".join(f' {name.rstrip("_").replace("_", "-")}="{markup(text)}"' for name, text in attributes.items())
 
 
-def number(place: int, text: str, *, loose: bool = False, truth: bool = False, partial: int = -1) -> str:
-    """A number: its place on the page, and what it is at first; `loose` sets a negative one in parentheses.
-
-    One that is the local derivative of a flow has the place of that: it is 0 where it does not count.
-    """
+def number(place: int, text: str, *, loose: bool = False, truth: bool = False) -> str:
+    """A number: its place on the page, and what it is at first; `loose` sets a negative one in parentheses."""
     shown = f"({text})" if loose and text.startswith("-") else text
-    more = {"data_loose": ""} if loose else {}
-    kind = {"data_truth": ""} if truth else {"data_partial": str(partial)} if partial >= 0 else {}
-    return element("b", shown, data_n=str(place), **more, **kind)
+    kind = " data-loose" * loose + " data-truth" * truth
+    return f"<b data-n={place}{kind}>{markup(shown)}</b>"
 
 
 def substituted(graph: Graph, node: int, known: Mapping[int, str], write: Callable[[int, bool], str], most: int) -> str:

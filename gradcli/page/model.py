@@ -16,18 +16,20 @@ from gradcli.drawing.shapes import DASHES, DOTS, THICKEST, THIN
 from gradcli.drawing.signs import MARKS
 from gradcli.errors import LimitError
 from gradcli.evaluate.trace import Trace
-from gradcli.graph.graph import VARIABLE
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.page.flows import Flow, Flows, flows
 from gradcli.page.kinks import kink_condition
 from gradcli.page.numbers import Numbers, numbers
-from gradcli.page.walk import Step, Walk
+from gradcli.page.walk import Walk
 from gradcli.passes.arithmetic import rounded
 from gradcli.passes.zeros import idle
 
-FLOW = ("arrow", "up", "partial", "gives", "after", "guard", "counts", "means", "idle", "formula", "at")
-"""What a flow is told by: its arrow, nodes, why it may be 0, its formula, and what is shown of it at first."""
+BOX = ("key", "title", "does", "whole", "value", "adjoint", "kink", "truth", "notes")
+"""What a box is told by: its texts, the nodes of its value, gradient and kink, what is to be said of it."""
+FLOW = ("arrow", "up", "partial", "gives", "after", "guard", "counts", "means", "idle", "formula")
+AT_FIRST = ("sum", "sign", "weight", "dead")
+"""What a flow is told by: its arrow, nodes, why it may be 0 and its formula; and how it is shown at first."""
 MOST_NODES = 30_000
 """Nodes of value and derivatives that a page computes in a frame."""
 
@@ -46,8 +48,9 @@ class Model:
         if len(self.numbers.places) > MOST_NODES:
             told = f"a page that computes {len(self.numbers.places):,} nodes is more than {MOST_NODES:,}"
             raise LimitError(told, hint="take --format svg, or explain a part of the formula")
+        self.idle: dict[str, int] = {}
         walk = Walk(trace, picture, self.flows, self.numbers, self.names)
-        self.steps: list[Step] = [*walk.forward()]
+        self.steps: list[str] = [*walk.forward()]
         self.forward = len(self.steps)
         self.steps += walk.backward()
 
@@ -84,14 +87,14 @@ class Model:
             "code": self.numbers.code(),
             "golden": self._golden(),
             "output": self.place(self.program.output),
+            "box": BOX,
             "boxes": [self._box(box) for box in self.picture.boxes],
             "arrows": [[keys[arrow.source], keys[arrow.target]] for arrow in self.picture.arrows],
-            "flow": FLOW,
+            "flow": FLOW + AT_FIRST,
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
-            "steps": [[step.box, step.flow] for step in self.steps],
-            "forward": self.forward,
+            "idle": [*self.idle],
             "whole": self.picture.whole,
-            "marks": {sign: [mark.glyph, DASHES[mark.line], mark.meaning, mark.ink] for sign, mark in MARKS.items()},
+            "marks": {sign: [DASHES[mark.line], mark.ink] for sign, mark in MARKS.items()},
             "lines": {"thin": THIN, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
         }
 
@@ -100,22 +103,16 @@ class Model:
         doubles = self.numbers.doubles(self.answer.bindings)
         return b64encode(pack(f"<{len(doubles)}d", *doubles)).decode()
 
-    def _box(self, box: Box) -> dict[str, Any]:
-        known = {
-            "key": box.key,
-            "title": box.title,
-            "does": box.operation,
-            "kind": box.kind,
-            "value": self.place(box.node),
-            "adjoint": self.place(self.flows.adjoints.get(box.node)),
-            "kink": self.place(self.kinks[box.node]),
-            "truth": self.graph.operators[box.node] in having(Trait.TRUTH),
-            "leaf": self.graph.operators[box.node] == VARIABLE,
-            "whole": box.whole if box.whole not in (box.title, box.operation) else "",
-            "at": [box.value, box.adjoint],
-            "notes": [notice.message for notice in self.answer.notices if notice.node == box.node],
-        }
-        return {key: told for key, told in known.items() if told not in ("", [], -1) and told is not False}
+    def _box(self, box: Box) -> list[Any]:
+        """A box under the names of BOX; what is none is left out at the end."""
+        whole = box.whole if box.whole not in (box.title, box.operation) else ""
+        nodes = (box.node, self.flows.adjoints.get(box.node), self.kinks[box.node])
+        truth = self.graph.operators[box.node] in having(Trait.TRUTH)
+        notes = [notice.message for notice in self.answer.notices if notice.node == box.node]
+        told = [box.key, box.title, box.operation, whole, *map(self.place, nodes), truth, notes]
+        while told[-1] is False or told[-1] in (-1, []):
+            told.pop()
+        return told
 
     def _sums(self) -> list[str]:
         """What each adjoint is once a flow is added: at the last one, that of the answer."""
@@ -130,9 +127,9 @@ class Model:
         """The numbers of a flow under the names of FLOW, without these."""
         arrow = self.picture.arrows[flow.arrow]
         nodes = (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts, flow.means)
-        why = idle(self.graph.operators[self.boxes[arrow.target].node])
-        given = [arrow.local, arrow.contribution, after, arrow.sign, round(arrow.weight, 3), int(arrow.dead), arrow.why]
-        return [flow.arrow, *map(self.place, nodes), why, flow.formula, given]
+        why = self.idle.setdefault(idle(self.graph.operators[self.boxes[arrow.target].node]), len(self.idle))
+        first = ("" if after == arrow.contribution else after, arrow.sign, round(arrow.weight, 2), int(arrow.dead))
+        return [flow.arrow, *map(self.place, nodes), why, flow.formula, *first]
 
 
 def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,6 @@ from gradcli.explanation import Level, Line, Section, explained
 from gradcli.language.notation import number_text
 from gradcli.page.markup import element, number
 from gradcli.page.model import Model
-from gradcli.page.walk import Step
 from gradcli.passes.arithmetic import rounded
 
 DASH = "–"
@@ -32,13 +31,13 @@ def answer_line(model: Model) -> str:
 def steps(model: Model) -> Iterator[str]:
     """The lines of both passes, counted from what is given."""
     first = 1 + model.forward
-    yield f"<h3>Forward</h3>{_list([Step(_given(model)), *model.steps[: model.forward]], 0)}"
+    yield f"<h3>Forward</h3>{_list([_given(model), *model.steps[: model.forward]], 0)}"
     yield f"<h3>Backward</h3>{_list(model.steps[model.forward :], first)}" if model.steps[model.forward :] else ""
 
 
-def _list(them: Sequence[Step], first: int) -> str:
-    lines = (f'<li data-step="{at}">{step.line}</li>' for at, step in enumerate(them, first))
-    return f'<ol class="steps" start="{first}">{"".join(lines)}</ol>'
+def _list(them: Sequence[str], first: int) -> str:
+    lines = "".join(f"<li>{line}</li>" for line in them)
+    return f'<ol class="steps" start="{first}">{lines}</ol>'
 
 
 def _given(model: Model) -> str:
@@ -56,17 +55,16 @@ def table(model: Model) -> Iterator[str]:
     for arrow in model.picture.arrows:
         made.setdefault(arrow.target, []).append(model.boxes[arrow.source].title)
         used.setdefault(arrow.source, []).append(model.boxes[arrow.target].title)
-    for at, box in enumerate(model.picture.boxes):
-        yield _row(at, box, made.get(box.key, []), used.get(box.key, []))
+    for box in model.picture.boxes:
+        yield _row(box, made.get(box.key, []), used.get(box.key, []))
     yield "</tbody></table>"
 
 
-def _row(at: int, box: Box, made: Sequence[str], used: Sequence[str]) -> str:
+def _row(box: Box, made: Sequence[str], used: Sequence[str]) -> str:
     kind = "given" if box.kind is Kind.variable else "a constant"
-    cells = "".join(element("td", text) for text in (box.operation or kind, _listed(made), _listed(used)))
-    value = element("td", box.value, class_="n", data_value=str(at))
-    adjoint = element("td", box.adjoint or DASH, class_="n", data_adjoint=str(at))
-    return f"<tr>{element('th', box.title, scope='row')}{cells}{value}{adjoint}</tr>"
+    told = (box.operation or kind, _listed(made), _listed(used), box.value, box.adjoint or DASH)
+    cells = "".join(element("td", text) for text in told)
+    return f"<tr>{element('th', box.title)}{cells}</tr>"
 
 
 def _listed(titles: Sequence[str]) -> str:
@@ -78,8 +76,7 @@ def text(model: Model) -> Iterator[str]:
     """What `explain` tells at the bindings that were given."""
     at = ", ".join(f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items())
     yield element("p", f"At {at}, as it was given." if at else "As it was given.")
-    level = Level.full if model.picture.whole else Level.steps  # its names are those of the drawing
-    for section in explained(model.answer, level, None, model.picture.digits):
+    for section in explained(model.answer, Level.steps, None, model.picture.digits):
         yield from _section(section)
 
 
@@ -90,6 +87,6 @@ def _section(section: Section) -> Iterator[str]:
 
 def _line(line: Line) -> str:
     if line.equation:
-        return f'<p class="equation">{element("code", line.text)}</p>'
+        return element("pre", line.text)
     parts = (markup(it) if isinstance(it, str) else element("code", it.text.strip("`")) for it in line.parts)
     return f"<p>{''.join(parts)}</p>"

@@ -5,7 +5,6 @@ numbers anew.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from gradcli.drawing.lettering import markup
 from gradcli.drawing.picture import Box, Picture
@@ -21,18 +20,6 @@ from gradcli.passes.titles import truth
 LONGEST = 160
 
 
-class Step(NamedTuple):
-    """One line, and what it makes known.
-
-    box   the place of the box whose value, or of the output's whose adjoint, is known from here on; -1 for none
-    flow  the place of the flow; -1 for a step of the forward pass
-    """
-
-    line: str
-    box: int = -1
-    flow: int = -1
-
-
 class Walk:
     """Writes the lines of a picture."""
 
@@ -42,21 +29,16 @@ class Walk:
         self.boxes = {box.key: box for box in picture.boxes}
         self.entries = {(entry.node, entry.position): entry for entry in trace.contributions}
 
-    def forward(self) -> Iterator[Step]:
+    def forward(self) -> Iterator[str]:
         """What is given, then the operations in order."""
-        for at, box in enumerate(self.picture.boxes):
-            if box.operation:
-                yield Step(self._made(box), box=at)
+        yield from (self._made(box) for box in self.picture.boxes if box.operation)
 
-    def backward(self) -> Iterator[Step]:
+    def backward(self) -> Iterator[str]:
         """The seed, then what flows back."""
         if not self.found.flows:
             return
-        output = self.trace.program.output
-        at = next(at for at, box in enumerate(self.picture.boxes) if box.node == output)
-        yield Step(f"{self._slope(output)} = 1, where the backward pass begins", box=at)
-        for place, flow in enumerate(self.found.flows):
-            yield Step(self._flow(flow, place), flow=place)
+        yield f"{self._slope(self.trace.program.output)} = 1, where the backward pass begins"
+        yield from map(self._flow, self.found.flows)
 
     def _slope(self, of: int, by: int | None = None) -> str:
         """∂L/∂w, or ∂y/∂w."""
@@ -79,23 +61,22 @@ class Walk:
         known = {at: name for at, name in self.names.items() if at in self.places.places}
         written = substituted(self.graph, box.node, known, lambda at, loose: self.value(at, loose=loose), LONGEST)
         middle = [written] if written and "data-n" in written else []
-        sign = f'<i data-made="{self.places.places[box.node]}">=</i>'
         first = markup(f"{box.title} = {box.operation}")
-        return f"{' = '.join([first, *middle])} {sign} {self.value(box.node)}"
+        return f"{' = '.join([first, *middle])} <i>=</i> {self.value(box.node)}"
 
-    def _flow(self, flow: Flow, place: int) -> str:
-        """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w."""
+    def _flow(self, flow: Flow) -> str:
+        """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w.
+
+        Its elements are, in this order: formula, local derivative, upstream, local derivative, sign, product, reason.
+        """
         arrow = self.picture.arrows[flow.arrow]
         target, source = self.boxes[arrow.target], self.boxes[arrow.source]
         own = self._slope(target.node, source.node)
         upstream = rounded(self.trace.adjoints.get(target.node, 0.0), self.digits)
-        places = self.places.places
-        above, result = number(places[flow.upstream], upstream), number(places[flow.contribution], arrow.contribution)
-        local = number(places[flow.partial], arrow.local, partial=place)
+        above, result, local = (f"<b>{markup(it)}</b>" for it in (upstream, arrow.contribution, arrow.local))
         formula = f" = {markup(flow.formula)}" if flow.formula and flow.formula != arrow.local else ""
-        read = f'<span data-means="{place}">{formula}</span>'
         sign = relation(multiplied([decimal(upstream), decimal(arrow.local)]), arrow.contribution, self.digits)
-        product = f'{above} × {local} <i data-product="{place}">{sign}</i> {result}'
-        why = f'<em data-why="{place}">{markup(f" ({arrow.why})") if arrow.why else ""}</em>'
-        whole = f"{self._slope(target.node)} × {own} = {product}{why}"
-        return f"{own}{read} = {local}; {whole} goes back to {markup(source.title)}"
+        product = f"{above} × {local} <i>{sign}</i> {result}"
+        whole = f"{self._slope(target.node)} × {own} = {product} goes back to {markup(source.title)}"
+        why = f"<em>{markup(f' ({arrow.why})')}</em>" if arrow.why else ""
+        return f"{own}<span>{formula}</span> = {local}; {whole}{why}"

@@ -49,7 +49,7 @@ CONTRASTS = """() => {
     return found ? colour(getComputedStyle(found).fill).slice(0, 3) : behind(text.ownerSVGElement);
   };
   const pale = [];
-  for (const text of document.querySelectorAll("svg text")) {
+  for (const text of document.querySelectorAll("svg text:not(defs text)")) {
     if (!text.textContent || text.closest(".later") || getComputedStyle(text).visibility === "hidden") continue;
     const contrast = against(colour(getComputedStyle(text).fill).slice(0, 3), under(text));
     if (contrast < 4.5) pale.push([text.textContent, text.getAttribute("class"), contrast]);

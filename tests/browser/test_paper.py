@@ -37,7 +37,7 @@ def test_on_paper_all_steps_stand_and_the_picture_fits(scheme: str, theme: str, 
     assert drawing["width"] <= A4["width"]
     assert drawing["height"] <= A4["height"]
     assert page.locator(".live:visible").count() == 0
-    assert page.locator(".steps li:visible").count() == page.locator("[data-step]").count()
+    assert page.locator(".steps li:visible").count() == page.locator(".steps li").count()
     text, paper = page.evaluate(
         "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
     )

@@ -68,7 +68,10 @@ class Drawing:
         self.legend = " | ".join(words(self.groups["legend"]))
 
     def box(self, key: str) -> Place:
-        return bounds(self.groups[key].findall(f"{SVG}path")[0].attrib["d"])
+        group = self.groups[key]
+        x, y, wide, tall = next(bounds(one) for one in group if one.tag in (f"{SVG}rect", f"{SVG}path"))
+        origin = moved(group)
+        return Place(x + origin.x, y + origin.y, wide, tall)
 
     def notes(self, letter: str) -> dict[str, str]:
         """Links (l) or exits (e) by their texts."""
@@ -84,19 +87,28 @@ def tooltip(group: Element) -> str:
 
 
 def corners(path: str) -> list[Point]:
-    """The ends of the steps of a path, whose letters are M, L, Q, h, v, l and a."""
+    """The ends of the steps of a path, whose letters are M, h, v, l and q."""
     found, x, y = list[Point](), 0.0, 0.0
-    for letter, rest in re.findall(r"([MLQhvla])([^MLQhvlaZ]*)", path):
+    for letter, rest in re.findall(r"([Mhvlq])([^Mhvlqz]*)", path.lower().replace("m", "M")):
         numbers = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", rest)]
-        before = (0.0, 0.0) if letter in "MLQ" else (x, y)
+        before = (0.0, 0.0) if letter == "M" else (x, y)
         step = {"h": [*numbers, 0.0], "v": [0.0, *numbers]}.get(letter, numbers)
         x, y = before[0] + step[-2], before[1] + step[-1]
         found.append(Point(x, y))
     return found
 
 
-def bounds(path: str) -> Place:
-    points = corners(path)
+def moved(group: Element) -> Point:
+    """Where what is in a group begins."""
+    found = re.fullmatch(r"translate\((\S+) (\S+)\)", group.attrib.get("transform", "translate(0 0)"))
+    assert found
+    return Point(float(found[1]), float(found[2]))
+
+
+def bounds(shape: Element) -> Place:
+    if shape.tag == f"{SVG}rect":
+        return Place(*(float(shape.attrib.get(side, 0)) for side in ("x", "y", "width", "height")))
+    points = corners(shape.attrib["d"])
     left, top = min(point.x for point in points), min(point.y for point in points)
     return Place(left, top, max(point.x for point in points) - left, max(point.y for point in points) - top)
 
@@ -149,7 +161,8 @@ def test_every_text_is_inside_its_box(name: str, digits: int) -> None:
     drawing = Drawing("".join(svg(found, Look(name))))
     keys = [box.key for box in found.boxes] + [*drawing.notes("l"), *drawing.notes("e")]
     for key in keys:
-        place = drawing.box(key)
+        place, origin = drawing.box(key), moved(drawing.groups[key])
+        place = Place(place.x - origin.x, place.y - origin.y, place.width, place.height)
         for text in drawing.groups[key].iter(f"{SVG}text"):
             x, y, long = (float(text.attrib[name]) for name in ("x", "y", "textLength"))
             assert place.x < x < x + long < place.x + place.width, (key, text.text)
@@ -243,8 +256,7 @@ def test_a_number_on_an_arrow_stands_on_its_line_and_on_no_box() -> None:
 def test_numbers_on_arrows_cover_no_box_and_no_other(name: str) -> None:
     drawing = Drawing(text_of(name))
     found = [group for key, group in drawing.groups.items() if re.fullmatch(r"f\d+", key)]
-    backs = [group.findall(f"{SVG}rect")[0].attrib for group in found]
-    chips = [Place(*(float(back[side]) for side in ("x", "y", "width", "height"))) for back in backs]
+    chips = [drawing.box(group.attrib["id"].partition("-")[2]) for group in found]
     boxes = [drawing.box(key) for key in (*(box.key for box in drawn_of(name).boxes), *drawing.notes("l"))]
     assert not any(meet(chip, place) for chip in chips for place in boxes)
     assert not any(meet(one, other) for one, other in combinations(chips, 2))
@@ -399,8 +411,8 @@ def test_themes() -> None:
     scope = fromstring(auto).attrib["id"]
     inside = re.findall(r"<style>@media \(prefers-color-scheme:dark\)\{(.*)\}</style>", auto)[0]
     assert all(rule.startswith(f"#{scope} .g-") for rule in inside.rstrip("}").split("}"))
-    named = set(re.findall(r"g-[a-z-]+", inside))
-    assert {kind for kinds in re.findall(r'class="([^"]*)"', auto) for kind in kinds.split()} <= named
+    named, parts = set(re.findall(r"g-[a-z-]+", inside)), {"g-arrows", "g-boxes", "g-chips"}
+    assert {kind for kinds in re.findall(r'class="([^"]*)"', auto) for kind in kinds.split()} - parts <= named
 
 
 def luminance(colour: str) -> float:

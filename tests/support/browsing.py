@@ -24,16 +24,15 @@ WAIT = f"""async (known) => {{
 """Playwright's own waiting makes functions of texts, which the page forbids."""
 SCRIPTS = Path(__file__).parents[2] / "gradcli" / "page" / "script"
 SHOWN = """() => {
-  const texts = (name) => [...document.querySelectorAll(`[${name}]`)].map((cell) => cell.textContent);
-  const svg = document.querySelector("#drawing svg"), of = (key) => document.getElementById(`${svg.id}-${key}`);
-  const told = [];
-  for (let at = 0; of(`a${at}`); at++) told.push(of(`a${at}`).querySelector("title").textContent);
+  const svg = document.querySelector("#drawing svg");
+  const told = [...svg.querySelectorAll("[data-arrow] > title")].map((title) => title.textContent);
+  const column = (at) => [...document.querySelectorAll("#table tbody tr")].map((row) => row.cells[at].textContent);
   const groups = [...svg.querySelectorAll("[data-box]")].sort((a, b) => a.dataset.box - b.dataset.box);
   const drawn = (part) => groups.map((group) => group.querySelector(part)?.textContent);
-  return { values: texts("data-value"), adjoints: texts("data-adjoint"), arrows: told,
+  return { values: column(4), adjoints: column(5), arrows: told,
            answer: [...document.querySelectorAll(".answer b")].map((b) => b.textContent),
            drawn: { values: drawn(".is-value"), adjoints: drawn(".is-gradient") },
-           lines: [...document.querySelectorAll("[data-step]")].map((line) => line.textContent) };
+           lines: [...document.querySelectorAll(".steps li")].map((line) => line.textContent) };
 }"""
 
 

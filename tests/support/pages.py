@@ -74,6 +74,14 @@ class Page:
         return found
 
     @property
+    def boxes(self) -> list[dict[str, Any]]:
+        """The boxes, by the names of what is told of them, with their numbers in the table."""
+        rows = [row.all("td") for row in self.by_id("table").all("tr")[1:]]
+        told = (zip(self.model["box"], row, strict=False) for row in self.model["boxes"])
+        known = [{name: it for name, it in box if it not in ("", -1, [])} for box in told]
+        return [box | {"at": [cell.text for cell in cells[-2:]]} for box, cells in zip(known, rows, strict=True)]
+
+    @property
     def flows(self) -> list[dict[str, Any]]:
         """What flows back, by the names of its numbers."""
         return [dict(zip(self.model["flow"], row, strict=True)) for row in self.model["flows"]]

@@ -16,7 +16,7 @@ const LATER = 0.28;
 function drawing() {
   const copy = picture.cloneNode(true);
   copy.setAttribute("role", "img");
-  for (const element of copy.querySelectorAll("[id]")) ADDED.forEach((key) => element.removeAttribute(key));
+  for (const element of copy.querySelectorAll("[data-box],[data-arrow],[data-chip]")) ADDED.forEach((key) => element.removeAttribute(key));
   for (const element of copy.querySelectorAll(".later")) element.setAttribute("opacity", LATER);
   return new XMLSerializer().serializeToString(copy);
 }

@@ -1,6 +1,7 @@
 // The drawing: the numbers in boxes and on arrows, and the signs of arrows.
 const picture = document.querySelector("#drawing svg");
-const part = (key) => document.getElementById(`${picture.id}-${key}`);
+const [lineGroups, boxGroups, chipGroups] = ["arrows", "boxes", "chips"].map((kind) => [...picture.querySelector(`.g-${kind}`).children]);
+for (const group of [...lineGroups, ...boxGroups, ...chipGroups]) group.prepend(shape("title", {}));
 const LETTER = 0.602;
 const LONGEST_FACTOR = 9;
 
@@ -28,20 +29,24 @@ function setClass(element, name, isOn) {
 }
 
 const drawnBoxes = model.boxes.map((box, at) => {
-  const group = part(box.key);
-  if (!group) return { box };
+  const group = boxGroups[at];
   group.dataset.box = at;
-  return { box, group, outline: group.querySelector("path"), value: group.querySelector(".is-value"), gradient: group.querySelector(".is-gradient"), first: group.querySelectorAll(".g-badge,.g-remark") };
+  return { box, group, outline: group.querySelector("title + *"), value: group.querySelector(".is-value"), gradient: group.querySelector(".is-gradient"), first: group.querySelectorAll(".g-badge,.g-remark") };
 });
 
 const drawnArrows = model.arrows.map((_, at) => {
-  const line = part(`a${at}`), chip = part(`f${at}`);
-  if (line) line.dataset.arrow = at;
-  if (chip) chip.dataset.chip = at;
-  const [glyph, number] = chip ? chip.querySelectorAll("text") : [];
+  const line = lineGroups[at], chip = chipGroups[at], [, capsule, sign, number] = chip.children;
+  line.dataset.arrow = at;
+  chip.dataset.chip = at;
   if (number) isNew(number, "text", number.textContent);
-  return { line, chip, glyph, number, paths: line ? line.querySelectorAll("path") : [], shapes: chip ? [...chip.children].filter((one) => ["rect", "circle"].includes(one.tagName)) : [] };
+  return { line, chip, capsule, sign, number, middle: number && middleOf(chip, capsule), paths: line.querySelectorAll("path") };
 });
+
+// Where the middle of a chip is, and its upper end.
+function middleOf(chip, capsule) {
+  const { e: left, f: top } = chip.transform.baseVal.getItem(0).matrix;
+  return [left + capsule.width.baseVal.value / 2, top];
+}
 
 // Dots around a box to which nothing comes back, for a branch that is not taken.
 function setDead(at, isDead) {
@@ -49,9 +54,6 @@ function setDead(at, isDead) {
   setAttribute(outline, "stroke-dasharray", isDead ? model.lines.dots : "none");
   setAttribute(outline, "stroke-linecap", isDead ? "round" : "butt");
 }
-
-// Where the middle of a chip is.
-const middles = drawnArrows.map(({ shapes: [back] }) => back && Number(back.getAttribute("x")) + Number(back.getAttribute("width")) / 2);
 
 const signOf = (x) => (Number.isNaN(x) ? "unknown" : x > 0 ? "plus" : x < 0 ? "minus" : "zero");
 
@@ -70,27 +72,21 @@ function fitting(text) {
 
 // A chip around its middle, as wide as its text.
 function setChip(at, sign, text) {
-  const { chip, glyph, number, shapes } = drawnArrows[at];
-  if (!chip || !number) return;
-  const [shown, , , ink] = model.marks[sign];
-  setAttribute(shapes[0], "class", `g-paper g-${ink}-line`);
-  setAttribute(shapes[1], "class", `g-${ink}`);
-  setText(glyph, shown);
+  const { chip, capsule, sign: shown, number, middle } = drawnArrows[at];
+  if (!number) return;
+  setAttribute(capsule, "class", `g-${model.marks[sign][1]}-line`);
+  setAttribute(shown, "href", `#${picture.id}-${sign}`);
   if (!isNew(number, "text", text)) return;
-  const long = 22 + text.length * LETTER * 11, start = middles[at] - long / 2;
+  const long = 22 + text.length * LETTER * 11;
   number.textContent = text;
-  number.setAttribute("x", start + 17);
-  shapes[0].setAttribute("x", start);
-  shapes[0].setAttribute("width", long);
-  shapes[1].setAttribute("cx", start + 7.5);
-  glyph.setAttribute("x", start + 7.5 - 3.6);
+  capsule.setAttribute("width", long);
+  chip.setAttribute("transform", `translate(${middle[0] - long / 2} ${middle[1]})`);
 }
 
 function setLine(at, sign, weight, isDead) {
   const { paths } = drawnArrows[at];
-  if (!paths.length) return;
-  const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][1];
-  const ink = model.marks[sign][3];
+  const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][0];
+  const ink = model.marks[sign][1];
   setAttribute(paths[0], "class", `g-${ink}-line`);
   setAttribute(paths[1], "class", `g-${ink}`);
   setAttribute(paths[0], "stroke-width", String(isDead ? 1.8 : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
@@ -113,7 +109,7 @@ function setBadge(at, text) {
 }
 
 function newBadge(box) {
-  const { x, y, width } = box.querySelector("path").getBBox();
+  const { x, y, width } = box.querySelector("title + *").getBBox();
   const back = shape("rect", { class: "g-badge", y: y - 12, height: 15, rx: 4 });
   const words = shape("text", { class: "g-remark", y: y - 0.5, "font-size": 11 }), group = shape("g", {}, back, words);
   box.append(group);

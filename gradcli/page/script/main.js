@@ -1,7 +1,7 @@
 // What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment after
 // it. A page that is not seen has no frames, and nothing is written from the numbers of the last one.
 const QUIET = 120;
-const answers = [...document.querySelectorAll(".answer b[data-n]")];
+const answers = numbersIn(document.querySelector(".answer"));
 let frame, quiet;
 
 function changed() {
@@ -16,7 +16,7 @@ function drawFrame() {
   compareWithGiven();
   values = evaluate(state.bindings);
   drawWalk();
-  writeFigures(answers);
+  write(answers);
   showBindings();
   showPanel();
   markStep();

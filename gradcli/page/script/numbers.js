@@ -1,6 +1,8 @@
 // Numbers for reading as Python writes them, and as people type them.
 const model = JSON.parse(document.getElementById("model").textContent);
-model.flows = model.flows.map((row) => Object.fromEntries(row.map((told, at) => [model.flow[at], told])));
+const named = (names, rows) => rows.map((row) => Object.fromEntries(row.map((told, at) => [names[at], told])));
+model.flows = named(model.flow, model.flows);
+model.boxes = named(model.box, model.boxes);
 const DASH = "–";
 const byId = (key) => document.getElementById(key);
 

@@ -15,7 +15,7 @@ const consumers = model.boxes.map((_, at) => [...new Set(model.arrows.flatMap(([
 function told(at) {
   const box = model.boxes[at];
   const parts = [[box.title, box.does].filter(Boolean).join(" = "), `value ${valueText(at)}`];
-  if (box.adjoint !== undefined) parts.push(`gradient ${adjointText(at)}`);
+  if (box.adjoint >= 0) parts.push(`gradient ${adjointText(at)}`);
   if (operands[at].length) parts.push(`made of ${operands[at].map(title).join(" and ")}`);
   if (consumers[at].length) parts.push(`goes into ${consumers[at].map(title).join(" and ")}`);
   return [...parts, ...remarks(at)].join("; ");
@@ -23,29 +23,28 @@ function told(at) {
 
 // What is to be said of a box here: what Python said of it, or what shows now.
 function remarks(at) {
-  return isAsGiven() ? (model.boxes[at].notes ?? []) : found(at).map(([, text]) => text);
+  return isAsGiven() ? (model.boxes[at].notes || []) : found(at).map(([, text]) => text);
 }
 
 // What shows now, each as a badge and in words.
 function found(at) {
   const box = model.boxes[at], value = values[box.value], all = [];
-  if (box.kink !== undefined && values[box.kink]) all.push(["kink", "at its kink: left and right may have other slopes than the rule's, and may agree"]);
+  if (box.kink >= 0 && values[box.kink]) all.push(["kink", "at its kink: left and right may have other slopes than the rule's, and may agree"]);
   const isFirst = operands[at].every((from) => Number.isFinite(values[model.boxes[from].value]));
   if (!Number.isFinite(value) && isFirst && box.does) all.push(["not finite", `${rounded(value)} arises here`]);
   if (shaky.has(box.value) || shaky.has(box.adjoint)) all.push(["precision", "doubles lose digits here"]);
   return all;
 }
 
-const productSigns = [...document.querySelectorAll("[data-product]")];
 const MOST_TERMS = 8, MOST_WAYS = 40;
 
 function term(at) {
   const flow = model.flows[at], [from, to] = model.arrows[flow.arrow];
   const isKnown = state.step >= stepOfFlow[at];
-  const own = derivative(to, from), formula = isAsGiven() ? (flow.formula && flow.formula !== flow.at[0] ? ` = ${flow.formula}` : "") : formulaText(flow);
+  const own = derivative(to, from), formula = isAsGiven() ? flow.shown.formula.first : formulaText(flow);
   const local = node("p", isKnown ? `${own}${formula} = ${partialText(flow)}` : `${own} = ${DASH}`);
-  const upstream = to === outputBox ? "1" : isAsGiven() ? model.boxes[to].at[1] : rounded(values[flow.up]);
-  const sign = isAsGiven() ? original(productSigns[at]) : productSign(flow);
+  const upstream = isAsGiven() ? flow.shown.upstream.first : rounded(values[flow.up]);
+  const sign = isAsGiven() ? flow.shown.sign.first : productSign(flow);
   const product = isKnown ? `${upstream} × ${partialText(flow)} ${sign} ${contributionText(flow)}` : DASH;
   const why = isKnown && whyText(flow) ? ` (${whyText(flow)})` : "";
   return node("li", "", local, node("p", `through ${title(to)}: ${derivative(outputBox, to)} × ${own} = ${product}${why}`));
@@ -60,7 +59,7 @@ function showPanel() {
   const parts = [...new Set(operands[at])].map((from) => `${title(from)} = ${valueText(from)}`);
   if (parts.length && box.does) about.push(node("p", `from ${parts.join(", ")}`));
   about.push(node("p", box.does && state.step >= valueStep[at] ? lineText(valueStep[at]) : `value ${valueText(at)}`));
-  if (box.adjoint !== undefined) about.push(...gradientOf(at));
+  if (box.adjoint >= 0) about.push(...gradientOf(at));
   fill(panel, ...about, ...remarks(at).map((text) => prose(`! ${text}`)));
 }
 
@@ -98,8 +97,8 @@ function sumSign(at, terms) {
 function choose(at, isFocused) {
   state.box = at;
   changed();
-  drawnBoxes.forEach(({ group }, other) => group?.setAttribute("tabindex", other === at ? "0" : "-1"));
-  if (isFocused) drawnBoxes[at].group?.focus();
+  drawnBoxes.forEach(({ group }, other) => group.setAttribute("tabindex", other === at ? "0" : "-1"));
+  if (isFocused) drawnBoxes[at].group.focus();
 }
 
 // Arrows of the keyboard follow the edges: on to what a box goes into, back to what it is made of, up and down between
@@ -118,7 +117,6 @@ function beside(at, by) {
 
 function startPanel() {
   drawnBoxes.forEach(({ group }, at) => {
-    if (!group) return;
     group.setAttribute("role", "button");
     group.setAttribute("tabindex", at === Math.max(state.box, 0) ? "0" : "-1");
     for (const kind of ["mouseenter", "focus", "click"]) group.addEventListener(kind, () => state.box !== at && choose(at, kind === "click"));
@@ -133,7 +131,6 @@ function startPanel() {
 
 function nameBoxes() {
   drawnBoxes.forEach(({ group }, at) => {
-    if (!group) return;
     const text = told(at);
     setAttribute(group, "aria-label", text);
     setText(group.querySelector("title"), text.replaceAll("; ", "\n"));
@@ -142,6 +139,6 @@ function nameBoxes() {
   model.flows.forEach((flow, at) => {
     const [from, to] = model.arrows[flow.arrow];
     const text = `${title(from)} → ${title(to)}: local derivative ${partialText(flow)}, of which ${contributionText(flow)} comes back${whyText(flow) ? ` (${whyText(flow)})` : ""}`;
-    for (const group of [drawnArrows[flow.arrow].line, drawnArrows[flow.arrow].chip]) setText(group?.querySelector("title"), text);
+    for (const group of [drawnArrows[flow.arrow].line, drawnArrows[flow.arrow].chip]) setText(group.querySelector("title"), text);
   });
 }

@@ -3,7 +3,11 @@
 const USUAL_RATE = 0.1;
 const given = Object.fromEntries(Object.entries(model.bindings).map(([name, value]) => [name, Number(value)]));
 const names = Object.keys(model.variables);
-const lastStep = model.steps.length;
+// Each step makes known the value of a box, or the gradient of the output's, or what flows back.
+const outputBox = model.boxes.findIndex((box) => box.value === model.output);
+const forward = model.boxes.flatMap((box, at) => (box.does ? [[at, -1]] : []));
+const steps = [...forward, ...(model.flows.length ? [[outputBox, -1]] : []), ...model.flows.map((_, at) => [-1, at])];
+const lastStep = steps.length;
 const state = { bindings: { ...given }, step: lastStep, box: -1, rate: USUAL_RATE };
 
 let isGiven = true;

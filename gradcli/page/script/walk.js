@@ -1,65 +1,91 @@
 // Both passes, step by step: what is known at the step at hand, and a dash for what is not.
 const stepOfFlow = [], valueStep = model.boxes.map(() => 0), flowsOf = model.boxes.map(() => []);
 let seedStep = lastStep;
-model.steps.forEach(([box, flow], index) => {
+steps.forEach(([box, flow], index) => {
   if (flow >= 0) stepOfFlow[flow] = index + 1;
-  else if (index === model.forward) seedStep = index + 1;
+  else if (index === forward.length) seedStep = index + 1;
   else valueStep[box] = index + 1;
 });
 model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at));
 const flowOfArrow = new Map(model.flows.map((flow, at) => [flow.arrow, at]));
-const outputBox = model.boxes.findIndex((box) => box.kind === "output" || box.value === model.output);
 
 let values = evaluate(state.bindings);
 let shaky = new Set();
 
 const truth = (x) => (x ? "true" : "false");
 
-// What stood in an element when the page was opened.
-const firsts = new Map();
+// A line has its numbers in elements, and those of the table stand in its last two columns: what is in them is Python's,
+// and is written again when the bindings are as given.
+const lines = [...document.querySelectorAll(".steps li")];
+const cells = [...document.querySelectorAll("#table tbody tr")].map((row) => [...row.cells].slice(-2));
+const piece = (element, text, at) => ({ element, text, at, first: element.textContent });
 
-function original(element) {
-  if (!firsts.has(element)) firsts.set(element, element.textContent);
-  return firsts.get(element);
+function numberPart(element) {
+  const { n, truth: isTruth, loose } = element.dataset;
+  const text = () => (isTruth === undefined ? rounded(values[n]) : truth(values[n]));
+  return piece(element, loose === undefined ? text : () => ((told) => (told.startsWith("-") ? `(${told})` : told))(text()), Number(n));
 }
+
+const numbersIn = (element) => [...element.querySelectorAll("[data-n]")].map(numberPart);
+
+function partsOfFlow(line, flow) {
+  const [formula, local, upstream, again, sign, product, reason] = line.querySelectorAll("span,b,i,em");
+  const why = reason ?? line.appendChild(document.createElement("em"));
+  return {
+    formula: piece(formula, () => formulaText(flow)),
+    local: piece(local, () => partialText(flow), flow.partial),
+    upstream: piece(upstream, () => rounded(values[flow.up]), flow.up),
+    again: piece(again, () => partialText(flow), flow.partial),
+    sign: piece(sign, () => productSign(flow)),
+    product: piece(product, () => contributionText(flow), flow.gives),
+    why: piece(why, () => ((told) => (told ? ` (${told})` : ""))(whyText(flow))),
+  };
+}
+
+const partsOfLine = lines.map((line, step) => {
+  const [box, flow] = step ? steps[step - 1] : [-1, -1];
+  if (flow >= 0) return Object.values((model.flows[flow].shown = partsOfFlow(line, model.flows[flow])));
+  return [...numbersIn(line), ...[...line.querySelectorAll("i")].map((sign) => piece(sign, () => madeSign(model.boxes[box].value)))];
+});
+model.boxes.forEach((box, at) => (box.first = cells[at].map((cell) => cell.textContent)));
 
 function valueText(at) {
   const box = model.boxes[at];
   if (state.step < valueStep[at]) return DASH;
-  return isAsGiven() ? box.at[0] : box.truth ? truth(values[box.value]) : rounded(values[box.value]);
+  return isAsGiven() ? box.first[0] : box.truth ? truth(values[box.value]) : rounded(values[box.value]);
 }
 
 function adjointText(at) {
   const box = model.boxes[at];
-  if (box.adjoint === undefined) return DASH;
-  if (at === outputBox) return state.step >= Math.min(seedStep, lastStep) ? box.at[1] : DASH;
+  if (!(box.adjoint >= 0)) return DASH;
+  if (at === outputBox) return state.step >= Math.min(seedStep, lastStep) ? box.first[1] : DASH;
   const last = flowsOf[at].filter((flow) => stepOfFlow[flow] <= state.step).at(-1);
   if (last === undefined) return flowsOf[at].length || state.step < lastStep ? DASH : adjointAtEnd(box);
-  return isAsGiven() ? model.flows[last].at[2] : rounded(values[model.flows[last].after]);
+  return isAsGiven() ? model.flows[last].sum || contributionText(model.flows[last]) : rounded(values[model.flows[last].after]);
 }
 
-const adjointAtEnd = (box) => (isAsGiven() ? box.at[1] : rounded(values[box.adjoint]));
-const isTaken = (flow) => (isAsGiven() ? !flow.at[5] : Boolean(values[flow.guard]));
-const partialText = (flow) => (isAsGiven() ? flow.at[0] : rounded(values[flow.counts] ? values[flow.partial] : 0));
-const contributionText = (flow) => (isAsGiven() ? flow.at[1] : rounded(values[flow.gives]));
+const adjointAtEnd = (box) => (isAsGiven() ? box.first[1] : rounded(values[box.adjoint]));
+const isTaken = (flow) => (isAsGiven() ? !flow.dead : Boolean(values[flow.guard]));
+const partialText = (flow) => (isAsGiven() ? flow.shown.local.first : rounded(values[flow.counts] ? values[flow.partial] : 0));
+const contributionText = (flow) => (isAsGiven() ? flow.shown.product.first : rounded(values[flow.gives]));
 
 function signOfFlow(flow) {
   if (!isAsGiven()) return signOf(values[flow.gives]);
-  return flow.at[1] === "nan" ? "unknown" : ["minus", "zero", "plus"][flow.at[3] + 1];
+  return contributionText(flow) === "nan" ? "unknown" : ["minus", "zero", "plus"][flow.sign + 1];
 }
 
 function whyText(flow) {
-  if (isAsGiven()) return flow.at[6];
+  if (isAsGiven()) return flow.shown.why.first.slice(2, -1);
   if (values[flow.gives] !== 0) return "";
   if (values[flow.up] === 0) return "upstream 0";
-  const kink = model.boxes[model.arrows[flow.arrow][1]].kink;
-  if (kink !== undefined && values[kink]) return "convention at the kink";
-  return values[flow.counts] && values[flow.partial] !== 0 ? "below the smallest double" : flow.idle;
+  const { kink } = model.boxes[model.arrows[flow.arrow][1]];
+  if (kink >= 0 && values[kink]) return "convention at the kink";
+  return values[flow.counts] && values[flow.partial] !== 0 ? "below the smallest double" : model.idle[flow.idle];
 }
 
 // The magnitude of each flow beside the largest, over some powers of ten.
 function weights() {
-  if (isAsGiven()) return model.flows.map((flow) => flow.at[4]);
+  if (isAsGiven()) return model.flows.map((flow) => flow.weight);
   const sizes = model.flows.map((flow) => Math.abs(values[flow.gives]));
   const largest = Math.max(0, ...sizes.filter(Number.isFinite));
   return sizes.map((size) => {
@@ -70,10 +96,9 @@ function weights() {
 }
 
 function drawWalk() {
-  const [box, flow] = state.step ? model.steps[state.step - 1] : [-1, -1];
+  const [box, flow] = state.step ? steps[state.step - 1] : [-1, -1];
   const now = flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box;
   drawnBoxes.forEach(({ group, value, gradient }, at) => {
-    if (!group) return;
     setText(value, valueText(at));
     setText(gradient, adjointText(at));
     setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} is-gradient${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
@@ -101,25 +126,10 @@ function inkOf(text) {
   return ["", "nan", "0", DASH].includes(text) ? "quiet" : text.startsWith("-") ? "minus" : "plus";
 }
 
-const figuresIn = (element) => [...element.querySelectorAll("b[data-n]")];
-
-// The lines of all steps, numbers and signs.
-const lines = new Map([...document.querySelectorAll("[data-step]")].map((line) => [Number(line.dataset.step), line]));
-const figures = figuresIn(document);
-
-function numberText(element) {
-  const first = original(element);
-  if (isAsGiven()) return first;
-  if ("partial" in element.dataset) return partialText(model.flows[element.dataset.partial]);
-  const value = values[element.dataset.n];
-  const text = "truth" in element.dataset ? truth(value) : rounded(value);
-  return "loose" in element.dataset && text.startsWith("-") ? `(${text})` : text;
-}
-
-function writeFigures(within) {
-  for (const element of within) {
-    setText(element, numberText(element));
-    setClass(element, "unsure", shaky.has(Number(element.dataset.n)));
+function write(parts) {
+  for (const { element, text, at, first } of parts) {
+    setText(element, isAsGiven() ? first : text());
+    if (at !== undefined) setClass(element, "unsure", shaky.has(at));
   }
 }
 
@@ -142,34 +152,18 @@ function madeSign(at) {
   return relation(computed(at, shown), rounded(values[at]));
 }
 
-const rest = {
-  made: (element) => madeSign(Number(element.dataset.made)),
-  product: (element) => productSign(model.flows[element.dataset.product]),
-  why: (element) => ((why) => (why ? ` (${why})` : ""))(whyText(model.flows[element.dataset.why])),
-  means: (element) => formulaText(model.flows[element.dataset.means]),
-};
-
 // The formula of a local derivative, as long as it is the one that counts here.
 function formulaText(flow) {
   const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
   return flow.formula && flow.formula !== partialText(flow) && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
 }
 
-const signsIn = (element) => Object.keys(rest).flatMap((key) => [...element.querySelectorAll(`[data-${key}]`)].map((sign) => [key, sign]));
-const signs = signsIn(document);
-
-function writeSigns(within) {
-  for (const [key, element] of within) {
-    const first = original(element);
-    setText(element, isAsGiven() ? first : rest[key](element));
-  }
-}
-
 function writeLines() {
-  writeFigures(figures);
-  writeSigns(signs);
-  document.querySelectorAll("[data-value]").forEach((cell) => setText(cell, valueText(Number(cell.dataset.value))));
-  document.querySelectorAll("[data-adjoint]").forEach((cell) => setText(cell, adjointText(Number(cell.dataset.adjoint))));
+  partsOfLine.forEach(write);
+  cells.forEach(([value, adjoint], at) => {
+    setText(value, valueText(at));
+    setText(adjoint, adjointText(at));
+  });
   setClass(byId("text"), "stale", !isAsGiven());
 }
 
@@ -177,14 +171,12 @@ let marked;
 
 // The line of a step, with the numbers of this moment; those of the others are written once it is quiet.
 function lineText(step) {
-  const line = lines.get(step);
-  writeFigures(figuresIn(line));
-  writeSigns(signsIn(line));
-  return line.textContent;
+  write(partsOfLine[step]);
+  return lines[step].textContent;
 }
 
 function markStep() {
-  const line = lines.get(state.step), text = lineText(state.step);
+  const line = lines[state.step], text = lineText(state.step);
   if (line !== marked) setClass(marked, "now", false);
   setClass(line, "now", true);
   marked = line;
@@ -198,7 +190,7 @@ function markStep() {
 
 // The box of the step at hand, brought into sight within the drawing: the page itself stays where it is.
 function showStep() {
-  const [box, flow] = state.step ? model.steps[state.step - 1] : [-1, -1];
+  const [box, flow] = state.step ? steps[state.step - 1] : [-1, -1];
   const group = drawnBoxes[flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box]?.group;
   if (!group) return;
   const stage = picture.parentElement, around = stage.getBoundingClientRect(), at = group.getBoundingClientRect();
