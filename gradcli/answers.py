@@ -35,6 +35,7 @@ class Answer(NamedTuple):
     wrt        the names to differentiate by, and their nodes
     precision  as it was asked for: auto, double, exact or a number of digits
     by_rules   value and gradient as the rules give them, to that precision
+    followed   the derivative with its edges, where it is known that the trace will be asked for
     """
 
     point: Point
@@ -44,6 +45,7 @@ class Answer(NamedTuple):
     wrt: Mapping[str, int]
     precision: str
     by_rules: Settled
+    followed: Gradient | None = None
 
     @property
     def value(self) -> float:
@@ -93,7 +95,7 @@ class Answer(NamedTuple):
         """Every number on the way to this answer. Worked out anew each time."""
         from gradcli.passes import led_to  # a bare answer needs none of it
 
-        return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision)
+        return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision, self.followed)
 
     @property
     def nodes(self) -> "tuple[Node, ...]":
@@ -124,20 +126,26 @@ class Answer(NamedTuple):
         )
 
 
-def answered(program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str) -> Answer:
-    """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision."""
-    gradient = Gradient(program, wrt)
+def answered(
+    program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str, *, follow: bool = False
+) -> Answer:
+    """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision.
+
+    `follow` takes the derivative once for the answer and its trace, where that will be asked for.
+    """
+    gradient = Gradient(program, wrt, edges=follow)
+    followed = gradient if follow else None
     settled, told, known, _ = found = settle(gradient, bindings, precision, algebra=algebra)
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=algebra)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
     if precision in WORDS:
-        return Answer(point, notices, None, program, wrt, precision, found)
+        return Answer(point, notices, None, program, wrt, precision, found, followed)
     digits = digits_of(precision)
     ruled = decimals(gradient, bindings, digits, algebra=algebra)
     written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
-    return Answer(point, notices, written, program, wrt, precision, found)
+    return Answer(point, notices, written, program, wrt, precision, found, followed)
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:

@@ -60,7 +60,7 @@ def command(
     by = chosen_nodes(program, wrt)
 
     def told() -> tuple[Report, list[Section]]:
-        answer = answered(program, bindings, by, precision)
+        answer = answered(program, bindings, by, precision, follow=True)
         update = None if lr is None else updated(answer, lr)
         trace = answer.trace if written is options.Format.json else None
         report = Report(program, answer.point, trace, answer.notices, update, decimals=answer.decimals, digits=digits)

@@ -21,7 +21,7 @@ from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.colour_names import colour
-from gradcli.drawing.folding import NoRoomError, folded, followed, pictures
+from gradcli.drawing.folding import NoRoomError, folded, followed, is_followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
 from gradcli.errors import Kind, Notice, Source, UsageError
@@ -120,7 +120,7 @@ def command(
     by = chosen_nodes(program, wrt)
 
     def drawn() -> tuple[Answer, Pieces]:
-        answer = answered(program, bindings, by, precision)
+        answer = answered(program, bindings, by, precision, follow=is_followed(program, collapse))
         look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
         how = collapse, digits, _badges(answer.notices), FORMS[written].most

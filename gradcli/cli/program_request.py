@@ -53,9 +53,9 @@ def reported(
     precision: str,
 ) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
-    answer = answered(program, bindings, by, precision)
-    notices, shows = answer.notices, form in TRACED
-    few = rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
+    shows, few = form in TRACED, rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
+    answer = answered(program, bindings, by, precision, follow=shows and few)
+    notices = answer.notices
     if shows and not few:
         text = f"the {program.written:,} nodes are left out; --rows 0 writes them all"
         notices = (*notices, Notice("omitted", text))

@@ -12,8 +12,6 @@ from gradcli.drawing.geometry import Place, Point, Route
 CELL = 80.0
 SHARES = (0.5, 0.4, 0.3, 0.6, 0.7, 0.2, 0.8, 0.1, 0.9)
 """Where on a stretch of a way a number may stand."""
-FEW, ROUNDS = 80, 2
-"""Of so many arrows or fewer each number is placed again so often."""
 COVERED, HEAD, CROSSED = 1000.0, 60.0, 40.0
 """What it costs to cover a box or a number, the head of an arrow, another line; as many pixels further cost as much."""
 HEAD_ROOM = 13.0
@@ -50,11 +48,11 @@ class Clearings:
 
 
 def numbers(
-    routes: Sequence[Route], told: Sequence[bool], boxes: Sequence[Place], room: tuple[float, float]
+    routes: Sequence[Route], told: Sequence[bool], boxes: Sequence[Place], room: tuple[float, float], rounds: int
 ) -> list[Route]:
     """The routes, with the numbers of those that are told where they cover least.
 
-    Among few, each is placed again once all are.
+    Each is placed again so many times once all are.
     """
     clear = Clearings()
     for place in boxes:
@@ -63,7 +61,7 @@ def numbers(
         for obstacle in _in_the_way(index, route):
             clear.add(obstacle)
     found = [_placed(route, index, clear, room) if told[index] else route for index, route in enumerate(routes)]
-    for _ in range(ROUNDS if len(routes) <= FEW else 0):
+    for _ in range(rounds):
         found = [_again(route, index, clear, room) if told[index] else route for index, route in enumerate(found)]
     return found
 
@@ -108,8 +106,10 @@ def _far(one: Point, other: Point) -> float:
 def _nearness(one: Place, other: Place) -> float:
     """1 where the middles of two places meet, a half where they touch, else 0."""
     across = _overlap(one.x, one.width, other.x, other.width)
+    if across <= 0:  # most are apart, and this is asked often
+        return 0.0
     along = _overlap(one.y, one.height, other.y, other.height)
-    return 0.5 + 0.5 * min(across, along) if across > 0 and along > 0 else 0.0
+    return 0.5 + 0.5 * min(across, along) if along > 0 else 0.0
 
 
 def _overlap(one: float, long: float, other: float, wide: float) -> float:

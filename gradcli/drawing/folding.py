@@ -29,11 +29,16 @@ def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int)
 
     Raises LimitError for a graph that is too large to be drawn without a fold.
     """
-    operations, named = _counts(answer.program)
-    if fold is not Fold.none and operations > (MOST_FOLLOWED if named else MOST_UNNAMED):
-        yield _ends(answer, digits, badges)._replace(folded=operations - 1)
-    else:
+    if is_followed(answer.program, fold):
         yield from folded(followed(answer, "fold it: --collapse auto", MOST_FOLLOWED), fold, digits, badges, most)
+    else:
+        yield _ends(answer, digits, badges)._replace(folded=_counts(answer.program)[0] - 1)
+
+
+def is_followed(program: Program, fold: Fold) -> bool:
+    """Whether a picture shows more than the ends of a graph."""
+    operations, named = _counts(program)
+    return fold is Fold.none or operations <= (MOST_FOLLOWED if named else MOST_UNNAMED)
 
 
 def followed(answer: Answer, mend: str, most: int) -> Trace:

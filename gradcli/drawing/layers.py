@@ -22,12 +22,14 @@ ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
 """Of the number on an arrow."""
 SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
 MOST_CAREFUL = 0.04
-"""Seconds that a part may take to be set with care and in two ways; one that takes longer is set in the swift way."""
+"""Seconds that all parts may take to be set with care and in two ways; if they take longer they are set swiftly."""
 SWIFT = {
     "effort": "fast",
     "tuning": {"routing": {"port_relax_rounds": 0}, "coords": {"simplex_max_nodes": 0}},
 }
 """A tenth of the time where many arrows end in one box, or run past many; their lines have a few more corners."""
+ROUNDS = 2
+"""With care each number is placed again so often."""
 STEP = 0.001
 """Pixels between hints, so few that only their order counts."""
 PORTS = 0.6
@@ -39,10 +41,11 @@ NO_HINTS: Hints = MappingProxyType({})
 
 
 class Draft(NamedTuple):
-    """A part as graphlay sets it if the order of operands is free."""
+    """A part as graphlay sets it if the order of operands is free, and whether in the swift way."""
 
     part: Part
     found: "graphlay.Layout"
+    swift: bool
 
     @property
     def size(self) -> tuple[float, float]:
@@ -61,21 +64,24 @@ class Layers(NamedTuple):
     height: float
 
 
-def draft(part: Part, upright: bool) -> Draft:
-    """A part set once. Raises UsageError without graphlay."""
-    return Draft(part, _drawn(part, upright, ordered=False))
+def drafts(parts: Sequence[Part], upright: bool) -> list[Draft]:
+    """Parts set once. Raises UsageError without graphlay."""
+    swift = sum(map(effort, parts)) > MOST_CAREFUL
+    return [Draft(part, _drawn(part, upright, SWIFT if swift else {}, ordered=False), swift) for part in parts]
 
 
-def layers(drafted: Draft, upright: bool) -> Layers:
-    """A part with its operands in their order, from the top or from the left, unless it would take long."""
-    part, free = drafted
-    if effort(part) > MOST_CAREFUL:
-        return _read(part, free.raw, upright)
-    ways = [_drawn(part, upright, ordered=True, hints=hints) for hints in ({}, _hints(part, upright))]
-    return _read(part, min(ways, key=lambda way: int(way.metrics()["crossings"])).raw, upright)
+def layers(draft: Draft, upright: bool) -> Layers:
+    """A part with its operands in their order, from the top or from the left, unless it is set swiftly."""
+    part, free, swift = draft
+    if swift:
+        return _read(part, free.raw, upright, 0)
+    ways = [_drawn(part, upright, {}, ordered=True, hints=hints) for hints in ({}, _hints(part, upright))]
+    return _read(part, min(ways, key=lambda way: int(way.metrics()["crossings"])).raw, upright, ROUNDS)
 
 
-def _drawn(part: Part, upright: bool, ordered: bool, hints: Hints = NO_HINTS) -> "graphlay.Layout":
+def _drawn(
+    part: Part, upright: bool, manner: Mapping[str, Any], ordered: bool, hints: Hints = NO_HINTS
+) -> "graphlay.Layout":
     """What graphlay says of a part."""
     try:
         import graphlay  # 4 MB, which no other form of a picture needs
@@ -88,8 +94,7 @@ def _drawn(part: Part, upright: bool, ordered: bool, hints: Hints = NO_HINTS) ->
     edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
     way = "topbottom" if upright else "leftright"
     options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
-    options |= SWIFT if effort(part) > MOST_CAREFUL else {}
-    return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
+    return graphlay.layout({"nodes": nodes, "edges": edges}, options=options | manner)
 
 
 def _hints(part: Part, upright: bool) -> Hints:
@@ -119,7 +124,7 @@ def _request(edge: Edge, keys: Mapping[str, int], upright: bool, ordered: bool) 
     return asked
 
 
-def _read(part: Part, raw: Mapping[str, Any], upright: bool) -> Layers:
+def _read(part: Part, raw: Mapping[str, Any], upright: bool, rounds: int) -> Layers:
     """What graphlay says, from the left and the top; mirrored where more operands are in their order then."""
     low, high = _point(raw["bounds"]["min"]), _point(raw["bounds"]["max"])
     routes = [_route(edge) for edge in raw["edges"]]
@@ -132,7 +137,8 @@ def _read(part: Part, raw: Mapping[str, Any], upright: bool) -> Layers:
         places[key] = move.place(Place(center.x - wide / 2, center.y - tall / 2, wide, tall))
     moved = _in_order(part, tuple(map(move.route, routes)))
     told = [edge.factor for edge in part.edges]
-    return Layers(part, places, numbers(moved, told, [*places.values()], ROOM), high.x - low.x, high.y - low.y)
+    routes = numbers(moved, told, [*places.values()], ROOM, rounds)
+    return Layers(part, places, routes, high.x - low.x, high.y - low.y)
 
 
 def _disorder(part: Part, routes: Sequence[Route], upright: bool) -> int:

@@ -9,7 +9,7 @@ from gradcli.drawing.cards import cards
 from gradcli.drawing.effort import effort
 from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.geometry import Move, Place, Route
-from gradcli.drawing.layers import Layers, draft, layers
+from gradcli.drawing.layers import Layers, drafts, layers
 from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.rows import length, parts
@@ -75,10 +75,10 @@ def _fitting(picture: Picture, look: Look) -> list[Layers]:
     while True:
         rows = parts(picture, room, look, count)
         if sum(map(effort, rows)) <= MOST_SECONDS:
-            drafts = [draft(part, look.upright) for part in rows]
-            along, breadth = _size([each.size for each in drafts], look.upright)
+            drafted = drafts(rows, look.upright)
+            along, breadth = _size([each.size for each in drafted], look.upright)
             if along <= max(shape.longest, most * breadth) or len(rows) < count:
-                return [layers(each, look.upright) for each in drafts]
+                return [layers(each, look.upright) for each in drafted]
         elif len(rows) < count:
             raise _too_much(picture)
         count, most = count + 1 + count // 3, shape.in_rows

@@ -161,12 +161,13 @@ def trace(
     bindings: Mapping[str, float],
     wrt: Mapping[str, int] | None = None,
     numbers: Numbers = in_doubles,
+    gradient: Gradient | None = None,
 ) -> Trace:
     """Evaluate a program and its gradient by `wrt` (its variables by default), keeping every number on the way.
 
-    With an empty `wrt` it is the forward pass alone.
+    With an empty `wrt` it is the forward pass alone. `gradient` is that of the same, with its edges, if it is known.
     """
-    gradient = Gradient(program, wrt, edges=True)
+    gradient = gradient or Gradient(program, wrt, edges=True)
     derivative = gradient.derivative
     wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
     for edge in derivative.edges:

@@ -37,6 +37,7 @@ SPACES = re.compile(r" (?:(?<![\w$+-] )|(?<=[\w$] )(?![\w$])|(?<=[+-] )(?![+-]))
 
 def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator[str]:
     """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
+    drawing = "".join(inline(picture, look))  # first of all, as it may be refused
     model = Model(answer, picture, trace)
     script = _script(model.numbers.operators)
     yield Template(_asset("page.html")).substitute(
@@ -46,7 +47,7 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
         formula="\n".join(markup(plain(line)) for line in look.title.strip().split("\n")),
         style=_asset("style.css"),
         answer=answer_line(model),
-        drawing="".join(inline(picture, look)),
+        drawing=drawing,
         steps="".join(steps(model)),
         table="".join(table(model)),
         text="".join(text(model)),

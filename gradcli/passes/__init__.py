@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from math import isclose
 
-from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.program import Program
 from gradcli.precision.beyond import Beyond
@@ -19,14 +19,22 @@ NOISE = 1e-9
 """Up to here a sum of contributions may differ from the answer by rounding alone."""
 
 
-def led_to(program: Program, ruled: Point, answer: Point, wrt: Mapping[str, int], precision: str) -> Trace:
+def led_to(
+    program: Program,
+    ruled: Point,
+    answer: Point,
+    wrt: Mapping[str, int],
+    precision: str,
+    gradient: Gradient | None = None,
+) -> Trace:
     """Every number on the way to an answer; `ruled` is what the rules give, which at a kink may be another.
 
     The values and adjoints are as precise as `precision` promises; the output and the nodes `wrt` have the numbers of
-    the answer. Where no side of a kink gives all of these, `ruled` tells which the rules give.
+    the answer. Where no side of a kink gives all of these, `ruled` tells which the rules give. `gradient` is the
+    derivative with its edges, if it is known.
     """
     numbers = in_doubles if precision == "double" else partial(settled_nodes, algebra=algebra)
-    found = trace(program, answer.bindings, wrt, numbers)
+    found = trace(program, answer.bindings, wrt, numbers, gradient)
     corrected = {name for name, slope in answer.gradient.items() if not same(slope, ruled.gradient[name])}
     if corrected:
         from gradcli.passes.sides import beside  # only where a kink is met
