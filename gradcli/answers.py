@@ -5,7 +5,7 @@ is.
 """
 
 from collections.abc import Callable, Mapping
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
@@ -146,6 +146,12 @@ def answered(
     ruled = decimals(gradient, bindings, digits, algebra=algebra)
     written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
     return Answer(point, notices, written, program, wrt, precision, found, followed)
+
+
+def unanswered(program: Program) -> Answer:
+    """No number at all, of a formula whose variables have none: what is known of it is how it is made."""
+    point = Point(dict.fromkeys(program.variables, nan), nan, {})
+    return Answer(point, (), None, program, {}, "double", Settled(point, (), point))
 
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:

@@ -5,6 +5,7 @@ Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_fi
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from math import nan
 from typing import NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
@@ -71,9 +72,10 @@ def _twice(name: str, first: Typed, second: Typed) -> BindingError:
     return BindingError(what, hint=f"bind it once: to {first.value.text} or {second.value.text}")
 
 
-def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[str, float]:
-    """A number for every variable of the program, in their order. `options` are the options of the command at hand.
+def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of_them: bool = True) -> dict[str, float]:
+    """A number for every variable of the program, in their order; NaN where `all_of_them` need none and one has none.
 
+    `options` are the options of the command at hand.
     Raises BindingError for a variable without a number, and for a typed binding without a variable; FileProblem
     for a value in a file that is no number.
     """
@@ -82,9 +84,10 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str]) -> dict[s
         _check_used(program, name, as_typed.name, options)
     numbers = {name: constant(as_typed.value) for name, as_typed in typed.items()}
     missing = [name for name in program.variables if name not in typed and name not in from_files]
-    if missing:
+    if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
-    return {name: numbers[name] if name in typed else from_files[name].number(name) for name in program.variables}
+    numbers |= {name: from_files[name].number(name) for name in program.variables if name in {*from_files} - {*typed}}
+    return {name: numbers.get(name, nan) for name in program.variables}
 
 
 def _check_used(program: Program, name: str, typed: str, options: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from gradcli.answers import Answer, answered
+from gradcli.answers import Answer, answered, unanswered
 from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.opened import opened, temporary
 from gradcli.cli.options import option
@@ -21,6 +21,7 @@ from gradcli.cli.program_request import chosen_nodes, request
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.colour_names import colour
+from gradcli.drawing.colours import readable
 from gradcli.drawing.folding import NoRoomError, folded, followed, is_followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
@@ -67,7 +68,7 @@ BADGES: Mapping[Kind, str] = {
 Pieces = list[str] | list[bytes]
 Draw = Callable[..., Iterator[Any]]
 DRAWING = "Drawing"
-VALUES = "Which numbers are drawn."
+VALUES = "Which numbers are drawn; for none the variables need no values, but on a page."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
 RANKDIR = "The way of the arrows: LR is left to right, TB top to bottom."
 THEME = "The colours of SVG, PNG and HTML; auto: as the reader's screen is."
@@ -113,15 +114,21 @@ def command(
     Exit codes: 0 done, 2 a mistake in what was typed, 3 a number is not finite, 4 a file.
     """
     deadline, behind = Deadline(seconds), colour(background)
+    shown = readable(theme, behind)
     written, path = _form(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
-    program, bindings = deadline.keep(lambda: request(expression, let, bind, context))
+    numbers = values is not Values.none or FORMS[written].whole
+    program, bindings = deadline.keep(lambda: request(expression, let, bind, context, all_of_them=numbers))
     by = chosen_nodes(program, wrt)
 
+    def found() -> Answer:
+        follow = is_followed(program, collapse)
+        return answered(program, bindings, by, precision, follow=follow) if numbers else unanswered(program)
+
     def drawn() -> tuple[Answer, Pieces]:
-        answer = answered(program, bindings, by, precision, follow=is_followed(program, collapse))
-        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, theme, behind, width=_width(path))
+        answer = found()
+        look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, shown, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
         how = collapse, digits, _badges(answer.notices), FORMS[written].most
         if not FORMS[written].whole:
@@ -133,8 +140,11 @@ def command(
     path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
     _write(pieces, path, program.source, color, drawing=written == TEXT)
     said = [Notice("output", opened(path))] if opens and path is not None else []
+    if shown is not theme and theme is not Theme.auto:
+        said.append(Notice("option", f"--theme {theme} cannot be read on {background}: this is {shown}"))
     tell([*answer.notices, *said], program.source, color)
-    raise typer.Exit(0 if answer.finite and all(it.kind != "unsettled" for it in answer.notices) else NOT_FINITE)
+    told = not numbers or (answer.finite and all(it.kind != "unsettled" for it in answer.notices))
+    raise typer.Exit(0 if told else NOT_FINITE)
 
 
 def _form(form: str | None, out: str | None, *, opens: bool) -> str:

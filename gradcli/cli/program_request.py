@@ -26,15 +26,18 @@ MOST_NODES = 10_000
 
 
 def request(
-    expression: str, let: options.Let, files: options.Bind, context: typer.Context
+    expression: str, let: options.Let, files: options.Bind, context: typer.Context, *, all_of_them: bool = True
 ) -> tuple[Program, dict[str, float]]:
-    """The program, and a number for each of its variables, none of which is an option of the command in `context`."""
+    """The program, and a number for each of its variables, none of which is an option of the command in `context`.
+
+    Where `all_of_them` need none, one without a number has NaN.
+    """
     if expression == "-" and "-" in (files or ()):
         message = "standard input cannot be both the expression and the bindings"
         raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
     program, given = parsed(expression, let, files)
-    return program, bind(program, given, options.flags(context))
+    return program, bind(program, given, options.flags(context), all_of_them=all_of_them)
 
 
 def parsed(expression: str, let: options.Let, files: options.Bind) -> tuple[Program, Bindings]:

@@ -3,6 +3,7 @@
 Depends on `look`. Each text has a contrast of 4.5:1 or more with what it stands on.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 """What a drawing stands on where its background cannot be that of a page."""
 
 
+MIDDLE_LUMINANCE = 0.179
 FIXED = {
     "text": "font-size:12px",
     ".g-chips text": "font-size:11px",
@@ -74,6 +76,18 @@ FIXED = {
 """What is the same in every theme."""
 USUAL = {"text": "quiet", ".g-chips text": "text", ".is-value": "text", ".g-chips rect": "paper"}
 """The inks of what has no class that names one."""
+
+
+def readable(theme: Theme, background: str) -> Theme:
+    """The theme whose words can be read on a background, `#rrggbb`; that which is asked for where it shines through.
+
+    Contrast is that of WCAG 2.2: against this luminance black and white have the same.
+    """
+    if not re.fullmatch(r"#[0-9a-f]{6}", background):
+        return theme
+    parts = [int(background[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return Theme.light if 0.2126 * red + 0.7152 * green + 0.0722 * blue > MIDDLE_LUMINANCE else Theme.dark
 
 
 def inks(theme: Theme) -> dict[str, Ink]:

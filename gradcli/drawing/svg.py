@@ -24,9 +24,8 @@ from gradcli.drawing.signs import Sign
 
 MARGIN = 16.0
 MOST_TOLD = 60
-LONGEST_INLINE = 80
-WAY = "Values flow along the arrows, gradients against them"
-IN_A_PAGE = f"{WAY}; the table of this page has the same numbers."
+LONGEST_INLINE = 40
+IN_A_PAGE = "The table of this page has the same numbers."
 
 
 def svg(picture: Picture, look: Look) -> Iterator[str]:
@@ -130,7 +129,7 @@ def _description(picture: Picture, look: Look) -> str:
     told = [_sentence(box, look) for box in picture.boxes[:MOST_TOLD]]
     more = len(picture.boxes) - len(told)
     rest = [f"and {more:,} more boxes"] if more else []
-    return plain(f"{WAY}. {'; '.join([*told, *rest])}.")
+    return plain(f"Values flow along the arrows, gradients against them. {'; '.join([*told, *rest])}.")
 
 
 def _sentence(box: Box, look: Look) -> str:

@@ -38,13 +38,14 @@ SPACES = re.compile(r" (?:(?<![\w$+-] )|(?<=[\w$] )(?![\w$])|(?<=[+-] )(?![+-]))
 def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator[str]:
     """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
     drawing = "".join(inline(picture, look))  # first of all, as it may be refused
-    model = Model(answer, picture, trace)
+    heading = "\n".join(plain(line) for line in look.title.split("\n"))
+    model = Model(answer, picture, trace, heading)
     script = _script(model.numbers.operators)
     yield Template(_asset("page.html")).substitute(
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
-        formula="\n".join(markup(plain(line)) for line in look.title.strip().split("\n")),
+        formula=markup(heading),
         style=_asset("style.css"),
         answer=answer_line(model),
         drawing=drawing,

@@ -35,11 +35,16 @@ MOST_NODES = 30_000
 
 
 class Model:
-    """A picture with all that a page tells of it; `forward` is how many of its steps are those of the forward pass."""
+    """A picture with all that a page tells of it.
 
-    def __init__(self, answer: Answer, picture: Picture, trace: Trace) -> None:
+    forward     how many of its steps are those of the forward pass
+    expression  the formula, where it is not what the heading of the page says
+    """
+
+    def __init__(self, answer: Answer, picture: Picture, trace: Trace, heading: str = "") -> None:
         self.answer, self.picture, self.trace = answer, picture, trace
         self.program, self.graph = answer.program, answer.program.graph
+        self.expression = None if heading == self.program.source.text else self.program.source.text
         self.boxes = {box.key: box for box in picture.boxes}
         self.names = dict(_names(self.trace, picture))
         self.flows: Flows = flows(trace, picture, answer.wrt, self.names)
@@ -76,7 +81,7 @@ class Model:
     def _told(self) -> dict[str, Any]:
         keys = {box.key: at for at, box in enumerate(self.picture.boxes)}
         return {
-            "expression": self.program.source.text,
+            "expression": self.expression,
             "name": self.program.name,
             "digits": self.picture.digits,
             "bindings": {name: _number(value) for name, value in self.answer.bindings.items()},
@@ -128,7 +133,7 @@ class Model:
         arrow = self.picture.arrows[flow.arrow]
         nodes = (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts, flow.means)
         why = self.idle.setdefault(idle(self.graph.operators[self.boxes[arrow.target].node]), len(self.idle))
-        first = ("" if after == arrow.contribution else after, arrow.sign, round(arrow.weight, 2), int(arrow.dead))
+        first = ("" if after == arrow.contribution else after, arrow.sign, round(100 * arrow.weight), int(arrow.dead))
         return [flow.arrow, *map(self.place, nodes), why, flow.formula, *first]
 
 

@@ -34,6 +34,16 @@ def test_a_page_opens_in_the_state_of_its_address(open_page: Open) -> None:
     opened.turn("step=4&at.w=-0")
     assert state(opened) == ("2, -0", "4 of 8", "")
     assert "w=-0" in opened.text("#command")
+    opened.turn("along=w&from=-1&to=4&still=x&still=nobody")
+    assert opened.page.input_value("#axis") == "w"
+    assert [opened.page.input_value(f"#axis-{end}") for end in ("from", "to")] == ["-1", "4"]
+    assert not opened.page.is_checked("#moves-0")
+    assert opened.page.is_checked("#moves-1")
+    assert opened.page.evaluate("location.hash") == "#still=x&along=w&from=-1&to=4"
+    opened.done(lambda: opened.page.check("#moves-0"))
+    opened.page.select_option("#axis", "x")
+    assert opened.page.evaluate("location.hash") == ""
+    opened.turn("step=4&at.w=-0")
     opened.page.evaluate("location.hash = 'steps'")
     opened.page.wait_for_timeout(200)
     assert state(opened) == ("2, -0", "4 of 8", "")

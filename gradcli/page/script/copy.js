@@ -7,7 +7,7 @@ function command() {
   const named = (name) => (/^[\p{L}][\p{L}\p{N}_]*$/u.test(name) ? name : `\`${name}\``);
   const bound = names.map((name) => quoted(`${named(name)}=${exact(state.bindings[name])}`));
   const by = model.by ? ["--wrt", quoted(model.by.join(","))] : [];
-  return ["gradcli", "grad", quoted(model.expression), ...bound, ...by].join(" ");
+  return ["gradcli", "grad", quoted(model.expression ?? document.querySelector("h1").textContent), ...bound, ...by].join(" ");
 }
 
 const ADDED = ["tabindex", "role", "aria-label", "data-box", "data-arrow", "data-chip"];

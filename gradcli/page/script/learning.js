@@ -2,12 +2,11 @@
 const learned = Object.keys(model.gradient).filter((name) => Object.hasOwn(model.variables, name));
 const MOST_STEPS = 100;
 let losses = [], reached, running;
-let moving = new Set(learned);
 
 function descend() {
   const before = values[model.output], slopes = learned.map((name) => values[model.gradient[name]]);
   const after = { ...state.bindings };
-  const steps = learned.map((name, at) => (moving.has(name) ? slopes[at] : 0));
+  const steps = learned.map((name, at) => (state.still.has(name) ? 0 : slopes[at]));
   if (!Number.isFinite(before) || !steps.every(Number.isFinite)) {
     setText(byId("learned"), `Here ${model.name} or its slope is no finite number: there is nothing to go down from.`);
     return false;
@@ -50,15 +49,16 @@ function drawLosses() {
   figure.replaceChildren(chart({ room: figure.clientWidth, points: [points], name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
 }
 
-function showRate() {
+function showLearning() {
   if (byId("rate")) setField(byId("rate"), exact(state.rate));
+  for (const [at, name] of learned.entries()) byId(`moves-${at}`).checked = !state.still.has(name);
 }
 
 // A box for each variable: one that is ticked is a weight, the others are data.
 function chooseMoving() {
   for (const [at, name] of learned.entries()) {
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `moves-${at}`, checked: true });
-    box.addEventListener("change", () => (box.checked ? moving.add(name) : moving.delete(name)));
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `moves-${at}` });
+    box.addEventListener("change", () => (box.checked ? state.still.delete(name) : state.still.add(name), changed()));
     byId("moving").append(node("label", "", box, ` ${name}`));
   }
 }
@@ -66,7 +66,7 @@ function chooseMoving() {
 function startLearning() {
   if (!learned.length) return byId("learning").remove();
   chooseMoving();
-  showRate();
+  showLearning();
   byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));
   byId("learn").addEventListener("click", () => (stopRunning(), descend(), drawLosses()));
   byId("run").addEventListener("click", run);

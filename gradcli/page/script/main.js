@@ -71,7 +71,7 @@ function start() {
   if (at !== undefined) {
     warn(`This browser computes ${model.operators[model.code[at][0]]} otherwise than Python did, so what moves on this page may be wrong.`);
   }
-  addEventListener("hashchange", (event) => (readAddress(new URL(event.newURL).hash), showRate(), changed()));
+  addEventListener("hashchange", (event) => (readAddress(new URL(event.newURL).hash), showLearning(), changed()));
   let before;
   addEventListener("beforeprint", () => ((before = state.step), showNow(lastStep)));
   addEventListener("afterprint", () => showNow(before));

@@ -85,7 +85,7 @@ function whyText(flow) {
 
 // The magnitude of each flow beside the largest, over some powers of ten.
 function weights() {
-  if (isAsGiven()) return model.flows.map((flow) => flow.weight);
+  if (isAsGiven()) return model.flows.map((flow) => flow.weight / 100);
   const sizes = model.flows.map((flow) => Math.abs(values[flow.gives]));
   const largest = Math.max(0, ...sizes.filter(Number.isFinite));
   return sizes.map((size) => {
