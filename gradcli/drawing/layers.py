@@ -93,8 +93,8 @@ def _drawn(
     ]
     edges = [_request(edge, keys, upright, ordered) for edge in part.edges]
     way = "topbottom" if upright else "leftright"
-    options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}}
-    return graphlay.layout({"nodes": nodes, "edges": edges}, options=options | manner)
+    options = {"direction": way, "spacing": SPACING, "routing": {"port_sides": "facing_only"}, **manner}
+    return graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
 
 
 def _hints(part: Part, upright: bool) -> Hints:

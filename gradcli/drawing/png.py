@@ -38,7 +38,7 @@ def png(picture: Picture, look: Look) -> Iterator[bytes]:
         from resvg_py import svg_to_bytes  # 3 MB, for this form alone
     except ModuleNotFoundError:
         raise UsageError("a PNG needs resvg, which is missing", hint=DRAW_EXTRA) from None
-    drawing = "".join(svg(picture, look._replace(background=look.background or PAPER[look.theme])))
+    drawing = "".join(svg(picture, look._replace(background=look.background or PAPER[look.theme]), font=False))
     font = files("gradcli.drawing") / "fonts" / "DejaVuSansMono.ttf"
     with as_file(font) as path:
         yield svg_to_bytes(

@@ -4,13 +4,16 @@ Depends on `layout`, `shapes` and `legend`. Ids begin with letters that follow f
 share a page; positions follow from the graph.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
+from html import unescape
 
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import cards
 from gradcli.drawing.colour_names import TRANSPARENT
 from gradcli.drawing.colours import inks, style, whole_style
+from gradcli.drawing.font import face
 from gradcli.drawing.forms import number
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
@@ -23,14 +26,15 @@ from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import Sign
 
 MARGIN = 16.0
+TEXT = re.compile("<text[^>]*>([^<]*)<")
 MOST_TOLD = 60
 LONGEST_INLINE = 40
 IN_A_PAGE = "The table of this page has the same numbers."
 
 
-def svg(picture: Picture, look: Look) -> Iterator[str]:
-    """The drawing in pieces. Raises what `layout` raises."""
-    return _Drawing(picture, look).pieces()
+def svg(picture: Picture, look: Look, *, font: bool = True) -> Iterator[str]:
+    """The drawing in pieces, with the letters that it needs of its font. Raises what `layout` raises."""
+    return _Drawing(picture, look, font=font).pieces()
 
 
 def inline(picture: Picture, look: Look) -> Iterator[str]:
@@ -46,8 +50,8 @@ def prefix(picture: Picture, look: Look) -> str:
 class _Drawing:
     """A picture with all that is known of it."""
 
-    def __init__(self, picture: Picture, look: Look, *, inline: bool = False) -> None:
-        self.picture, self.look, self.inline = shown(picture, look.values), look, inline
+    def __init__(self, picture: Picture, look: Look, *, inline: bool = False, font: bool = False) -> None:
+        self.picture, self.look, self.inline, self.font = shown(picture, look.values), look, inline, font
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
         self.id = prefix(picture, look)
@@ -59,13 +63,20 @@ class _Drawing:
         below = legend(self.pen, self.picture, self.look, rows, wide, moves=self.inline)
         left, right = self._overhang()
         wide, tall = max(self.drawing.width + right, below.width), self.drawing.height + below.height
+        drawn = [*self._drawn(below.text)]
         yield from self._frame(left + wide + 2 * MARGIN, tall + 2 * MARGIN)
+        if self.font:
+            letters = {letter for piece in drawn for text in TEXT.findall(piece) for letter in unescape(text)}
+            yield f"<style>{face(self.id, letters)}</style>\n"
         yield f'<g transform="translate({number(MARGIN + left)} {number(MARGIN)})">\n'
+        yield from drawn
+        yield "</g></svg>\n"
+
+    def _drawn(self, legend: str) -> Iterator[str]:
         yield from self._between_rows()
         for name, parts in (("arrows", self._arrows()), ("boxes", self._boxes()), ("chips", self._factors())):
             yield f'<g class="g-{name}">\n{"".join(parts)}</g>\n'
-        yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{below.text}</g>\n'
-        yield "</g></svg>\n"
+        yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{legend}</g>\n'
 
     def _overhang(self) -> tuple[float, float]:
         """How far the longest number would stand out beside the boxes, left and right, on the line that it is on."""
@@ -89,8 +100,9 @@ class _Drawing:
     def _frame(self, wide: float, tall: float) -> Iterator[str]:
         size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
         role = "group" if self.inline else "img"
+        family = f"{self.id}, {FAMILY}" if self.font else FAMILY
         named = f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
-        yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{FAMILY}">\n'
+        yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{family}">\n'
         title = amid(self.look.title, LONGEST_INLINE) if self.inline else self.look.title
         told = IN_A_PAGE if self.inline else _description(self.picture, self.look)
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + title))}</title>\n'
