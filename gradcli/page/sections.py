@@ -36,7 +36,7 @@ def steps(model: Model) -> Iterator[str]:
 
 
 def _list(them: Sequence[str], first: int) -> str:
-    lines = "".join(f"<li>{line}</li>" for line in them)
+    lines = "".join(f"<li>{line}" for line in them)  # no page needs the end of a line, or of a cell
     return f'<ol class="steps" start="{first}">{lines}</ol>'
 
 
@@ -63,8 +63,7 @@ def table(model: Model) -> Iterator[str]:
 def _row(box: Box, made: Sequence[str], used: Sequence[str]) -> str:
     kind = "given" if box.kind is Kind.variable else "a constant"
     told = (box.operation or kind, _listed(made), _listed(used), box.value, box.adjoint or DASH)
-    cells = "".join(element("td", text) for text in told)
-    return f"<tr>{element('th', box.title)}{cells}</tr>"
+    return f"<tr><th>{markup(box.title)}{''.join(f'<td>{markup(text)}' for text in told)}"
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 from struct import unpack
 from typing import Any, NamedTuple
 
+ENDED_BY = {"li": ("li",), "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr")}
+"""A tag that begins → those that it ends."""
+OPTIONAL = {*ENDED_BY}
 VOID = {"meta", "link", "input", "br", "img"}
 
 
@@ -42,6 +45,8 @@ class _Reader(HTMLParser):
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while self.open[-1].tag in ENDED_BY.get(tag, ()):
+            self.open.pop()
         element = Element(tag, {name: value or "" for name, value in attrs}, [])
         self.open[-1].parts.append(element)
         if tag not in VOID:
@@ -51,6 +56,8 @@ class _Reader(HTMLParser):
         self.open[-1].parts.append(Element(tag, {name: value or "" for name, value in attrs}, []))
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open[-1].tag in OPTIONAL - {tag}:
+            self.open.pop()
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
         self.open.pop()
 

@@ -48,6 +48,24 @@ function middleOf(chip, capsule) {
   return [left + capsule.width.baseVal.value / 2, top];
 }
 
+// Of a large drawing only what is in sight follows each frame; the rest is drawn once it is quiet.
+const FEW = 150;
+let places;
+
+function placeOf(group) {
+  const { x, y, width, height } = group.getBBox(), { e, f } = group.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+  return [x + e, y + f, x + e + width, y + f + height];
+}
+
+function inSight() {
+  if (boxGroups.length < FEW) return () => true;
+  places ??= new Map([...boxGroups, ...lineGroups, ...chipGroups].map((group) => [group, placeOf(group)]));
+  const { a: scale, e: x, f: y } = boxGroups[0].parentNode.getScreenCTM(), stage = picture.parentNode.getBoundingClientRect();
+  const left = (Math.max(stage.left, 0) - x) / scale, right = (Math.min(stage.right, innerWidth) - x) / scale;
+  const top = (Math.max(stage.top, 0) - y) / scale, bottom = (Math.min(stage.bottom, innerHeight) - y) / scale;
+  return (group) => (([x1, y1, x2, y2]) => x1 < right && x2 > left && y1 < bottom && y2 > top)(places.get(group));
+}
+
 // Dots around a box to which nothing comes back, for a branch that is not taken.
 function setDead(at, isDead) {
   const outline = drawnBoxes[at].outline;

@@ -15,7 +15,7 @@ function drawFrame() {
   shaky = new Set();
   compareWithGiven();
   values = evaluate(state.bindings);
-  drawWalk();
+  drawWalk(inSight());
   write(answers);
   showBindings();
   showPanel();

@@ -95,10 +95,11 @@ function weights() {
   });
 }
 
-function drawWalk() {
+function drawWalk(isSeen = () => true) {
   const [box, flow] = state.step ? steps[state.step - 1] : [-1, -1];
   const now = flow >= 0 ? model.arrows[model.flows[flow].arrow][0] : box;
   drawnBoxes.forEach(({ group, value, gradient }, at) => {
+    if (!isSeen(group)) return;
     setText(value, valueText(at));
     setText(gradient, adjointText(at));
     setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} is-gradient${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
@@ -110,6 +111,7 @@ function drawWalk() {
   });
   const wide = weights();
   drawnArrows.forEach(({ line, chip }, at) => {
+    if (!isSeen(line) && !isSeen(chip)) return;
     const place = flowOfArrow.get(at), isBack = place !== undefined && state.step >= stepOfFlow[place];
     setClass(line, "later", state.step < valueStep[model.arrows[at][1]]);
     setClass(line, "now", place !== undefined && place === flow);
