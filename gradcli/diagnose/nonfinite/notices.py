@@ -6,12 +6,12 @@ write the formula instead.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from math import isfinite
+from math import isfinite, isnan
 
 from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
 from gradcli.errors import Notice
-from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
@@ -22,7 +22,8 @@ MOST_NOTICES, MOST_NAMES = 4, 8
 
 def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
     """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead."""
-    traced = trace(program, point.bindings, wrt)
+    gradient = Gradient(program, wrt, edges=True, defined=isnan(point.value))
+    traced = trace(program, point.bindings, wrt, gradient=gradient)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))
