@@ -73,6 +73,11 @@ class Answer(NamedTuple):
         return self.by_rules.settled
 
     @property
+    def undefined(self) -> bool:
+        """Whether the formula has no number here, and so no slope; plain doubles keep what the rules give."""
+        return self.precision != "double" and self.by_rules.undefined
+
+    @property
     def kinks(self) -> dict[str, tuple[float, float]]:
         """Name → the slopes from the left and from the right, of those whose way to the output meets a kink.
 
@@ -95,8 +100,7 @@ class Answer(NamedTuple):
         """Every number on the way to this answer. Worked out anew each time."""
         from gradcli.passes import led_to  # a bare answer needs none of it
 
-        defined = self.precision != "double" and self.by_rules.undefined
-        gradient = self.followed or Gradient(self.program, self.wrt, edges=True, defined=defined)
+        gradient = self.followed or Gradient(self.program, self.wrt, edges=True, defined=self.undefined)
         return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision, gradient)
 
     @property
@@ -141,7 +145,7 @@ def answered(
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=algebra)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
-    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
+    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
     if precision in WORDS:
         return Answer(point, notices, None, program, wrt, precision, found, followed)
     digits = digits_of(precision)

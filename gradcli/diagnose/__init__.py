@@ -39,13 +39,16 @@ def corrected(
     return correct(program, point, wrt, limits=limits, algebra=algebra)
 
 
-def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+def not_finite(
+    program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool = False
+) -> tuple[Notice, ...]:
     """A notice for each node at which a number that is not finite arose; none for a point that is finite.
 
-    `point` may be more precise than doubles are: of what is finite there nothing is told.
+    `point` may be more precise than doubles are: of what is finite there nothing is told. `defined` is what it is of
+    `gradcli.evaluate.gradient.Gradient`, for that which gave the point.
     """
     if point.finite:
         return ()
     from gradcli.diagnose.nonfinite.notices import notices
 
-    return notices(program, point, wrt)
+    return notices(program, point, wrt, defined=defined)

@@ -38,7 +38,7 @@ class Gradient:
     def __init__(
         self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False, defined: bool = False
     ) -> None:
-        self.program = program
+        self.program, self.defined = program, defined
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
         self.derivative: Derivative = differentiate(

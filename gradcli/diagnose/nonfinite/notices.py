@@ -6,7 +6,7 @@ write the formula instead.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from math import isfinite, isnan
+from math import isfinite
 
 from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
@@ -20,9 +20,9 @@ MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
 
 
-def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+def notices(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool) -> tuple[Notice, ...]:
     """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead."""
-    gradient = Gradient(program, wrt, edges=True, defined=isnan(point.value))
+    gradient = Gradient(program, wrt, edges=True, defined=defined)
     traced = trace(program, point.bindings, wrt, gradient=gradient)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
