@@ -41,9 +41,7 @@ class Gradient:
         self.program, self.defined = program, defined
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
-        self.derivative: Derivative = differentiate(
-            program.graph, program.output, nodes, edges=edges, defined=defined
-        )
+        self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges, defined=defined)
         self.outputs = [program.output, *self.derivative.gradient]
         self.needed = reachable(program.graph, self.outputs)
 

@@ -23,10 +23,12 @@ from gradcli.precision.enclosures.balls import (
     INF,
     NAN,
     NEAR,
+    NEGATIVE_INF,
     UNKNOWN,
     ZERO,
     Enclosure,
     as_ball,
+    as_double,
     exactly,
     is_finite,
     is_huge,
@@ -69,7 +71,20 @@ def run_template(template: Template, operands: Sequence[Enclosure]) -> Enclosure
 
 def _composite(row: Operator) -> Meaning:
     definition = parse_template(row.definition, row.operands)
-    return lambda *operands: run_template(definition, operands)
+
+    def image(*operands: Enclosure) -> Enclosure:
+        found = run_template(definition, operands)
+        at_infinity = found is NAN and any(x is INF or x is NEGATIVE_INF for x in operands)
+        return _limit(row, *operands) if at_infinity else found
+
+    return image
+
+
+def _limit(row: Operator, *operands: Enclosure) -> Enclosure:
+    """What doubles have at a pole and at infinity where that is whole, infinite or none, and so the very limit."""
+    numbers = [as_double(x) for x in operands]
+    found: Enclosure = NAN if None in numbers else exactly(scalar.MEANINGS[row.name](*numbers))
+    return NAN if is_finite(found) and found.q != 1 else found
 
 
 def _function(row: Operator, native: Native) -> Meaning:
@@ -94,15 +109,10 @@ def _function(row: Operator, native: Native) -> Meaning:
     return image
 
 
-def _outside(row: Operator, *operands: Enclosure) -> Enclosure:
+def _outside(row: Operator, x: Enclosure) -> Enclosure:
     """What a function is where arb gives no number: a pole, NaN beyond the domain, or not known."""
-    first = operands[0]
-    if type(first) is fmpq:
-        for pole, value in row.poles.items():
-            if first == exactly(pole):
-                return exactly(value)
     condition = parse_template(row.domain, row.operands) if row.domain else None
-    return NAN if condition and truth(run_template(condition, operands)) is False else UNKNOWN
+    return _limit(row, x) if condition and truth(run_template(condition, (x,))) is False else UNKNOWN
 
 
 def _cbrt(x: Enclosure) -> Enclosure:
@@ -140,6 +150,8 @@ def _lgamma(x: Enclosure) -> Enclosure:
         return INF
     if x > 0:
         return kept(as_ball(x).lgamma())
+    if type(x) is fmpq and x.q == 1:
+        return INF
     return MEANINGS["log"](magnitude(MEANINGS["gamma"](x)))
 
 
@@ -161,7 +173,7 @@ def _polygamma(order: int, x: Enclosure) -> Enclosure:
     if not is_finite(x):
         return ZERO if x is INF else NAN
     if type(x) is fmpq and x.q == 1 and x <= 0:
-        return INF if order % 2 else NAN
+        return INF if order % 2 else NAN if x else NEGATIVE_INF
     return kept(acb(as_ball(x)).polygamma(arb(order)).real if x > 0 else _reflected(order, as_ball(x)))
 
 
