@@ -1,6 +1,7 @@
 """Operator → what it makes of enclosures: the image of the operands, whatever they are within their bounds.
 
-Depends on the operator table and on python-flint's `arb`. What `arb` has not is put together from the row's definition.
+Depends on the operator table, on python-flint's `arb` and on `special`. What neither has is put together from the row's
+definition.
 Nothing is decided that is not certain: where a ball straddles a switch, the result holds both sides, or is UNKNOWN.
 The working precision is that of flint's context.
 """
@@ -8,15 +9,15 @@ The working precision is that of flint's context.
 import operator as op
 from collections.abc import Callable, Sequence
 from functools import reduce
-from itertools import zip_longest
 
-from flint import acb, arb, fmpq
+from flint import arb, fmpq
 
 from gradcli.evaluate import scalar
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
+from gradcli.precision.enclosures import special
 from gradcli.precision.enclosures.arithmetic import FARTHEST, add, div, exact_power, floor, mod, mul, neg, raised, sub
 from gradcli.precision.enclosures.balls import (
     HUGE,
@@ -47,11 +48,10 @@ from gradcli.precision.enclosures.decisions import (
     side_of,
     where,
 )
+from gradcli.precision.enclosures.special import Native
 from gradcli.precision.enclosures.strictness import Meaning, strict
 
-Native = Callable[..., arb]
-
-HIGHEST_ORDER, HIGHEST_REFLECTED = 10**7, 1000
+HIGHEST_ORDER = 10**18
 
 
 class _Meanings(dict[str, Meaning]):
@@ -149,7 +149,7 @@ def _lgamma(x: Enclosure) -> Enclosure:
     if not is_finite(x):
         return INF
     if x > 0:
-        return kept(as_ball(x).lgamma())
+        return kept(special.lgamma(as_ball(x)))
     if type(x) is fmpq and x.q == 1:
         return INF
     return MEANINGS["log"](magnitude(MEANINGS["gamma"](x)))
@@ -174,39 +174,20 @@ def _polygamma(order: int, x: Enclosure) -> Enclosure:
         return ZERO if x is INF else NAN
     if type(x) is fmpq and x.q == 1 and x <= 0:
         return INF if order % 2 else NAN if x else NEGATIVE_INF
-    return kept(acb(as_ball(x)).polygamma(arb(order)).real if x > 0 else _reflected(order, as_ball(x)))
-
-
-def _reflected(order: int, x: arb) -> Enclosure:
-    """(-1)^n ψ_n(1 - x) - π cot^(n)(πx) (DLMF 5.15.6), for arb would add up as many terms as x is long.
-
-    A derivative of the cotangent c is a polynomial of it, by c' = -(1 + c^2).
-    """
-    cotangent = x.cot_pi()
-    if order > HIGHEST_REFLECTED or not cotangent.is_finite():
-        return UNKNOWN
-    terms = [0, 1]
-    for _ in range(order):
-        slopes = [power * factor for power, factor in enumerate(terms)][1:]
-        terms = [-(low + high) for low, high in zip_longest(slopes, [0, 0, *slopes], fillvalue=0)]
-    derivative = arb.pi() ** (order + 1) * reduce(lambda total, term: total * cotangent + term, reversed(terms), arb(0))
-    return (-1) ** order * acb(1 - x).polygamma(arb(order)).real - derivative
+    return kept(special.polygamma(order, as_ball(x)))
 
 
 def _sinc_n(order: int, x: Enclosure) -> Enclosure:
-    """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
-    if not is_finite(x):
-        return ZERO
-    half = order + arb(3) / 2
-    odd = half.gamma() * arb(2) ** (order + 1) / arb.pi().sqrt()  # (2n + 1)!! = 2^(n + 1) Γ(n + 3/2)/√π
-    return kept((as_ball(x) ** 2 / -4).hypgeom_0f1(half) / odd)
+    return kept(special.sinc_n(order, as_ball(x))) if is_finite(x) else ZERO
 
 
 NATIVE: dict[str, Native] = {
     "pi": arb.pi,
-    **{name: getattr(arb, name) for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin")},
-    **{name: getattr(arb, name) for name in ("acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh")},
-    **{name: getattr(arb, name) for name in ("erf", "erfc", "gamma", "digamma", "sinc")},
+    **{name: getattr(arb, name) for name in ("exp", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos")},
+    **{name: getattr(arb, name) for name in ("atan", "cosh", "asinh", "acosh", "atanh")},
+    **{name: special.near_zero(getattr(arb, name)) for name in ("expm1", "sinh", "tanh")},
+    **{name: getattr(arb, name) for name in ("erf", "gamma", "digamma", "sinc")},
+    "erfc": special.erfc,
 }
 """Operators that are arb's own, by the same name."""
 
