@@ -5,7 +5,7 @@ changes no node that is there. The method is reverse accumulation (Griewank and 
 chapter 3); what it adds is the guard: the condition under which an adjoint is active at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from typing import NamedTuple
 
@@ -72,6 +72,17 @@ def differentiate(
         return sweep.derivative(wrt)
 
 
+class _Rules(dict[str, tuple[Rule | None, ...]]):
+    """The rules of one sweep, each found when its operator is first met."""
+
+    def __init__(self, find: Callable[[str], tuple[Rule | None, ...]]) -> None:
+        self.find = find
+
+    def __missing__(self, operator: str) -> tuple[Rule | None, ...]:
+        self[operator] = found = self.find(operator)
+        return found
+
+
 class _Sweep:
     """The state of one sweep: an adjoint for each node, and the guard of those that are not always active.
 
@@ -82,7 +93,7 @@ class _Sweep:
         self, graph: Graph, output: int, wrt: Sequence[int], *, tells: bool, tails: bool, defined: bool
     ) -> None:
         self.graph, self.output, self.tells = graph, output, tells
-        self.rules = partial(rules, tails=tails, defined=defined)
+        self.rules = _Rules(partial(rules, tails=tails, defined=defined))
         self.variadic_rule = partial(variadic_rule, tails=tails, defined=defined)
         self.edges: list[Edge] = []
         self.adjoints = [UNVISITED] * (output + 1)
@@ -108,7 +119,7 @@ class _Sweep:
         matters, adjoints, guards = self.matters, self.adjoints, self.guards
         arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
         arguments.append(node)
-        for position, rule in enumerate(self.rules(operator)):
+        for position, rule in enumerate(self.rules[operator]):
             operand = operands[position]
             if rule is None or not matters[operand]:
                 continue
