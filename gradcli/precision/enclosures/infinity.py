@@ -16,7 +16,7 @@ from gradcli.precision.enclosures.search import enclosed, leaves
 
 POWERS = (5, 6, 7, 8, 9, 10, 11, 16, 32, 64, 128, 256, 512, 1024)
 """How far out is looked, as powers of 2; an exponential of an exponential is followed to 2^11."""
-STEPS, BITS = 3, 256
+STEPS, BITS = 3, 4352
 NEARER, NEAR, TINY = 0.9, 2.0**-50, 5e-324
 """A distance of less than so much of that before shrinks; so much of the number itself, and of anything, is nothing."""
 STEEPEST = 2.0
