@@ -73,6 +73,11 @@ class Answer(NamedTuple):
         return self.by_rules.settled
 
     @property
+    def undefined(self) -> bool:
+        """Whether the formula has no number here, and so no slope; plain doubles keep what the rules give."""
+        return self.precision != "double" and self.by_rules.undefined
+
+    @property
     def kinks(self) -> dict[str, tuple[float, float]]:
         """Name → the slopes from the left and from the right, of those whose way to the output meets a kink.
 
@@ -95,7 +100,8 @@ class Answer(NamedTuple):
         """Every number on the way to this answer. Worked out anew each time."""
         from gradcli.passes import led_to  # a bare answer needs none of it
 
-        return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision, self.followed)
+        gradient = self.followed or Gradient(self.program, self.wrt, edges=True, defined=self.undefined)
+        return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision, gradient)
 
     @property
     def nodes(self) -> "tuple[Node, ...]":
@@ -133,13 +139,13 @@ def answered(
 
     `follow` takes the derivative once for the answer and its trace, where that will be asked for.
     """
-    gradient = Gradient(program, wrt, edges=follow)
+    gradient, found = _ruled(Gradient(program, wrt, edges=follow), bindings, precision)
     followed = gradient if follow else None
-    settled, told, known, _ = found = settle(gradient, bindings, precision, algebra=algebra)
+    settled, told, known, _ = found
     point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=algebra)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
-    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt))
+    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
     if precision in WORDS:
         return Answer(point, notices, None, program, wrt, precision, found, followed)
     digits = digits_of(precision)
@@ -156,14 +162,28 @@ def unanswered(program: Program) -> Answer:
 
 def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Callable[[Mapping[str, float]], Point]:
     """The same answers at any bindings, without words: what a descent steps by."""
-    gradient = Gradient(program, wrt)
+    ready = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        found = settle(gradient, bindings, precision, tell=False, algebra=algebra)
+        _, found = _ruled(ready, bindings, precision, tell=False)
         limits = _needs_limits(found, precision)
         return corrected(program, found.point, wrt, limits=limits, algebra=algebra)[0]
 
     return at
+
+
+def _ruled(
+    gradient: Gradient, bindings: Mapping[str, float], precision: str, *, tell: bool = True
+) -> tuple[Gradient, Settled]:
+    """What the rules give, and the derivative that gave it: where the value is NaN, so is the slope of all it needs.
+
+    Plain doubles keep what the rule gives, as columns do.
+    """
+    found = settle(gradient, bindings, precision, tell=tell, algebra=algebra)
+    if not (gradient.wrt and found.undefined) or precision == "double":
+        return gradient, found
+    defined = Gradient(gradient.program, gradient.wrt, edges=bool(gradient.derivative.edges), defined=True)
+    return defined, settle(defined, bindings, precision, tell=tell, algebra=algebra)
 
 
 def _needs_limits(found: Settled, precision: str) -> bool:

@@ -5,8 +5,8 @@ changes no node that is there. The method is reverse accumulation (Griewank and 
 chapter 3); what it adds is the guard: the condition under which an adjoint is active at all.
 """
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, scale, tie, variadic_rule
@@ -54,21 +54,33 @@ class Derivative(NamedTuple):
 
 
 def differentiate(
-    graph: Graph, output: int, wrt: Sequence[int], *, edges: bool = False, tails: bool = True
+    graph: Graph, output: int, wrt: Sequence[int], *, edges: bool = False, tails: bool = True, defined: bool = False
 ) -> Derivative:
     """The derivatives of `output` by the nodes `wrt`, as nodes appended to `graph`.
 
-    They keep their digits at the ends of the range of doubles; without `tails` they are a textbook's, to be read.
-    With `edges`, every contribution is recorded for a person to read. A derivative that is 0 by its structure is the
-    constant 0. Derivatives of derivatives are taken by calling this again on the result; a constant that has a name
-    can be one of `wrt`, and must then be so from the first call on, for other constants are folded.
+    They keep their digits at the ends of the range of doubles; without `tails` they are a textbook's, to be read. With
+    `defined` they are NaN where they lead through a node that is NaN. With `edges`, every contribution is recorded for
+    a person to read. A derivative that is 0 by its structure is the constant 0. Derivatives of derivatives are taken by
+    calling this again on the result; a constant that has a name can be one of `wrt`, and must then be so from the first
+    call on, for other constants are folded.
     """
     if not wrt:
         return Derivative(graph, output, (), {}, ())
     with paused_collector():
-        sweep = _Sweep(graph, output, wrt, tells=edges, tails=tails)
+        sweep = _Sweep(graph, output, wrt, tells=edges, tails=tails, defined=defined)
         sweep.run()
         return sweep.derivative(wrt)
+
+
+class _Rules(dict[str, tuple[Rule | None, ...]]):
+    """The rules of one sweep, each found when its operator is first met."""
+
+    def __init__(self, find: Callable[[str], tuple[Rule | None, ...]]) -> None:
+        self.find = find
+
+    def __missing__(self, operator: str) -> tuple[Rule | None, ...]:
+        self[operator] = found = self.find(operator)
+        return found
 
 
 class _Sweep:
@@ -77,8 +89,12 @@ class _Sweep:
     The value of a guarded adjoint is meaningless where its guard is false; `settled` makes it 0 there.
     """
 
-    def __init__(self, graph: Graph, output: int, wrt: Sequence[int], *, tells: bool, tails: bool) -> None:
-        self.graph, self.output, self.tells, self.tails = graph, output, tells, tails
+    def __init__(
+        self, graph: Graph, output: int, wrt: Sequence[int], *, tells: bool, tails: bool, defined: bool
+    ) -> None:
+        self.graph, self.output, self.tells = graph, output, tells
+        self.rules = _Rules(partial(rules, tails=tails, defined=defined))
+        self.variadic_rule = partial(variadic_rule, tails=tails, defined=defined)
         self.edges: list[Edge] = []
         self.adjoints = [UNVISITED] * (output + 1)
         self.guards: dict[int, int] = {}
@@ -103,7 +119,7 @@ class _Sweep:
         matters, adjoints, guards = self.matters, self.adjoints, self.guards
         arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
         arguments.append(node)
-        for position, rule in enumerate(rules(operator, tails=self.tails)):
+        for position, rule in enumerate(self.rules[operator]):
             operand = operands[position]
             if rule is None or not matters[operand]:
                 continue
@@ -119,7 +135,7 @@ class _Sweep:
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
         zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
-        rule = variadic_rule(operator, beside_zero=any(zeros), tails=self.tails)
+        rule = self.variadic_rule(operator, beside_zero=any(zeros))
         rivals = [operand for operand, zero in zip(operands, zeros, strict=True) if not zero]
         ties = self.ties(node, operator, rivals)
         scaled = self.scaled(node, operator, operands)

@@ -11,7 +11,7 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template, template
 from gradcli.language.program import parse_template
-from gradcli.operators.row import Tail
+from gradcli.operators.row import Operator, Tail, Trait
 from gradcli.operators.table import OPERATORS
 
 RESULT, TIES, SCALED = "result", "ties", ("scaled", "scaled_result")
@@ -52,22 +52,25 @@ VARIADIC = frozenset(row.name for row in OPERATORS.values() if row.variadic)
 
 
 @cache
-def rules(operator: str, *, tails: bool = True) -> tuple[Rule | None, ...]:
+def rules(operator: str, *, tails: bool = True, defined: bool = False) -> tuple[Rule | None, ...]:
     """A rule for each operand of an operator of fixed arity; None where it is flat.
 
-    Without `tails` they are plain formulas, which lose digits at the ends of the range of doubles.
+    Without `tails` they are plain formulas, which lose digits at the ends of the range of doubles. With `defined` a
+    slope is NaN where the result is: a formula of it may have a number there, which is nobody's slope.
     """
     row = OPERATORS[operator]
     other = (row.tails if tails else ()) or (None,) * len(row.partials)
-    return tuple(_rule(text, (*row.operands, RESULT), tail) for text, tail in zip(row.partials, other, strict=True))
+    plain = tuple(_rule(text, (*row.operands, RESULT), tail) for text, tail in zip(row.partials, other, strict=True))
+    return tuple(_defined(row, rule, (*row.operands, RESULT)) for rule in plain) if defined else plain
 
 
 @cache
-def variadic_rule(operator: str, *, beside_zero: bool, tails: bool = True) -> Rule | None:
+def variadic_rule(operator: str, *, beside_zero: bool, tails: bool = True, defined: bool = False) -> Rule | None:
     """The rule for any one operand `x` of a variadic operator; another one where a literal 0 stands beside it."""
-    row = OPERATORS[operator]
+    row, names = OPERATORS[operator], ("x", RESULT, TIES, *SCALED)
     text = row.beside_zero if beside_zero and row.beside_zero else row.partials[0]
-    return _rule(text, ("x", RESULT, TIES, *SCALED), row.tails[0] if tails and row.tails else None)
+    plain = _rule(text, names, row.tails[0] if tails and row.tails else None)
+    return _defined(row, plain, names) if defined else plain
 
 
 def rule_at(graph: Graph, node: int, position: int) -> Rule | None:
@@ -138,9 +141,32 @@ def _rule(text: str, parameters: tuple[str, ...], tail: Tail | None) -> Rule | N
     if tail:
         there, instead = (parse_template(part, parameters).put(graph, holes) for part in tail)
         partial = graph.node("where", (there, instead, partial))
+    return _made(graph, partial, when, parameters)
+
+
+def _made(graph: Graph, partial: int, when: int, parameters: tuple[str, ...]) -> Rule:
     active = None if graph.value_of(when) == 1.0 else template(graph, when, parameters)
     counted = template(graph, partial, parameters)
     return Rule(counted, active, counted.literal == 1.0, -1 if counted.steps else counted.output)
+
+
+def _defined(row: Operator, rule: Rule | None, parameters: tuple[str, ...]) -> Rule | None:
+    """The rule of an operator whose slope is NaN where its result is.
+
+    A condition on NaN chooses no operand, and what is flat is flat where it is defined. Only `where` has a condition
+    of its own, which still tells the operand that it does not depend on; and a truth is never NaN.
+    """
+    routed = Trait.ROUTES in row.traits and not row.variadic
+    if rule is None and (routed or Trait.TRUTH in row.traits):
+        return None
+    graph = Graph()
+    holes = {name: graph.variable(name) for name in parameters}
+    nan, lost = graph.node("nan", ()), graph.node("ne", (holes[RESULT], holes[RESULT]))
+    if rule is None:
+        return _made(graph, nan, lost, parameters)
+    partial = graph.node("where", (lost, nan, rule.partial.put(graph, [*holes.values()])))
+    when = graph.constant(1.0) if rule.active is None else rule.active.put(graph, [*holes.values()])
+    return _made(graph, partial, when if routed else _or(graph, lost, when), parameters)
 
 
 def _split(graph: Graph, output: int) -> tuple[int, int]:

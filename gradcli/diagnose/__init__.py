@@ -5,6 +5,7 @@ finds them is loaded only where there may be something to find.
 """
 
 from collections.abc import Mapping
+from math import isinf
 from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice
@@ -36,16 +37,23 @@ def corrected(
         return point, ()
     from gradcli.diagnose.kinks.correct import correct
 
-    return correct(program, point, wrt, limits=limits, algebra=algebra)
+    told: tuple[Notice, ...] = ()
+    if limits and any(map(isinf, point.bindings.values())):
+        from gradcli.diagnose.infinity import levelled
+
+        point, told = levelled(program, point, wrt)
+    corrected, kinks = correct(program, point, wrt, limits=limits, algebra=algebra)
+    return corrected, told + kinks
 
 
-def not_finite(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+def not_finite(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool = False) -> tuple[Notice, ...]:
     """A notice for each node at which a number that is not finite arose; none for a point that is finite.
 
-    `point` may be more precise than doubles are: of what is finite there nothing is told.
+    `point` may be more precise than doubles are: of what is finite there nothing is told. `defined` is what it is of
+    `gradcli.evaluate.gradient.Gradient`, for that which gave the point.
     """
     if point.finite:
         return ()
     from gradcli.diagnose.nonfinite.notices import notices
 
-    return notices(program, point, wrt)
+    return notices(program, point, wrt, defined=defined)

@@ -29,15 +29,19 @@ class Point(NamedTuple):
 class Gradient:
     """The derivative of a program's output by named nodes (variables by default), ready for any bindings.
 
+    With `defined` it is NaN where it leads through a node that is NaN, whatever number a rule gives there.
+
     outputs  the node of the value, then those of the derivatives; the value alone where there are none
     needed   flags of the nodes that they depend on
     """
 
-    def __init__(self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False) -> None:
-        self.program = program
+    def __init__(
+        self, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False, defined: bool = False
+    ) -> None:
+        self.program, self.defined = program, defined
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
-        self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges)
+        self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges, defined=defined)
         self.outputs = [program.output, *self.derivative.gradient]
         self.needed = reachable(program.graph, self.outputs)
 

@@ -36,6 +36,7 @@ class Zero(StrEnum):
     CANCEL = "contributions cancel"
     INDEPENDENT = "does not depend"
     UNDERFLOW = "below the smallest double"
+    LEVELS = "levels off at infinity"
 
 
 class Contribution(NamedTuple):

@@ -182,5 +182,5 @@ class Backward:
         """Why nothing comes back, though the operation would pass it on."""
         causes = {entry.zero for way in ways for entry in way.entries}
         own = any(is_zero(way.partial) for way in ways)
-        cause = next((cause for cause in (Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
+        cause = next((cause for cause in (Zero.LEVELS, Zero.UPSTREAM, Zero.UNDERFLOW) if cause in causes), None)
         return f"  ({cause})" if cause and not own else ""

@@ -6,7 +6,7 @@ kinks. Tables, records and `explain` are printed from what this makes.
 
 from collections.abc import Mapping
 from functools import partial
-from math import isclose
+from math import isclose, isinf
 
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Trace, in_doubles, trace
@@ -37,9 +37,10 @@ def led_to(
     found = trace(program, answer.bindings, wrt, numbers, gradient)
     corrected = {name for name, slope in answer.gradient.items() if not same(slope, ruled.gradient[name])}
     if corrected:
-        from gradcli.passes.sides import beside  # only where a kink is met
+        from gradcli.passes.sides import at_infinity, beside  # only where a kink is met
 
-        found = beside(found, answer, wrt) or found
+        levels = answer.finite and any(map(isinf, answer.bindings.values()))
+        found = beside(found, answer, wrt) or (at_infinity(found) if levels else found)
     found = _ended(found, answer, wrt)
     if all(found.adjoints.values()) and all(entry.contribution for entry in found.contributions):
         return found

@@ -4,7 +4,7 @@ Depends on `gradcli.diagnose.kinks.directional` for the sweep that tells the sid
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import isclose
+from math import isclose, nan
 from typing import NamedTuple
 
 from gradcli.derivatives import differentiate
@@ -48,7 +48,12 @@ def _moved(found: Trace, wrt: Mapping[str, int], side: int) -> Trace:
     sweep = Sweep(graph, values, rates)
     for node in moved:
         sweep.visit(node)
-    return _summed(found, [_local(found, sweep, entry, side) for entry in found.contributions])
+    return summed(found, [_local(found, sweep, entry, side) for entry in found.contributions])
+
+
+def at_infinity(found: Trace) -> Trace:
+    """The trace of what levels off at infinity: there nothing comes back, where the rules have 0 times an infinity."""
+    return summed(found, found.contributions, nothing=0.0)
 
 
 def _local(found: Trace, sweep: Sweep, entry: Contribution, side: int) -> Contribution:
@@ -112,14 +117,15 @@ class _Sum(NamedTuple):
     active: bool = False
 
 
-def _summed(found: Trace, entries: Sequence[Contribution]) -> Trace:
-    """The trace with these local derivatives: upstream, contributions and adjoints anew."""
+def summed(found: Trace, entries: Sequence[Contribution], nothing: float = nan) -> Trace:
+    """The trace with these local derivatives: upstream, contributions and adjoints anew; `nothing` is 0 times inf."""
     sums: dict[int, _Sum] = {found.program.output: _Sum(1.0, active=True)}
     told: list[Contribution] = []
     for entry in entries:
         above, before = sums.get(entry.node, _Sum()), sums.get(entry.operand, _Sum())
         active = above.active and entry.taken
         contribution = above.number * entry.partial if active else 0.0
+        contribution = contribution if contribution == contribution else nothing
         after = _Sum(before.number + contribution, before.active or active)
         sums[entry.operand] = after
         told.append(entry._replace(upstream=above.number, contribution=contribution, adjoint=after.number))

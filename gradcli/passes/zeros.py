@@ -1,9 +1,10 @@
-"""Why a gradient is 0: seven causes, each with its words.
+"""Why a gradient is 0: eight causes, each with its words.
 
 Depends on the operator table for what has branches, and on `gradcli.diagnose.kinks.active` for kinks.
 """
 
 from collections.abc import Iterator
+from math import isinf
 
 from gradcli.derivatives.rules import VARIADIC, kink_rule, rule_at
 from gradcli.diagnose.kinks.active import is_active
@@ -48,6 +49,8 @@ def counts(found: Trace, entry: Contribution) -> bool:
 
 def _cause(found: Trace, entry: Contribution) -> Zero:
     """The nearest cause: what comes from upstream first, then what the operator does with it."""
+    if entry.taken and isinf(entry.upstream + entry.partial):
+        return Zero.LEVELS
     if is_zero(entry.upstream):
         return Zero.UPSTREAM
     return Zero.UNDERFLOW if entry.taken and not is_zero(entry.partial) else own_cause(found, entry)

@@ -22,6 +22,7 @@ MOST_TOLD = 8
 NAMED = 3
 """How many numbers a notice spells out."""
 NO_ENCLOSURES = "double precision does not do, and without python-flint there is no more"
+TOO_FAR = "its magnitude is beyond 10^(10^1000), and no number is followed so far out"
 OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
 
 
@@ -50,16 +51,19 @@ def lost_digits(
 def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iterator[Notice]:
     """A notice for each number that nothing settles, with what is known of it and what was tried."""
     graph, place = bounds.graph, found.origin
-    tried = f"{found.digits:,} digits were tried, in {found.seconds:.2g} s" if found.digits else NO_ENCLOSURES
+    tried = f"; {found.digits:,} digits were tried, in {found.seconds:.2g} s" if found.digits else f"; {NO_ENCLOSURES}"
     if not found.in_time:
         tried += ", and more take too long"
-    where = f"; what is open is `{expression_text(graph, place, LONGEST)}`" if place is not None else ""
+    if place is not None:
+        tried += f"; what is open is `{expression_text(graph, place, LONGEST)}`"
     span = None if place is None else graph.span(place)
     for node, name in islice(names.items(), MOST_TOLD):
-        below = found.of[node].below if node in found.of else ""
+        reading = found.of.get(node)
+        below = reading.below if reading else ""
         known = f"it is less than {below} in magnitude, and may be 0" if below else "no digit of it is certain"
+        known = TOO_FAR if reading and reading.far else known + tried
         details = {"of": name, "settled": False, **({"below": below} if below else {})}
-        yield Notice("unsettled", f"{name} is not settled: {known}; {tried}{where}", place, span, details)
+        yield Notice("unsettled", f"{name} is not settled: {known}", place, span, details)
     if len(names) > MOST_TOLD:
         more = f"{len(names) - MOST_TOLD:,} more numbers are not settled"
         yield Notice("unsettled", more, place, span, {"settled": False})

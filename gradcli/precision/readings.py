@@ -30,12 +30,14 @@ class Reading(NamedTuple):
     settled  whether that is certain
     beyond   the number itself where no double holds it
     below    where it is not settled, a power of ten that it is less than, as a text; empty where none is known
+    far      whether it is beyond all that is followed
     """
 
     double: float
     settled: bool
     beyond: "Number | None" = None
     below: str = ""
+    far: bool = False
 
 
 class Readings(NamedTuple):
@@ -79,12 +81,14 @@ def readings(
 
 
 def _reading(x: "Enclosure", double: float, *, settled: bool) -> Reading:
+    from gradcli.precision.enclosures.balls import is_huge
     from gradcli.precision.enclosures.conversions import bound, is_beyond_doubles, middle, nearest, number
 
     if not settled:
         certain = nearest(x)
         known = certain is not None and certain != 0 and isfinite(certain)
-        return Reading(nan if certain is None else certain, settled=known, below="" if known else bound(x))
+        below = "" if known else bound(x)
+        return Reading(nan if certain is None else certain, settled=known, below=below, far=is_huge(x))
     near = middle(x)
     beyond = number(x, DIGITS) if is_beyond_doubles(x, near) else None
     pole = isinf(near) and isinf(double) and beyond is None

@@ -59,6 +59,11 @@ class Answer(NamedTuple):
     known: Point
     settled: bool = True
 
+    @property
+    def undefined(self) -> bool:
+        """Whether the value is NaN, and not only unknown."""
+        return self.known.value != self.known.value
+
 
 def check(precision: str) -> str:
     """A precision as it was typed. Raises UsageError unless it is auto, double, exact or a number of digits."""

@@ -8,7 +8,7 @@ answers is told by the caller, so that what is checked is what a person gets.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, isnan
 from typing import NamedTuple
 
 from gradcli.answers import Answer
@@ -102,11 +102,15 @@ def audit(
 ) -> Audit:
     """Check a program at the point that is given, or at some of its domain where variables are free."""
     free = [name for name in program.variables if name not in fixed]
-    gradient = differentiate(program.graph, program.output, tuple(wrt.values())).gradient
+    nodes = tuple(wrt.values())
+    gradient = differentiate(program.graph, program.output, nodes).gradient
     found = sample_points(program.graph, [program.output, *gradient], free, fixed, POINTS, seconds / 2)
     points = [point.bindings for point in found]
     if not points:
         return Audit(program, fixed, 0, ())
+    value = evaluate_double(program.graph, [program.output], points[0])[0]
+    if isnan(value) and answering(program, points[0], {}).undefined:  # then there is no slope of a slope either
+        gradient = differentiate(program.graph, program.output, nodes, defined=True).gradient
     work = _Work(program, wrt, gradient, points, time.monotonic() + seconds, answering)
     return Audit(program, points[0], len(points), list(work.checks()), max(work.late - NAMED, 0))
 

@@ -127,8 +127,8 @@ def test_one_number(gradcli: Gradcli, raw: str) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "expected"),
     [
-        ("1/x^2", "inf", "f\t0\ndf/dx\tnan\n"),
-        ("1/(1+exp(-x))", "-inf", "f\t0\ndf/dx\tnan\n"),
+        ("1/x^2", "inf", "f\t0\ndf/dx\t0\n"),
+        ("1/(1+exp(-x))", "-inf", "f\t0\ndf/dx\t0\n"),
         ("exp(x)", "inf", "f\tinf\ndf/dx\tinf\n"),
         ("abs(x)/x", "nan", "f\tnan\ndf/dx\tnan\n"),
         ("tanh(x)", "-inf", "f\t-1\ndf/dx\t0\n"),
@@ -136,7 +136,7 @@ def test_one_number(gradcli: Gradcli, raw: str) -> None:
 )
 def test_at_infinity(gradcli: Gradcli, text: str, at: str, expected: str) -> None:
     ran = gradcli("grad", text, f"--x={at}")
-    assert (ran.out, ran.code) == (expected, 0 if text == "tanh(x)" else 3)
+    assert (ran.out, ran.code) == (expected, 3 if "nan" in expected or "inf" in expected else 0)
     assert gradcli("check", text, f"--x={at}", "--seconds", "20").code in (0, 1, 3)
 
 

@@ -4,11 +4,15 @@ import math
 from itertools import product
 
 import pytest
+from flint import ctx
 
 import gradcli
 from gradcli.evaluate.scalar import MEANINGS as IN_DOUBLES
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.precision.enclosures.balls import exactly
+from gradcli.precision.enclosures.conversions import middle
+from gradcli.precision.enclosures.meanings import MEANINGS as ENCLOSED
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP
 
 NUMBERS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, math.inf, -math.inf)
@@ -27,6 +31,18 @@ def test_many_digits_agree_with_doubles(row: Operator) -> None:
         for operands in product(NUMBERS, repeat=2 if row.variadic else len(row.operands)):
             number = float(MEANINGS[row.name](*map(MP.mpf, operands)))
             assert alike(IN_DOUBLES[row.name](*operands), number), operands
+
+
+@pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.signature], ids=lambda row: row.name)
+def test_enclosures_agree_with_doubles(row: Operator) -> None:
+    with ctx.workprec(128):
+        for operands in product(NUMBERS, repeat=2 if row.variadic else len(row.operands)):
+            double, number = IN_DOUBLES[row.name](*operands), middle(ENCLOSED[row.name](*map(exactly, operands)))
+            assert double == number or math.isclose(double, number, rel_tol=1e-12) or isnan(double, number), operands
+
+
+def isnan(*numbers: float) -> bool:
+    return all(map(math.isnan, numbers))
 
 
 def test_a_condition_is_decided_by_the_same_number_that_is_shown() -> None:

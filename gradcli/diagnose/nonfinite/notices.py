@@ -11,7 +11,7 @@ from math import isfinite
 from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
 from gradcli.errors import Notice
-from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Trace, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
@@ -20,9 +20,10 @@ MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
 
 
-def notices(program: Program, point: Point, wrt: Mapping[str, int]) -> tuple[Notice, ...]:
+def notices(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool) -> tuple[Notice, ...]:
     """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead."""
-    traced = trace(program, point.bindings, wrt)
+    gradient = Gradient(program, wrt, edges=True, defined=defined)
+    traced = trace(program, point.bindings, wrt, gradient=gradient)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))

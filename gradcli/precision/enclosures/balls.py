@@ -6,7 +6,7 @@ a switch; of HUGE and its negative the sign. All but rationals and balls are tol
 """
 
 from fractions import Fraction
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 from typing import Any
 
 from flint import arb, fmpq
@@ -20,8 +20,8 @@ HUGE, NEGATIVE_HUGE = arb.pos_inf(), arb.neg_inf()
 as far from 0, so that no chain of operations on both can bring one back."""
 ZERO, ONE = fmpq(0), fmpq(1)
 FAR, NEAR = arb((1, 1 << 4000)), arb((1, -(1 << 4000)))
-LONGEST = 1 << 14
-"""A rational of more bits goes on as a ball."""
+LONGEST, LONGEST_DOUBLE = 1 << 14, 1 << 10
+"""A rational of more bits goes on as a ball; one of more is not looked at as a double."""
 
 
 def exactly(number: Any) -> Enclosure:
@@ -44,6 +44,14 @@ def as_written(number: float | str) -> Enclosure:
         return exactly(number)
     decimal = Fraction(number if isinstance(number, str) else repr(float(number)))
     return fmpq(decimal.numerator, decimal.denominator)
+
+
+def as_double(x: Enclosure) -> float | None:
+    """The double that it is; None where it is none for certain."""
+    if type(x) is not fmpq:
+        return None if x is UNKNOWN or is_huge(x) or is_finite(x) else float(x)
+    near = int(x.p) / int(x.q) if x.height_bits() < LONGEST_DOUBLE else nan
+    return near if isfinite(near) and exactly(near) == x else None
 
 
 def is_finite(x: Enclosure) -> bool:

@@ -1,6 +1,7 @@
 """Operator → what it makes of enclosures: the image of the operands, whatever they are within their bounds.
 
-Depends on the operator table and on python-flint's `arb`. What `arb` has not is put together from the row's definition.
+Depends on the operator table, on python-flint's `arb` and on `special`. What neither has is put together from the row's
+definition.
 Nothing is decided that is not certain: where a ball straddles a switch, the result holds both sides, or is UNKNOWN.
 The working precision is that of flint's context.
 """
@@ -8,25 +9,27 @@ The working precision is that of flint's context.
 import operator as op
 from collections.abc import Callable, Sequence
 from functools import reduce
-from itertools import zip_longest
 
-from flint import acb, arb, fmpq
+from flint import arb, fmpq
 
 from gradcli.evaluate import scalar
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
+from gradcli.precision.enclosures import special
 from gradcli.precision.enclosures.arithmetic import FARTHEST, add, div, exact_power, floor, mod, mul, neg, raised, sub
 from gradcli.precision.enclosures.balls import (
     HUGE,
     INF,
     NAN,
     NEAR,
+    NEGATIVE_INF,
     UNKNOWN,
     ZERO,
     Enclosure,
     as_ball,
+    as_double,
     exactly,
     is_finite,
     is_huge,
@@ -45,11 +48,10 @@ from gradcli.precision.enclosures.decisions import (
     side_of,
     where,
 )
+from gradcli.precision.enclosures.special import Native
 from gradcli.precision.enclosures.strictness import Meaning, strict
 
-Native = Callable[..., arb]
-
-HIGHEST_ORDER, HIGHEST_REFLECTED = 10**7, 1000
+HIGHEST_ORDER = 10**18
 
 
 class _Meanings(dict[str, Meaning]):
@@ -69,7 +71,20 @@ def run_template(template: Template, operands: Sequence[Enclosure]) -> Enclosure
 
 def _composite(row: Operator) -> Meaning:
     definition = parse_template(row.definition, row.operands)
-    return lambda *operands: run_template(definition, operands)
+
+    def image(*operands: Enclosure) -> Enclosure:
+        found = run_template(definition, operands)
+        at_infinity = found is NAN and any(x is INF or x is NEGATIVE_INF for x in operands)
+        return _limit(row, *operands) if at_infinity else found
+
+    return image
+
+
+def _limit(row: Operator, *operands: Enclosure) -> Enclosure:
+    """What doubles have at a pole and at infinity where that is whole, infinite or none, and so the very limit."""
+    numbers = [as_double(x) for x in operands]
+    found: Enclosure = NAN if None in numbers else exactly(scalar.MEANINGS[row.name](*numbers))
+    return NAN if is_finite(found) and found.q != 1 else found
 
 
 def _function(row: Operator, native: Native) -> Meaning:
@@ -94,15 +109,10 @@ def _function(row: Operator, native: Native) -> Meaning:
     return image
 
 
-def _outside(row: Operator, *operands: Enclosure) -> Enclosure:
+def _outside(row: Operator, x: Enclosure) -> Enclosure:
     """What a function is where arb gives no number: a pole, NaN beyond the domain, or not known."""
-    first = operands[0]
-    if type(first) is fmpq:
-        for pole, value in row.poles.items():
-            if first == exactly(pole):
-                return exactly(value)
     condition = parse_template(row.domain, row.operands) if row.domain else None
-    return NAN if condition and truth(run_template(condition, operands)) is False else UNKNOWN
+    return _limit(row, x) if condition and truth(run_template(condition, (x,))) is False else UNKNOWN
 
 
 def _cbrt(x: Enclosure) -> Enclosure:
@@ -139,7 +149,9 @@ def _lgamma(x: Enclosure) -> Enclosure:
     if not is_finite(x):
         return INF
     if x > 0:
-        return kept(as_ball(x).lgamma())
+        return kept(special.lgamma(as_ball(x)))
+    if type(x) is fmpq and x.q == 1:
+        return INF
     return MEANINGS["log"](magnitude(MEANINGS["gamma"](x)))
 
 
@@ -161,40 +173,21 @@ def _polygamma(order: int, x: Enclosure) -> Enclosure:
     if not is_finite(x):
         return ZERO if x is INF else NAN
     if type(x) is fmpq and x.q == 1 and x <= 0:
-        return INF if order % 2 else NAN
-    return kept(acb(as_ball(x)).polygamma(arb(order)).real if x > 0 else _reflected(order, as_ball(x)))
-
-
-def _reflected(order: int, x: arb) -> Enclosure:
-    """(-1)^n ψ_n(1 - x) - π cot^(n)(πx) (DLMF 5.15.6), for arb would add up as many terms as x is long.
-
-    A derivative of the cotangent c is a polynomial of it, by c' = -(1 + c^2).
-    """
-    cotangent = x.cot_pi()
-    if order > HIGHEST_REFLECTED or not cotangent.is_finite():
-        return UNKNOWN
-    terms = [0, 1]
-    for _ in range(order):
-        slopes = [power * factor for power, factor in enumerate(terms)][1:]
-        terms = [-(low + high) for low, high in zip_longest(slopes, [0, 0, *slopes], fillvalue=0)]
-    derivative = arb.pi() ** (order + 1) * reduce(lambda total, term: total * cotangent + term, reversed(terms), arb(0))
-    return (-1) ** order * acb(1 - x).polygamma(arb(order)).real - derivative
+        return INF if order % 2 else NAN if x else NEGATIVE_INF
+    return kept(special.polygamma(order, as_ball(x)))
 
 
 def _sinc_n(order: int, x: Enclosure) -> Enclosure:
-    """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
-    if not is_finite(x):
-        return ZERO
-    half = order + arb(3) / 2
-    odd = half.gamma() * arb(2) ** (order + 1) / arb.pi().sqrt()  # (2n + 1)!! = 2^(n + 1) Γ(n + 3/2)/√π
-    return kept((as_ball(x) ** 2 / -4).hypgeom_0f1(half) / odd)
+    return kept(special.sinc_n(order, as_ball(x))) if is_finite(x) else ZERO
 
 
 NATIVE: dict[str, Native] = {
     "pi": arb.pi,
-    **{name: getattr(arb, name) for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin")},
-    **{name: getattr(arb, name) for name in ("acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh")},
-    **{name: getattr(arb, name) for name in ("erf", "erfc", "gamma", "digamma", "sinc")},
+    **{name: getattr(arb, name) for name in ("exp", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos")},
+    **{name: getattr(arb, name) for name in ("atan", "cosh", "asinh", "acosh", "atanh")},
+    **{name: special.near_zero(getattr(arb, name)) for name in ("expm1", "sinh", "tanh")},
+    **{name: getattr(arb, name) for name in ("erf", "gamma", "digamma", "sinc")},
+    "erfc": special.erfc,
 }
 """Operators that are arb's own, by the same name."""
 

@@ -1,0 +1,72 @@
+"""Functions of balls that arb has not, or of which it knows little far out; not finite where nothing is known.
+
+Depends on python-flint alone.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from itertools import zip_longest
+
+from flint import acb, arb
+
+Native = Callable[..., arb]
+
+HIGHEST_REFLECTED, MOST_SHIFTS = 1000, 1000
+FAR_OUT, VERY_NEAR, VERY_FAR = 8, arb((1, -(1 << 16))), arb((1, 1 << 16))
+
+
+def near_zero(native: Native) -> Native:
+    """A function that is x, but for a part of x at most, where x is so small that arb has but 30 bits of it."""
+    return lambda x: x * (1 + arb(0, x.abs_upper())) if abs(x) < VERY_NEAR and not x.is_zero() else native(x)
+
+
+def erfc(x: arb) -> arb:
+    """Far out by its ends, for it falls, and arb's own bound is wide there unless x is exact."""
+    return x.lower().erfc().union(x.upper().erfc()) if x > FAR_OUT and not x.is_exact() else x.erfc()
+
+
+def lgamma(x: arb) -> arb:
+    """Of a number above 0; far out (x - 1/2) log(x) - x + log(2π)/2, less than 1/(12x) short of it (DLMF 5.11.1)."""
+    if not x > VERY_FAR:
+        return x.lgamma()
+    return (x - arb(1) / 2) * x.log() - x + (2 * arb.pi()).log() / 2 + arb(0, (1 / x).abs_upper())
+
+
+def polygamma(order: int, x: arb) -> arb:
+    """Of an order above 0."""
+    if x > 0:
+        return acb(x).polygamma(arb(order)).real
+    return _shifted(order, x) if x > -MOST_SHIFTS else _reflected(order, x)
+
+
+def _reflected(order: int, x: arb) -> arb:
+    """(-1)^n ψ_n(1 - x) - π cot^(n)(πx) (DLMF 5.15.6), for arb would add up as many terms as x is long.
+
+    A derivative of the cotangent c is a polynomial of it, by c' = -(1 + c^2).
+    """
+    cotangent = x.cot_pi()
+    if order > HIGHEST_REFLECTED or not cotangent.is_finite():
+        return arb.nan()
+    terms = [0, 1]
+    for _ in range(order):
+        slopes = [power * factor for power, factor in enumerate(terms)][1:]
+        terms = [-(low + high) for low, high in zip_longest(slopes, [0, 0, *slopes], fillvalue=0)]
+    powers = reduce(lambda total, term: total * cotangent + term, reversed(terms), arb(0))
+    above: arb = (-1) ** order * polygamma(order, 1 - x)
+    return above - arb.pi() ** (order + 1) * powers
+
+
+def _shifted(order: int, x: arb) -> arb:
+    """By the recurrence from x to x + 1 (DLMF 5.15.5), up to what is above 0."""
+    steps = int(float(-x.lower())) + 2
+    poles = sum(((x + step) ** -(order + 1) for step in range(steps)), arb(0))
+    lower: arb = (-1) ** order * arb(order + 1).gamma() * poles
+    return polygamma(order, x + steps) - lower
+
+
+def sinc_n(order: int, x: arb) -> arb:
+    """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
+    half: arb = order + arb(3) / 2
+    odd: arb = half.gamma() * arb(2) ** (order + 1) / arb.pi().sqrt()  # (2n + 1)!! = 2^(n + 1) Γ(n + 3/2)/√π
+    found: arb = (x**2 / -4).hypgeom_0f1(half) / odd
+    return found
