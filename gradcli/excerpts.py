@@ -8,6 +8,7 @@ from itertools import accumulate, takewhile
 from unicodedata import combining, east_asian_width
 
 NARROWEST = 20
+MARK = "…"
 
 Cells = Callable[[str], int]
 """How many cells of a terminal a text takes."""
@@ -50,8 +51,8 @@ def _window(line: str, start: int, stop: int, width: int, cells: Cells) -> tuple
     before = _fitting(behind, room - cells(ahead[:after]), cells)
     after = _fitting(ahead, room - cells(behind[:before]), cells)
     left, right = start - before, start + after
-    mark = "…" if left else ""
-    shown = mark + line[left:right] + ("…" if right < len(line) else "")
+    mark = MARK if left else ""
+    shown = mark + line[left:right] + (MARK if right < len(line) else "")
     return shown, before + len(mark), max(before + 1, min(stop, right) - left) + len(mark)
 
 
@@ -59,3 +60,16 @@ def _fitting(text: str, room: int, cells: Cells) -> int:
     """How many characters of a text fit into so many cells."""
     ends = accumulate(map(cells, text))
     return sum(1 for _ in takewhile(lambda end: end <= room, ends))
+
+
+def amid(text: str, most: int) -> str:
+    """A text of so many cells at most, without its middle.
+
+    >>> amid("the_learning_rate", 9)
+    'the_…rate'
+    """
+    if cells(text) <= most:
+        return text
+    behind = (most - 1) // 2
+    end = _fitting(text[::-1], behind, cells)
+    return text[: _fitting(text, most - 1 - behind, cells)] + MARK + text[len(text) - end :]

@@ -25,9 +25,10 @@ from gradcli.drawing.colours import readable
 from gradcli.drawing.folding import NoRoomError, folded, followed, is_followed, pictures
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
-from gradcli.errors import Kind, Notice, Source, UsageError
+from gradcli.errors import BindingError, Kind, Notice, Source, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.language.notation import cut
+from gradcli.language.program import Program
 
 
 class Form(NamedTuple):
@@ -119,7 +120,7 @@ def command(
     if path is not None:
         check_apart(expression, bind or (), path)
     numbers = values is not Values.none or FORMS[written].whole
-    program, bindings = deadline.keep(lambda: request(expression, let, bind, context, all_of_them=numbers))
+    program, bindings = deadline.keep(lambda: _asked(expression, let, bind, context, numbers=numbers))
     by = chosen_nodes(program, wrt)
 
     def found() -> Answer:
@@ -145,6 +146,18 @@ def command(
     tell([*answer.notices, *said], program.source, color)
     told = not numbers or (answer.finite and all(it.kind != "unsettled" for it in answer.notices))
     raise typer.Exit(0 if told else NOT_FINITE)
+
+
+def _asked(
+    expression: str, let: options.Let, bind: options.Bind, context: typer.Context, *, numbers: bool
+) -> tuple[Program, dict[str, float]]:
+    """The program and its bindings; where these are missing, that there is a drawing without."""
+    try:
+        return request(expression, let, bind, context, all_of_them=numbers)
+    except BindingError as error:
+        if error.hint and error.hint.startswith("add "):
+            error.hint += ", or --values none for the graph without numbers"
+        raise
 
 
 def _form(form: str | None, out: str | None, *, opens: bool) -> str:

@@ -6,10 +6,10 @@ letters a number may have follows from its digits alone.
 
 from typing import NamedTuple
 
-from gradcli.drawing.lettering import amid, formula, plain, width
+from gradcli.drawing.lettering import formula, plain, width
 from gradcli.drawing.look import Look, Values
 from gradcli.drawing.picture import Arrow, Box, Kind, Picture
-from gradcli.excerpts import cells
+from gradcli.excerpts import amid, cells
 
 SIZE, SMALL = 12.0, 11.0
 """The letters of boxes, and of arrows and legends, in pixels."""

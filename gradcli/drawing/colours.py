@@ -65,8 +65,7 @@ PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 
 MIDDLE_LUMINANCE = 0.179
 FIXED = {
-    "text": "font-size:12px",
-    ".g-chips text": "font-size:11px",
+    ".g-chips": "font-size:11px",
     "path": "fill:none",
     ".g-quiet-line": "fill:none",
     ".g-b-text": "stroke-width:.45",
@@ -117,7 +116,7 @@ def _page_rules(inks: dict[str, Ink], scope: str, signs: Mapping[str, str]) -> s
     filled = [f"#{scope} {what}{{fill:{fill}}}" for what, fill in usual.items()]
     filled += [f"#{scope}-{sign} circle{{fill:{inks[name].fill}}}" for sign, name in signs.items()]
     text, paper = inks["text"].fill, inks["paper"].fill
-    bold = f"#{scope} .g-b-text{{fill:{text};stroke:{text}}}#{scope}{{color:{paper}}}"
+    bold = f"#{scope} .g-b-text{{fill:{text};stroke:{text}}}#{scope}{{color:{paper};font-size:12px}}"
     return _rules(inks, scope, ["quiet", *dict.fromkeys(signs.values())]) + bold + "".join(filled)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.drawing.colours import PAPER, Ink, inks
 from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend
-from gradcli.drawing.lettering import amid, plain
+from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import MARKS, Sign, sign
+from gradcli.excerpts import amid
 
 FONT = "Helvetica,Arial,sans-serif"
 WIDEST_TITLE = 80

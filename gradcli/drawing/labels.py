@@ -6,12 +6,12 @@ Depends on `meanings`, on `signs` and on how wide `gradcli.excerpts` takes lette
 from collections.abc import Iterator
 
 from gradcli.drawing.cards import is_bare
-from gradcli.drawing.lettering import amid, plain
+from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Values
 from gradcli.drawing.meanings import Word, meanings
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.signs import MARKS, Sign, sign
-from gradcli.excerpts import cells
+from gradcli.excerpts import amid, cells
 
 WIDEST = 30
 """Cells of a line in a box."""

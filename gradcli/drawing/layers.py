@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOM = (round(width("0" * LONGEST_FACTOR, SMALL)) + 22.0, 16.0)
 """Of the number on an arrow."""
-SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 16.0}
+SPACING = {"layer_gap": 48.0, "node_gap": 20.0, "dummy_gap": 16.0, "port_gap": 14.0, "edge_label_margin": 28.0}
 MOST_CAREFUL = 0.04
 """Seconds that all parts may take to be set with care and in two ways; if they take longer they are set swiftly."""
 SWIFT = {

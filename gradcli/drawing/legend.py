@@ -10,13 +10,14 @@ from typing import NamedTuple
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import GRADIENT, LONGEST_TITLE, NOT_COMPUTED, SMALL, Card, cards
 from gradcli.drawing.geometry import Place, Point, Route
-from gradcli.drawing.lettering import amid, fitting, plain, width
+from gradcli.drawing.lettering import fitting, plain, width
 from gradcli.drawing.look import Look
 from gradcli.drawing.meanings import Meaning, Word, meanings
 from gradcli.drawing.pen import Pen
 from gradcli.drawing.picture import Box, Kind, Picture
 from gradcli.drawing.shapes import DASHES, THICKEST, THIN
 from gradcli.drawing.signs import MARKS, Sign
+from gradcli.excerpts import amid
 
 SWATCH, ROW, GAP, ABOVE = 34.0, 22.0, 22.0, 26.0
 LONGEST_EXAMPLE = 5

@@ -5,15 +5,13 @@ Depends on `gradcli.excerpts`. A text is written with its length, so that any fo
 
 import re
 from html import escape
-from itertools import accumulate, takewhile
 
-from gradcli.excerpts import cells, visible
+from gradcli.excerpts import MARK, amid, cells, visible
 
 FAMILY = "DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, monospace"
 ADVANCE = 0.602
 """The width of each letter of DejaVu Sans Mono as a part of its size: 1233 of 2048 units."""
 LONGEST_WORD = 11
-MARK = "…"
 MOST_DIGITS = 17
 
 
@@ -38,27 +36,10 @@ def markup(text: str) -> str:
     return escape(visible(text))
 
 
-def amid(text: str, most: int) -> str:
-    """A text of so many cells at most, without its middle.
-
-    >>> amid("the_learning_rate", 9)
-    'the_…rate'
-    """
-    if cells(text) <= most:
-        return text
-    behind = (most - 1) // 2
-    return _start(text, most - 1 - behind) + MARK + _start(text[::-1], behind)[::-1]
-
-
-def _start(text: str, room: int) -> str:
-    ends = accumulate(map(cells, text))
-    return text[: sum(1 for _ in takewhile(lambda end: end <= room, ends))]
-
-
 def formula(text: str, most: int) -> str:
     """A formula of so many cells: the middles of long names give way first, so that its operators stay."""
     if cells(text) > most:
-        text = re.sub(r"\w+", lambda name: amid(name[0], LONGEST_WORD), text)
+        text = re.sub(r"[\w…]+", lambda name: amid(name[0], LONGEST_WORD), text)
     return amid(text, most)
 
 

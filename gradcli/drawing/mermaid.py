@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from gradcli.drawing.colours import MIDDLE, PAPER, Ink, inks
 from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.labels import arrow_text, box_lines, legend
-from gradcli.drawing.lettering import amid, plain
+from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Look, Theme
 from gradcli.drawing.picture import LONGEST, Arrow, Box, Kind, Picture
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import MARKS, sign
+from gradcli.excerpts import amid
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its settings say otherwise. It counts characters as JavaScript does, in UTF-16."""

@@ -10,9 +10,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gradcli.drawing.cards import PADDING, SIZE, Card, has_factor
-from gradcli.drawing.lettering import amid, plain, width
+from gradcli.drawing.lettering import plain, width
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Box, Picture
+from gradcli.excerpts import amid
 
 SLACK = 0.25
 """By how much of a row its end may move to where fewer arrows are cut."""

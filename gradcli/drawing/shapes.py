@@ -6,10 +6,11 @@ Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the 
 from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
 from gradcli.drawing.forms import cut, rounded, shortened
 from gradcli.drawing.geometry import Place, Point, Route
-from gradcli.drawing.lettering import amid, fitting, plain, width
+from gradcli.drawing.lettering import fitting, plain, width
 from gradcli.drawing.pen import InlinePen, Pen
 from gradcli.drawing.picture import Arrow, Box, Kind
 from gradcli.drawing.signs import MARKS, Sign, sign
+from gradcli.excerpts import amid
 
 ROUNDING = {Kind.variable: 10.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
 CUT = 7.0

@@ -17,13 +17,14 @@ from gradcli.drawing.font import face
 from gradcli.drawing.forms import number
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
-from gradcli.drawing.lettering import FAMILY, amid, markup, plain
+from gradcli.drawing.lettering import FAMILY, markup, plain
 from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import InlinePen, Pen
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import Sign
+from gradcli.excerpts import amid
 
 MARGIN = 16.0
 TEXT = re.compile("<text[^>]*>([^<]*)<")

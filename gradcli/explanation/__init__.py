@@ -48,9 +48,11 @@ class Explanation(NamedTuple):
         return "".join(marked(self.sections))
 
 
-def explained(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
-    """The sections of an explanation. At the level `brief` no reasons are given."""
-    found = outline(answer.trace, level)
+def explained(
+    answer: Answer, level: Level, update: "Update | None", digits: int, *, drawn: bool = False
+) -> list[Section]:
+    """The sections of an explanation. At the level `brief` no reasons are given; `drawn` is as in `outline`."""
+    found = outline(answer.trace, level, drawn=drawn)
     asked = {node: quoted(by) for by, node in answer.wrt.items()}  # one of them may lead nowhere
     found = found._replace(names=asked | found.names)
     steps, words = Steps(found, digits), level is not Level.brief

@@ -13,12 +13,13 @@ from importlib.resources import files
 from string import Template
 
 from gradcli.answers import Answer
-from gradcli.drawing.lettering import amid, markup, plain
+from gradcli.drawing.lettering import markup, plain
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.svg import inline
 from gradcli.emit.javascript import kernels
 from gradcli.evaluate.trace import Trace
+from gradcli.excerpts import amid
 from gradcli.page.model import Model
 from gradcli.page.sections import answer_line, steps, table, text
 

@@ -75,7 +75,7 @@ def text(model: Model) -> Iterator[str]:
     """What `explain` tells at the bindings that were given."""
     at = ", ".join(f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items())
     yield element("p", f"At {at}, as it was given." if at else "As it was given.")
-    for section in explained(model.answer, Level.steps, None, model.picture.digits):
+    for section in explained(model.answer, Level.steps, None, model.picture.digits, drawn=model.picture.whole):
         yield from _section(section)
 
 

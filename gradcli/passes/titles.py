@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from itertools import count
 
 from gradcli.evaluate.trace import Contribution, Trace
+from gradcli.excerpts import amid
 from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.language.notation import expression_text, number_text, quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 from gradcli.passes.textbook import shown_local
 
-LONGEST_FORMULA = 60
+LONGEST_FORMULA, LONGEST_NAME = 60, 21
 
 
 def titles(found: Trace) -> dict[int, str]:
@@ -31,10 +32,14 @@ def titles(found: Trace) -> dict[int, str]:
 
 
 def operation(graph: Graph, node: int, names: Mapping[int, str]) -> str:
-    """A variable as given, an operation on named operands."""
+    """A variable as given, an operation on named operands; where it is long, its long names give way first."""
     if graph.operators[node] == VARIABLE:
         return "given"
-    return expression_text(graph, node, LONGEST_FORMULA, names=names)
+    text = expression_text(graph, node, LONGEST_FORMULA + 1, names=names)
+    if len(text) > LONGEST_FORMULA:
+        short = {at: amid(names[at], LONGEST_NAME) for at in graph.operands[node] if at in names}
+        return expression_text(graph, node, LONGEST_FORMULA, names={**names, **short})
+    return text
 
 
 def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]) -> str:

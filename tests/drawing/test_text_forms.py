@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.drawing.colours import DARK, LIGHT, MIDDLE, PAPER, Ink
-from gradcli.drawing.lettering import amid
 from gradcli.drawing.look import Theme
 from gradcli.drawing.picture import Kind
 from gradcli.drawing.signs import MARKS
-from gradcli.excerpts import cells
+from gradcli.excerpts import amid, cells
 
 SUPPORT = Path(__file__).parents[1] / "support"
 ALL = """

@@ -27,6 +27,13 @@ function restore(row) {
   setField(row.field, exact(given[row.name]));
 }
 
+function restart() {
+  Object.assign(state.bindings, given);
+  rows.forEach(restore);
+  if (learned.length) forget();
+  changed();
+}
+
 function bindTo(name, value) {
   state.bindings[name] = value;
   changed();
@@ -50,6 +57,16 @@ function setField(field, text) {
   mark(field, "");
 }
 
+// A field that is left holds what counts; what was typed in vain is told until another is right.
+function leaveField(field, text) {
+  const inVain = field.getAttribute("aria-invalid") ? field.value : undefined;
+  setField(field, text);
+  if (inVain === undefined) return;
+  setText(byId("wrong"), `${nameOf(field)}: ${inVain || "nothing"} is no number; it stays ${text}`);
+  byId("wrong").hidden = false;
+}
+
+const nameOf = (field) => field.getAttribute("aria-label") ?? field.labels[0].textContent.trim();
 let wrongField;
 
 // A field says what is wrong with what it holds, or nothing.
@@ -60,7 +77,7 @@ function mark(field, wrong) {
   field.setCustomValidity(wrong);
   if (wrong) wrongField = field;
   if (wrongField !== field) return;
-  setText(byId("wrong"), `${field.getAttribute("aria-label") ?? field.labels[0].textContent.trim()}: ${wrong}`);
+  setText(byId("wrong"), `${nameOf(field)}: ${wrong}`);
   byId("wrong").hidden = !wrong;
 }
 
@@ -77,10 +94,10 @@ function startBindings() {
     setRange(row);
     row.slider.addEventListener("input", () => bindTo(row.name, nearest(Number(row.slider.value))));
     row.field.addEventListener("input", () => readField(row.field, (value) => bindTo(row.name, value)));
-    for (const kind of ["change", "blur"]) row.field.addEventListener(kind, () => setField(row.field, exact(state.bindings[row.name])));
+    for (const kind of ["change", "blur"]) row.field.addEventListener(kind, () => leaveField(row.field, exact(state.bindings[row.name])));
     document.querySelector("#bindings .grid").append(row.row);
   }
-  byId("restart")?.addEventListener("click", () => (Object.assign(state.bindings, given), rows.forEach(restore), changed()));
+  byId("restart")?.addEventListener("click", restart);
 }
 
 // A slider's number without what its steps add by rounding.

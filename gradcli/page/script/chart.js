@@ -9,9 +9,10 @@ function shape(tag, attributes, ...children) {
 }
 
 // Lines of points over a frame with the ends of both axes, as wide as there is room; `far` lines do not widen the frame.
-function chart({ points, far = [], dots = [], name, across, room }) {
+function chart({ points, far = [], dots = [], name, across, room, isWhole = false }) {
   const all = points.flat(), wide = Math.max(NARROWEST, Math.min(WIDEST, room || WIDEST));
-  const [left, right] = ends(all.map(([x]) => x)), [low, high] = ends(inner(all.map(([, y]) => y).filter(Number.isFinite)));
+  const [left, right] = ends(all.map(([x]) => x)), heights = all.map(([, y]) => y).filter(Number.isFinite);
+  const [low, high] = even(ends(isWhole ? heights : inner(heights)));
   const x = (at) => LEFT + ((at - left) / (right - left)) * (wide - LEFT - 10);
   const y = (at) => TALL - BELOW - ((at - low) / (high - low)) * (TALL - BELOW - 12);
   const clipped = (at) => Math.max(-1e4, Math.min(1e4, at));
@@ -38,6 +39,13 @@ function ends(numbers) {
   if (!numbers.length) return [-1, 1];
   const room = high > low ? 0 : Math.max(Math.abs(low), 1) / 2;
   return [low - room, high + room];
+}
+
+// The same, further apart, at multiples of a round number.
+function even([low, high]) {
+  const step = 10 ** Math.floor(Math.log10((high - low) / 2));
+  const [from, to] = [Math.floor(low / step) * step, Math.ceil(high / step) * step].map((end) => Number(end.toPrecision(12)));
+  return Number.isFinite(to - from) && from <= low && high <= to ? [from, to] : [low, high];
 }
 
 // Without the few that are so far out that nothing else would be seen.

@@ -17,6 +17,10 @@ function descend() {
     setText(byId("learned"), `A step of ${rounded(state.rate)} leads to where ${model.name} is no number: take a smaller learning rate.`);
     return false;
   }
+  if (names.every((name) => isSame(after[name], state.bindings[name]))) {
+    setText(byId("learned"), `It has arrived: ${losses.length > 1 ? `after ${losses.length - 1} steps ` : ""}a step of ${rounded(state.rate)} moves nothing more.`);
+    return false;
+  }
   const goesOn = losses.length > 0 && names.every((name) => isSame(reached[name], state.bindings[name]));
   losses = [...(goesOn ? losses : [before]), arrived];
   reached = after;
@@ -46,7 +50,14 @@ function drawLosses() {
   const figure = byId("losses");
   if (losses.length < 2) return figure.replaceChildren();
   const points = losses.map((loss, step) => [step, loss]);
-  figure.replaceChildren(chart({ room: figure.clientWidth, points: [points], name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
+  figure.replaceChildren(chart({ room: figure.clientWidth, points: [points], isWhole: true, name: `${model.name} after each of ${losses.length - 1} steps, from ${rounded(losses[0])} to ${rounded(losses.at(-1))}`, across: "step" }));
+}
+
+function forget() {
+  stopRunning();
+  losses = [];
+  setText(byId("learned"), "");
+  drawLosses();
 }
 
 function showLearning() {
@@ -70,12 +81,5 @@ function startLearning() {
   byId("rate").addEventListener("input", (event) => readField(event.target, (value) => ((state.rate = value), changed())));
   byId("learn").addEventListener("click", () => (stopRunning(), descend(), drawLosses()));
   byId("run").addEventListener("click", run);
-  byId("reset").addEventListener("click", () => {
-    stopRunning();
-    losses = [];
-    Object.assign(state.bindings, given);
-    setText(byId("learned"), "");
-    drawLosses();
-    changed();
-  });
+  byId("reset").addEventListener("click", restart);
 }

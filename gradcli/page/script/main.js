@@ -1,7 +1,13 @@
 // What a change brings about: the drawing and the answer in the next frame, all else once it is quiet for a moment after
 // it. A page that is not seen has no frames, and nothing is written from the numbers of the last one.
-const QUIET = 120;
-const answers = numbersIn(document.querySelector(".answer"));
+// On a page of few numbers all that is read follows each frame.
+const QUIET = 120, MOST_LIVE = 600;
+const isSmall = model.code.length <= MOST_LIVE;
+const answers = numbersIn(document.querySelector(".answer")).map((part, index) => {
+  const name = (model.by ?? names)[index - 1], at = model.boxes.findIndex((box) => box.title === name || box.value === model.variables[name]);
+  const isKnown = () => (index ? (at < 0 ? state.step === lastStep : adjointText(at) !== DASH) : state.step >= valueStep[outputBox]);
+  return { ...part, isKnown };
+});
 let frame, quiet;
 
 function changed() {
@@ -20,6 +26,7 @@ function drawFrame() {
   showBindings();
   showPanel();
   markStep();
+  if (isSmall) follow();
   performance.measure("frame", "frame");
   clearTimeout(quiet);
   quiet = setTimeout(settle, QUIET);
@@ -29,15 +36,19 @@ function settle() {
   performance.mark("settle");
   shaky = isAsGiven() ? new Set() : unsure(state.bindings, values);
   drawWalk();
-  writeLines();
+  follow();
   nameBoxes();
   showPanel();
-  drawCurve();
-  drawCheck();
-  setText(byId("command"), command());
   tellDoubles();
   writeAddress();
   performance.measure("settle", "settle");
+}
+
+function follow() {
+  writeLines();
+  drawCurve();
+  drawCheck();
+  setText(byId("command"), command());
 }
 
 function tellDoubles() {

@@ -129,8 +129,8 @@ function inkOf(text) {
 }
 
 function write(parts) {
-  for (const { element, text, at, first } of parts) {
-    setText(element, isAsGiven() ? first : text());
+  for (const { element, text, at, first, isKnown } of parts) {
+    setText(element, isKnown && !isKnown() ? DASH : isAsGiven() ? first : text());
     if (at !== undefined) setClass(element, "unsure", shaky.has(at));
   }
 }
