@@ -66,6 +66,8 @@ PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 MIDDLE_LUMINANCE = 0.179
 FIXED = {
     ".g-chips": "font-size:11px",
+    ".g-chips rect": "stroke-width:1",
+    "rect.g-quiet-line": "stroke-width:1",
     "path": "fill:none",
     ".g-quiet-line": "fill:none",
     ".g-b-text": "stroke-width:.45",
@@ -73,6 +75,8 @@ FIXED = {
     ".is-gradient": "text-anchor:end",
 }
 """What is the same in every theme."""
+USUAL_BOX = "operation"
+"""The ink of a box that has no class."""
 USUAL = {"text": "quiet", ".g-chips text": "text", ".is-value": "text", ".g-chips rect": "paper"}
 """The inks of what has no class that names one."""
 
@@ -106,6 +110,7 @@ def whole_style(theme: Theme, scope: str, borders: Mapping[str, float], signs: M
     """
     dark = _if_dark(_page_rules(DARK, scope, signs)) if theme is Theme.auto else ""
     fixed = {f".g-{kind}": f"stroke-width:{border:g}" for kind, border in borders.items()} | FIXED
+    fixed["rect"] = fixed.pop(f".g-{USUAL_BOX}")
     told = "".join(f"#{scope} {what}{{{how}}}" for what, how in fixed.items())
     return f"<style>{told}{_page_rules(inks(theme), scope, signs)}{dark}</style>"
 
@@ -116,8 +121,9 @@ def _page_rules(inks: dict[str, Ink], scope: str, signs: Mapping[str, str]) -> s
     filled = [f"#{scope} {what}{{fill:{fill}}}" for what, fill in usual.items()]
     filled += [f"#{scope}-{sign} circle{{fill:{inks[name].fill}}}" for sign, name in signs.items()]
     text, paper = inks["text"].fill, inks["paper"].fill
+    usual_box = f"#{scope} rect{{fill:{inks[USUAL_BOX].fill};stroke:{inks[USUAL_BOX].border}}}"
     bold = f"#{scope} .g-b-text{{fill:{text};stroke:{text}}}#{scope}{{color:{paper};font-size:12px}}"
-    return _rules(inks, scope, ["quiet", *dict.fromkeys(signs.values())]) + bold + "".join(filled)
+    return usual_box + _rules(inks, scope, ["quiet", *dict.fromkeys(signs.values())]) + bold + "".join(filled)
 
 
 def _if_dark(rules: str) -> str:

@@ -5,7 +5,7 @@ Depends on `colours`, `forms` and `lettering`.
 
 from collections.abc import Sequence
 
-from gradcli.drawing.colours import Ink
+from gradcli.drawing.colours import USUAL_BOX, Ink
 from gradcli.drawing.forms import at, close, direction, number, step, way
 from gradcli.drawing.geometry import Point
 from gradcli.drawing.lettering import markup, width
@@ -123,6 +123,11 @@ class InlinePen(Pen):
     def stroke(self, name: str) -> str:
         """The class of a line."""
         return f'class="g-{name}-line"'
+
+    def shape(self, name: str, form: str, border: float | None = None, dashes: str = "") -> str:
+        """A filled shape; that of a usual box has no class."""
+        shape = super().shape(name, form, border, dashes)
+        return shape.replace(f" {self.ink(USUAL_BOX)}", "") if name == USUAL_BOX and form.startswith("rect") else shape
 
     def thick(self, _border: float) -> str:
         """Nothing: it follows from the kind of a box."""

@@ -24,7 +24,9 @@ def picture(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int | N
     """What is drawn of an evaluation; where it is folded, so many definitions at most."""
     drawn = sum(1 for node in trace.nodes if trace.program.graph.operands[node])
     folds = fold is Fold.names or (fold is Fold.auto and drawn > MOST_BOXES)
-    draw = _Folded(trace, digits, badges, most) if folds else _Whole(trace, digits, badges)
+    draw = (
+        _Folded(trace, digits, badges, most, own_alone=fold is Fold.names) if folds else _Whole(trace, digits, badges)
+    )
     boxes, arrows = tuple(draw.boxes()), tuple(draw.arrows())
     return Picture(boxes, arrows, draw.folded, digits, whole=not folds)
 
@@ -123,9 +125,9 @@ class _Whole(Drawn):
 class _Folded(Drawn):
     """The user's own definitions and the variables, with all between them in one arrow."""
 
-    def __init__(self, trace: Trace, digits: int, badges: Badges, most: int | None) -> None:
+    def __init__(self, trace: Trace, digits: int, badges: Badges, most: int | None, *, own_alone: bool) -> None:
         super().__init__(trace, digits, badges)
-        self.outline: Outline = outline(trace, Level.brief, most)
+        self.outline: Outline = outline(trace, Level.brief, most, own_alone=own_alone)
         self.folded = self.outline.hidden
         self.shown = {self.output, *self.outline.told, *trace.program.variables.values()}
 

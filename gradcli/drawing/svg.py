@@ -113,8 +113,9 @@ class _Drawing:
             yield shapes.signs(self.pen)
         else:
             yield style(self.look.theme, self.id)
-        if self.look.background not in ("", TRANSPARENT):
-            yield f'<rect width="100%" height="100%" fill="{markup(self.look.background)}"/>\n'
+        if (ground := markup(self.look.background)) not in ("", TRANSPARENT):
+            ink = f'style="fill:{ground};stroke:none"' if self.inline else f'fill="{ground}"'
+            yield f'<rect width="100%" height="100%" {ink}/>\n'
 
     def _between_rows(self) -> Iterator[str]:
         """Boxes of earlier rows where they are used, and arrows out of a row."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from gradcli.drawing.lettering import markup
 from gradcli.drawing.picture import Box, Picture
+from gradcli.evaluate.scalar import MEANINGS
 from gradcli.evaluate.trace import Trace
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
@@ -62,7 +63,16 @@ class Walk:
         written = substituted(self.graph, box.node, known, lambda at, loose: self.value(at, loose=loose), LONGEST)
         middle = [written] if written and "data-n" in written else []
         first = markup(f"{box.title} = {box.operation}")
-        return f"{' = '.join([first, *middle])} <i>=</i> {self.value(box.node)}"
+        return f"{' = '.join([first, *middle])} <i>{self._sign(box.node)}</i> {self.value(box.node)}"
+
+    def _sign(self, node: int) -> str:
+        """`=` where the operation gives the shown number of the shown ones; of several operations, of exact ones."""
+        operands, values = self.graph.operands[node], self.trace.values
+        shown = [float(decimal(rounded(values[operand], self.digits))) for operand in operands]
+        if not self.picture.whole:
+            return "=" if all(one == values[operand] for one, operand in zip(shown, operands, strict=True)) else "≈"
+        found = MEANINGS[self.graph.operators[node]](*shown)
+        return "=" if found != found or rounded(found, self.digits) == rounded(values[node], self.digits) else "≈"
 
     def _flow(self, flow: Flow) -> str:
         """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w.

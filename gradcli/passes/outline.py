@@ -90,13 +90,16 @@ class Outline(NamedTuple):
         return list(found)
 
 
-def outline(trace: Trace, level: Level, most: int | None = None, *, drawn: bool = False) -> Outline:
+def outline(
+    trace: Trace, level: Level, most: int | None = None, *, drawn: bool = False, own_alone: bool = False
+) -> Outline:
     """The graph as it is told at a level; with `most`, so many of these operations, the last ones.
 
     `drawn` is for what stands beside a drawing of every node: nodes without a name are called as they are there.
+    `own_alone` tells what the user named and nothing else.
     """
     operations, leaves, own = set(_operations(trace)), {*_leaves(trace)}, _own(trace)
-    told = last_told(trace, _told(trace, level, operations, own), most)
+    told = last_told(trace, own if own_alone else _told(trace, level, operations, own), most)
     kept = sorted(node for node in told if trace.program.graph.operands[node])
     names = titles(trace) if drawn or level is Level.full else _names(trace, told)
     named = {node: title for node, title in names.items() if node in told or node in leaves}

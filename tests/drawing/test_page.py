@@ -92,7 +92,8 @@ def test_the_numbers_of_the_script_are_those_of_the_trace(name: str) -> None:
     values = interpreted(found.model, at)
     for ours, golden in zip(values, found.golden, strict=True):
         assert same(ours, golden)
-    trace = gradcli.trace(formula, at, precision="double" if name != "not a number" else "auto")
+    precision = "auto" if name == "not a number" else "double"  # which keeps the slopes of rules where there is no value
+    trace = gradcli.trace(formula, at, precision=precision)
     for box, told in zip(drawn.boxes, found.boxes, strict=True):
         assert same(values[told["value"]], trace.values[box.node])
         assert "adjoint" not in told or same(values[told["adjoint"]], trace.adjoints[box.node])
@@ -100,7 +101,7 @@ def test_the_numbers_of_the_script_are_those_of_the_trace(name: str) -> None:
         assert same(values[flow["gives"]], entry.contribution)
         assert same(values[flow["after"]], entry.adjoint)
         assert bool(values[flow["guard"]]) == entry.taken
-    for by, slope in gradcli.gradient(formula, at, precision="double").items():
+    for by, slope in gradcli.gradient(formula, at, precision=precision).items():
         assert same(values[found.model["gradient"][by]], slope)
 
 

@@ -18,7 +18,7 @@ function drawCheck() {
   if (!learned.length) return byId("check")?.remove();
   const head = node("tr", "", ...["derivative", "gradient", "difference quotient", "verdict"].map((text) => Object.assign(node("th", text), { scope: "col" })));
   const lines = learned.map((name) => {
-    const slope = values[model.gradient[name]], tried = quotient(name);
+    const slope = isAsGiven() ? Number(answers[1 + (model.by ?? names).indexOf(name)].first) : values[model.gradient[name]], tried = quotient(name);
     const cells = [rounded(slope), rounded(tried)].map((text) => Object.assign(node("td", text), { className: "n" }));
     return node("tr", "", Object.assign(node("th", `∂${model.name}/∂${name}`), { scope: "row" }), ...cells, node("td", verdict(slope, tried)));
   });

@@ -42,7 +42,7 @@ function isJump(from, to) {
 function axisRange() {
   const { name, low, high } = state.axis, at = state.bindings[name], usual = range(given[name]), near = range(at);
   const found = { low: low ?? (at < usual.low ? near : usual).low, high: high ?? (at > usual.high ? near : usual).high };
-  return found.low < found.high ? found : near;
+  return found.low + (found.high - found.low) / SAMPLES > found.low && Number.isFinite(found.high - found.low) ? found : near;
 }
 
 function startCurve() {

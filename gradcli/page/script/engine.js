@@ -55,13 +55,14 @@ function agrees(ours, golden) {
 }
 
 // Which nodes lose digits in doubles: those that another rounding of the nodes before them changes to the eye (after
-// Vignes, "Discrete stochastic arithmetic", 2004). A result that ends in zero bits, or is an operand, is taken for exact.
+// Vignes, "Discrete stochastic arithmetic", 2004). A result that ends in zero bits as its operands do, or is one of them,
+// is taken for exact.
 const word = new DataView(new ArrayBuffer(8));
+const isShort = (x) => (word.setFloat64(0, x), (word.getUint32(4) & 0xfff) === 0);
 
 function rerounded(seed) {
   return (value, at, values) => {
-    word.setFloat64(0, value);
-    const isExact = !Number.isFinite(value) || (word.getUint32(4) & 0xfff) === 0;
+    const isExact = !Number.isFinite(value) || [value, ...inputs[at].map((input) => values[input])].every(isShort);
     if (isExact || inputs[at].some((input) => Math.abs(values[input]) === Math.abs(value))) return value;
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return value + (seed & 0x10000 ? 1 : -1) * unit(value);

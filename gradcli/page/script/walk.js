@@ -232,5 +232,14 @@ function startWalk() {
   const moves = { first: () => 0, back: () => state.step - 1, next: () => state.step + 1, last: () => lastStep };
   for (const [key, to] of Object.entries(moves)) byId(key).addEventListener("click", () => (stopPlaying(), goTo(to())));
   byId("play").addEventListener("click", play);
-  byId("fit").addEventListener("click", () => setAttribute(byId("fit"), "aria-pressed", String(picture.parentElement.classList.toggle("fit"))));
+  byId("fit").addEventListener("click", fit);
+  const share = picture.parentElement.clientWidth / picture.clientWidth;
+  if (share < 1 && share > LEAST_SHARE) fit();
+}
+
+// A drawing that is little wider than there is room for fits at first.
+const LEAST_SHARE = 0.7;
+
+function fit() {
+  setAttribute(byId("fit"), "aria-pressed", String(picture.parentElement.classList.toggle("fit")));
 }
