@@ -161,8 +161,9 @@ class Case:
     def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
         deadline = time.monotonic() + seconds
-        proved = is_proved(self.pair, where, self.free, seconds)
-        points, unseen = f"{len(where)} points" if len(where) > 1 else "the point", self.decided.unseen(where)
+        proved = is_proved(self.pair, self.claim.source, where, self.free, seconds)
+        points = f"{len(where)} points" if len(where) > 1 else "the point"
+        unseen = self.decided.unseen([sample.point for sample in self.rulings.passing])
         if proved and (not unseen or self._is_proved_everywhere(where, deadline - time.monotonic())):
             return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
         if unseen:  # what agrees at points says nothing of a piece on which there is none
@@ -173,7 +174,7 @@ class Case:
 
     def _is_proved_everywhere(self, where: Sequence[SamplePoint], seconds: float) -> bool:
         """Whether the formulas are equal whatever their decisions come to, on pieces without a point too."""
-        return bool(is_proved(self.pair, where, self.free, seconds, whole=True))
+        return bool(is_proved(self.pair, self.claim.source, where, self.free, seconds, whole=True))
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on what is right to the digits that are written, or those of the point; None where it is not."""

@@ -120,7 +120,7 @@ class Seen:
         self.shown: list[list[float | None]] = []
         for point in points if self.nodes else ():
             values = evaluate_all(graph, needed, point)
-            there = reached([formula], partial(_taken, graph, values=values))
+            there = reached([formula], partial(taken, graph, values=values))
             self.shown.append([outcome(graph, node, values) if there[node] else None for node in self.nodes])
 
     def one_sided(self) -> list[int]:
@@ -133,8 +133,8 @@ class Seen:
     def is_combined(self) -> bool:
         """Whether every combination of their outcomes was seen; what a branch hides does not matter there."""
         atoms = self._atoms()
-        if len(atoms) > MOST_COMBINED:
-            return False
+        if not atoms or len(atoms) > MOST_COMBINED:
+            return not atoms
         sides = [_outcomes(self.graph, self.nodes[at]) for at in atoms]
         met: set[tuple[float, ...]] = set()
         for shown in self.shown:
@@ -177,7 +177,8 @@ def reached(nodes: Sequence[int], operands: Callable[[int], Sequence[int]]) -> b
     return flags
 
 
-def _taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
+def taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
+    """The operands of a node that matter to its value."""
     operator, operands = graph.operators[node], graph.operands[node]
     if operator == "where":
         return operands[0], operands[1] if values[operands[0]] != 0 else operands[2]
