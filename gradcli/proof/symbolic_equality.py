@@ -118,7 +118,7 @@ def _is_equal(task: _Task, point: Point, *, signed: bool = False, whole: bool = 
 def _is_zero_with(task: _Task, point: Point, symbols: Mapping[int, Piece], cut: list[int], *, whole: bool) -> bool:
     values = values_as_written(task.graph, task.needed, point, DIGITS) if cut or whole else []
     given = {**symbols, **_dummies(cut, values)}
-    found = _pieces_left_open(task, given, values) if whole else pieces(task.graph, task.needed, given)
+    found = _pieces_left_open(task, given, values) if whole else pieces(task.graph, task.needed, given, task.nodes)
     first, second, source = (found[node].formula for node in task.nodes)
     if first is None or second is None:
         return False
@@ -136,7 +136,7 @@ def _pieces_left_open(task: _Task, given: Mapping[int, Piece], values: Sequence[
     """All nodes where every decision is a symbol that may fall in several ways."""
     open_ = task.chosen()
     while True:
-        found = pieces(task.graph, task.needed, {**given, **_dummies(open_, values)})
+        found = pieces(task.graph, task.needed, {**given, **_dummies(open_, values)}, task.nodes)
         still = [node for node in open_ if not is_forced(task.graph, node, found)]
         if len(still) == len(open_):
             return found
