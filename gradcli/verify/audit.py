@@ -16,7 +16,8 @@ from gradcli.derivatives import differentiate
 from gradcli.errors import NAMED, listed
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
-from gradcli.graph.walk import reachable
+from gradcli.evaluate.scalar import evaluate_all, moved
+from gradcli.graph.walk import reachable, users
 from gradcli.language.program import Program
 from gradcli.precision.decimals import ulps
 from gradcli.precision.multiprecision import evaluate
@@ -211,11 +212,14 @@ class _Work:
         if by not in point.bindings or self.wrt[by] != self.program.variables.get(by):
             return None
 
-        def moved(value: float) -> float:
-            bindings = {**point.bindings, by: value}
-            return evaluate_double(ready.program.graph, [ready.program.output], bindings)[0]
+        graph, output, node = ready.program.graph, ready.program.output, self.wrt[by]
+        needed = reachable(graph, [output])
+        values, following = evaluate_all(graph, needed, point.bindings), users(graph, node, output, needed)
 
-        return within(self.seconds(), lambda: derivative(moved, point.bindings[by]), None)
+        def function(value: float) -> float:
+            return moved(graph, values, node, value, following)[output]
+
+        return within(self.seconds(), lambda: derivative(function, point.bindings[by]), None)
 
 
 def _title(name: str, by: tuple[str, ...]) -> str:
