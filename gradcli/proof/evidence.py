@@ -44,11 +44,20 @@ class Evidence(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A derivative as SymPy has it and as gradcli has it, and the exact numbers of their symbols at the point."""
+    """A derivative as SymPy has it and as gradcli has it, and the symbols of both."""
 
     sympy: Formula
     ours: Formula
-    at: Mapping[Formula, Formula]
+    symbols: Sequence[Piece]
+
+    @property
+    def at(self) -> dict[Formula, Formula]:
+        """The exact numbers of the symbols at the point."""
+        return {each.formula: rational(each.number) for each in self.symbols}
+
+    def is_same(self, *, dear: bool) -> bool:
+        """Whether both are the same around the point."""
+        return bool(self.sympy == self.ours) or is_zero(self.sympy - self.ours, self.at, dear=dear)
 
 
 def evidence(
@@ -60,13 +69,17 @@ def evidence(
 
     def shown(*, whole: bool) -> bool:
         found = comparison(graph, output, gradient, by, bindings, whole=whole)
-        return found is not None and is_zero(found.sympy - found.ours, found.at, dear=whole)
+        return found is not None and found.is_same(dear=whole)
 
     if any(within(algebra - time.monotonic(), partial(shown, whole=whole), False) for whole in (False, True)):
         return Evidence(proved=True)
-    found = within(until - time.monotonic(), lambda: comparison(graph, output, gradient, by, bindings), None)
+
+    def gap() -> Formula | None:
+        found = comparison(graph, output, gradient, by, bindings)
+        return sympy_difference(found.sympy, found.ours, found.at) if found else None
+
     try:
-        apart = within(until - time.monotonic(), lambda: sympy_difference(*found), None) if found else None
+        apart = within(until - time.monotonic(), gap, None)
     except FAILURES:
         return Evidence()
     return Evidence(gap=None if apart is None else MP.mpf(str(apart)))
@@ -82,31 +95,29 @@ def comparison(
     needed = reachable(graph, [output, gradient, by])
     values = values_at(graph, needed, bindings, DIGITS)
     with MP.workdps(DIGITS):
-        named = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
-    given = {**named, **({} if whole else _still(graph, output, by, needed, values)), by: symbol(values[by])}
-    there = reached((output, gradient, by), lambda node: () if node in given else _branch(graph, node, values))
-    if is_long(graph, there, (output, gradient)):
+        known = ((name, at) for name, at in graph.variables().items() if at < len(needed) and needed[at])
+        named = {at: symbol(MP.mpf(bindings[name])) for name, at in known}
+    given = {**named, **({} if whole else _still(graph, output, by, values)), by: symbol(values[by])}
+    nodes = output, gradient, by
+    taken = reached(nodes, lambda node: () if node in given else _branch(graph, node, values))
+    if is_long(graph, taken, nodes[:2]):
         return None
+    there = reached(nodes, lambda node: () if node in given else graph.operands[node])
     try:
-        found = pieces(graph, _without(graph, needed, given, (output, gradient)), given, (output, gradient))
+        found = pieces(graph, there, given, nodes)
         value, ours = found[output].formula, found[gradient].formula
-        at = {each.formula: rational(each.number) for each in given.values()}
-        return None if None in (value, ours) else Comparison(_derivative(value, given[by].formula), ours, at)
+        symbols = [each for node, each in given.items() if node < len(there) and there[node]]
+        return None if None in (value, ours) else Comparison(_derivative(value, given[by].formula), ours, symbols)
     except FAILURES:
         return None
 
 
-def _still(graph: Graph, output: int, by: int, needed: bytearray, values: Sequence[Number]) -> dict[int, Piece]:
+def _still(graph: Graph, output: int, by: int, values: Sequence[Number]) -> dict[int, Piece]:
     """A symbol for each part of the output that does not move with `by`, and belongs to none that does not either."""
     moves, within_output = dependent(graph, [by], output), reachable(graph, [output])
     moving = (node for node, flag in enumerate(within_output) if flag and moves[node])
     beside = {at for node in moving for at in graph.operands[node] if not moves[at] and graph.operands[at]}
     return {at: symbol(values[at]) for at in beside if is_finite(values[at])}
-
-
-def _without(graph: Graph, needed: bytearray, given: Mapping[int, Piece], nodes: Sequence[int]) -> bytearray:
-    """Those of the needed nodes that are not only below a given one."""
-    return reached(nodes, lambda node: () if node in given or not needed[node] else graph.operands[node])
 
 
 def _derivative(formula: Formula, by: Formula) -> Formula:

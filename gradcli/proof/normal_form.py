@@ -1,27 +1,24 @@
 """Is a formula 0? Settled by multiplying out, once its functions are generators and its powers products of generators.
 
-Depends on SymPy, on `gradcli.proof.signs` and `gradcli.proof.half_tangents`. exp(u), for each different term u, becomes a generator of its own, sinh
-and its kin rational functions of such generators, sin and its kin of tan(u/2) (DLMF 4.35, 4.21(iii)). A logarithm is
-the sum of those of the factors, each of them turned so that it is positive at the point, and a power that is not whole
-is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same generators. Where no point tells a sign, there is a
-case for each, but for those in which the formula has no value. If the formula is 0 whatever numbers the generators stand
-for, it is 0. Nothing is said where it is not: generators may depend on each other.
+Depends on SymPy, on the rest of `gradcli.proof` below it. exp(u), for each different term u, becomes
+a generator of its own, sinh and its kin rational functions of such generators, sin and its kin of tan(u/2) (DLMF 4.35,
+4.21(iii)). A logarithm is the sum of those of the factors, each of them turned so that it is positive at the point, and
+a power that is not whole is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same generators. Where no point
+tells a sign there is a case for each, but for those in which the formula has no value. If the formula is 0 whatever
+numbers the generators stand for, it is 0. Nothing is said where it is not: generators may depend on each other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 import sympy
 
+from gradcli.proof.factors import by_terms, factors, numerator, whole_powers
 from gradcli.proof.half_tangents import CIRCULAR, Angles, of_multiple, of_sum
 from gradcli.proof.signs import Signs
 from gradcli.proof.sympy_formula import Formula
 
-LARGEST = 10_000
-"""Greater prime factors of a number are not looked for."""
-WIDEST = 40
-"""Sums of more terms are not factored."""
 NO_NUMBERS: Mapping[Formula, Formula] = {}
 MOST_CASES = 24
 """Signs of so many formulas are not all tried."""
@@ -38,7 +35,7 @@ def multiplies_out_to_zero(
     """Whether the numerator of a formula, over one denominator, is 0 once it is multiplied out.
 
     `at` holds the numbers of the symbols at a point around which the formula must be 0; without them it must be so
-    wherever the symbols are what SymPy knows of them and all that is in `positive` is. `whole` leaves angles as they are.
+    wherever the symbols are what SymPy knows of them and all in `positive` is. With `whole`, no angle has parts.
     """
     angles = Angles(whole=whole)
     known: dict[Formula, Formula] = {}
@@ -80,7 +77,7 @@ class Generators:
         It is where not all can be positive that should be, for there it is nowhere.
         """
         for of in (*positive, *positive):  # what the last one settles may settle the first
-            if not self.signs.is_consistent([*_factors(self.in_generators(of))]):
+            if not self.signs.is_consistent([*factors(self.in_generators(of))]):
                 return []
             self.known.clear()
         self.signs.asked.clear()
@@ -130,13 +127,15 @@ class Generators:
         """tan(angle/2), which is odd."""
         if angle.could_extract_minus_sign():
             return -self.half_tangent(-angle)
-        parts = ((self.generator(sympy.tan(part / 2, evaluate=False)), times) for part, times in self.angles.parts(angle))
+        parts = (
+            (self.generator(sympy.tan(part / 2, evaluate=False)), times) for part, times in self.angles.parts(angle)
+        )
         return reduce(of_sum, (of_multiple(*part) for part in parts))
 
     def exponential(self, exponent: Formula) -> Formula:
         """exp of a sum: a product of generators to rational powers."""
         product = sympy.Integer(1)
-        for term in sympy.Add.make_args(_by_terms(self.plain(exponent))):
+        for term in sympy.Add.make_args(by_terms(self.plain(exponent))):
             factor, rest = term.as_coeff_Mul(rational=True)
             product *= self.root(self.inner[rest], factor) if rest in self.inner else self.growth(rest) ** factor
         return product
@@ -183,7 +182,7 @@ class Generators:
     def sum_of_logarithms(self, of: Formula) -> Formula | None:
         """The logarithm of a positive product; None where that is not known to be positive."""
         found, sign = sympy.Integer(0), 1
-        for factor, power in _factors(self.reduced(of)):
+        for factor, power in factors(self.reduced(of)):
             its = self.signs.sign(factor)
             if not its or (its < 0 and not power.is_Integer):
                 return None
@@ -203,14 +202,14 @@ class Generators:
 
     def vanishes(self, formula: Formula) -> bool:
         """Whether a rational function is 0 once whole powers of roots are what they stand for, the outermost first."""
-        numerator = _numerator(formula)
+        left = numerator(formula)
         for generator, factor in reversed(self.roots.items()):
-            if numerator.has(generator):
-                numerator = _numerator(_whole_powers(numerator, generator, factor))
-        return bool(numerator == 0)
+            if left.has(generator):
+                left = numerator(whole_powers(left, generator, factor))
+        return bool(left == 0)
 
     def reduced(self, formula: Formula) -> Formula:
-        """A formula with sums of roots multiplied out: (1 - sqrt(x))*(1 + sqrt(x)) is 1 - x, which has other factors."""
+        """A formula with sums of roots multiplied out: (1 - sqrt(x))*(1 + sqrt(x)) is 1 - x."""
         if not any(power.base in self.roots and not power.exp.is_Integer for power in formula.atoms(sympy.Pow)):
             return formula
         above, below = map(self.plain, sympy.fraction(sympy.together(formula)))
@@ -221,52 +220,8 @@ class Generators:
         formula = sympy.expand(formula)
         for generator, factor in reversed(self.roots.items()):
             if formula.has(generator):
-                formula = sympy.expand(_whole_powers(formula, generator, factor))
+                formula = sympy.expand(whole_powers(formula, generator, factor))
         return formula
-
-
-def _numerator(formula: Formula) -> Formula:
-    return sympy.expand(sympy.fraction(sympy.together(formula))[0])
-
-
-def _whole_powers(formula: Formula, generator: Formula, factor: Formula) -> Formula:
-    """A formula where the factor stands for the whole powers of its generator."""
-    powers = {power for power in formula.atoms(sympy.Pow) if power.base == generator}
-    wholes = {power: factor ** sympy.floor(power.exp) * generator ** (power.exp % 1) for power in powers}
-    stay = sympy.Dummy(positive=True)
-    parted = {power: whole.xreplace({generator: stay}) for power, whole in wholes.items()}
-    return formula.xreplace(parted).xreplace({generator: factor}).xreplace({stay: generator})
-
-
-def _by_terms(exponent: Formula) -> Formula:
-    """An exponent as a sum: g/(g - 1) is 1 + 1/(g - 1)."""
-    numerator, denominator = sympy.fraction(sympy.together(exponent))
-    if not denominator.has(sympy.Add):
-        return sympy.expand(exponent)
-    numerator, denominator = sympy.fraction(sympy.cancel(numerator / denominator))
-    quotient, rest = sympy.div(numerator, denominator)
-    below = 1 / denominator
-    return sympy.expand(quotient) + sympy.Add(*[term * below for term in sympy.Add.make_args(sympy.expand(rest))])
-
-
-def _factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
-    """Factors and their powers, those of numbers among them."""
-    numerator, denominator = sympy.fraction(sympy.together(formula))
-    for part, side in ((numerator, 1), (denominator, -1)):
-        for factor in sympy.Mul.make_args(_factored(part)):
-            base, power = factor.as_base_exp()
-            if base.is_Rational:
-                primes = sympy.factorrat(base, limit=LARGEST).items()  # -1 among them
-                yield from ((sympy.Integer(prime), side * power * times) for prime, times in primes if prime != 1)
-            elif power.is_Rational:
-                yield base, side * power
-            else:
-                yield factor, sympy.Integer(side)
-
-
-def _factored(formula: Formula) -> Formula:
-    wide = any(len(each.args) > WIDEST for each in formula.atoms(sympy.Add))
-    return sympy.factor_terms(formula) if wide else sympy.factor(formula)
 
 
 EXPONENTIAL: dict[Any, Callable[[Formula], Formula]] = {

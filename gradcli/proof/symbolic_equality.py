@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 import sympy
 
-from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.proof.decisions import DECISIONS, outcome, reached, taken, unfolded
-from gradcli.proof.domains import is_forced, on_boundary, positive_in_domain, sides
+from gradcli.proof.decisions import DECISIONS, reached, taken, unfolded
+from gradcli.proof.domains import is_forced, on_boundary, pattern, positive_in_domain, sides
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, Piece, is_long, pieces, symbol
+from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, Formula, Piece, is_long, pieces, symbol
 
 MOST_PIECES = 24
 Point = Mapping[str, float]
@@ -37,7 +36,8 @@ def pieces_are_equal(
     needed = reachable(graph, nodes)
     if is_long(graph, needed, nodes[:2]):
         return False
-    return any(_is_shown(_Task(graph, needed, nodes, written, points, frozenset(free), dear), whole=whole) for dear in (False, True))
+    tasks = (_Task(graph, needed, nodes, written, points, frozenset(free), dear) for dear in (False, True))
+    return any(_is_shown(task, whole=whole) for task in tasks)
 
 
 class _Task(NamedTuple):
@@ -83,20 +83,22 @@ def _by_pieces(task: _Task) -> bool:
     found: dict[object, dict[object, Point]] = {}
     for point in task.points:
         quadrant = tuple(point[name] > 0 for name in sorted(task.free))
-        found.setdefault(_branches(task, point), {}).setdefault(quadrant, point)
-    if sum(map(len, found.values())) > MOST_PIECES:
+        found.setdefault(_piece(task, point), {}).setdefault(quadrant, point)
+    if len(found) > MOST_PIECES:
         return False
     return all(_is_equal_on_piece(task, [*quadrants.values()]) for quadrants in found.values())
 
 
 def _is_equal_on_piece(task: _Task, points: Sequence[Point]) -> bool:
-    return _is_equal(task, points[0]) or all(_is_equal(task, point, signed=True) for point in points)
+    if _is_equal(task, points[0]):
+        return True
+    return len(points) <= MOST_PIECES and all(_is_equal(task, point, signed=True) for point in points)
 
 
-def _branches(task: _Task, point: Point) -> tuple[float, ...]:
-    """What the choices of a formula come to at a point."""
-    values = evaluate_all(task.graph, task.needed, point)
-    return tuple(outcome(task.graph, node, values) for node in task.chosen())
+def _piece(task: _Task, point: Point) -> object:
+    """The piece on which a point lies, by its exact numbers: doubles may see a decision fall on the other side."""
+    values = values_as_written(task.graph, task.needed, point, DIGITS)
+    return tuple(pattern(task.graph, node, values) for node in task.chosen())
 
 
 def _is_equal(task: _Task, point: Point, *, signed: bool = False, whole: bool = False) -> bool:
@@ -124,11 +126,11 @@ def _is_zero_with(task: _Task, point: Point, symbols: Mapping[int, Piece], cut: 
         return False
     positive = [*positive_in_domain(second), *(positive_in_domain(source) if source is not None else ())]
     difference = first - second
-    for side in () if whole else _sides(task, point, found):
-        if side.number == 0:
-            difference, *positive = on_boundary([difference, *positive], side.formula)
+    for side, number in () if whole else _sides(task, found):
+        if number == 0:
+            difference, *positive = on_boundary([difference, *positive], side)
         else:
-            positive.append(side.formula if side.number > 0 else -side.formula)
+            positive.append(side if number > 0 else -side)
     return is_zero(difference, positive=positive, dear=task.dear)
 
 
@@ -147,9 +149,9 @@ def _dummies(nodes: Iterable[int], values: Sequence[Number]) -> dict[int, Piece]
     return {node: Piece(sympy.Dummy(real=True), values[node]) for node in nodes}
 
 
-def _sides(task: _Task, point: Point, found: Sequence[Piece]) -> list[Piece]:
+def _sides(task: _Task, found: Sequence[Piece]) -> list[tuple[Formula, Number]]:
     """On which sides of their boundaries the decisions are that matter at a point. A rule's are not asked."""
-    graph, values = task.graph, evaluate_all(task.graph, task.needed, point)
+    graph, values = task.graph, [it.number if it else MP.nan for it in found]
     there = reached(task.nodes[:2], partial(taken, graph, values=values))
     asked = (node for node in task.chosen() if node in task.written and node < len(there) and there[node])
     return [side for node in asked for side in sides(graph, node, found)]

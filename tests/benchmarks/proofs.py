@@ -46,7 +46,10 @@ def main(part: str = "") -> None:
             found[kind, finding.verdict] += 1
             seconds.append(took)
             if part or finding.verdict not in GOOD[kind]:
-                print(f"{kind} {finding.verdict} {took:.2f} s: {it.text} :: {it.left} = {claim} ({finding.reason})", flush=True)
+                print(
+                    f"{kind} {finding.verdict} {took:.2f} s: {it.text} :: {it.left} = {claim} ({finding.reason})",
+                    flush=True,
+                )
     for (kind, verdict), times in sorted(found.items()):
         print(f"{kind:5} {verdict:10} {times}")
     print(f"{len(seconds)} claims: median {statistics.median(seconds):.2f} s, slowest {max(seconds):.2f} s")
