@@ -22,7 +22,6 @@ from gradcli.proof.sympy_formula import Formula
 NO_NUMBERS: Mapping[Formula, Formula] = {}
 MOST_CASES = 24
 """Signs of so many formulas are not all tried."""
-HALF_TURN, MINUS = sympy.Dummy(complex=True), sympy.Dummy()
 
 
 def multiplies_out_to_zero(
@@ -60,8 +59,9 @@ class Generators:
 
     generators what a generator stands for → the generator; they are the same in all cases
     exponents  a generator that is exp of something → that
-    inner      a generator that is the logarithm of something positive → the generator for that
-    roots      a generator that is a positive factor → the factor; of its powers only those from 0 to 1 are kept
+    inner      a generator that is the logarithm of something → the generator for that
+    roots      a generator that is a factor → the factor; of its powers only those from 0 to 1 are kept
+    complex    those that are the logarithm of something that may be negative
     """
 
     def __init__(self, signs: Signs, generators: dict[Formula, Formula], angles: Angles) -> None:
@@ -70,6 +70,7 @@ class Generators:
         self.exponents: dict[Formula, Formula] = {}
         self.inner: dict[Formula, Formula] = {}
         self.roots: dict[Formula, Formula] = {}
+        self.complex: dict[Formula, None] = {}
 
     def open_signs(self, formula: Formula, positive: Sequence[Formula]) -> list[Formula] | None:
         """The signs on which it depends whether a formula is 0: none of them if it is. None if it does on nothing else.
@@ -119,7 +120,7 @@ class Generators:
     def generator(self, of: Formula, **known: bool) -> Formula:
         """The generator for a formula of symbols and other generators."""
         found = self.generators.setdefault(of, sympy.Dummy(**(known or {"real": True})))
-        if found not in self.signs.at:
+        if found not in self.signs.at and "complex" not in known:
             self.signs.learn(found, of)
         return found
 
@@ -144,7 +145,7 @@ class Generators:
         """The generator for exp of one term; 1 for that of 0."""
         if exponent == 0:
             return sympy.Integer(1)
-        if exponent.has(HALF_TURN):  # a whole exponent makes it 1 or -1, which one is not known
+        if exponent.has(*self.complex):
             return self.generator(sympy.exp(exponent, evaluate=False), complex=True)
         generator = self.generator(sympy.exp(exponent, evaluate=False), positive=True)
         self.exponents[generator] = exponent
@@ -160,24 +161,27 @@ class Generators:
         if exponent.is_Integer:
             return base**exponent
         logarithm = self.sum_of_logarithms(base)
-        if logarithm is not None:
-            return self.exponential(exponent * logarithm)
-        opposite = None if exponent.is_Rational else self.sum_of_logarithms(-base)
-        if opposite is None:
-            return self.generator(sympy.Pow(base, exponent, evaluate=False))
-        return self.exponential(exponent * (opposite + self.half_turn()))
-
-    def half_turn(self) -> Formula:
-        """The logarithm of -1, by which that of a negative number is more than that of its opposite."""
-        base = self.generator(MINUS, complex=True)
-        self.roots[base] = sympy.Integer(-1)
-        self.inner[HALF_TURN] = base
-        return HALF_TURN
+        if logarithm is None:
+            opposite = None if exponent.is_Rational else self.sum_of_logarithms(-base)
+            half_turn = self.complex_logarithm(sympy.Integer(-1))
+            logarithm = self.complex_logarithm(base) if opposite is None else opposite + half_turn
+        return self.exponential(exponent * logarithm)
 
     def logarithm(self, of: Formula) -> Formula:
         """The logarithm of something, by its factors where their signs are known."""
         found = self.sum_of_logarithms(of)
-        return self.generator(sympy.log(of, evaluate=False)) if found is None else found
+        return self.complex_logarithm(of) if found is None else found
+
+    def complex_logarithm(self, of: Formula) -> Formula:
+        """The logarithm of something of any sign: x^(n - 1) is x^n/x whatever x is, as both are exp of multiples of it.
+
+        That of -1 is half a turn, by which that of a negative number is more than that of its opposite.
+        """
+        base = self.generator(sympy.Tuple(of), complex=True)
+        logarithm = self.generator(sympy.log(base, evaluate=False), complex=True)
+        self.roots[base], self.inner[logarithm] = of, base
+        self.complex[logarithm] = None
+        return logarithm
 
     def sum_of_logarithms(self, of: Formula) -> Formula | None:
         """The logarithm of a positive product; None where that is not known to be positive."""

@@ -48,7 +48,7 @@ class Signs:
             return 1 if formula.is_positive else -1
         turn = -1 if formula.could_extract_minus_sign() else 1
         found = self.assumed.get(turn * formula) or self._by_numbers(turn * formula)
-        if not found:
+        if not found and all(symbol.is_real for symbol in formula.free_symbols):  # others need have no sign
             self.asked[turn * formula] = None
         return turn * found
 
