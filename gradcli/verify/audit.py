@@ -35,6 +35,11 @@ MOST_MIXED = 6
 FLAT = "it is 0 everywhere: nothing there depends on it"
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
+WITHOUT_VALUE = {
+    "NaN": "there is no number here",
+    **dict.fromkeys(("Infinity", "-Infinity"), "the value is infinite here"),
+}
+"""Why a value is held against nothing."""
 Answering = Callable[[Program, Mapping[str, float], Mapping[str, int]], Answer]
 """A program, its bindings and the nodes to differentiate by → the answer."""
 
@@ -156,9 +161,10 @@ class _Work:
 
     def value(self, found: ValueCheck, decimals: str) -> Check:
         """What is known of the value."""
-        verdict = UNCHECKED if found.reference == "NaN" else AGREES
+        verdict = UNCHECKED if found.reference in WITHOUT_VALUE else AGREES
         worst = self.worst(self.program.output, found.ulp)
-        return Check(self.program.name, (), verdict, found.reference, worst, None, found.notice, decimals)
+        reason = found.notice or WITHOUT_VALUE.get(found.reference, "")
+        return Check(self.program.name, (), verdict, found.reference, worst, None, reason, decimals)
 
     def slope(self, ready: Gradient, point: Point, by: tuple[str, ...], found: DerivativeCheck, decimals: str) -> Check:
         """What is known of the derivative by the last of some variables."""
