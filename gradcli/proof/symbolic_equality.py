@@ -15,7 +15,7 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import as_written, values_as_written
 from gradcli.precision.multiprecision_kernels import MP, Number
-from gradcli.proof.decisions import DECISIONS, reached, taken, unfolded
+from gradcli.proof.decisions import DECISIONS, outcome, reached, taken, unfolded
 from gradcli.proof.domains import is_forced, on_boundary, pattern, positive_in_domain, sides
 from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, Formula, Piece, is_long, pieces, symbol
@@ -98,7 +98,8 @@ def _is_equal_on_piece(task: _Task, points: Sequence[Point]) -> bool:
 def _piece(task: _Task, point: Point) -> object:
     """The piece on which a point lies, by its exact numbers: doubles may see a decision fall on the other side."""
     values = values_as_written(task.graph, task.needed, point, DIGITS)
-    return tuple(pattern(task.graph, node, values) for node in task.chosen())
+    graph, written = task.graph, task.written  # of a rule's decisions no side is a fact
+    return tuple((pattern if node in written else outcome)(graph, node, values) for node in task.chosen())
 
 
 def _is_equal(task: _Task, point: Point, *, signed: bool = False, whole: bool = False) -> bool:
