@@ -11,6 +11,7 @@ from gradcli.claims.parse import Claim
 from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import FEWEST, Sample
 
+PASSING = (Kind.HOLDS, Kind.SIDE, Kind.CONVENTION)
 ODD_LARGE, ODD_SMALL = 1e4, 1e-2
 
 
@@ -59,6 +60,12 @@ class Rulings:
         return [sample for sample in self.known if sample.same and sample not in overruled]
 
     @property
+    def passing(self) -> list[Sample]:
+        """The samples at which the claim is right, as a convention or on one side of a kink too."""
+        failing = [sample for sample, it in self.made if it.kind not in PASSING]
+        return [sample for sample in self.known if sample.same and sample not in failing]
+
+    @property
     def undecided(self) -> str:
         """Why nothing can be told, where that matters: at the one point there is, or of two numbers that differ."""
         return next((it.reason for sample, it in self.made if self._is_doubt(sample, it)), "")
@@ -66,7 +73,7 @@ class Rulings:
     @property
     def passed(self) -> str:
         """Why a claim that is held at no sample is no mistake; empty where there is no reason."""
-        return next((it.reason for _, it in self.made if it.kind in (Kind.HOLDS, Kind.SIDE, Kind.CONVENTION)), "")
+        return next((it.reason for _, it in self.made if it.kind in PASSING), "")
 
     @property
     def silent(self) -> str:

@@ -12,7 +12,7 @@ from gradcli.claims.at_all_points import Rulings
 from gradcli.claims.at_point import Ruling
 from gradcli.claims.mistakes import diagnose
 from gradcli.claims.parse import Claim
-from gradcli.derivatives import differentiate
+from gradcli.claims.textbook import slope
 from gradcli.errors import listed
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import number_text
@@ -68,7 +68,7 @@ class Case:
         self, program: Program, claim: Claim, fixed: Mapping[str, float], seconds: float, patience: float
     ) -> None:
         self.program, self.claim, self.graph = program, claim, program.graph
-        self.truth = differentiate(self.graph, claim.source, [claim.variable]).gradient[0]
+        self.truth = slope(self.graph, claim.source, claim.variable)
         needed = reachable(self.graph, [claim.source, claim.variable, claim.node, self.truth])
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         given = {**fixed, **claim.point}
@@ -161,8 +161,9 @@ class Case:
     def _proved(self, where: Sequence[SamplePoint], seconds: float) -> Finding:
         """The finding on a claim that is right in numbers."""
         deadline = time.monotonic() + seconds
-        proved = is_proved(self.pair, where, self.free, seconds)
-        points, unseen = f"{len(where)} points" if len(where) > 1 else "the point", self.decided.unseen(where)
+        proved = is_proved(self.pair, self.claim.source, where, self.free, seconds)
+        points = f"{len(where)} points" if len(where) > 1 else "the point"
+        unseen = self.decided.unseen([sample.point for sample in self.rulings.passing])
         if proved and (not unseen or self._is_proved_everywhere(where, deadline - time.monotonic())):
             return self._found(PROVED, f"SymPy shows the formulas to be equal; the numbers agree at {points}")
         if unseen:  # what agrees at points says nothing of a piece on which there is none
@@ -173,9 +174,7 @@ class Case:
 
     def _is_proved_everywhere(self, where: Sequence[SamplePoint], seconds: float) -> bool:
         """Whether the formulas are equal whatever their decisions come to, on pieces without a point too."""
-        claim = self.claim
-        textbook = differentiate(self.graph, claim.source, [claim.variable], tails=False).gradient[0]
-        return bool(is_proved(Pair(self.graph, claim.node, textbook), where, self.free, seconds, whole=True))
+        return bool(is_proved(self.pair, self.claim.source, where, self.free, seconds, whole=True))
 
     def _rounded(self, sample: Sample, found: Ruling) -> Finding | None:
         """The finding on what is right to the digits that are written, or those of the point; None where it is not."""

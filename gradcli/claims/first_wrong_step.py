@@ -6,7 +6,7 @@ Depends on `gradcli.derivatives` and on `gradcli.proof.equality`.
 from collections.abc import Sequence
 
 from gradcli.claims.parse import Claim
-from gradcli.derivatives import differentiate
+from gradcli.claims.textbook import slope
 from gradcli.graph.walk import dependent
 from gradcli.proof.equality import Pair, compared
 from gradcli.proof.sample_points import SamplePoint
@@ -41,7 +41,7 @@ def inherits(claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: S
     if claim.source != wrong.source or not _is_above(wrong, claim) or not points:
         return False
     graph = claim.graph
-    handed = differentiate(graph, wrong.variable, [claim.variable]).gradient[0]
+    handed = slope(graph, wrong.variable, claim.variable)
     own = graph.node("sub", (claim.node, truth))
     above = graph.node("sub", (wrong.node, wrong_truth))
     expected = graph.node("mul", (above, handed))

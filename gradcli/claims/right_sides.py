@@ -1,6 +1,6 @@
 """The right side of a claim: a part of its text → the node of an expression in the scope of the program.
 
-Depends on the language, and on `gradcli.derivatives` for derivatives that it names, as in `dL/dy * dy/dw`.
+Depends on the language, and on `gradcli.claims.textbook` for derivatives that it names, as in `dL/dy * dy/dw`.
 """
 
 import re
@@ -10,7 +10,7 @@ from gradcli.claims.names import Names
 from gradcli.claims.notations import QUOTIENT
 from gradcli.claims.split import trimmed
 from gradcli.claims.subjects import Subject
-from gradcli.derivatives import differentiate
+from gradcli.claims.textbook import slope
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
@@ -63,9 +63,9 @@ def _of_update(names: Names, subject: Subject) -> dict[str, int]:
     if subject.rate is None:
         return {}
     graph = names.graph
-    slope = differentiate(graph, subject.source, [subject.variable]).gradient[0]
+    gradient = slope(graph, subject.source, subject.variable)
     rate = graph.constant(subject.rate)
-    meant = {subject.by + OLD: subject.variable, **dict.fromkeys(RATES, rate), **dict.fromkeys(GRADIENTS, slope)}
+    meant = {subject.by + OLD: subject.variable, **dict.fromkeys(RATES, rate), **dict.fromkeys(GRADIENTS, gradient)}
     return {name: node for name, node in meant.items() if name not in names.known}
 
 
@@ -79,7 +79,7 @@ def _shadow(names: Names, known: Mapping[str, int], text: str, span: Span) -> tu
         if "`" in match[0] or not {of, by} <= known.keys() or written & known.keys():
             return match[0]
         name = f"{of}/{by}".ljust(len(match[0]) - 2)
-        found[name] = differentiate(names.graph, known[of], [known[by]]).gradient[0]
+        found[name] = slope(names.graph, known[of], known[by])
         return f"`{name}`"
 
     return text[: span[0]] + _INSIDE.sub(hidden, text[span[0] : span[1]]), found

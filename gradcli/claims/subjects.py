@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gradcli.claims.names import Names
 from gradcli.claims.notations import Left, Word
 from gradcli.claims.points import Point
-from gradcli.derivatives import differentiate
+from gradcli.claims.textbook import slope
 from gradcli.errors import LanguageError, UsageError, listed
 from gradcli.language.functions import FUNCTIONS, fitting
 from gradcli.language.notation import quoted
@@ -66,7 +66,7 @@ class Subjects:
 
     def _once(self, source: int, of: str, by: Word) -> tuple[int, str]:
         node = self.names.by(by)
-        return differentiate(self.names.graph, source, [node]).gradient[0], f"(d{of}/d{by.name})"
+        return slope(self.names.graph, source, node), f"(d{of}/d{by.name})"
 
     def _named(self) -> Subject:
         """w_new, L_w."""

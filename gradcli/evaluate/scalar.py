@@ -4,7 +4,7 @@ Depends on the operator table and `gradcli.kernels`. This is plain double precis
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
@@ -39,6 +39,15 @@ def evaluate(graph: Graph, outputs: Sequence[int], bindings: Mapping[str, float]
 def evaluate_all(graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> list[float]:
     """The values of all nodes flagged in `needed`, by index; the other entries must not be used."""
     return interpret(graph, needed, MEANINGS, leaves(graph, bindings, float))
+
+
+def moved(graph: Graph, values: Sequence[float], node: int, value: float, following: Iterable[int]) -> list[float]:
+    """The values once a node has another one, and the nodes that follow it, operands first, have followed."""
+    found = [*values]
+    found[node] = value
+    for at in following:
+        found[at] = MEANINGS[graph.operators[at]](*[found[operand] for operand in graph.operands[at]])
+    return found
 
 
 def _native(row: Operator, native: object) -> Kernel | None:

@@ -14,8 +14,9 @@ from struct import pack, unpack
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.proof.decisions import Seen, is_decided, side, told, unfolded
+from gradcli.proof.decisions import is_decided, side, told, unfolded
 from gradcli.proof.sample_points import SamplePoint
+from gradcli.proof.seen import Seen
 
 MAGNITUDES = (1e-300, 1e-100, 1e-30, *(10.0**power for power in range(-12, 16)), 1e20, 1e30, 1e50, 1e100, 1e200, 1e300)
 GRID = (0.0, *MAGNITUDES, *(-size for size in MAGNITUDES))

@@ -5,13 +5,11 @@ node. What a definition chooses for its digits alone, as softplus does, is one f
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from itertools import product
-from math import nan, prod
+from functools import cache
+from math import nan
 from typing import NamedTuple
 
 from gradcli.errors import LONGEST_QUOTED
-from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.notation import expression_text
@@ -30,8 +28,6 @@ FOLLOWING = frozenset({"where", "and", "or", "not"})
 DECISIONS = having(Trait.DECISION)
 FARTHEST = 2.0
 """Whole results beyond it are one side of a decision without end."""
-MOST_COMBINED = 8
-"""Decisions; of more the combinations are too many to be seen."""
 
 
 class Unfolded(NamedTuple):
@@ -111,54 +107,7 @@ def side(graph: Graph, node: int, values: Sequence[float]) -> float:
     return _sign(values[operands[0]]) if operator in ("abs", "sign", "where") else outcome(graph, node, values)
 
 
-class Seen:
-    """What points show of some decisions in a formula. A decision within a branch that is not taken shows nothing."""
-
-    def __init__(self, graph: Graph, formula: int, asked: Sequence[int], points: Sequence[Mapping[str, float]]) -> None:
-        needed = reachable(graph, [formula])
-        self.graph, self.nodes = graph, [node for node in asked if node < len(needed) and needed[node]]
-        self.shown: list[list[float | None]] = []
-        for point in points if self.nodes else ():
-            values = evaluate_all(graph, needed, point)
-            there = reached([formula], partial(_taken, graph, values=values))
-            self.shown.append([outcome(graph, node, values) if there[node] else None for node in self.nodes])
-
-    def one_sided(self) -> list[int]:
-        """The decisions of which not every outcome was seen."""
-        columns = zip(*self.shown, strict=True) if self.shown else ((None,) for _ in self.nodes)
-        return [
-            node for node, seen in zip(self.nodes, columns, strict=True) if not _outcomes(self.graph, node) <= {*seen}
-        ]
-
-    def is_combined(self) -> bool:
-        """Whether every combination of their outcomes was seen; what a branch hides does not matter there."""
-        atoms = self._atoms()
-        if len(atoms) > MOST_COMBINED:
-            return False
-        sides = [_outcomes(self.graph, self.nodes[at]) for at in atoms]
-        met: set[tuple[float, ...]] = set()
-        for shown in self.shown:
-            found = [shown[at] for at in atoms]
-            met |= {*product(*(side if it is None else side & {it} for side, it in zip(sides, found, strict=True)))}
-        return len(met) == prod(map(len, sides))
-
-    def _atoms(self) -> list[int]:
-        """The places of the decisions that none of the others makes: of abs(x) and sign(x) it is one."""
-        graph = self.graph
-        asked = {
-            (graph.operands[node] if graph.operators[node] in SIGNS else node): at
-            for at, node in enumerate(self.nodes)
-            if not self._follows(node)
-        }
-        return list(asked.values())
-
-    def _follows(self, node: int) -> bool:
-        """Whether a decision only follows others: a choice by a comparison."""
-        operands = self.graph.operands[node]
-        return self.graph.operators[node] in FOLLOWING and self.graph.operators[operands[0]] in CONDITIONS
-
-
-def _outcomes(graph: Graph, node: int) -> frozenset[float]:
+def outcomes(graph: Graph, node: int) -> frozenset[float]:
     """The outcomes that a decision has; one without end has a piece more than all that were seen."""
     operator = graph.operators[node]
     if operator in ("min", "max"):
@@ -177,7 +126,8 @@ def reached(nodes: Sequence[int], operands: Callable[[int], Sequence[int]]) -> b
     return flags
 
 
-def _taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
+def taken(graph: Graph, node: int, values: Sequence[float]) -> Sequence[int]:
+    """The operands of a node that matter to its value."""
     operator, operands = graph.operators[node], graph.operands[node]
     if operator == "where":
         return operands[0], operands[1] if values[operands[0]] != 0 else operands[2]

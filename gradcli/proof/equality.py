@@ -108,9 +108,9 @@ def differs_around(pair: Pair, point: SamplePoint, names: Iterable[str], patienc
 
 
 def is_proved(
-    pair: Pair, points: Sequence[SamplePoint], free: Sequence[str], seconds: float, *, whole: bool = False
+    pair: Pair, source: int, points: Sequence[SamplePoint], free: Sequence[str], seconds: float, *, whole: bool = False
 ) -> bool | None:
-    """Whether SymPy proves two nodes equal; None where time ran out.
+    """Whether SymPy proves two nodes equal, wherever the second and `source` have values; None where time ran out.
 
     With `whole`, everywhere, whatever their decisions come to; else on every piece on which the points lie.
     """
@@ -120,4 +120,4 @@ def is_proved(
     from gradcli.proof.symbolic_equality import pieces_are_equal
 
     bindings = [point.bindings for point in points]
-    return within(seconds, lambda: pieces_are_equal(pair.graph, pair[1:], bindings, free, whole=whole), None)
+    return within(seconds, lambda: pieces_are_equal(pair.graph, pair[1:], source, bindings, free, whole=whole), None)

@@ -7,18 +7,19 @@ The proof is of the piece of the formula on which the point lies. This owes noth
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import sympy
 from sympy.core.evalf import PrecisionExhausted
 
 from gradcli.graph.graph import Graph
-from gradcli.graph.walk import reachable
+from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.multiprecision import values_at
-from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import DIGITS, Formula, is_long, pieces, rational, symbol
+from gradcli.proof.sympy_formula import DIGITS, Formula, Piece, is_long, pieces, rational, symbol
 from gradcli.time_limit import within
 
 ALGEBRA = 0.8
@@ -43,11 +44,20 @@ class Evidence(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A derivative as SymPy has it and as gradcli has it, and the exact numbers of their symbols at the point."""
+    """A derivative as SymPy has it and as gradcli has it, and the symbols of both."""
 
     sympy: Formula
     ours: Formula
-    at: Mapping[Formula, Formula]
+    symbols: Sequence[Piece]
+
+    @property
+    def at(self) -> dict[Formula, Formula]:
+        """The exact numbers of the symbols at the point."""
+        return {each.formula: rational(each.number) for each in self.symbols}
+
+    def is_same(self, *, dear: bool) -> bool:
+        """Whether both are the same around the point."""
+        return bool(self.sympy == self.ours) or is_zero(self.sympy - self.ours, self.at, dear=dear)
 
 
 def evidence(
@@ -55,36 +65,65 @@ def evidence(
 ) -> Evidence:
     """Hold node `gradient` against SymPy's derivative of `output` by node `by`, around a point, for so many seconds."""
     until = time.monotonic() + seconds
-    algebra = seconds * ALGEBRA
-    found = within(algebra, lambda: comparison(graph, output, gradient, by, bindings), None)
-    if found is None:
-        return Evidence()
-    if within(algebra - seconds + until - time.monotonic(), lambda: is_zero(found.sympy - found.ours, found.at), False):
+    algebra = until - seconds * (1 - ALGEBRA)
+
+    def shown(*, whole: bool) -> bool:
+        found = comparison(graph, output, gradient, by, bindings, whole=whole)
+        return found is not None and found.is_same(dear=whole)
+
+    if any(within(algebra - time.monotonic(), partial(shown, whole=whole), False) for whole in (False, True)):
         return Evidence(proved=True)
+
+    def gap() -> Formula | None:
+        found = comparison(graph, output, gradient, by, bindings)
+        return sympy_difference(found.sympy, found.ours, found.at) if found else None
+
     try:
-        apart = within(until - time.monotonic(), lambda: sympy_difference(*found), None)
+        apart = within(until - time.monotonic(), gap, None)
     except FAILURES:
         return Evidence()
     return Evidence(gap=None if apart is None else MP.mpf(str(apart)))
 
 
-def comparison(graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any]) -> Comparison | None:
-    """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them."""
+def comparison(
+    graph: Graph, output: int, gradient: int, by: int, bindings: Mapping[str, Any], *, whole: bool = True
+) -> Comparison | None:
+    """Node `gradient` beside SymPy's derivative of `output` by node `by`; None where SymPy cannot have them.
+
+    Unless it is the `whole` formula, what does not depend on `by` is a symbol: what is equal so is sooner shown.
+    """
     needed = reachable(graph, [output, gradient, by])
     values = values_at(graph, needed, bindings, DIGITS)
-    there = reached((output, gradient, by), lambda node: _branch(graph, node, values))
-    if is_long(graph, there, (output, gradient)):
-        return None
     with MP.workdps(DIGITS):
-        named = {at: symbol(MP.mpf(bindings[name])) for name, at in graph.variables().items() if name in bindings}
-    given = {**named, by: symbol(values[by])}
+        known = ((name, at) for name, at in graph.variables().items() if at < len(needed) and needed[at])
+        named = {at: symbol(MP.mpf(bindings[name])) for name, at in known}
+    given = {**named, **({} if whole else _still(graph, output, by, values)), by: symbol(values[by])}
+    nodes = output, gradient, by
+    taken = reached(nodes, lambda node: () if node in given else _branch(graph, node, values))
+    if is_long(graph, taken, nodes[:2]):
+        return None
+    there = reached(nodes, lambda node: () if node in given else graph.operands[node])
     try:
-        found = pieces(graph, needed, given)
+        found = pieces(graph, there, given, nodes)
         value, ours = found[output].formula, found[gradient].formula
-        at = {each.formula: rational(each.number) for each in given.values()}
-        return None if None in (value, ours) else Comparison(sympy.diff(value, given[by].formula), ours, at)
+        symbols = [each for node, each in given.items() if node < len(there) and there[node]]
+        return None if None in (value, ours) else Comparison(_derivative(value, given[by].formula), ours, symbols)
     except FAILURES:
         return None
+
+
+def _still(graph: Graph, output: int, by: int, values: Sequence[Number]) -> dict[int, Piece]:
+    """A symbol for each part of the output that does not move with `by`, and belongs to none that does not either."""
+    moves, within_output = dependent(graph, [by], output), reachable(graph, [output])
+    moving = (node for node, flag in enumerate(within_output) if flag and moves[node])
+    beside = {at for node in moving for at in graph.operands[node] if not moves[at] and graph.operands[at]}
+    return {at: symbol(values[at]) for at in beside if is_finite(values[at])}
+
+
+def _derivative(formula: Formula, by: Formula) -> Formula:
+    """SymPy's derivative; it would take that of every factor that is none."""
+    rest, moving = formula.as_independent(by, as_Add=formula.is_Add)
+    return sympy.diff(moving, by) if formula.is_Add else rest * sympy.diff(moving, by)
 
 
 def _branch(graph: Graph, node: int, values: Sequence[Number]) -> tuple[int, ...]:

@@ -1,53 +1,88 @@
 """Is a formula 0? Settled by multiplying out, once its functions are generators and its powers products of generators.
 
-Depends on SymPy and on `gradcli.proof.signs`. exp(u), for each different term u, becomes a generator of its own, sinh
-and its kin rational functions of such generators, sin and its kin of tan(u/2) (DLMF 4.35, 4.21(iii)). A logarithm is
-the sum of those of the factors, each of them turned so that it is positive at the point, and a power that is not whole
-is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same generators. If the formula is 0 whatever numbers the
-generators stand for, it is 0. Nothing is said where it is not: generators may depend on each other.
+Depends on SymPy, on the rest of `gradcli.proof` below it. exp(u), for each different term u, becomes
+a generator of its own, sinh and its kin rational functions of such generators, sin and its kin of tan(u/2) (DLMF 4.35,
+4.21(iii)). A logarithm is the sum of those of the factors, each of them turned so that it is positive at the point, and
+a power that is not whole is exp of a logarithm: ((x - m)^2)^p and (m - x)^(2*p) are the same generators. Where no point
+tells a sign there is a case for each, but for those in which the formula has no value. If the formula is 0 whatever
+numbers the generators stand for, it is 0. Nothing is said where it is not: generators may depend on each other.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import sympy
 
+from gradcli.proof.factors import by_terms, factors, numerator, whole_powers
+from gradcli.proof.half_tangents import CIRCULAR, Angles, of_multiple, of_sum
 from gradcli.proof.signs import Signs
 from gradcli.proof.sympy_formula import Formula
 
-LARGEST = 10_000
-"""Greater prime factors of a number are not looked for."""
-WIDEST = 40
-"""Sums of more terms are not factored."""
 NO_NUMBERS: Mapping[Formula, Formula] = {}
+MOST_CASES = 24
+"""Signs of so many formulas are not all tried."""
 
 
-def multiplies_out_to_zero(formula: Formula, at: Mapping[Formula, Formula] = NO_NUMBERS) -> bool:
+def multiplies_out_to_zero(
+    formula: Formula,
+    at: Mapping[Formula, Formula] = NO_NUMBERS,
+    positive: Sequence[Formula] = (),
+    *,
+    whole: bool = True,
+) -> bool:
     """Whether the numerator of a formula, over one denominator, is 0 once it is multiplied out.
 
     `at` holds the numbers of the symbols at a point around which the formula must be 0; without them it must be so
-    wherever the symbols are what SymPy knows of them.
+    wherever the symbols are what SymPy knows of them and all in `positive` is. With `whole`, no angle has parts.
     """
-    generators = Generators(Signs(at))
-    return generators.vanishes(generators.in_generators(formula))
+    angles = Angles(whole=whole)
+    known: dict[Formula, Formula] = {}
+    waiting: list[Mapping[Formula, int]] = [{}]
+    for _ in range(MOST_CASES):
+        generators = Generators(Signs(at, waiting[-1]), known, angles)
+        least = {**angles.least}
+        open_ = generators.open_signs(formula, positive)
+        if angles.least != least:  # the next walk has the parts of all angles
+            continue
+        assumed = waiting.pop()
+        if open_ is None or (open_ and len(waiting) > MOST_CASES):
+            return False
+        waiting += [{**assumed, asked: sign} for asked in open_[:1] for sign in (1, -1)]
+        if not waiting:
+            return True
+    return False
 
 
 class Generators:
     """The generators of one formula.
 
-    generators what a generator stands for → the generator
+    generators what a generator stands for → the generator; they are the same in all cases
     exponents  a generator that is exp of something → that
-    inner      a generator that is the logarithm of something positive → the generator for that
-    roots      a generator that is a positive factor → the factor; of its powers only those from 0 to 1 are kept
+    inner      a generator that is the logarithm of something → the generator for that
+    roots      a generator that is a factor → the factor; of its powers only those from 0 to 1 are kept
+    complex    those that are the logarithm of something that may be negative
     """
 
-    def __init__(self, signs: Signs) -> None:
-        self.signs = signs
+    def __init__(self, signs: Signs, generators: dict[Formula, Formula], angles: Angles) -> None:
+        self.signs, self.generators, self.angles = signs, generators, angles
         self.known: dict[Formula, Formula] = {}
-        self.generators: dict[Formula, Formula] = {}
         self.exponents: dict[Formula, Formula] = {}
         self.inner: dict[Formula, Formula] = {}
         self.roots: dict[Formula, Formula] = {}
+        self.complex: dict[Formula, None] = {}
+
+    def open_signs(self, formula: Formula, positive: Sequence[Formula]) -> list[Formula] | None:
+        """The signs on which it depends whether a formula is 0: none of them if it is. None if it does on nothing else.
+
+        It is where not all can be positive that should be, for there it is nowhere.
+        """
+        for of in (*positive, *positive):  # what the last one settles may settle the first
+            if not self.signs.is_consistent([*factors(self.in_generators(of))]):
+                return []
+            self.known.clear()
+        self.signs.asked.clear()
+        return [] if self.vanishes(self.in_generators(formula)) else [*self.signs.asked] or None
 
     def in_generators(self, formula: Formula) -> Formula:
         """The formula as a rational function of generators."""
@@ -68,7 +103,7 @@ class Generators:
 
     def function(self, formula: Formula) -> Formula:
         """A rational function of generators for one function of something."""
-        function, of = formula.func, [sympy.expand(self.in_generators(each)) for each in formula.args]
+        function, of = formula.func, [self.plain(self.in_generators(each)) for each in formula.args]
         if function in CIRCULAR:
             return CIRCULAR[function](self.half_tangent(of[0]))
         if function in EXPONENTIAL:
@@ -79,26 +114,29 @@ class Generators:
             return SIDED[function](side, of[0])
         if function == sympy.log:
             return self.logarithm(of[0])
-        found = function(*of)
+        found = sympy.expand_func(function(*of))  # of gamma(x + 1) it is x*gamma(x)
         return self.generator(found) if found.func == function else self.in_generators(found)
 
     def generator(self, of: Formula, **known: bool) -> Formula:
         """The generator for a formula of symbols and other generators."""
-        if of not in self.generators:
-            self.generators[of] = sympy.Dummy(**(known or {"real": True}))
-            self.signs.learn(self.generators[of], of)
-        return self.generators[of]
+        found = self.generators.setdefault(of, sympy.Dummy(**(known or {"real": True})))
+        if found not in self.signs.at and "complex" not in known:
+            self.signs.learn(found, of)
+        return found
 
     def half_tangent(self, angle: Formula) -> Formula:
         """tan(angle/2), which is odd."""
         if angle.could_extract_minus_sign():
             return -self.half_tangent(-angle)
-        return self.generator(sympy.tan(angle / 2, evaluate=False))
+        parts = (
+            (self.generator(sympy.tan(part / 2, evaluate=False)), times) for part, times in self.angles.parts(angle)
+        )
+        return reduce(of_sum, (of_multiple(*part) for part in parts))
 
     def exponential(self, exponent: Formula) -> Formula:
         """exp of a sum: a product of generators to rational powers."""
         product = sympy.Integer(1)
-        for term in sympy.Add.make_args(_by_terms(exponent)):
+        for term in sympy.Add.make_args(by_terms(self.plain(exponent))):
             factor, rest = term.as_coeff_Mul(rational=True)
             product *= self.root(self.inner[rest], factor) if rest in self.inner else self.growth(rest) ** factor
         return product
@@ -107,6 +145,8 @@ class Generators:
         """The generator for exp of one term; 1 for that of 0."""
         if exponent == 0:
             return sympy.Integer(1)
+        if exponent.has(*self.complex):
+            return self.generator(sympy.exp(exponent, evaluate=False), complex=True)
         generator = self.generator(sympy.exp(exponent, evaluate=False), positive=True)
         self.exponents[generator] = exponent
         return generator
@@ -122,18 +162,31 @@ class Generators:
             return base**exponent
         logarithm = self.sum_of_logarithms(base)
         if logarithm is None:
-            return self.generator(sympy.Pow(base, exponent, evaluate=False))
+            opposite = None if exponent.is_Rational else self.sum_of_logarithms(-base)
+            half_turn = self.complex_logarithm(sympy.Integer(-1))
+            logarithm = self.complex_logarithm(base) if opposite is None else opposite + half_turn
         return self.exponential(exponent * logarithm)
 
     def logarithm(self, of: Formula) -> Formula:
         """The logarithm of something, by its factors where their signs are known."""
         found = self.sum_of_logarithms(of)
-        return self.generator(sympy.log(of, evaluate=False)) if found is None else found
+        return self.complex_logarithm(of) if found is None else found
+
+    def complex_logarithm(self, of: Formula) -> Formula:
+        """The logarithm of something of any sign: x^(n - 1) is x^n/x whatever x is, as both are exp of multiples of it.
+
+        That of -1 is half a turn, by which that of a negative number is more than that of its opposite.
+        """
+        base = self.generator(sympy.Tuple(of), complex=True)
+        logarithm = self.generator(sympy.log(base, evaluate=False), complex=True)
+        self.roots[base], self.inner[logarithm] = of, base
+        self.complex[logarithm] = None
+        return logarithm
 
     def sum_of_logarithms(self, of: Formula) -> Formula | None:
         """The logarithm of a positive product; None where that is not known to be positive."""
         found, sign = sympy.Integer(0), 1
-        for factor, power in _factors(of):
+        for factor, power in factors(self.reduced(of)):
             its = self.signs.sign(factor)
             if not its or (its < 0 and not power.is_Integer):
                 return None
@@ -153,55 +206,26 @@ class Generators:
 
     def vanishes(self, formula: Formula) -> bool:
         """Whether a rational function is 0 once whole powers of roots are what they stand for, the outermost first."""
-        numerator = _numerator(formula)
+        left = numerator(formula)
         for generator, factor in reversed(self.roots.items()):
-            if numerator.has(generator):
-                numerator = _numerator(_whole_powers(numerator, generator, factor))
-        return bool(numerator == 0)
+            if left.has(generator):
+                left = numerator(whole_powers(left, generator, factor))
+        return bool(left == 0)
 
+    def reduced(self, formula: Formula) -> Formula:
+        """A formula with sums of roots multiplied out: (1 - sqrt(x))*(1 + sqrt(x)) is 1 - x."""
+        if not any(power.base in self.roots and not power.exp.is_Integer for power in formula.atoms(sympy.Pow)):
+            return formula
+        above, below = map(self.plain, sympy.fraction(sympy.together(formula)))
+        return above / below
 
-def _numerator(formula: Formula) -> Formula:
-    return sympy.expand(sympy.fraction(sympy.together(formula))[0])
-
-
-def _whole_powers(formula: Formula, generator: Formula, factor: Formula) -> Formula:
-    """A formula where the factor stands for the whole powers of its generator."""
-    powers = {power for power in formula.atoms(sympy.Pow) if power.base == generator}
-    wholes = {power: factor ** sympy.floor(power.exp) * generator ** (power.exp % 1) for power in powers}
-    stay = sympy.Dummy(positive=True)
-    parted = {power: whole.xreplace({generator: stay}) for power, whole in wholes.items()}
-    return formula.xreplace(parted).xreplace({generator: factor}).xreplace({stay: generator})
-
-
-def _by_terms(exponent: Formula) -> Formula:
-    """An exponent as a sum: g/(g - 1) is 1 + 1/(g - 1)."""
-    numerator, denominator = sympy.fraction(sympy.together(exponent))
-    if not denominator.has(sympy.Add):
-        return sympy.expand(exponent)
-    numerator, denominator = sympy.fraction(sympy.cancel(numerator / denominator))
-    quotient, rest = sympy.div(numerator, denominator)
-    below = 1 / denominator
-    return sympy.expand(quotient) + sympy.Add(*[term * below for term in sympy.Add.make_args(sympy.expand(rest))])
-
-
-def _factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
-    """Factors and their powers, those of numbers among them."""
-    numerator, denominator = sympy.fraction(sympy.together(formula))
-    for part, side in ((numerator, 1), (denominator, -1)):
-        for factor in sympy.Mul.make_args(_factored(part)):
-            base, power = factor.as_base_exp()
-            if base.is_Rational:
-                primes = sympy.factorrat(base, limit=LARGEST).items()  # -1 among them
-                yield from ((sympy.Integer(prime), side * power * times) for prime, times in primes if prime != 1)
-            elif power.is_Rational:
-                yield base, side * power
-            else:
-                yield factor, sympy.Integer(side)
-
-
-def _factored(formula: Formula) -> Formula:
-    wide = any(len(each.args) > WIDEST for each in formula.atoms(sympy.Add))
-    return sympy.factor_terms(formula) if wide else sympy.factor(formula)
+    def plain(self, formula: Formula) -> Formula:
+        """A formula multiplied out, where whole powers of roots are what they stand for."""
+        formula = sympy.expand(formula)
+        for generator, factor in reversed(self.roots.items()):
+            if formula.has(generator):
+                formula = sympy.expand(whole_powers(formula, generator, factor))
+        return formula
 
 
 EXPONENTIAL: dict[Any, Callable[[Formula], Formula]] = {
@@ -211,14 +235,6 @@ EXPONENTIAL: dict[Any, Callable[[Formula], Formula]] = {
     sympy.coth: lambda e: (e**2 + 1) / (e**2 - 1),
 }
 """Functions of u over e, which is exp(u)."""
-
-CIRCULAR: dict[Any, Callable[[Formula], Formula]] = {
-    sympy.sin: lambda t: 2 * t / (1 + t**2),
-    sympy.cos: lambda t: (1 - t**2) / (1 + t**2),
-    sympy.tan: lambda t: 2 * t / (1 - t**2),
-    sympy.cot: lambda t: (1 - t**2) / (2 * t),
-}
-"""Functions of u over t, which is tan(u/2)."""
 
 RELATED: dict[Any, Callable[[Formula], Formula]] = {
     sympy.erfc: lambda u: 1 - sympy.erf(u),

@@ -19,7 +19,11 @@ SIMPLE = (2.0, 3.0, 0.5, -1.0, 1.5, 4.0, -2.0, 0.25, 5.0, -0.5, 0.75, 7.0)
 WINDOW = 24
 TRIES = 4000
 """How many points are tried before a domain counts as empty."""
-SCALES = ((-3.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 5.0), (-10.0, 10.0), (1.0, 3.0), (0.0, 100.0), (-0.1, 0.1))
+SCALES = (
+    *((-3.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (0.0, 5.0), (-10.0, 10.0), (1.0, 3.0), (0.0, 100.0), (-0.1, 0.1)),
+    (-1e3, 1e3),
+)
+"""The last is for what is right near 0 only; farther out `1 - tanh(x)^2` takes too many digits."""
 FEW = 8
 WHOLE = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 SEED = 20

@@ -6,7 +6,7 @@ What is left is smooth, so that SymPy's derivative and gradcli's are comparable 
 Names are never given to SymPy as text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -47,8 +47,12 @@ def is_long(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> bool:
     return sum(lengths[node] for node in nodes) > LONGEST
 
 
-def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece]) -> list[Piece]:
-    """All nodes flagged in `needed` around a point; other entries must not be used. `given` holds the symbols."""
+def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece], nodes: Sequence[int] = ()) -> list[Piece]:
+    """All nodes flagged in `needed` around a point; other entries must not be used. `given` holds the symbols.
+
+    A sum in a sum, or a product in a product, is part of it, and has no formula of its own unless it is among `nodes`.
+    """
+    links = _links(graph, needed, {*given, *nodes})
     found: list[Any] = []
     with MP.workdps(DIGITS):
         for node, flag in enumerate(needed):
@@ -57,7 +61,36 @@ def pieces(graph: Graph, needed: bytearray, given: Mapping[int, Piece]) -> list[
             elif graph.operators[node] == CONSTANT:
                 found.append(_literal(graph.leaves[node]))
             else:
-                found.append(piece(graph.operators[node], *[found[operand] for operand in graph.operands[node]]))
+                operands = [found[operand] for operand in graph.operands[node]]
+                found.append((_link if node in links else piece)(graph.operators[node], *operands))
+    return found
+
+
+def _links(graph: Graph, needed: bytearray, kept: Collection[int]) -> set[int]:
+    """The sums that are used in one other sum and nowhere else, and the products in a product."""
+    users = [0] * len(needed)
+    alike = set[int]()
+    for node, flag in enumerate(needed):
+        for operand in graph.operands[node] if flag else ():
+            users[operand] += 1
+            if graph.operators[node] in FLAT and graph.operators[operand] == graph.operators[node]:
+                alike.add(operand)
+    return {node for node in alike if users[node] == 1 and node not in kept}
+
+
+def _link(operator: str, *operands: Piece) -> Piece:
+    """A sum or a product whose formula is the list of its terms."""
+    number = MEANINGS[operator](*[operand.number for operand in operands])
+    formulas = [operand.formula for operand in operands]
+    return Piece(None if None in formulas or not is_finite(number) else _terms(formulas), number)
+
+
+def _terms(formulas: Sequence[Formula]) -> list[Formula]:
+    """One list of what is listed and what is not; a list that is a part goes on in it."""
+    first, *rest = sorted(formulas, key=lambda formula: not isinstance(formula, list))
+    found: list[Formula] = first if isinstance(first, list) else [first]
+    for formula in rest:
+        found.extend(formula if isinstance(formula, list) else [formula])
     return found
 
 
@@ -81,6 +114,8 @@ def piece(operator: str, *operands: Piece) -> Piece:
     if None in formulas or not is_finite(number) or _too_long(formulas, number):
         return Piece(None, number)
     row = OPERATORS[operator]
+    if operator in FLAT:
+        return Piece(FLAT[operator](*_terms(formulas)), number)
     meaning = ARITHMETIC.get(operator) or native(row)
     return Piece(meaning(*formulas), number) if meaning else _composite(row, operands)
 
@@ -113,7 +148,9 @@ def _composite(row: Operator, operands: tuple[Piece, ...]) -> Piece:
 
 def _too_long(formulas: list[Formula], number: Number) -> bool:
     """Whether an exact number would become too long to be written out."""
-    return abs(MP.mag(number)) > LARGEST and number != 0 and not any(formula.free_symbols for formula in formulas)
+    if abs(MP.mag(number)) <= LARGEST or number == 0:
+        return False
+    return not any(formula.free_symbols for formula in _terms(formulas))
 
 
 def _whole(number: Number) -> Formula | None:
@@ -162,6 +199,8 @@ def _sinc_n(order: Piece, at: Piece, _: Number) -> Formula | None:
         return None
     return sympy.expand_func(sympy.jn(_whole(order.number), at.formula)) / at.formula ** _whole(order.number)
 
+
+FLAT: dict[str, Callable[..., Formula]] = {"add": sympy.Add, "mul": sympy.Mul}
 
 ARITHMETIC: dict[str, Callable[..., Formula]] = {
     "add": lambda x, y: x + y,

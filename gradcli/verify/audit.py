@@ -16,7 +16,8 @@ from gradcli.derivatives import differentiate
 from gradcli.errors import NAMED, listed
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
-from gradcli.graph.walk import reachable
+from gradcli.evaluate.scalar import evaluate_all, moved
+from gradcli.graph.walk import reachable, users
 from gradcli.language.program import Program
 from gradcli.precision.decimals import ulps
 from gradcli.precision.multiprecision import evaluate
@@ -34,6 +35,11 @@ MOST_MIXED = 6
 FLAT = "it is 0 everywhere: nothing there depends on it"
 SIGMAS = 10.0
 """A finite difference that is further off than so many times its own error is worth a word."""
+WITHOUT_VALUE = {
+    "NaN": "there is no number here",
+    **dict.fromkeys(("Infinity", "-Infinity"), "the value is infinite here"),
+}
+"""Why a value is held against nothing."""
 Answering = Callable[[Program, Mapping[str, float], Mapping[str, int]], Answer]
 """A program, its bindings and the nodes to differentiate by → the answer."""
 
@@ -155,9 +161,10 @@ class _Work:
 
     def value(self, found: ValueCheck, decimals: str) -> Check:
         """What is known of the value."""
-        verdict = UNCHECKED if found.reference == "NaN" else AGREES
+        verdict = UNCHECKED if found.reference in WITHOUT_VALUE else AGREES
         worst = self.worst(self.program.output, found.ulp)
-        return Check(self.program.name, (), verdict, found.reference, worst, None, found.notice, decimals)
+        reason = found.notice or WITHOUT_VALUE.get(found.reference, "")
+        return Check(self.program.name, (), verdict, found.reference, worst, None, reason, decimals)
 
     def slope(self, ready: Gradient, point: Point, by: tuple[str, ...], found: DerivativeCheck, decimals: str) -> Check:
         """What is known of the derivative by the last of some variables."""
@@ -211,11 +218,14 @@ class _Work:
         if by not in point.bindings or self.wrt[by] != self.program.variables.get(by):
             return None
 
-        def moved(value: float) -> float:
-            bindings = {**point.bindings, by: value}
-            return evaluate_double(ready.program.graph, [ready.program.output], bindings)[0]
+        graph, output, node = ready.program.graph, ready.program.output, self.wrt[by]
+        needed = reachable(graph, [output])
+        values, following = evaluate_all(graph, needed, point.bindings), users(graph, node, output, needed)
 
-        return within(self.seconds(), lambda: derivative(moved, point.bindings[by]), None)
+        def function(value: float) -> float:
+            return moved(graph, values, node, value, following)[output]
+
+        return within(self.seconds(), lambda: derivative(function, point.bindings[by]), None)
 
 
 def _title(name: str, by: tuple[str, ...]) -> str:

@@ -211,3 +211,13 @@ def test_finite_differences_are_honest_at_a_kink_and_where_a_function_swings(gra
         answer = json.loads(gradcli("check", formula, "--x", at, "--json").out)
         found = answer["checks"][1]["differences"]
         assert abs(found["value"] - true) <= 10 * found["error"]
+
+
+@pytest.mark.parametrize(("text", "reference"), [("1/x^2", "Infinity"), ("log(x)", "-Infinity"), ("x*log(x)+1", "NaN")])
+def test_what_is_not_finite_is_unchecked_and_says_why(gradcli: Gradcli, text: str, reference: str) -> None:
+    code, out, _ = gradcli("check", text, "--x", "0", "--json")
+    checks = json.loads(out)["checks"]
+    assert code == 3
+    assert checks[0]["reference"] == reference
+    assert {check["verdict"] for check in checks} == {"unchecked"}
+    assert all(check["reason"] for check in checks)

@@ -59,10 +59,10 @@ def test_a_gap_at_one_point_is_no_difference_around_it() -> None:
 )
 def test_sympy_shows_what_is_equal_on_every_piece_with_a_point(text: str, equal: bool) -> None:
     graph, *nodes = sides(text)
-    assert pieces_are_equal(graph, nodes, [{"x": 0.5}, {"x": -0.5}], ["x"], whole=False) == equal
+    assert pieces_are_equal(graph, nodes, nodes[1], [{"x": 0.5}, {"x": -0.5}], ["x"], whole=False) == equal
 
 
 def test_the_points_say_on_which_pieces_it_is_shown() -> None:
     graph, *nodes = sides("abs(x) - x")
-    assert pieces_are_equal(graph, nodes, [{"x": 0.5}], ["x"], whole=False)
-    assert not pieces_are_equal(graph, nodes, [{"x": 0.5}], ["x"], whole=True)
+    assert pieces_are_equal(graph, nodes, nodes[1], [{"x": 0.5}], ["x"], whole=False)
+    assert not pieces_are_equal(graph, nodes, nodes[1], [{"x": 0.5}], ["x"], whole=True)

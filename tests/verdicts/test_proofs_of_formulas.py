@@ -7,6 +7,7 @@ from checked import checked
 from gradcli.derivatives import differentiate
 from gradcli.language import parse
 from gradcli.proof.evidence import comparison
+from gradcli.proof.half_tangents import Angles
 from gradcli.proof.normal_form import Generators, multiplies_out_to_zero
 from gradcli.proof.signs import Signs
 
@@ -64,7 +65,7 @@ def test_a_formula_in_letters_has_the_number_of_the_formula(text: str, bindings:
         gradient = differentiate(program.graph, program.output, [by]).gradient[0]
         found = comparison(program.graph, program.output, gradient, by, bindings)
         assert found
-        generators = Generators(Signs(found.at))
+        generators = Generators(Signs(found.at), {}, Angles(whole=True))
         rational = generators.in_generators(found.sympy)
         assert abs(generators.signs.number(rational) - found.sympy.evalf(50, subs=found.at)) < sympy.Float("1e-40")
 
