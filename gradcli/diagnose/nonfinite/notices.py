@@ -49,6 +49,6 @@ def _notice(program: Program, point: Point, origins: Sequence[tuple[Origin, str]
     slopes = [number_text(point.gradient[name]) for name in names if name]
     verb = "the derivative by {} is {}: " if len(names) == 1 else "the derivatives by {} are {}: "
     label = verb.format(", ".join(names), ", ".join(dict.fromkeys(slopes))) if first else ""
-    advice = suggestion(program, origin.node, origin.cause) if origin.cause else ""
+    advice = suggestion(program, point.bindings, origin.node, origin.cause) if origin.cause else ""
     message = f"{label}{origin.text}" + (f"; {advice}" if advice else "")
     return Notice("not finite", message, origin.node, program.graph.span(origin.node))
