@@ -3,7 +3,7 @@
 Depends on `gradcli.diagnose.nonfinite.series`. All that is given here has still to be tried.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from math import isfinite
@@ -28,7 +28,7 @@ class Place(NamedTuple):
     condition: int
 
 
-def removed(graph: Graph, trial: Trial, values: Sequence[float]) -> Iterator[int]:
+def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator[int]:
     """Formulas for the node on trial that may have a number where it has none."""
     found = [*islice(places(graph, trial.old, values), MOST_PLACES)]
     for place in found:
@@ -44,7 +44,7 @@ def removed(graph: Graph, trial: Trial, values: Sequence[float]) -> Iterator[int
         yield from (graph.node("where", (place.condition, value, trial.old)) for place in found)
 
 
-def places(graph: Graph, root: int, values: Sequence[float]) -> Iterator[Place]:
+def places(graph: Graph, root: int, values: Mapping[int, float]) -> Iterator[Place]:
     """Where that may be: a variable or a node is a number, two nodes are the same, a divisor is 0."""
     needed = [at for at, flag in enumerate(reachable(graph, [root])) if flag]
     variables = [at for at in needed if graph.operators[at] == VARIABLE]

@@ -61,7 +61,7 @@ class Expansion:
     The node `by` is `around` + t; a node that does not depend on it is its own series.
     """
 
-    def __init__(self, graph: Graph, values: Sequence[float], by: int, around: int) -> None:
+    def __init__(self, graph: Graph, values: Mapping[int, float], by: int, around: int) -> None:
         self.graph, self.values, self.by, self.around = graph, values, by, around
         self.meanings: Mapping[str, Callable[..., Series]] = _Meanings(self)
 
@@ -112,7 +112,7 @@ class Expansion:
 
     def constant(self, node: int, *, fixed: bool) -> Series:
         """A node that stands still."""
-        value = self.values[node] if node < len(self.values) else evaluate(self.graph, [node], {})[0]
+        value = self.values[node] if node in self.values else evaluate(self.graph, [node], {})[0]
         if not isfinite(value):
             raise NoSeriesError
         first = None if value == 0.0 else Coefficient(node, value, fixed)

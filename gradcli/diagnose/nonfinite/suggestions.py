@@ -88,7 +88,9 @@ def _mends(
         yield from ((root, new) for new in entropies(graph, root))
     if cause in REMOVABLE:
         for root in roots:
-            values = evaluate_all(graph, reachable(graph, [root]), trials[root].bindings)
+            needed = reachable(graph, [root])
+            found = evaluate_all(graph, needed, trials[root].bindings)
+            values = {at: found[at] for at, flag in enumerate(needed) if flag}
             yield from ((root, new) for new in removed(graph, trials[root], values))
 
 
