@@ -225,8 +225,10 @@ def mends(text: str, point: Mapping[str, float], precision: str = "auto") -> lis
     program = parse(text, variables=point)
     bindings = {name: float(point[name]) for name in program.variables}
     notices = answered(program, bindings, program.variables, precision).notices
-    assert not any("…" in notice.message and "write" in notice.message for notice in notices)
-    return [found.groups() for notice in notices for found in [MEND.search(notice.message)] if found]  # type: ignore[misc]
+    shown = [notice.message for notice in notices if "write `" in notice.message]
+    found = [match.groups() for message in shown for match in [MEND.search(message)] if match]
+    assert len(found) == len(shown)
+    return [(new, old) for new, old in found]
 
 
 def tried(text: str, point: Mapping[str, float], new: str, old: str) -> tuple[Program, int]:

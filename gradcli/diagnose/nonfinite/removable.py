@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from math import isfinite
+from time import monotonic
 from typing import NamedTuple
 
 from gradcli.diagnose.nonfinite.polynomials import polynomial
@@ -16,7 +17,7 @@ from gradcli.diagnose.nonfinite.trial import Trial
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 
-MOST_PLACES = 16
+MOST_PLACES = 24
 """No more places are looked for at which a formula has no number."""
 
 
@@ -32,6 +33,8 @@ def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator
     """Formulas for the node on trial that may have a number where it has none."""
     found = [*islice(places(graph, trial.old, values), MOST_PLACES)]
     for place in found:
+        if monotonic() > trial.deadline:
+            return
         with suppress(NoSeriesError):
             series = Expansion(graph, values, place.by, place.around).of(trial.old)
             if series.order >= 0 and series.known > 0:

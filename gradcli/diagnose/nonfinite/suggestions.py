@@ -5,6 +5,7 @@ what a formula tends to, and on `gradcli.diagnose.nonfinite.trial`, which tries.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from gradcli.diagnose.nonfinite.entropies import entropies
@@ -23,6 +24,8 @@ LEVELS = 5
 """How far above the node where the number was lost a formula may begin."""
 LONGEST, LONGEST_MEND = 120, 360
 """No longer formula is mended, and by none that is longer."""
+MOST_NODES, MOST_ROOTS = 20_000, 24
+"""No formula is mended that stands behind so many operations, and of a number no more formulas that use it."""
 REMOVABLE = frozenset({Cause.POLE, Cause.INDETERMINATE, Cause.DOMAIN})
 
 
@@ -67,11 +70,14 @@ KNOWN = (
 """Formulas by which numbers are known to be lost, those of several operators first; the last ones by rounding alone."""
 
 
-def suggestion(program: Program, bindings: Mapping[str, float], node: int, cause: Cause) -> str:
-    """What to write instead of what, as text; empty where nothing is known that is right at the point and beside it."""
+def suggestion(program: Program, bindings: Mapping[str, float], node: int, cause: Cause, deadline: float = inf) -> str:
+    """What to write instead of what, as text; empty where nothing is known that is right at the point and beside it.
+
+    From `deadline` on nothing more is tried, nor is it in a formula of very many operations.
+    """
     graph = program.graph
-    roots = [root for root in _above(program, node) if _is_short(graph, root)]
-    trials = {root: Trial(graph, bindings, root) for root in roots}
+    roots = [root for root in _above(program, node) if _is_short(graph, root)][:MOST_ROOTS]
+    trials = {root: Trial(graph, bindings, root, node, deadline) for root in roots}
     for root, new in _mends(graph, roots, trials, node, cause):
         text = _text(graph, new, root)
         if not text.endswith(ELLIPSIS) and trials[root].is_right(new):
@@ -88,6 +94,8 @@ def _mends(
         yield from ((root, new) for new in entropies(graph, root))
     if cause in REMOVABLE:
         for root in roots:
+            if trials[root].has_value:
+                continue
             needed = reachable(graph, [root])
             found = evaluate_all(graph, needed, trials[root].bindings)
             values = {at: found[at] for at, flag in enumerate(needed) if flag}
@@ -118,8 +126,8 @@ def _text(graph: Graph, node: int, root: int) -> str:
 def _above(program: Program, node: int) -> list[int]:
     """The node and its users, up to a few levels above, that the output needs."""
     operands, level = program.graph.operands, {node: 0}
-    for user in range(node + 1, program.output + 1):
+    for user in range(node + 1, min(program.output + 1, MOST_NODES)):
         below = [level[operand] for operand in operands[user] if operand in level]
         if below and min(below) < LEVELS:
             level[user] = min(below) + 1
-    return [*level]
+    return [at for at in level if at < MOST_NODES]

@@ -7,7 +7,7 @@ new one must have the same; where it has none, what the old one tends to. Withou
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, product
-from math import inf, isfinite, nan
+from math import frexp, inf, isfinite, nan
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +18,20 @@ from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures import is_available
 
 if TYPE_CHECKING:
+    from gradcli.precision.enclosures.balls import Enclosure
     from gradcli.precision.multiprecision_kernels import Number
 
 Move = Mapping[str, Any]
+"""Variable → how far it is moved, a rational of python-flint's."""
 
-DIGITS, BITS, SECONDS, ALL_SECONDS = 25, 1 << 13, 0.2, 2.0
-"""The digits of a value that count, the bits that are tried for them, and the time, for one value and for all."""
-NEAR, NEXT, NEXT_MIXED = 12, 300, 640
+DIGITS, ALL_DIGITS, BITS, SECONDS = 25, 600, 1 << 13, 0.2
+"""The digits of a value that count, those that a quotient of differences needs, the bits tried for them, the time."""
+NEAR, NEXT = (12,), (300, 640)
 """Steps aside, in bits: one that a function is seen to change by, and two that are nothing beside it. What changes
 from the one to the other, as a logarithm does, tends to nothing."""
-ODD = (0.6180339887498949, -0.7548776662466927, 0.5698402909980532, 0.8191725133961645, -0.4655712318767680)
+NOTHING = 2.0**-500
+"""What is known to be less is taken for 0."""
+ODD = (0.6180339887498949, 0.7548776662466927, 0.5698402909980532, 0.8191725133961645, 0.4655712318767680)
 """Factors of a step in several variables: no simple formula of them is 0."""
 CLOSE = 1e-9
 MOST_NAMES = 4
@@ -35,31 +39,39 @@ MOST_NAMES = 4
 
 
 class Trial:
-    """One node of a graph, which has no value or no slope at a point, and what might stand for it."""
+    """One node of a graph, which has no value or no slope at a point, and what might stand for it.
 
-    def __init__(self, graph: Graph, bindings: Mapping[str, float], old: int) -> None:
-        self.graph, self.bindings, self.old, self.deadline = graph, bindings, old, monotonic() + ALL_SECONDS
+    The number was lost at `origin`, and nothing is tried after `deadline`.
+    """
+
+    def __init__(self, graph: Graph, bindings: Mapping[str, float], old: int, origin: int, deadline: float) -> None:
+        self.graph, self.bindings, self.old, self.origin, self.deadline = graph, bindings, old, origin, deadline
         needed = reachable(graph, [old])
-        self.names = [name for name, node in graph.variables().items() if node <= old and needed[node]]
+        names = [name for name, node in graph.variables().items() if node <= old and needed[node]]
+        self.names = [name for name in names if isfinite(bindings[name])]
         self.powers = [graph.operands[at] for at, flag in enumerate(needed) if flag and graph.operators[at] == "pow"]
 
     def is_right(self, new: int) -> bool:
         """Whether `new` has the right value at the point and beside it, and the right slopes if these were lost."""
         if not is_available() or not isfinite(evaluate(self.graph, [new], self.bindings)[0]):
             return False
-        has_value = isfinite(evaluate(self.graph, [self.old], self.bindings)[0]) and _is_finite(self._before({}))
-        if has_value and not self._has_slopes(new):
+        if not self.is_isolated or (self.has_value and not self._has_slopes(new)):
             return False
-        beside = [self._meets(new, move) for move in chain(self._singly(NEAR), self._mixed(NEAR))]
+        beside = [self._meets(new, move) for move in self._moves(NEAR)]
         return True in beside and False not in beside and self._tends_to(new, {}) is True
 
-    def is_limit_on(self, new: int, name: str, to: int) -> bool:
-        """Whether it is what the old one tends to elsewhere too, as long as the variable `name` is as `to`."""
-        aside = [{**move, name: 0} for move in self._mixed(NEAR)]
-        moves = [
-            {**move, **self._sum({name: self._values([to], move)[0]}, {name: -self.bindings[name]})} for move in aside
-        ]
-        return all(self._tends_to(new, move, singly=False) for move in moves)
+    @cached_property
+    def is_isolated(self) -> bool:
+        """Whether the number is lost at the point, and not all around it."""
+        return any(_is_finite(self._values([self.origin], move)[0]) for move in self._moves(NEAR))
+
+    @cached_property
+    def has_value(self) -> bool:
+        """Whether only slopes are lost. A value may be a convention: 1^inf is 1, and (1 + x)^(1/x) tends to e."""
+        value, *known = self._values([self.old, *chain(*self.powers)], {})
+        pairs = zip(known[::2], known[1::2], strict=True)
+        by_convention = any(_is_open(base, power) for base, power in pairs)
+        return isfinite(evaluate(self.graph, [self.old], self.bindings)[0]) and _is_finite(value) and not by_convention
 
     @cached_property
     def limit(self) -> float | None:
@@ -67,7 +79,19 @@ class Trial:
         beside = self._limits({})
         if not beside or not all(self._alike(beside[0], value) for value in beside):
             return 0.0 if beside and all(self._alike(0 * value, value) for value in beside) else None
-        return float(beside[0])
+        return found if isfinite(found := float(beside[0])) else None
+
+    def is_limit_on(self, new: int, name: str, to: int) -> bool:
+        """Whether it is what the old one tends to elsewhere too, as long as the variable `name` is as `to`."""
+        from gradcli.precision.enclosures.balls import exactly
+
+        aside = [{**move, name: 0} for move in self._mixed(NEAR)]
+        values = [self._values([to], move, ALL_DIGITS)[0] for move in aside]
+        if not all(map(_is_finite, values)):
+            return False
+        here = exactly(self.bindings[name])
+        moves = [{**move, name: exactly(value) - here} for move, value in zip(aside, values, strict=True)]
+        return all(self._tends_to(new, move, singly=False) for move in moves)
 
     def _meets(self, new: int, move: Move) -> bool | None:
         """Whether both have one value there, or the new one the limit of the old; None where the old one has none."""
@@ -80,28 +104,24 @@ class Trial:
         return all(self._alike(value, it) for it in known) if known else None
 
     def _limits(self, move: Move, *, singly: bool = True) -> "list[Number]":
-        """The old formula just beside a point, wherever it has a value there."""
-        steps = chain(self._singly(NEXT) if singly else (), self._mixed(NEXT_MIXED))
-        beside = [{**move, **self._sum(move, step)} for step in steps]
-        return [value for at in beside if _is_finite(value := self._before(at))]
+        """The old formula just beside a point, wherever it has a value or a pole there."""
+        steps = self._moves(NEXT) if singly else self._mixed(NEXT)
+        beside = [{**move, **{name: move.get(name, 0) + by for name, by in step.items()}} for step in steps]
+        return [value for at in beside if (value := self._before(at)) == value]
 
-    def _before(self, move: Move) -> "Number":
-        """The old formula; NaN where it has a value by convention alone: 1^inf is 1, and (1 + x)^(1/x) tends to e."""
-        value, *known = self._values([self.old, *chain(*self.powers)], move)
-        pairs = zip(known[::2], known[1::2], strict=True)
-        return (
-            value if all(_is_finite(base) and _is_finite(power) and (base or power) for base, power in pairs) else nan
-        )
+    def _before(self, move: Move, digits: int = DIGITS) -> "Number":
+        """The old formula; NaN where a power in it has a value for something infinite, which may be a convention."""
+        value, *known = self._values([self.old, *chain(*self.powers)], move, digits)
+        return value if all(map(_is_finite, known)) else nan
 
     def _alike(self, value: "Number", other: "Number") -> bool:
         """Whether two values are one; beside a 0 what is nothing beside the values that the old formula has."""
         size = max(abs(value), abs(other)) if value and other else self._size
-        return bool(abs(value - other) <= CLOSE * size)
+        return _is_finite(value) and _is_finite(other) and bool(abs(value - other) <= CLOSE * size)
 
     @cached_property
     def _size(self) -> "Number":
-        moves = chain(self._singly(NEAR), self._mixed(NEAR))
-        found = [abs(value) for move in moves if _is_finite(value := self._before(move))]
+        found = [abs(value) for move in self._moves(NEAR) if _is_finite(value := self._before(move))]
         return max(found, default=0)
 
     def _has_slopes(self, new: int) -> bool:
@@ -112,47 +132,82 @@ class Trial:
         return all(self._is_slope(slope, name) for slope, name in zip(slopes, self.names, strict=True))
 
     def _is_slope(self, slope: float, name: str) -> bool:
-        here, steps = self._before({}), [self._step(name, way, NEXT) for way in (-1, 1)]
-        quotients = [float((self._before({name: step}) - here) / step) for step in steps]
-        known = [quotient for quotient in quotients if quotient == quotient]
-        if not (known and isfinite(slope)):
+        sides = [self._quotients(name, way) for way in (-1, 1)]
+        known = [near for near, _ in sides if near == near]
+        if not known or not isfinite(slope) or any(near == near and not _is_one(near, far) for near, far in sides):
             return False
         room = CLOSE * max(map(abs, known))
         return min(known) - room <= slope <= max(known) + room
 
-    def _singly(self, bits: int) -> "Iterator[Move]":
-        """Each variable up and down."""
-        for name, way in product(self.names[:MOST_NAMES], (-1, 1)):
-            yield {name: self._step(name, way, bits)}
+    def _quotients(self, name: str, way: int) -> tuple[float, float]:
+        """The slope on one side, by both steps."""
+        from gradcli.precision.enclosures.conversions import number
+        from gradcli.precision.multiprecision_kernels import MP
 
-    def _mixed(self, bits: int) -> "Iterator[Move]":
-        """All variables at once, one way and the other."""
-        for way in (-1, 1):
-            factors = {name: way * ODD[at % len(ODD)] for at, name in enumerate(self.names)}
+        here, steps = self._before({}, ALL_DIGITS), [self._step(name, way, bits) for bits in NEXT]
+        with MP.workdps(ALL_DIGITS):
+            changes = [self._before({name: step}, ALL_DIGITS) - here for step in steps]
+            near, far = (float(change / number(step, ALL_DIGITS)) for change, step in zip(changes, steps, strict=True))
+        return near, far
+
+    def _moves(self, sizes: Sequence[int]) -> Iterator[Move]:
+        """Each variable up and down, and all of them at once."""
+        for name, way, bits in product(self.names[:MOST_NAMES], (-1, 1), sizes):
+            yield {name: self._step(name, way, bits)}
+        yield from self._mixed(sizes) if len(self.names) > 1 else ()
+
+    def _mixed(self, sizes: Sequence[int]) -> Iterator[Move]:
+        """All variables at once, in one direction and in several."""
+        for way, turn, bits in product((-1, 1), (-1, 1), sizes):
+            factors = {name: way * turn**at * ODD[at % len(ODD)] for at, name in enumerate(self.names)}
             yield {name: self._step(name, factor, bits) for name, factor in factors.items()}
 
-    def _step(self, name: str, factor: float, bits: int) -> "Number":
-        from gradcli.precision.difference_quotients import scale
-        from gradcli.precision.multiprecision_kernels import MP
+    def _step(self, name: str, factor: float, bits: int) -> "Enclosure":
+        """A step of a variable, as long as its own magnitude makes it."""
+        from gradcli.precision.enclosures.balls import exactly
 
-        return MP.ldexp(factor, scale(MP.mpf(self.bindings[name])) - bits)
+        return exactly(factor) * exactly(2.0) ** (frexp(self.bindings[name])[1] - bits)
 
-    def _sum(self, move: Move, step: Move) -> Move:
-        """A move and a step from there, of what the step moves."""
-        from gradcli.precision.multiprecision_kernels import MP
+    def _values(self, nodes: Sequence[int], move: Move, digits: int = DIGITS) -> "list[Number]":
+        """Nodes where the variables are moved: NaN where there is none, infinite where none is known in time."""
+        from gradcli.precision.enclosures.balls import exactly
+        from gradcli.precision.enclosures.search import Search
 
-        with MP.workprec(2 * BITS):
-            return {name: MP.mpf(move.get(name, 0)) + by for name, by in step.items()}
+        given = {name: exactly(value) for name, value in self.bindings.items()}
+        moved = {name: given[name] + by for name, by in move.items()}
+        seconds = min(SECONDS, self.deadline - monotonic())
+        found = Search(self.graph, nodes, {**given, **moved}, digits, most=BITS, read=_as_given).settle(seconds)
+        alone = len(move) < len(self.names)
+        return [_number(found[node], digits, alone=alone) for node in nodes]
 
-    def _values(self, nodes: Sequence[int], move: Move) -> "list[Number]":
-        """Nodes where the variables are moved; NaN for what is not settled in time."""
-        from gradcli.precision.enclosures.conversions import number
-        from gradcli.precision.enclosures.search import Search, is_settled
-        from gradcli.precision.multiprecision_kernels import MP
 
-        at = self._sum(move, self.bindings)
-        found = Search(self.graph, nodes, at, DIGITS, most=BITS).settle(min(SECONDS, self.deadline - monotonic()))
-        return [number(found[node], DIGITS) if is_settled(found[node], DIGITS) else MP.nan for node in nodes]
+def _number(x: "Enclosure", digits: int, *, alone: bool) -> "Number":
+    """What is settled, or nearly 0. Where only some variables are moved 0/0 may remain and not be seen to be that."""
+    from gradcli.precision.enclosures.balls import UNKNOWN, is_finite
+    from gradcli.precision.enclosures.conversions import number
+    from gradcli.precision.enclosures.search import is_settled
+
+    if is_settled(x, digits):
+        return number(x, digits)
+    if is_finite(x) and abs(x) < NOTHING:
+        return 0.0
+    return nan if alone and x is UNKNOWN else inf
+
+
+def _as_given(number: Any) -> "Enclosure":
+    """A variable's number is an enclosure by now, a literal is not."""
+    from gradcli.precision.enclosures.balls import exactly
+
+    return exactly(number) if isinstance(number, float) else number
+
+
+def _is_open(base: "Number", power: "Number") -> bool:
+    """Whether a power is 1^inf, 0^0 or inf^0."""
+    return bool(abs(base) == 1 and abs(power) == inf) or bool(power == 0 and (base == 0 or abs(base) == inf))
+
+
+def _is_one(near: float, far: float) -> bool:
+    return abs(near - far) <= CLOSE * max(abs(near), abs(far))
 
 
 def _is_finite(value: "Number") -> bool:
