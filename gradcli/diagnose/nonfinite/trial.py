@@ -107,7 +107,9 @@ class Trial:
         """The old formula just beside a point, wherever it has a value or a pole there."""
         steps = self._moves(NEXT) if singly else self._mixed(NEXT)
         beside = [{**move, **{name: move.get(name, 0) + by for name, by in step.items()}} for step in steps]
-        return [value for at in beside if (value := self._before(at)) == value]
+        values = [self._before(at) for at in beside]
+        pairs = [pair for pair in zip(values[::2], values[1::2], strict=True) if any(value == value for value in pair)]
+        return [value if value == value else inf for value in chain(*pairs)]  # now it has a value and then it has none
 
     def _before(self, move: Move, digits: int = DIGITS) -> "Number":
         """The old formula; NaN where a power in it has a value for something infinite, which may be a convention."""
@@ -202,8 +204,8 @@ def _as_given(number: Any) -> "Enclosure":
 
 
 def _is_open(base: "Number", power: "Number") -> bool:
-    """Whether a power is 1^inf, 0^0 or inf^0."""
-    return bool(abs(base) == 1 and abs(power) == inf) or bool(power == 0 and (base == 0 or abs(base) == inf))
+    """Whether a power is 1^inf or inf^0."""
+    return bool((abs(base) == 1 and abs(power) == inf) or (power == 0 and abs(base) == inf))
 
 
 def _is_one(near: float, far: float) -> bool:
