@@ -33,6 +33,8 @@ NOTHING = 2.0**-500
 """What is known to be less is taken for 0."""
 ODD = (0.6180339887498949, 0.7548776662466927, 0.5698402909980532, 0.8191725133961645, 0.4655712318767680)
 """Factors of a step in several variables: no simple formula of them is 0."""
+DIRECTIONS = ((1, 1.0, 1.0), (-1, 1.0, 1.0), (1, 1.0, 0.03125), (-1, 0.03125, 1.0))
+"""Signs and lengths of those steps by turns: what they show of x/y is 0.8, -0.8, 26 and -0.03."""
 CLOSE = 1e-9
 MOST_NAMES = 4
 """No more variables are moved one by one."""
@@ -159,10 +161,10 @@ class Trial:
         yield from self._mixed(sizes) if len(self.names) > 1 else ()
 
     def _mixed(self, sizes: Sequence[int]) -> Iterator[Move]:
-        """All variables at once, in one direction and in several."""
-        for way, turn, bits in product((-1, 1), (-1, 1), sizes):
-            factors = {name: way * turn**at * ODD[at % len(ODD)] for at, name in enumerate(self.names)}
-            yield {name: self._step(name, factor, bits) for name, factor in factors.items()}
+        """All variables at once, in several directions."""
+        for way, (turn, even, odd), bits in product((-1, 1), DIRECTIONS, sizes):
+            factors = [way * turn**at * ODD[at % len(ODD)] * (odd if at % 2 else even) for at in range(len(self.names))]
+            yield {name: self._step(name, factor, bits) for name, factor in zip(self.names, factors, strict=True)}
 
     def _step(self, name: str, factor: float, bits: int) -> "Enclosure":
         """A step of a variable, as long as its own magnitude makes it."""
