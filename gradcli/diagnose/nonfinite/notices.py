@@ -19,7 +19,7 @@ from gradcli.language.program import Program
 
 MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
-SECONDS = 2.0
+SECONDS = 4.0
 """The time that may go into what to write instead."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Move = Mapping[str, Any]
 """Variable → how far it is moved, a rational of python-flint's."""
 
-DIGITS, ALL_DIGITS, BITS, SECONDS = 25, 600, 1 << 13, 0.2
+DIGITS, ALL_DIGITS, BITS, SECONDS = 25, 600, 1 << 13, 0.5
 """The digits of a value that count, those that a quotient of differences needs, the bits tried for them, the time."""
 NEAR, NEXT = (12,), (300, 640)
 """Steps aside, in bits: one that a function is seen to change by, and two that are nothing beside it. What changes
@@ -48,6 +48,7 @@ class Trial:
 
     def __init__(self, graph: Graph, bindings: Mapping[str, float], old: int, origin: int, deadline: float) -> None:
         self.graph, self.bindings, self.old, self.origin, self.deadline = graph, bindings, old, origin, deadline
+        self._old: dict[tuple[frozenset[Any], int], Number] = {}
         needed = reachable(graph, [old])
         names = [name for name, node in graph.variables().items() if node <= old and needed[node]]
         self.names = [name for name in names if isfinite(bindings[name])]
@@ -59,8 +60,17 @@ class Trial:
             return False
         if not self.is_isolated or (self.has_value and not self._has_slopes(new)):
             return False
-        beside = [self._meets(new, move) for move in self._moves(NEAR)]
-        return True in beside and False not in beside and self._tends_to(new, {}) is True
+        return self._tends_to(new, {}) is True and self._fits(new)
+
+    def _fits(self, new: int) -> bool:
+        """Whether it has the values of the old one beside the point, and this has some."""
+        any_met = False
+        for move in self._moves(NEAR):
+            met = self._meets(new, move)
+            if met is False:
+                return False
+            any_met = any_met or met is True
+        return any_met
 
     @cached_property
     def is_isolated(self) -> bool:
@@ -98,7 +108,7 @@ class Trial:
     def _meets(self, new: int, move: Move) -> bool | None:
         """Whether both have one value there, or the new one the limit of the old; None where the old one has none."""
         old, value = self._before(move), self._values([new], move)[0]
-        return self._alike(value, old) if _is_finite(old) else self._tends_to(new, move)
+        return self._alike(value, old) if _is_finite(old) else self._tends_to(new, move, singly=False)
 
     def _tends_to(self, new: int, move: Move, *, singly: bool = True) -> bool | None:
         """Whether the new formula has there what the old one tends to; None where that has no values around."""
@@ -115,8 +125,11 @@ class Trial:
 
     def _before(self, move: Move, digits: int = DIGITS) -> "Number":
         """The old formula; NaN where a power in it has a value for something infinite, which may be a convention."""
-        value, *known = self._values([self.old, *chain(*self.powers)], move, digits)
-        return value if all(map(_is_finite, known)) else nan
+        key = (frozenset(move.items()), digits)
+        if key not in self._old:
+            value, *known = self._values([self.old, *chain(*self.powers)], move, digits)
+            self._old[key] = value if all(map(_is_finite, known)) else nan
+        return self._old[key]
 
     def _alike(self, value: "Number", other: "Number") -> bool:
         """Whether two values are one; beside a 0 what is nothing beside the values that the old formula has."""
