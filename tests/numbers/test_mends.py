@@ -212,6 +212,11 @@ def test_every_mend_that_is_shown_is_right(text: str, point: dict[str, float], a
         tried(whole, given, *mend)
 
 
+def test_a_condition_tells_the_place_and_nothing_around_it() -> None:
+    ((new, _),) = mends("max(step(y)/digamma(x), 1/2)", {"x": -1, "y": 1})
+    assert new.startswith("where(x == -1, 1/2, ")
+
+
 def test_a_long_formula_has_no_mend_that_nobody_could_read() -> None:
     assert mends("sqrt(" * 1_000 + "x" + ")" * 1_000, {"x": 0}) == []
 

@@ -31,7 +31,8 @@ class Place(NamedTuple):
 
 def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator[int]:
     """Formulas for the node on trial that may have a number where it has none."""
-    found = [*islice(places(graph, trial.old, values), MOST_PLACES)]
+    several = islice(places(graph, trial.old, values), MOST_PLACES)
+    found = [place for place in several if trial.is_left(place.condition)]
     for place in found:
         if monotonic() > trial.deadline:
             return
@@ -41,10 +42,9 @@ def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator
                 yield from polynomial(graph, series, place.by, graph.value_of(place.around))
                 for value in _limits(graph, place, trial, series.term(0)):
                     yield graph.node("where", (place.condition, value, trial.old))
-    if (limit := trial.limit) is not None:
-        number = ratio(graph, limit)
-        value = graph.constant(limit) if number is None else number
-        yield from (graph.node("where", (place.condition, value, trial.old)) for place in found)
+    number = None if trial.limit is None else ratio(graph, trial.limit)
+    if number is not None:
+        yield from (graph.node("where", (place.condition, number, trial.old)) for place in found)
 
 
 def places(graph: Graph, root: int, values: Mapping[int, float]) -> Iterator[Place]:

@@ -77,6 +77,10 @@ class Trial:
         """Whether the number is lost at the point, and not all around it."""
         return any(_is_finite(self._values([self.origin], move)[0]) for move in self._moves(NEAR))
 
+    def is_left(self, condition: int) -> bool:
+        """Whether a condition holds no more where all variables are moved."""
+        return bool(self._values([condition], next(self._mixed(NEAR)))[0] == 0)
+
     @cached_property
     def has_value(self) -> bool:
         """Whether only slopes are lost. A value may be a convention: 1^inf is 1, and (1 + x)^(1/x) tends to e."""
