@@ -36,6 +36,8 @@ ODD = (0.6180339887498949, 0.7548776662466927, 0.5698402909980532, 0.81917251339
 DIRECTIONS = ((1, 1.0, 1.0), (-1, 1.0, 1.0), (1, 1.0, 0.03125), (-1, 0.03125, 1.0))
 """Signs and lengths of those steps by turns: what they show of x/y is 0.8, -0.8, 26 and -0.03."""
 CLOSE = 1e-9
+OPEN = -inf
+"""What stands for a number that is not settled."""
 MOST_NAMES = 4
 """No more variables are moved one by one."""
 
@@ -132,18 +134,18 @@ class Trial:
         key = (frozenset(move.items()), digits)
         if key not in self._old:
             value, *known = self._values([self.old, *chain(*self.powers)], move, digits)
-            self._old[key] = value if all(map(_is_finite, known)) else nan
+            self._old[key] = OPEN if OPEN in known else value if all(map(_is_finite, known)) else nan
         return self._old[key]
 
     def _alike(self, value: "Number", other: "Number") -> bool:
-        """Whether two values are one; beside a 0 what is nothing beside the values that the old formula has."""
+        """Whether two values are one; beside a 0 what is nothing beside the least that the old formula has."""
         size = max(abs(value), abs(other)) if value and other else self._size
         return _is_finite(value) and _is_finite(other) and bool(abs(value - other) <= CLOSE * size)
 
     @cached_property
     def _size(self) -> "Number":
         found = [abs(value) for move in self._moves(NEAR) if _is_finite(value := self._before(move))]
-        return max(found, default=0)
+        return min(filter(None, found), default=0)
 
     def _has_slopes(self, new: int) -> bool:
         """Whether each slope of the new formula is one between those of the old one on both sides."""
@@ -190,7 +192,7 @@ class Trial:
         return exactly(factor) * exactly(2.0) ** (frexp(self.bindings[name])[1] - bits)
 
     def _values(self, nodes: Sequence[int], move: Move, digits: int = DIGITS) -> "list[Number]":
-        """Nodes where the variables are moved: NaN where there is none, infinite where none is known in time."""
+        """Nodes where the variables are moved: NaN for what has no value, OPEN for what is not known in time."""
         from gradcli.precision.enclosures.balls import exactly
         from gradcli.precision.enclosures.search import Search
 
@@ -203,16 +205,19 @@ class Trial:
 
 
 def _number(x: "Enclosure", digits: int, *, alone: bool) -> "Number":
-    """What is settled, or nearly 0. Where only some variables are moved 0/0 may remain and not be seen to be that."""
-    from gradcli.precision.enclosures.balls import UNKNOWN, is_finite
+    """What is settled, or nearly 0; infinite for either infinity, OPEN for what is not known.
+
+    Where only some variables are moved 0/0 may remain, and not be seen to be that: then it is NaN.
+    """
+    from gradcli.precision.enclosures.balls import NAN, UNKNOWN, is_finite
     from gradcli.precision.enclosures.conversions import number
     from gradcli.precision.enclosures.search import is_settled
 
     if is_settled(x, digits):
-        return number(x, digits)
+        return number(x, digits) if is_finite(x) or x is NAN else inf
     if is_finite(x) and abs(x) < NOTHING:
         return 0.0
-    return nan if alone and x is UNKNOWN else inf
+    return nan if alone and x is UNKNOWN else OPEN
 
 
 def _as_given(number: Any) -> "Enclosure":
