@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Move = Mapping[str, Any]
 """Variable → how far it is moved, a rational of python-flint's."""
 
-DIGITS, ALL_DIGITS, BITS, SECONDS = 25, 600, 1 << 13, 0.5
-"""The digits of a value that count, those that a quotient of differences needs, the bits tried for them, the time."""
+DIGITS, ALL_DIGITS, BITS = 25, 600, 1 << 13
+"""The digits of a value that count, those that a quotient of differences needs, the bits tried for them."""
 NEAR, NEXT = (12,), (300, 640)
 """Steps aside, in bits: one that a function is seen to change by, and two that are nothing beside it. What changes
 from the one to the other, as a logarithm does, tends to nothing."""
@@ -198,7 +198,7 @@ class Trial:
 
         given = {name: exactly(value) for name, value in self.bindings.items()}
         moved = {name: given[name] + by for name, by in move.items()}
-        seconds = min(SECONDS, self.deadline - monotonic())
+        seconds = self.deadline - monotonic()
         found = Search(self.graph, nodes, {**given, **moved}, digits, most=BITS, read=_as_given).settle(seconds)
         alone = len(move) < len(self.names)
         return [_number(found[node], digits, alone=alone) for node in nodes]
