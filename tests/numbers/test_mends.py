@@ -185,7 +185,15 @@ NOTHING = [
     ("nan*x", {"x": 1}),
 ]  # fmt: skip
 
-AROUND = ["3*({}) + other", "exp({})", "({})^2*other", "u = {}; u^2 + 1", "1/(2 + ({}))", "-({})/other", "h = {}; h"]
+AROUND = [
+    "3*({}) + other",
+    "exp({})",
+    "({})^2*other",
+    "u = {}; u^2 + 1",
+    "1/(2 + ({}))",
+    "-({})/other",
+    "kept = {}; kept",
+]
 
 
 @pytest.mark.parametrize(("text", "point", "limit"), REMOVABLE)
