@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from mpmath import mp
 
+import gradcli.proof.exact_values  # noqa: F401 - SymPy is loaded before the time of an answer begins
 from gradcli.answers import answered
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.walk import reachable
