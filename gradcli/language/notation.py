@@ -130,7 +130,7 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
     if notation is not None:
         return _operation(notation, inner, operand)
     row = OPERATORS[operator]
-    return _call(operator, inner) if row.signature else (_constant(row, graph.names.values()),)
+    return _call(row.overloads or operator, inner) if row.signature else (_constant(row, graph.names.values()),)
 
 
 def _number(value: float, operand: Operand) -> str:

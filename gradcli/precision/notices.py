@@ -9,6 +9,7 @@ from math import isfinite, isnan, ulp
 from typing import TYPE_CHECKING
 
 from gradcli.errors import Notice, listed
+from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
 from gradcli.precision.error_bounds import PROMISED, Bounds
 from gradcli.precision.readings import Readings
@@ -23,6 +24,7 @@ NAMED = 3
 """How many numbers a notice spells out."""
 NO_ENCLOSURES = "double precision does not do, and without python-flint there is no more"
 TOO_FAR = "its magnitude is beyond 10^(10^1000), and no number is followed so far out"
+DERIVED = "in the derivative"
 OVERFLOW, UNDERFLOW = "beyond the largest double, 1.8e308", "below the least double, 5e-324"
 
 
@@ -55,8 +57,9 @@ def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iter
     if not found.in_time:
         tried += ", and more take too long"
     if place is not None:
-        tried += f"; what is open is `{expression_text(graph, place, LONGEST)}`"
+        tried += f"; what is open is {_named(graph, place)}"
     span = None if place is None else graph.span(place)
+    place = place if span else None
     for node, name in islice(names.items(), MOST_TOLD):
         reading = found.of.get(node)
         below = reading.below if reading else ""
@@ -91,11 +94,16 @@ def beyond_doubles(
 def _notice(bounds: Bounds, place: int | None, message: str, happened: str = "the digits go at") -> Notice:
     if place is None:
         return Notice("precision", f"{message}; rounding errors add up in a long sum")
-    graph = bounds.graph
-    text = f"`{expression_text(graph, place, LONGEST)}` = {number_text(bounds.double(place))}"
-    if graph.span(place) is None:
-        text += ", in the derivative"
-    return Notice("precision", f"{message}; {happened} {text}", place, graph.span(place))
+    graph, span = bounds.graph, bounds.graph.span(place)
+    if span is None:
+        return Notice("precision", f"{message}; {happened.removesuffix(' at')} {DERIVED}")
+    text = f"{_named(graph, place)} = {number_text(bounds.double(place))}"
+    return Notice("precision", f"{message}; {happened} {text}", place, span)
+
+
+def _named(graph: Graph, place: int) -> str:
+    """A node as it stands in the text. What rules make of it stands nowhere, and is not spelled out."""
+    return f"`{expression_text(graph, place, LONGEST)}`" if graph.span(place) else DERIVED
 
 
 def _listed(found: Sequence[str]) -> str:

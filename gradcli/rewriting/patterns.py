@@ -1,4 +1,4 @@
-"""Finding a formula in a graph: with any subformulas for a and b, the operands of + and * in either order.
+"""Finding a formula in a graph: with any subformulas for a, b and c, the operands of + and * in either order.
 
 Depends on the language, in which the formulas are written, and on the graph.
 """
@@ -14,6 +14,7 @@ from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 
 COMMUTATIVE = having(Trait.COMMUTATIVE)
+HOLES = ("a", "b", "c")
 
 
 class Match(NamedTuple):
@@ -25,9 +26,9 @@ class Match(NamedTuple):
 
 @cache
 def forms(formula: str) -> tuple[Program, ...]:
-    """A formula over a and b as it stands, and with powers of e for exp."""
+    """A formula over the holes as it stands, and with powers of e for exp."""
     texts = dict.fromkeys((formula, formula.replace("exp(", "e^(")))
-    return tuple(parse(text, variables="ab") for text in texts)
+    return tuple(parse(text, variables=HOLES) for text in texts)
 
 
 def match(graph: Graph, root: int, form: Program) -> Match | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from gradcli.diagnose import corrected, not_finite
-from gradcli.diagnose.nonfinite.suggestions import SINGLE, WHOLE, Suggestion
+from gradcli.diagnose.nonfinite.suggestions import KNOWN, Suggestion
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import Program, parse
@@ -26,17 +26,21 @@ def told(text: str, bindings: Mapping[str, float], kind: str = "not finite") -> 
 
 STORIES = [
     # a formula, a point, what the first notice says, and the part of the text it points at
-    ("log(x)", {"x": 0}, ["`log(x)` is -inf at x = 0: log(0) is a pole", "write `log(max(x, 1e-300))`"], "log(x)"),
+    ("log(x)", {"x": 0}, ["`log(x)` is -inf at x = 0: log(0) is a pole"], "log(x)"),
     ("2*log(x - 3)", {"x": 2}, ["is nan at x - 3 = -1: log(-1) is not real: it needs `x - 3 > 0`"], "log(x - 3)"),
     ("y = x - 1; log(y)*y", {"x": 1}, ["log(0) is a pole; then `log(y)*y` is -inf*0 = nan", "`xlogy(y, y)`"], "log(y)"),
-    ("sqrt(x)", {"x": -1}, ["sqrt(-1) is not real: it needs `x >= 0`", "`sqrt(max(x, 0))`"], "sqrt(x)"),
+    ("sqrt(x)", {"x": -1}, ["sqrt(-1) is not real: it needs `x >= 0`"], "sqrt(x)"),
     ("1/x", {"x": 0}, ["`1/x` is inf at x = 0: 1/0 is a pole"], "1/x"),
     ("x/y", {"x": 0, "y": 0}, ["`x/y` is nan at x = 0, y = 0: 0/0 has no value"], "x/y"),
     ("sin(x)/x", {"x": 0}, ["0/0 has no value", "write `sinc(x)` for `sin(x)/x`"], "sin(x)/x"),
-    ("(x + 1)^0.5", {"x": -3}, ["(-2)^0.5 is not real", "`abs(x + 1)^0.5`"], "(x + 1)^0.5"),
+    ("(x + 1)^0.5", {"x": -3}, ["(-2)^0.5 is not real: it needs `x + 1 >= 0`"], "(x + 1)^0.5"),
+    ("x^x", {"x": -0.5}, ["(-0.5)^-0.5 is not real: it needs `x > 0` or `x` to be whole"], "x^x"),
+    ("x^(1/3)", {"x": -8}, ["(-8)^0.3333333333333333 is not real: it needs `x >= 0`"], "x^(1/3)"),
+    ("log(x, b)", {"x": -2, "b": -3}, ["is not real: it needs `x > 0` and `b > 0`"], "log(x, b)"),
+    ("polygamma(n, x)", {"n": 0.5, "x": -1}, ["it needs `n` to be whole and `x > 0`"], "polygamma(n, x)"),
     ("x^-1", {"x": 0}, ["`x^-1` is inf at x = 0: 0^-1 is a pole"], "x^-1"),
-    ("asin(x)", {"x": 1.5}, ["asin(1.5) is not real: it needs `abs(x) <= 1`", "asin(clip(x, -1, 1))"], "asin(x)"),
-    ("gamma(x)", {"x": -1}, ["gamma(-1) is not real"], "gamma(x)"),
+    ("asin(x)", {"x": 1.5}, ["asin(1.5) is not real: it needs `abs(x) <= 1`"], "asin(x)"),
+    ("gamma(x)", {"x": -1}, ["gamma(-1) is not real: it needs `x > 0` or `x` not to be whole"], "gamma(x)"),
     ("exp(x)", {"x": 1000}, [f"exp(1000) is beyond the largest double, 1.8e308: {ACCIDENT}"], "exp(x)"),
     ("3 + x*1e300", {"x": 1e300}, [f"1e300*1e300 is beyond the largest double, 1.8e308: {ACCIDENT}"], "x*1e300"),
     ("log(1 + exp(x))", {"x": 1000}, [ACCIDENT, "write `softplus(x)` for `log(1 + exp(x))`"], "exp(x)"),
@@ -50,7 +54,7 @@ STORIES = [
     ("x - y", {"x": float("inf"), "y": float("inf")}, ["`x` is inf as it is given; then `x - y` is inf - inf"], "x"),
     ("1 + nan*x", {"x": 1}, ["`nan` is nan as it is given"], "nan"),
     ("where(x > 0, 1/(x - 1), 1/x)", {"x": 1}, ["`1/(x - 1)` is inf at x - 1 = 0"], "1/(x - 1)"),
-    ("1/exp(-x)", {"x": 1000}, ["but the 0 is `exp(-x)`, too small for a double", ACCIDENT, "`exp(x)`"], "1/exp(-x)"),
+    ("1/exp(-x)", {"x": 1000}, ["but the 0 is `exp(-x)`, too small for a double", ACCIDENT], "1/exp(-x)"),
     ("1/(x*2)^300", {"x": 1e-10}, ["but the 0 is `(x*2)^300`, too small"], "1/(x*2)^300"),
     ("1/(x - x)", {"x": 2}, ["1/0 is a pole"], "1/(x - x)"),
     ("1/(1 + exp(-x))", {"x": -1000}, ["the derivative by x is nan: going back through `exp(-x)`",
@@ -121,30 +125,18 @@ def test_what_the_language_has_to_say_comes_first() -> None:
     assert len(found) == 2
 
 
-@pytest.mark.slow
-def test_a_long_formula_is_mended_by_its_shape() -> None:
-    deep = "sqrt(" * 10_000 + "x" + ")" * 10_000
-    assert "write `sqrt(a + 1e-12)` for `sqrt(a)`" in told(deep, {"x": 0})[0].message
-
-
 def test_names_that_need_quotes_keep_them() -> None:
     assert "write `xlogy(`my x`, `my x`)`" in told("`my x`*log(`my x`)", {"my x": 0})[0].message
 
 
-POINTS = [(a, b) for a in (0.5, 2.0, 3.5) for b in (1.25, 3.0)]
+POINTS = [(a, b, 1.5) for a in (0.5, 0.75) for b in (1.25, 3.0)]
 
 
-@pytest.mark.parametrize("entry", WHOLE, ids=lambda entry: entry.formula)
+@pytest.mark.parametrize("entry", KNOWN, ids=lambda entry: entry.formula)
 def test_a_better_formula_is_the_same_function(entry: Suggestion) -> None:
-    formula, better = (parse(text, variables="ab") for text in entry[:2])
-    for a, b in POINTS:
-        values = [Gradient(program, {}).at({"a": a, "b": b}).value for program in (formula, better)]
+    formula, better = (parse(text, variables="abc") for text in entry[:2])
+    shift = 1.0 if "acosh" in entry.formula else 0.0
+    for a, b, c in POINTS:
+        point = {"a": a + shift, "b": b, "c": c}
+        values = [Gradient(program, {}).at(point).value for program in (formula, better)]
         assert values[0] == pytest.approx(values[1], rel=1e-12)
-
-
-@pytest.mark.parametrize("entry", SINGLE, ids=lambda entry: f"{entry.formula} {entry.causes[0]}")
-def test_an_operand_held_where_the_operator_is_defined_changes_nothing_elsewhere(entry: Suggestion) -> None:
-    formula, better = (parse(text, variables="ab") for text in entry[:2])
-    for a in (0.25, 0.75) if formula.graph.operators[-1] != "acosh" else (1.5, 2.0):
-        values = [Gradient(program, {}).at({"a": a, "b": 2.0}).value for program in (formula, better)]
-        assert values[0] == pytest.approx(values[1], rel=1e-11)

@@ -120,7 +120,7 @@ def test_the_notice_names_the_difference_that_cancels() -> None:
 def test_adjoints_that_cancel_are_told_from_values() -> None:
     value, slope = messages(answer("0.1*(3*x)-0.3*x", x=0.7))
     assert value.endswith("the digits go at `0.1*(3*x) - 0.3*x` = -2.7755575615628914e-17")
-    assert slope.endswith("in the derivative")
+    assert slope.endswith("; the digits go in the derivative")
 
 
 def test_a_condition_that_is_too_close_to_call() -> None:
@@ -190,9 +190,7 @@ def test_numbers_that_left_the_doubles_are_told_by_the_node_where_they_did() -> 
         (5, 12),
     )
     assert messages(answer("gamma(x)", x=1e300))[0].startswith("f = 10^(2.9956571e302), df/dx = 10^(2.9956571e302) are")
-    assert messages(answer("exp(10*x)", x=70.9))[1].endswith(
-        "doubles overflow at `exp(10*x)*10` = inf, in the derivative"
-    )
+    assert messages(answer("exp(10*x)", x=70.9))[1].endswith("doubles overflow in the derivative")
 
 
 def test_what_is_known_beyond_the_doubles_needs_no_other_word() -> None:

@@ -7,6 +7,7 @@ write the formula instead.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from math import isfinite
+from time import monotonic
 
 from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
@@ -18,6 +19,8 @@ from gradcli.language.program import Program
 
 MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
+SECONDS = 4.0
+"""The time that may go into what to write instead."""
 
 
 def notices(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool) -> tuple[Notice, ...]:
@@ -27,7 +30,8 @@ def notices(program: Program, point: Point, wrt: Mapping[str, int], *, defined: 
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))
-    return tuple(_notice(program, point, origins) for origins in islice(alike.values(), MOST_NOTICES))
+    deadline = monotonic() + SECONDS
+    return tuple(_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES))
 
 
 def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tuple[Origin, str]]:
@@ -42,13 +46,13 @@ def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tu
             yield origin, name
 
 
-def _notice(program: Program, point: Point, origins: Sequence[tuple[Origin, str]]) -> Notice:
+def _notice(program: Program, point: Point, origins: Sequence[tuple[Origin, str]], deadline: float) -> Notice:
     """One notice for all that came from one origin."""
     origin, first = origins[0]
     names = [name for _, name in origins]
     slopes = [number_text(point.gradient[name]) for name in names if name]
     verb = "the derivative by {} is {}: " if len(names) == 1 else "the derivatives by {} are {}: "
     label = verb.format(", ".join(names), ", ".join(dict.fromkeys(slopes))) if first else ""
-    advice = suggestion(program, origin.node, origin.cause) if origin.cause else ""
+    advice = suggestion(program, point.bindings, origin.node, origin.cause, deadline) if origin.cause else ""
     message = f"{label}{origin.text}" + (f"; {advice}" if advice else "")
     return Notice("not finite", message, origin.node, program.graph.span(origin.node))

@@ -64,7 +64,7 @@ def _arisen(traced: Trace, node: int) -> Origin:
     cause = _cause(graph, node, values)
     vanished = next(_vanished(traced, node), None) if cause in (Cause.POLE, Cause.INDETERMINATE) else None
     found = f"`{short(graph, node)}` is {value}{where_it_is(traced, node)}"
-    text = f"{found}: {on_numbers(graph, node, values)} {why(graph, node, cause)}"
+    text = f"{found}: {on_numbers(graph, node, values)} {why(graph, node, cause, values)}"
     if vanished is None:
         return Origin(node, cause, text)
     return Origin(

@@ -1,16 +1,15 @@
 """The words for an origin: its cause, nodes by name or in short, an operator on the numbers of its operands.
 
-Depends on the printer of the language and on the domains of the operator table.
+Depends on the printer of the language and on `gradcli.diagnose.nonfinite.domains`.
 """
 
 from enum import StrEnum
 
+from gradcli.diagnose.nonfinite.domains import needs
 from gradcli.errors import listed
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
-from gradcli.language.program import parse
-from gradcli.operators.table import OPERATORS
 
 
 class Cause(StrEnum):
@@ -67,20 +66,9 @@ def where_it_is(traced: Trace, node: int) -> str:
     return f" at {listed(given)}" if given else ""
 
 
-def why(graph: Graph, node: int, cause: Cause) -> str:
+def why(graph: Graph, node: int, cause: Cause, values: dict[int, float]) -> str:
     """What there is instead of a number: "is a pole", "is not real: it needs `1 - p > 0`"."""
     if cause != Cause.DOMAIN:
         return WHY[cause]
-    needs = _domain(graph, node)
-    return f"is not real: it needs `{needs}`" if needs else "is not a real number"
-
-
-def _domain(graph: Graph, node: int) -> str:
-    """The domain of the operator, spoken of these operands: "1 - p > 0"."""
-    row = OPERATORS[graph.operators[node]]
-    if not row.domain:
-        return ""
-    condition = parse(row.domain, variables=row.operands)
-    names = dict(zip(row.operands, (called(graph, at) for at in graph.operands[node]), strict=True))
-    spoken = {at: names[name] for name, at in condition.variables.items()}
-    return expression_text(condition.graph, condition.output, 2 * LONGEST, names=spoken)
+    missing = needs(graph, node, values)
+    return f"is not real: it needs {missing}" if missing else "is not a real number"
