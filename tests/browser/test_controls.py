@@ -165,7 +165,8 @@ def test_the_step_at_hand_is_in_sight_and_the_drawing_fits(open_page: Open) -> N
     inside = """() => { const at = document.querySelector(".stage .here")?.getBoundingClientRect(), all = document.querySelector(".stage").getBoundingClientRect();
       return at === undefined || (at.left >= all.left - 1 && at.right <= all.right + 1) }"""
     assert page.evaluate(inside)
-    page.click("#fit")
+    if page.get_attribute("#fit", "aria-pressed") == "false":  # a drawing that nearly fits does so from the start
+        page.click("#fit")
     assert page.evaluate("(it => it.scrollWidth <= it.clientWidth + 1)(document.querySelector('.stage'))")
 
 
