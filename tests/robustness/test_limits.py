@@ -95,7 +95,7 @@ def test_seconds_for_digits() -> None:
 
 
 def test_memory(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhausted(*_: object) -> None:
+    def exhausted(*_: object, **__: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("gradcli.cli.program_request.answered", exhausted)
