@@ -28,8 +28,8 @@ def corrected(
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
-    With `limits` the sides that first derivatives leave open are found in many digits, where that can be done in time.
-    `algebra` is asked whether a number is exactly at a kink.
+    With `limits`, slopes that are not finite are looked at too, and where an expansion leaves a side open, there is no
+    slope: it is not settled. `algebra` is asked whether a number is exactly at a kink.
     """
     operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
     has_kinks = any(OPERATORS[operator].kink for operator in operators)

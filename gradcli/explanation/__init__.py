@@ -99,7 +99,7 @@ def _kinks(answer: Answer, zeros: Mapping[int, Zero]) -> Kinks:
     """The sides of those kinks at which left and right differ."""
     met = any(notice.kind in ("kink", "jump") for notice in answer.notices)
     sides = answer.sides if met else {}
-    jumping = {by for by, them in sides.items() if them.jumps(answer.value)}
+    jumping = {by for by, them in sides.items() if them.jumps}
     bending = {by: them for by, them in sides.items() if by in jumping or not them.agree}
     tiny = [by for by, node in answer.wrt.items() if zeros.get(node) is Zero.UNDERFLOW]
     return Kinks(bending, jumping, tiny)

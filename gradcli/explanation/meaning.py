@@ -8,8 +8,7 @@ from decimal import Decimal
 from math import floor, isfinite, log10
 from typing import NamedTuple
 
-from gradcli.diagnose.kinks.directional import OneSided
-from gradcli.diagnose.kinks.one_sided import Sides
+from gradcli.diagnose.kinks.one_sided import OneSided, Sides
 from gradcli.emit.latex import symbol
 from gradcli.evaluate.gradient import Point
 from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope

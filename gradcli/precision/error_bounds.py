@@ -6,11 +6,13 @@ of the graph; where it finds digits lost it names the node at which they went.
 
 from collections.abc import Mapping
 from math import inf, isfinite, ulp
+from typing import Any
 
 from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
-from gradcli.precision.running_error import Tracked, exactly
+from gradcli.precision.running_error import Tracked, exactly, is_certain
 
 PROMISED = 16.0
 """A result is right if it is within so many units in the last place."""
@@ -18,6 +20,13 @@ BLURRED = 2.0**-48
 """A number whose relative error may be larger than this, 16 ulp, has lost digits."""
 JUMP = 8.0
 """Digits went at a node whose relative error is so many times that of its operands; otherwise errors added up."""
+
+
+def may_hold(template: Template, operands: tuple[Any, ...]) -> int:
+    """How a condition is run on doubles with their errors, or plain numbers: 1 unless it fails for certain."""
+    tracked = [it if isinstance(it, tuple) else exactly(it) for it in operands]
+    found = template.run(tracked, MEANINGS, exactly)
+    return int(found[0] != 0 or not is_certain(found))
 
 
 class Bounds:

@@ -16,7 +16,6 @@ from shells import in_shell
 
 from gradcli.cli import COMMANDS, source
 from gradcli.cli.main import LIMITS, WITHOUT_FORMULA
-from gradcli.diagnose.kinks.one_sided import MOST_FOLLOWED
 from gradcli.errors import FileProblem, GradcliError, LanguageError, LimitError, Source
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph import graph
@@ -206,12 +205,9 @@ def test_operations_whose_errors_are_followed(gradcli: Gradcli) -> None:
     assert "evaluated in plain double precision" in err
 
 
-def test_operations_that_are_followed_to_a_one_sided_limit(gradcli: Gradcli) -> None:
-    formula = "where(x^2 > 0, 3*x, 2*x)"
-    assert gradcli("grad", formula, "--x", "0").out == "f\t0\ndf/dx\t3\n"
-    code, out, err = gradcli("grad", "-", "--x", "0", stdin=formula + " + x - x" * (MOST_FOLLOWED // 2))
-    assert (code, out) == (0, "f\t0\ndf/dx\t2\n")
-    assert "first derivatives do not decide the slope by x" in err
+def test_a_kink_in_a_formula_of_many_operations(gradcli: Gradcli) -> None:
+    formula = "where(x^2 > 0, 3*x, 2*x)" + " + x - x" * 10_000
+    assert gradcli("grad", "-", "--x", "0", stdin=formula).out == "f\t0\ndf/dx\t3\n"
 
 
 @pytest.mark.sample(3)

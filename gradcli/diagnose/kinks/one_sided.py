@@ -1,34 +1,59 @@
 """Kinks that a point meets, and the slopes of the output on both sides of it.
 
-Depends on `gradcli.diagnose.kinks.directional` for the sweeps, and on `gradcli.diagnose.kinks.limits` for what first
-derivatives do not decide: `where(x^2 > 0, 3*x, 2*x)` has the slope 3 on both sides of 0, which no first derivative of
-x^2 shows; the rules give none to `sqrt(x^2)`. Nothing is swept where no operator is at its kink.
+Depends on `gradcli.precision.enclosures.beside`, which expands the formula to either side: `where(x^2 > 0, 3*x, 2*x)`
+has the slope 3 on both sides of 0, and so has `sqrt(x^2)*x` the slope 0, for which the rules give none. What the
+expansion does not decide is NaN. Nothing is expanded where no operator can be at its kink.
 """
 
-from collections.abc import Mapping, Sequence
-from math import isclose, isfinite, isnan
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from math import isfinite, isnan
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
-from gradcli.diagnose.kinks.directional import CLOSE, OneSided, swept
 from gradcli.evaluate.gradient import Point
-from gradcli.evaluate.scalar import evaluate_all
 from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable, users
 from gradcli.language.program import Program
-from gradcli.precision.readings import enclosures
-from gradcli.precision.settled_nodes import SECONDS, settled_nodes
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
+from gradcli.precision.enclosures import is_available
+from gradcli.precision.error_bounds import Bounds, may_hold
 
 if TYPE_CHECKING:
+    from gradcli.precision.enclosures.beside import Surroundings
     from gradcli.precision.enclosures.questions import Algebra
 
 MOST_VISITS = 200_000
-"""How many nodes all sweeps together may visit; each takes some 20 microseconds."""
+"""How many nodes may be expanded in all; each takes some 20 microseconds."""
 GLANCES = 8
 """How many nodes can be looked at in the time that a visit takes."""
-MOST_FOLLOWED = 10_000
-"""No more nodes are followed to a limit: each takes thousands of digits there."""
+SECONDS = 5.0
+"""The time that all the sides of one point may take."""
+LARGE = "the graph is large"
+NO_ENCLOSURES = "without python-flint no side is settled"
+ROUTES = having(Trait.ROUTES)
+
+
+class OneSided(NamedTuple):
+    """The output on one side of a point, as one node moves there.
+
+    value       its limit; NaN where it has none or it is not known; that at the point unless the output jumps
+    derivative  its one-sided derivative; NaN where it has none or it is not known
+    defined     whether the output is defined there at all
+    jumps       whether its limit is known to be another number than that at the point
+    """
+
+    value: float
+    derivative: float
+    defined: bool = True
+    jumps: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no expansion tells its slope, though it may have one."""
+        return self.defined and isnan(self.derivative)
 
 
 class Sides(NamedTuple):
@@ -40,13 +65,19 @@ class Sides(NamedTuple):
 
     @property
     def agree(self) -> bool:
-        """Whether both sides have one slope."""
-        return isclose(self.left.derivative, self.right.derivative, rel_tol=CLOSE)
+        """Whether both sides have one slope, to a double."""
+        return self.left.derivative == self.right.derivative
 
-    def jumps(self, value: float) -> bool:
-        """Whether the output, which is `value` at the point, is known to be another just beside it."""
-        limits = (self.left.value, self.right.value)
-        return any(not isnan(limit) and not isclose(limit, value, rel_tol=CLOSE) for limit in limits)
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known if there is one slope."""
+        sides = self.left, self.right
+        return not self.jumps and all(it.defined for it in sides) and any(it.is_open for it in sides)
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the output is known to be another number just beside the point."""
+        return self.left.jumps or self.right.jumps
 
 
 class Kinks(NamedTuple):
@@ -54,12 +85,13 @@ class Kinks(NamedTuple):
 
     value    the output at the point
     sides    for each name whose derivative depends on a kink, the output on both sides
-    skipped  the names for which there was no time, in a graph of millions of nodes
+    skipped  the names that were not looked at, and `reason` why
     """
 
     value: float
     sides: dict[str, Sides]
     skipped: tuple[str, ...] = ()
+    reason: str = ""
 
 
 def one_sided(
@@ -70,125 +102,95 @@ def one_sided(
     limits: bool = False,
     algebra: "Algebra | None" = None,
     most_visits: int = MOST_VISITS,
-    most_followed: int = MOST_FOLLOWED,
+    seconds: float = SECONDS,
 ) -> Kinks:
     """The output on both sides of the point, by those of the nodes `wrt` whose way to the output meets a kink.
 
-    With `limits` the sides that first derivatives leave open are approached in many digits, in a graph of at most
-    `most_followed` nodes; without they stay so. Names beyond `most_visits` of nodes are skipped.
+    With `limits` those by which the point has no finite slope are looked at too. Names beyond `most_visits` of nodes,
+    or `seconds`, are skipped.
 
     >>> from gradcli.language import parse
     >>> program, point = parse("where(x^2 > 0, 3*x, 2*x)"), Point({"x": 0.0}, 0.0, {"x": 2.0})
     >>> one_sided(program, point, program.variables).sides["x"].right
-    OneSided(value=nan, derivative=nan, defined=True)
-    >>> one_sided(program, point, program.variables, limits=True).sides["x"].right
-    OneSided(value=0.0, derivative=3.0, defined=True)
+    OneSided(value=0.0, derivative=3.0, defined=True, jumps=False)
     """
-    kinks = _by_first_derivatives(program, point, wrt, most_visits, settled=limits, algebra=algebra)
-    followed = limits and isfinite(kinks.value) and program.output <= most_followed
-    names = _unresolved(point, kinks) if followed else []
-    return _resolved(program, point, {name: wrt[name] for name in names}, kinks) if names else kinks
+    needed = reachable(program.graph, [program.output])
+    doubtful = {name for name, slope in point.gradient.items() if limits and not isfinite(slope)}
+    asked = {*_led(program, wrt, _nodes_near_kinks(program, point, wrt, needed)), *doubtful}
+    if not asked or not isfinite(point.value):
+        return Kinks(point.value, {})
+    if not is_available():
+        return Kinks(point.value, {}, tuple(name for name in wrt if name in asked), NO_ENCLOSURES)
+    return _looked_at(program, point, {name: wrt[name] for name in wrt if name in asked}, most_visits, seconds, algebra)
 
 
-# -- by first derivatives
+def _nodes_near_kinks(program: Program, point: Point, wrt: Mapping[str, int], needed: bytearray) -> Iterator[int]:
+    """The nodes that may be at their kinks as far as doubles tell."""
+    if wrt and has_kinks(program.graph):
+        moving = dependent(program.graph, wrt.values(), program.output)
+        bounds = Bounds(program.graph, needed, point.bindings)
+        yield from active_kinks(program.graph, needed, moving, bounds.tracked, may_hold)
 
 
-def _by_first_derivatives(
+def _led(program: Program, wrt: Mapping[str, int], nodes: Iterator[int]) -> Iterator[str]:
+    """The names that lead to one of these nodes."""
+    leads = reachable(program.graph, nodes)
+    yield from (name for name, at in wrt.items() if at < len(leads) and leads[at] and at != program.output)
+
+
+def _looked_at(
     program: Program,
     point: Point,
     wrt: Mapping[str, int],
     most_visits: int,
-    *,
-    settled: bool,
+    seconds: float,
     algebra: "Algebra | None",
 ) -> Kinks:
-    graph, output = program.graph, program.output
-    if not wrt or not has_kinks(graph):
-        return Kinks(point.value, {})
-    needed, moving = reachable(graph, [output]), dependent(graph, wrt.values(), output)
-    values = _with_one_zero(evaluate_all(graph, needed, point.bindings))
-    nodes = [*active_kinks(graph, needed, moving, values)]
-    if nodes and settled:  # doubles that lost their digits may stand on a kink where the numbers do not
-        every = [node for node, flag in enumerate(needed) if flag]
-        values = _with_one_zero(settled_nodes(graph, every, point.bindings, algebra=algebra)[0])
-        nodes = [*active_kinks(graph, needed, moving, values)]
-        if nodes and (known := enclosures(graph, every, point.bindings, SECONDS, algebra)):
-            # 1e16 + 1 is no kink of `> 1e16`, though its double stands on it
-            nodes = [*active_kinks(graph, needed, moving, *known)]
-    if not nodes:
-        return Kinks(point.value, {})
-    leads = reachable(graph, nodes)
-    led = {name: node for name, node in wrt.items() if node < len(leads) and leads[node] and node != output}
-    return Kinks(values[output], *_swept(graph, needed, values, output, led, most_visits))
+    """Both sides by each name, as far as there is time."""
+    # python-flint takes 50 ms to load: only where there may be a kink.
+    from gradcli.precision.enclosures.beside import Surroundings, holds
 
-
-def _with_one_zero(values: Sequence[float]) -> list[float]:
-    """With one zero: on which side of it a number lies is told by the way it moves."""
-    return [0.0 if value == 0.0 else value for value in values]
-
-
-def _swept(
-    graph: Graph, needed: Sequence[int], values: Sequence[float], output: int, led: Mapping[str, int], most_visits: int
-) -> tuple[dict[str, Sides], tuple[str, ...]]:
-    """Both sides for every name, and the names for which there was no time."""
-    found: dict[str, Sides] = {}
-    visits, names = 0, [*led]
+    graph, output, deadline = program.graph, program.output, monotonic() + seconds
+    there = Surroundings(graph, output, point.bindings, deadline, algebra)
+    moving = dependent(graph, wrt.values(), output)
+    kinks = {*active_kinks(graph, there.needed, moving, there.values(), holds)}
+    found, news = dict[str, Sides](), dict[str, Sides]()
+    visits, names = 0, [*wrt]
     for done, name in enumerate(names):
-        if visits >= most_visits:
-            return found, tuple(names[done:])
-        moved = users(graph, led[name], output, needed)
-        visits += 2 * len(moved) + output // GLANCES
-        (left, before), (right, after) = (swept(graph, values, led[name], way, moved, output) for way in (-1.0, 1.0))
-        if before or after:
-            found[name] = Sides(left, right, tuple(sorted({*before, *after})))
-    return found, ()
+        if visits >= most_visits or monotonic() > deadline:
+            return Kinks(point.value, found | _placed(program, point, wrt, news), tuple(names[done:]), LARGE)
+        visits += 2 * len(users(graph, wrt[name], output, there.needed)) + output // GLANCES
+        sides = _sides(there, wrt[name], kinks, point.value)
+        if sides.kinks:
+            found[name] = sides
+        elif not isfinite(point.gradient.get(name, 0.0)) and _tells(sides):
+            news[name] = sides
+    return Kinks(point.value, found | _placed(program, point, wrt, news))
 
 
-# -- by limits
+def _sides(there: "Surroundings", node: int, kinks: set[int], value: float) -> Sides:
+    """The output on the left and on the right, as a node grows through the point."""
+    sides, met = list[OneSided](), set[int]()
+    for way in (-1, 1):
+        around = there.beside({node: way})
+        side = around.output()
+        limit, jumps = (value + 0.0, False) if side.value is None else (side.value, side.value == side.value)
+        sides.append(OneSided(limit, way * side.slope + 0.0, side.defined, jumps))
+        met |= kinks & _influencing(there.graph, there.output, around.moved)
+    left, right = sides
+    return Sides(left, right, tuple(sorted(met)))
 
 
-def _resolved(program: Program, point: Point, wrt: Mapping[str, int], kinks: Kinks) -> Kinks:
-    """What the sweeps found, and limits by `wrt`, where they left a side open or the rules give no finite slope."""
-    limits = _limits(program, point, wrt, kinks.value)
-    better = {name: _better(sides, limits[name]) for name, sides in kinks.sides.items() if name in limits}
-    news = {name: sides for name, sides in limits.items() if name not in better and _tells(sides)}
-    return kinks._replace(sides=kinks.sides | better | _placed(program, point, wrt, news))
-
-
-def _unresolved(point: Point, kinks: Kinks) -> list[str]:
-    """The names of which a side is not known, or no kink is known and the slope is not finite all the same."""
-    open_ = [name for name, (left, right, _) in kinks.sides.items() if not (_is_known(left) and _is_known(right))]
-    seen = {*kinks.sides, *kinks.skipped}
-    return open_ + [name for name, slope in point.gradient.items() if name not in seen and not isfinite(slope)]
-
-
-def _is_known(side: OneSided) -> bool:
-    """Whether a sweep is to be believed: an infinite slope may be an accident of double precision."""
-    return not side.defined or isfinite(side.derivative)
-
-
-def _limits(program: Program, point: Point, wrt: Mapping[str, int], value: float) -> dict[str, Sides]:
-    """Both sides by difference quotients."""
-    from gradcli.diagnose.kinks.limits import Approach  # mpmath: only here, where first derivatives do not do
-
-    approach = Approach(program.graph, program.output, point)
-
-    def anchored(side: OneSided) -> OneSided:
-        """A side that does not jump, beside the value as the sweeps know it: in doubles, which may have lost digits."""
-        return side._replace(value=value) if side.value == point.value else side
-
-    found = {name: approach.sides(node) for name, node in wrt.items()}
-    return {name: Sides(anchored(left), anchored(right)) for name, (left, right) in found.items()}
-
-
-def _better(sides: Sides, limits: Sides) -> Sides:
-    """Both sides, as the sweep found them or else by limits."""
-    return Sides(_better_side(sides.left, limits.left), _better_side(sides.right, limits.right), sides.kinks)
-
-
-def _better_side(side: OneSided, limit: OneSided) -> OneSided:
-    tells = not limit.defined or not (isnan(limit.derivative) and isnan(limit.value))
-    return limit if tells and not _is_known(side) else side
+def _influencing(graph: Graph, output: int, moved: Mapping[int, Any]) -> set[int]:
+    """The moving nodes that have a say in the output: of what is chosen from, that which is taken."""
+    found = {output}
+    for node in reversed([*moved]):
+        if node in found:
+            operands = graph.operands[node]
+            taken = [at for at in operands if graph.operators[node] in ROUTES and moved.get(at) is moved[node]]
+            decides = operands[:1] if graph.operators[node] == "where" else ()
+            found.update((*decides, *taken) if taken else operands)
+    return found
 
 
 def _tells(sides: Sides) -> bool:

@@ -6,8 +6,7 @@ Depends on `gradcli.diagnose.kinks.one_sided` for the sides that are told, and o
 from collections.abc import Mapping, Sequence
 from math import isnan
 
-from gradcli.diagnose.kinks.directional import OneSided
-from gradcli.diagnose.kinks.one_sided import Kinks, Sides
+from gradcli.diagnose.kinks.one_sided import Kinks, OneSided, Sides
 from gradcli.errors import Kind, Notice, listed
 from gradcli.evaluate.gradient import Point
 from gradcli.graph.graph import Graph
@@ -21,16 +20,21 @@ MOST_NOTICES = 12
 
 
 def notices(
-    program: Program, point: Point, kinks: Kinks, ruled: Mapping[str, float], agreed: Mapping[str, float]
+    program: Program, point: Point, kinks: Kinks, missed: Mapping[str, float], opened: Sequence[str]
 ) -> tuple[Notice, ...]:
-    """A notice for each kink: of the names in `agreed` the slope from both sides, and what the rules would give."""
-    jumping = [name for name, sides in kinks.sides.items() if sides.jumps(kinks.value)]
-    bending = [name for name, sides in kinks.sides.items() if name not in jumping and not sides.agree]
+    """A notice for each kink: of the names `missed` the slope from both sides, beside what the rules give at `point`.
+
+    Of the names `opened` no slope is known.
+    """
+    jumping = [name for name, sides in kinks.sides.items() if sides.jumps]
+    told = {*jumping, *opened}
+    bending = [name for name, sides in kinks.sides.items() if name not in told and not sides.agree]
     return _few(
         [
-            *(_corrected(program, ruled, agreed, *group) for group in _by_node(kinks, [*agreed])),
+            *(_corrected(program, point, missed, *group) for group in _by_node(kinks, [*missed])),
             *(_jump(program, point, kinks, *group) for group in _by_node(kinks, jumping)),
             *(_kink(program, point, kinks, *group) for group in _by_node(kinks, bending)),
+            *(_open(program, kinks, name) for name in opened),
             *_skipped(kinks),
         ]
     )
@@ -44,11 +48,9 @@ def _by_node(kinks: Kinks, names: Sequence[str]) -> list[tuple[int, list[str]]]:
     return [*groups.items()]
 
 
-def _corrected(
-    program: Program, ruled: Mapping[str, float], agreed: Mapping[str, float], node: int, names: list[str]
-) -> Notice:
-    slopes = _listed([f"by {name} is {number_text(agreed[name])}" for name in names])
-    rules = _rules([ruled[name] for name in names])
+def _corrected(program: Program, point: Point, missed: Mapping[str, float], node: int, names: list[str]) -> Notice:
+    slopes = _listed([f"by {name} is {number_text(missed[name])}" for name in names])
+    rules = _rules([point.gradient[name] for name in names])
     return _notice(program.graph, "kink", node, f", yet the slope {slopes} from both sides; rule by rule {rules}")
 
 
@@ -66,8 +68,15 @@ def _kink(program: Program, point: Point, kinks: Kinks, node: int, names: list[s
         text = ": " + _listed([_slopes(name, found) for name, found in zip(names, sides, strict=True)])
         text = text.replace("by", "the slope by", 1)
     else:
-        text = f", and first derivatives do not decide the slope by {_listed(names)} beside it"
+        text = f", and no expansion decides the slope by {_listed(names)} beside it"
     return _notice(program.graph, "kink", node, f"{text}; {_taken(point, names)}")
+
+
+def _open(program: Program, kinks: Kinks, name: str) -> Notice:
+    """A kink beside which the slope is not known, and no convention can stand for it."""
+    of = f"d{program.name}/d{name}"
+    found = _notice(program.graph, "kink", kinks.sides[name].kinks[0], f", and no expansion decides {of} beside it")
+    return found._replace(kind="unsettled", details={"of": of, "settled": False})
 
 
 def _slopes(name: str, sides: Sides) -> str:
@@ -110,7 +119,7 @@ def _few(found: Sequence[Notice]) -> tuple[Notice, ...]:
 
 def _skipped(kinks: Kinks) -> list[Notice]:
     names = _listed(kinks.skipped)
-    message = f"the graph is large: the slopes by {names} were not looked at from both sides of the kinks"
+    message = f"{kinks.reason}: the slopes by {names} were not looked at from both sides of the kinks"
     return [Notice("kink", message)] if names else []
 
 

@@ -1,0 +1,219 @@
+"""What every node of a formula comes to just beside a point, as some of its nodes move: one-sided expansions.
+
+Depends on `expanding`, and on `search` for the numbers at the point, with what algebra has proved of them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from math import nan
+from time import monotonic
+from typing import Any, NamedTuple
+
+from flint import ctx, fmpq
+
+from gradcli.derivatives.rules import kink_rule
+from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.template import Template
+from gradcli.graph.walk import dependent, reachable
+from gradcli.precision.enclosures import balls, expanding, meanings
+from gradcli.precision.enclosures.balls import Enclosure, is_finite, truth
+from gradcli.precision.enclosures.conversions import are_apart, nearest
+from gradcli.precision.enclosures.expansions import (
+    LINEAR,
+    UNDEFINED,
+    UNKNOWN,
+    Expansion,
+    add,
+    at_limit,
+    constant,
+    limit,
+    sign,
+    slope,
+)
+from gradcli.precision.enclosures.questions import Algebra, Question
+from gradcli.precision.enclosures.search import FIRST, Search, enclosed
+
+LEVELS = ((4, 128), (8, 256), (24, 1024), (48, 4096))
+"""Terms and bits, as many as it takes."""
+DIGITS = 25
+
+Rates = Mapping[int, int | Fraction]
+"""Node → how fast it moves: 1 to the right, -1 to the left."""
+
+
+class Side(NamedTuple):
+    """The output on one side, as some nodes move there.
+
+    value    its limit; None where that is its value at the point; NaN where it has none or it is not known
+    slope    its derivative in that direction, a double; NaN likewise
+    defined  whether it is defined there at all, as far as is known
+    """
+
+    value: float | None
+    slope: float
+    defined: bool = True
+
+    @property
+    def is_known(self) -> bool:
+        """Whether more terms would tell no more."""
+        return not self.defined or (self.slope == self.slope and self.value == self.value)
+
+
+class Surroundings:
+    """A point, and what is beside it. `deadline` is one of `time.monotonic`. Raises KeyError for a missing binding."""
+
+    def __init__(
+        self, graph: Graph, output: int, bindings: Mapping[str, Any], deadline: float, algebra: Algebra | None = None
+    ) -> None:
+        self.graph, self.output, self.deadline, self.algebra = graph, output, deadline, algebra
+        self.needed = reachable(graph, [output])
+        every = [node for node, flag in enumerate(self.needed) if flag]
+        self.search = Search(graph, every, bindings, DIGITS, algebra)
+        self.search.settle(deadline - monotonic())
+        self._values: dict[int, list[Enclosure]] = {}
+
+    def values(self, bits: int = 0) -> list[Enclosure]:
+        """All nodes at the point, with so many working bits or as many as it took to settle them."""
+        bits = max(bits, self.search.bits, FIRST)
+        if bits not in self._values:
+            with ctx.workprec(bits):
+                self._values[bits] = enclosed(self.graph, self.needed, self.search.leaves, self.search.known)
+        return self._values[bits]
+
+    def beside(self, rates: Rates) -> "Beside":
+        """All nodes where some move at these rates, with as many terms as the output needs."""
+        for terms, bits in LEVELS:
+            found = Beside(self, rates, terms, bits)
+            if found.output().is_known or found.moved.get(self.output) is UNKNOWN or monotonic() > self.deadline:
+                break
+        return found
+
+    def same(self, node: int, other: int) -> bool:
+        """Whether two nodes are the same number at the point, by algebra if need be."""
+        question = Question(max(node, other), min(node, other))
+        asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, self.values())
+        return node == other or bool(asked)
+
+
+class Beside:
+    """Every node on one side of a point: `moved` holds the expansions of those that move."""
+
+    def __init__(self, point: Surroundings, rates: Rates, terms: int, bits: int) -> None:
+        self.point, self.graph, self.values = point, point.graph, point.values(bits)
+        self.rates, self.terms, self.bits = rates, terms, max(bits, point.search.bits)
+        moves = dependent(self.graph, rates, point.output)
+        self.moved = {node: UNKNOWN for node, flag in enumerate(moves) if flag and point.needed[node]}
+        with series(self.terms, self.bits), paused_collector():
+            for node in self.moved:
+                if monotonic() > point.deadline:
+                    break
+                self.moved[node] = self._expanded(node)
+
+    def output(self) -> Side:
+        """What becomes of the output."""
+        there, here = self.moved.get(self.point.output), self.values[self.point.output]
+        if there is None:
+            return Side(None, 0.0)
+        if there is UNDEFINED:
+            return Side(nan, nan, defined=False)
+        tends = limit(there)
+        if tends is not None and _is_same(tends, here):
+            return Side(None, _double(slope(there)))
+        jumps = tends is not None and are_apart(tends, here)
+        return Side(_double(tends), _double(slope(there))) if jumps else Side(nan, nan)
+
+    def holds(self, condition: Template, node: int, position: int, tied: Template | None) -> bool | None:
+        """Whether a condition on the operands of a node and on itself holds here; None where that is not known."""
+        with series(self.terms, self.bits):
+            return expanding.truth(self._run(condition, node, position, tied))
+
+    def limit(self, template: Template, node: int, position: int, tied: Template | None) -> float:
+        """What a formula of the same tends to; NaN where that is not known."""
+        with series(self.terms, self.bits):
+            return _double(limit(self._run(template, node, position, tied)))
+
+    def _run(self, template: Template, node: int, position: int, tied: Template | None) -> Expansion:
+        """Of a variadic operator one operand counts, and how many of them are `tied`."""
+        operands, result = [self._at(at) for at in self.graph.operands[node]], self._at(node)
+        if len(template.parameters) == len(operands) + 1 and tied is None:
+            return expanding.run_template(template, (*operands, result))
+        ties = sum(bool(tied and expanding.truth(expanding.run_template(tied, (x, result)))) for x in operands)
+        x = operands[position]
+        return expanding.run_template(template, (x, result, constant(fmpq(max(ties, 1))), x, result))
+
+    def _at(self, node: int) -> Expansion:
+        return self.moved[node] if node in self.moved else constant(self.values[node])
+
+    def _expanded(self, node: int) -> Expansion:
+        if node not in self.rates:
+            there = expanding.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
+            return self._tied(node, there)
+        step = Expansion(((LINEAR, fmpq(*self.rates[node].as_integer_ratio())),))
+        return add(constant(self.values[node]), step) if is_finite(self.values[node]) else UNKNOWN
+
+    def _tied(self, node: int, there: Expansion) -> Expansion:
+        """An expansion whose limit is the number at the point, where that is so for certain, by identity."""
+        here, tends = self.values[node], limit(there)
+        if tends is None or _is_same(tends, here) or not _may_be_same(tends, here):
+            return there
+        operands = self._same_branch(node, there) if self.graph.operators[node] == "where" else self._continuous(node)
+        return at_limit(there, here) if operands and all(map(self._stays, operands)) else there
+
+    def _continuous(self, node: int) -> tuple[int, ...]:
+        """The operands of an operator that tends to its value if they do to theirs; none where it need not."""
+        operator, operands = self.graph.operators[node], self.graph.operands[node]
+        if operator == "pow" and balls.sign(self.values[operands[0]]) in (0, None):
+            return ()
+        if operator == "atan2" and sign(self._at(operands[0])) == 1:
+            return operands  # above the cut
+        rule = kink_rule(operator)
+        jumps = rule and rule.one_sided_limit and not fails(rule.kink, [self.values[at] for at in (*operands, node)])
+        return () if jumps else operands
+
+    def _same_branch(self, node: int, there: Expansion) -> tuple[int, ...]:
+        """The branch that is taken beside the point, if it meets the one that is taken there."""
+        _, *branches = self.graph.operands[node]
+        taken = next((at for at in branches if self.moved.get(at) is there), None)
+        chosen = next((at for at in branches if self.values[at] is self.values[node]), None)
+        return (taken,) if taken is not None and chosen is not None and self.point.same(taken, chosen) else ()
+
+    def _stays(self, node: int) -> bool:
+        """Whether a node tends to its number."""
+        tends = limit(self._at(node))
+        return tends is not None and _is_same(tends, self.values[node])
+
+
+@contextmanager
+def series(terms: int, bits: int) -> Iterator[None]:
+    """Flint's context for series of so many terms."""
+    before, ctx.cap = ctx.cap, terms
+    try:
+        with ctx.workprec(bits):
+            yield
+    finally:
+        ctx.cap = before
+
+
+def holds(template: Template, operands: Sequence[Enclosure]) -> int:
+    """Whether a condition on enclosures holds for certain."""
+    return int(truth(meanings.run_template(template, operands)) is True)
+
+
+def fails(template: Template, operands: Sequence[Enclosure]) -> bool:
+    """Whether it fails for certain."""
+    return truth(meanings.run_template(template, operands)) is False
+
+
+def _is_same(x: Enclosure, y: Enclosure) -> bool:
+    return x is y or bool(type(x) is fmpq and type(y) is fmpq and x == y)
+
+
+def _may_be_same(x: Enclosure, y: Enclosure) -> bool:
+    return is_finite(x) and is_finite(y) and not are_apart(x, y)
+
+
+def _double(x: Enclosure | None) -> float:
+    """The nearest double; NaN where that is not certain."""
+    near = None if x is None else nearest(x)
+    return nan if near is None else near + 0.0
