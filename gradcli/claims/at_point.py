@@ -1,4 +1,4 @@
-"""A claim at one point, where gradcli's rules alone must not decide: what do the difference quotients say?
+"""A claim at one point, where gradcli's rules alone must not decide: what are the slopes without them?
 
 Depends on `gradcli.verify.judgement` and `gradcli.verify.conventions`. Only what is differentiated by is moved, and all
 else keeps its value: a function may be defined at values of a parameter only, as x^m at a negative x is, or on one
@@ -6,7 +6,6 @@ side.
 """
 
 from enum import Enum
-from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.claims.parse import Claim
@@ -14,23 +13,18 @@ from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.decimals import number_text
-from gradcli.precision.difference_quotients import RUNGS, Differences
-from gradcli.precision.multiprecision import same, values_as_written
-from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.precision.multiprecision import same
+from gradcli.precision.multiprecision_kernels import Number, is_finite
+from gradcli.precision.slopes import Slopes
+from gradcli.proof import algebra
 from gradcli.proof.equality import CLOSE, Pair, Sample, differs_around
 from gradcli.time_limit import within
 from gradcli.verify.conventions import both_sides, kink_text, kinks
-from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge, tends
+from gradcli.verify.judgement import AGREES, UNCHECKED, Judgement, judge
 
-LEFT, RIGHT = range(2)
-"""The places of a slope in `gradcli.precision.difference_quotients.Slopes`."""
-FARTHER = 1000
-"""A claim that is farther from a quotient than so many times what that has moved since the last rung is no limit."""
-SETTLED = MP.mpf("1e-30")
-"""A quotient that has moved by no more of itself is as good as its limit."""
 NO_NUMBER = "the claim has no value here"
 CONVENTIONS = "there is a kink at this point, where the derivatives in the claim may be conventions"
-NO_TIME = "there was no time for the difference quotients"
+NO_TIME = "there was no time to check it"
 
 
 class Kind(Enum):
@@ -60,18 +54,22 @@ class Ruling(NamedTuple):
 def ruling(claim: Claim, truth: int, sample: Sample, seconds: float, patience: float) -> Ruling:
     """What becomes of a claim at a point, where `sample` has it beside what the rules say: node `truth`.
 
-    The quotients may take `seconds`, the digits of each point beside this one `patience`.
+    The slopes may take `seconds`, the digits of each point beside this one `patience`.
     """
     if not is_finite(sample.first):
         return _without_number(claim, truth, sample, patience)
     if claim.holds_derivatives and meets_kink(claim, sample, seconds):
         return Ruling(Kind.OPEN, reason=CONVENTIONS)
-    differences = Differences(claim.graph, claim.source, sample.point.bindings, values_as_written)
-    found = within(seconds, lambda: _Point(sample, differences, claim.variable).ruling(), None)
+    slopes = _slopes(claim, sample)
+    found = within(seconds, lambda: _Point(sample, slopes, claim.variable).ruling(), None)
     if found is not None:
         return found
-    trusted = is_finite(sample.second) and not _seems_kinked(differences, claim.variable)
+    trusted = is_finite(sample.second) and not _seems_kinked(slopes, claim.variable)
     return _by_rules(sample) if trusted else Ruling(Kind.OPEN, reason=NO_TIME)
+
+
+def _slopes(claim: Claim, sample: Sample) -> Slopes:
+    return Slopes(claim.graph, claim.source, sample.point.bindings, algebra, as_written=True)
 
 
 def _without_number(claim: Claim, truth: int, sample: Sample, patience: float) -> Ruling:
@@ -86,16 +84,16 @@ def meets_kink(claim: Claim, sample: Sample, seconds: float) -> bool:
     """Whether a node on the way is at its kink, so that what the rules say may be a convention."""
     if not has_kinks(claim.graph):
         return False
-    differences = Differences(claim.graph, claim.source, sample.point.bindings, values_as_written)
-    found = within(seconds, lambda: any(True for _ in kinks(differences, claim.variable)), None)
-    return _seems_kinked(differences, claim.variable) if found is None else found
+    slopes = _slopes(claim, sample)
+    found = within(seconds, lambda: bool(kinks(slopes, claim.variable)), None)
+    return _seems_kinked(slopes, claim.variable) if found is None else found
 
 
-def _seems_kinked(differences: Differences, node: int) -> bool:
+def _seems_kinked(slopes: Slopes, node: int) -> bool:
     """The same as far as doubles tell, which are quick."""
-    graph, needed = differences.graph, differences.needed
-    values = evaluate_all(graph, needed, differences.bindings)
-    return any(True for _ in active_kinks(graph, needed, dependent(graph, [node], differences.output), values))
+    graph, needed = slopes.graph, reachable(slopes.graph, [slopes.output])
+    values = evaluate_all(graph, needed, slopes.bindings)
+    return any(True for _ in active_kinks(graph, needed, dependent(graph, [node], slopes.output), values))
 
 
 def _by_rules(sample: Sample) -> Ruling:
@@ -105,23 +103,23 @@ def _by_rules(sample: Sample) -> Ruling:
 class _Point:
     """One ruling under way."""
 
-    def __init__(self, sample: Sample, differences: Differences, node: int) -> None:
-        self.sample, self.differences, self.node = sample, differences, node
+    def __init__(self, sample: Sample, slopes: Slopes, node: int) -> None:
+        self.sample, self.slopes, self.node = sample, slopes, node
 
     def ruling(self) -> Ruling:
-        """What the quotients say of the rules decides who is right; or of the claim, where the rules say nothing."""
+        """What the slopes say of the rules decides who is right; or of the claim, where the rules say nothing."""
         ruled = is_finite(self.sample.second)
-        found = judge(self.sample.second if ruled else self.sample.first, self.differences, self.node)
-        slope = self.differences.taylor(self.node).slope
+        found = judge(self.sample.second if ruled else self.sample.first, self.slopes, self.node)
+        slope = self.slopes.taylor(self.node).slope
         if is_finite(slope):
             return self._by_taylor(slope)
-        if not is_finite(self.differences.value) or found.undefined_both_sides:
+        if self.slopes.without_value or found.undefined_both_sides:
             return Ruling(Kind.OPEN, reason=found.reason)
         if found.one_sided:
             return self._at_kink(found)
         if found.verdict == UNCHECKED:
             return self._unsettled(found)
-        return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_quotients(found)
+        return _by_rules(self.sample) if ruled and found.verdict == AGREES else self._by_sides(found)
 
     def _by_taylor(self, slope: Number) -> Ruling:
         """The derivative is known, whatever the rules say; where they say the same, all digits of theirs count."""
@@ -130,41 +128,25 @@ class _Point:
         return Ruling(Kind.HOLDS if same(self.sample.first, slope, CLOSE) else Kind.FAILS, (slope,))
 
     def _at_kink(self, found: Judgement) -> Ruling:
-        said = f"{kink_text(self.differences, self.node)}: {both_sides(found.slopes)}"
-        if any(is_finite(found.slopes[side]) and self._is_slope(side) for side in (LEFT, RIGHT)):
+        claim = self.sample.first
+        said = f"{kink_text(self.slopes, self.node)}: {both_sides(found.slopes)}"
+        if any(is_finite(slope) and same(claim, slope, CLOSE) for slope in found.slopes):
             return Ruling(Kind.SIDE, found.slopes, f"{said}; the claim is the slope on one side")
         if self.sample.same:
-            return Ruling(Kind.CONVENTION, found.slopes, f"{said}; {number_text(self.sample.first, 6)} is a convention")
+            return Ruling(Kind.CONVENTION, found.slopes, f"{said}; {number_text(claim, 6)} is a convention")
         jumps = not all(map(is_finite, found.slopes))
-        between = jumps or min(found.slopes) <= self.sample.first <= max(found.slopes)
+        between = jumps or min(found.slopes) <= claim <= max(found.slopes)
         if not is_finite(self.sample.second) and between:
             return Ruling(Kind.OPEN, reason=said)
         return Ruling(Kind.BETWEEN if between else Kind.FAILS, found.slopes, said)
 
-    def _by_quotients(self, found: Judgement) -> Ruling:
-        """The quotients tend to a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
-        slopes = self.differences.slopes(self.node, RUNGS[-1])
-        sided = [side for side in (LEFT, RIGHT) if is_finite(slopes[side])]
-        holds = bool(sided) and all(self._is_slope(side) for side in sided)
-        said = f"the difference quotients tend to {number_text(found.reference, 6)}, whatever the rules say here"
+    def _by_sides(self, found: Judgement) -> Ruling:
+        """The slope beside the point is a number which the rules do not say, as for relu(x) - relu(-x) at 0."""
+        holds = same(self.sample.first, found.reference, CLOSE)
+        said = f"the slope beside this point is {number_text(found.reference, 6)}, whatever the rules say here"
         return Ruling(Kind.HOLDS if holds else Kind.FAILS, (found.reference,), said)
 
     def _unsettled(self, found: Judgement) -> Ruling:
-        """Without a kink the rules are to be trusted. At one, slopes that grow on both sides are those of a jump."""
-        kinked = any(True for _ in kinks(self.differences, self.node))
-        if kinked and all(map(MP.isinf, found.slopes)):
-            return self._at_kink(found)
-        doubtful = kinked or not is_finite(self.sample.second)
+        """Without a kink the rules are to be trusted."""
+        doubtful = bool(kinks(self.slopes, self.node)) or not is_finite(self.sample.second)
         return Ruling(Kind.OPEN, reason=found.reason) if doubtful and not self.sample.same else _by_rules(self.sample)
-
-    def _is_slope(self, side: int) -> bool:
-        """Whether the quotients tend to the claim, on the first rungs that tell."""
-        claim = self.sample.first
-        for rungs in pairwise(RUNGS):
-            before, now = (self.differences.slopes(self.node, rung)[side] for rung in rungs)
-            change, gap = abs(now - before), abs(now - claim)
-            if gap <= SETTLED * change or (same(claim, now, CLOSE) and change <= SETTLED * abs(now)):
-                return True
-            if gap > FARTHER * change:
-                return False
-        return tends(claim, before, now)

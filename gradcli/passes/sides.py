@@ -1,6 +1,6 @@
 """The passes on one side of a kink: where left and right agree on a gradient, the local derivatives that give it.
 
-Depends on `gradcli.precision.enclosures.beside`, which expands every node to either side, and on the rules of the
+Depends on `gradcli.precision.expansions.beside`, which expands every node to either side, and on the rules of the
 table, which hold beside the kink as they stand.
 """
 
@@ -18,7 +18,7 @@ from gradcli.precision.enclosures import is_available
 from gradcli.proof import algebra
 
 if TYPE_CHECKING:
-    from gradcli.precision.enclosures.beside import Beside
+    from gradcli.precision.expansions.beside import Beside
 
 NOISE = 1e-9
 APART = Fraction(0.6180339887498949)
@@ -30,7 +30,7 @@ def beside(found: Trace, answer: Point, wrt: Mapping[str, int]) -> Trace | None:
     """The trace as it is where the variables grow a little, or fall: that which gives the answer, if one does."""
     if not is_available():
         return None
-    from gradcli.precision.enclosures.beside import Surroundings  # python-flint: only where a kink is met
+    from gradcli.precision.expansions.beside import Surroundings  # python-flint: only where a kink is met
 
     program = found.program
     there = Surroundings(program.graph, program.output, answer.bindings, monotonic() + SECONDS, algebra)

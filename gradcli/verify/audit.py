@@ -1,6 +1,6 @@
 """gradcli's own value, gradient and second derivatives, held against everything that does not use its rules.
 
-Depends on `gradcli.verify.verification` (50 digits, difference quotients of 120 digits, SymPy), on
+Depends on `gradcli.verify.verification` (50 digits, Taylor arithmetic, SymPy), on
 `gradcli.verify.ridders` (differences in plain doubles) and on `gradcli.proof.sample_points` for points. How gradcli
 answers is told by the caller, so that what is checked is what a person gets.
 """

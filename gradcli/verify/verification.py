@@ -1,4 +1,4 @@
-"""The whole check of one answer: 50 digits for the value, difference quotients and SymPy for each derivative.
+"""The whole check of one answer: 50 digits for the value, Taylor arithmetic and SymPy for each derivative.
 
 Depends on the rest of `gradcli.verify`. Two questions are kept apart: whether the derivative's formula is right (the
 verdict), and how many digits double precision kept (ulp).
@@ -14,10 +14,10 @@ from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.gradient import Point
 from gradcli.language.program import Program
 from gradcli.precision.decimals import number_text, ulps
-from gradcli.precision.difference_quotients import Differences
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.precision.slopes import Slopes
 from gradcli.proof import algebra
 from gradcli.proof.equality import LOADING
 from gradcli.time_limit import has_alarm, left, within
@@ -107,7 +107,7 @@ class _Check:
     ) -> None:
         self.graph, self.output, self.point, self.wrt = program.graph, program.output, point, wrt
         self.gradient = dict(zip(wrt, derivative.gradient, strict=True))
-        self.differences = Differences(self.graph, self.output, point.bindings)
+        self.slopes = Slopes(self.graph, self.output, point.bindings, algebra)
         self.deadline = deadline
 
     def verification(self) -> Verification:
@@ -137,24 +137,24 @@ class _Check:
         return ValueCheck(reference, ulp, far and LOST + far)
 
     def check_numerically(self, name: str) -> Judgement:
-        """One derivative held against Taylor arithmetic, at kinks against difference quotients."""
+        """One derivative held against Taylor arithmetic, at kinks against expansions to both sides."""
         if not is_available():
             return Judgement(UNCHECKED, reason="nothing can be told without python-flint")
         claim = evaluate(self.graph, [self.gradient[name]], self.point.bindings, DIGITS, algebra)[0]
         if claim != claim and isfinite(self.point.gradient[name]):
             # The rules have none, as for sqrt(x^2 + y^2)^2 at 0, where the number that was given out is the slope.
-            found = judge(MP.mpf(self.point.gradient[name]), self.differences, self.wrt[name])
+            found = judge(MP.mpf(self.point.gradient[name]), self.slopes, self.wrt[name])
             return found._replace(reason=found.reason or "the rules give no number here, and both sides this slope")
-        return self.apply_conventions(name, claim, judge(claim, self.differences, self.wrt[name]))
+        return self.apply_conventions(name, claim, judge(claim, self.slopes, self.wrt[name]))
 
     def apply_conventions(self, name: str, claim: Number, found: Judgement) -> Judgement:
         """A judgement with the conventions at kinks taken into account."""
         node = self.wrt[name]
         if found.verdict != REFUTED and not found.one_sided:
             return found
-        kinked = any(True for _ in kinks(self.differences, node))
+        kinked = bool(kinks(self.slopes, node))
         if found.one_sided or (kinked and not found.smooth):
-            return by_convention(found, claim, self.gradient[name], self.differences, node)
+            return by_convention(found, claim, self.gradient[name], self.slopes, node)
         return self.cancelling_kinks(name, claim, found) if kinked else found
 
     def cancelling_kinks(self, name: str, claim: Number, found: Judgement) -> Judgement:

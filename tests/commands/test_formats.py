@@ -187,7 +187,9 @@ def test_the_exit_code_says_whether_all_is_finite(gradcli: Gradcli, arguments: t
 
 
 def test_a_refuted_result_is_exit_code_1(gradcli: Gradcli) -> None:
-    code, out, _ = gradcli("grad", "where(x^2 > 0, x, 2*x)", "--x", "0", "--precision", "double", "--verify", "--json")
+    code, out, _ = gradcli(
+        "grad", "where(0^(x^2) > 0.5, 2*x, x)", "--x", "0", "--precision", "double", "--verify", "--json"
+    )
     assert strict(out)["verification"]["verdict"] == "refuted"
     assert code == 1
 
@@ -197,7 +199,7 @@ def test_a_verdict_is_told_where_the_form_has_no_place_for_it(gradcli: Gradcli, 
     proved = gradcli(*EXAMPLE, "--verify", "--format", form)
     assert proved == gradcli(*EXAMPLE, "--format", form)._replace(err="note: verified: proved (x proved, w proved)\n")
     refuted = gradcli(
-        "grad", "where(x^2 > 0, x, 2*x)", "--x", "0", "--precision", "double", "--verify", "--format", form
+        "grad", "where(0^(x^2) > 0.5, 2*x, x)", "--x", "0", "--precision", "double", "--verify", "--format", form
     )
     assert refuted.code == 1
     assert "verified: refuted (x refuted" in refuted.err

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from math import e, inf, isfinite, isnan
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from mpmath import mp
@@ -16,7 +16,7 @@ from gradcli.diagnose.kinks.one_sided import one_sided
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
-from gradcli.precision.enclosures.beside import Side, Surroundings
+from gradcli.precision.expansions.beside import Side, Surroundings, double
 from gradcli.precision.settle import settle
 from gradcli.proof import algebra
 
@@ -29,12 +29,25 @@ def answer(text: str, precision: str = "auto", **bindings: float) -> tuple[Point
     return corrected(program, point, program.variables, limits=precision != "double", algebra=algebra)
 
 
-def sides(text: str, **point: float) -> tuple[Side, Side]:
-    """The output on the left and on the right, as x moves that way."""
+class Found(NamedTuple):
+    """The output on one side: its limit, None where that is its value, and its derivative by x."""
+
+    value: float | None
+    slope: float
+    defined: bool
+
+
+def sides(text: str, **point: float) -> tuple[Found, Found]:
+    """The output on the left and on the right."""
     program = parse(text)
     there = Surroundings(program.graph, program.output, point or {"x": 0.0}, monotonic() + 10, algebra)
-    left, right = (there.beside({program.variables["x"]: way}).output() for way in (-1, 1))
-    return left._replace(slope=-left.slope), right
+    x = program.variables["x"]
+    left, right = (_found(there.beside({x: way}).side(), way) for way in (-1, 1))
+    return left, right
+
+
+def _found(side: Side, way: int) -> Found:
+    return Found(None if side.value is None else double(side.value), way * double(side.slope) + 0.0, side.defined)
 
 
 def judged(function: Function, side: int, x: float) -> float:

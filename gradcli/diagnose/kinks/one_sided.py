@@ -1,6 +1,6 @@
 """Kinks that a point meets, and the slopes of the output on both sides of it.
 
-Depends on `gradcli.precision.enclosures.beside`, which expands the formula to either side: `where(x^2 > 0, 3*x, 2*x)`
+Depends on `gradcli.precision.expansions.beside`, which expands the formula to either side: `where(x^2 > 0, 3*x, 2*x)`
 has the slope 3 on both sides of 0, and so has `sqrt(x^2)*x` the slope 0, for which the rules give none. What the
 expansion does not decide is NaN. Nothing is expanded where no operator can be at its kink.
 """
@@ -22,8 +22,8 @@ from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds, may_hold
 
 if TYPE_CHECKING:
-    from gradcli.precision.enclosures.beside import Surroundings
     from gradcli.precision.enclosures.questions import Algebra
+    from gradcli.precision.expansions.beside import Side, Surroundings
 
 MOST_VISITS = 200_000
 """How many nodes may be expanded in all; each takes some 20 microseconds."""
@@ -148,7 +148,7 @@ def _looked_at(
 ) -> Kinks:
     """Both sides by each name, as far as there is time."""
     # python-flint takes 50 ms to load: only where there may be a kink.
-    from gradcli.precision.enclosures.beside import Surroundings, holds
+    from gradcli.precision.expansions.beside import Surroundings, holds
 
     graph, output, deadline = program.graph, program.output, monotonic() + seconds
     there = Surroundings(graph, output, point.bindings, deadline, algebra)
@@ -173,12 +173,17 @@ def _sides(there: "Surroundings", node: int, kinks: set[int], value: float) -> S
     sides, met = list[OneSided](), set[int]()
     for way in (-1, 1):
         around = there.beside({node: way})
-        side = around.output()
-        limit, jumps = (value + 0.0, False) if side.value is None else (side.value, side.value == side.value)
-        sides.append(OneSided(limit, way * side.slope + 0.0, side.defined, jumps))
+        sides.append(_in_doubles(around.side(), way, value))
         met |= kinks & _influencing(there.graph, there.output, around.moved)
     left, right = sides
     return Sides(left, right, tuple(sorted(met)))
+
+
+def _in_doubles(side: "Side", way: int, value: float) -> OneSided:
+    from gradcli.precision.expansions.beside import double
+
+    limit = value + 0.0 if side.value is None else double(side.value)
+    return OneSided(limit, way * double(side.slope) + 0.0, side.defined, side.jumps)
 
 
 def _influencing(graph: Graph, output: int, moved: Mapping[int, Any]) -> set[int]:

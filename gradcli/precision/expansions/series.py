@@ -1,9 +1,9 @@
 """One-sided expansions: what a number becomes as h falls to 0, term by term, every coefficient enclosed.
 
-Depends on `balls`. With L = -log(h), which grows, an expansion is a sum of terms c h^p L^k and a rest that is bounded
-by a multiple of one such power: Puiseux series with logarithms, cut off after flint's `ctx.cap` terms. What falls
-faster than every power (exp(-1/h)) is a rest of infinite order, what grows faster is HUGE. Nothing is decided that is
-not certain: where a leading coefficient may be 0, no sign is told, and nothing is divided by it.
+Depends on `gradcli.precision.enclosures.balls`. With L = -log(h), which grows, an expansion is a sum of terms c h^p L^k
+and a rest that is bounded by a multiple of one such power: Puiseux series with logarithms, cut off after flint's
+`ctx.cap` terms. What falls faster than every power (exp(-1/h)) is a rest of infinite order, what grows faster is HUGE.
+Nothing is decided that is not certain: where a leading coefficient may be 0, no sign is told, and nothing is divided.
 """
 
 from collections.abc import Iterable

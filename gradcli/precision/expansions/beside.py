@@ -1,9 +1,10 @@
 """What every node of a formula comes to just beside a point, as some of its nodes move: one-sided expansions.
 
-Depends on `expanding`, and on `search` for the numbers at the point, with what algebra has proved of them.
+Depends on `meanings`, and on `gradcli.precision.enclosures.search` for the numbers at the point, with what algebra has
+proved of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from math import nan
@@ -16,10 +17,14 @@ from gradcli.derivatives.rules import kink_rule
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent, reachable
-from gradcli.precision.enclosures import balls, expanding, meanings
-from gradcli.precision.enclosures.balls import Enclosure, is_finite, truth
-from gradcli.precision.enclosures.conversions import are_apart, nearest
-from gradcli.precision.enclosures.expansions import (
+from gradcli.precision.enclosures import balls, meanings
+from gradcli.precision.enclosures.balls import Enclosure, exactly, is_finite, truth
+from gradcli.precision.enclosures.conversions import are_apart, is_below_doubles, nearest
+from gradcli.precision.enclosures.questions import Algebra, Question
+from gradcli.precision.enclosures.search import FIRST, Search, enclosed, is_settled
+from gradcli.precision.expansions import choices
+from gradcli.precision.expansions import meanings as expanded
+from gradcli.precision.expansions.series import (
     LINEAR,
     UNDEFINED,
     UNKNOWN,
@@ -31,8 +36,6 @@ from gradcli.precision.enclosures.expansions import (
     sign,
     slope,
 )
-from gradcli.precision.enclosures.questions import Algebra, Question
-from gradcli.precision.enclosures.search import FIRST, Search, enclosed
 
 LEVELS = ((4, 128), (8, 256), (24, 1024), (48, 4096))
 """Terms and bits, as many as it takes."""
@@ -45,37 +48,54 @@ Rates = Mapping[int, int | Fraction]
 class Side(NamedTuple):
     """The output on one side, as some nodes move there.
 
-    value    its limit; None where that is its value at the point; NaN where it has none or it is not known
-    slope    its derivative in that direction, a double; NaN likewise
+    value    its limit; None where that is its number at the point; UNKNOWN where it is not known, or there is none
+    slope    its derivative in that direction; UNKNOWN likewise
     defined  whether it is defined there at all, as far as is known
     """
 
-    value: float | None
-    slope: float
+    value: Enclosure | None
+    slope: Enclosure
     defined: bool = True
 
     @property
-    def is_known(self) -> bool:
+    def jumps(self) -> bool:
+        """Whether it is known to be another number than at the point."""
+        return self.value is not None and self.value is not balls.UNKNOWN
+
+    def is_known(self, digits: int) -> bool:
         """Whether more terms would tell no more."""
-        return not self.defined or (self.slope == self.slope and self.value == self.value)
+        told = [self.value] if self.jumps else [self.slope]
+        settled = all(is_settled(it, digits) or is_below_doubles(it) for it in told)
+        return not self.defined or (settled and self.value is not balls.UNKNOWN)
 
 
 class Surroundings:
-    """A point, and what is beside it. `deadline` is one of `time.monotonic`. Raises KeyError for a missing binding."""
+    """A point, and what is beside it: an output and all that it needs.
+
+    `deadline` is one of `time.monotonic`, `read` says what a number of a leaf is, `digits` are sought of a slope.
+    Raises KeyError for a missing binding.
+    """
 
     def __init__(
-        self, graph: Graph, output: int, bindings: Mapping[str, Any], deadline: float, algebra: Algebra | None = None
+        self,
+        graph: Graph,
+        output: int,
+        bindings: Mapping[str, Any],
+        deadline: float,
+        algebra: Algebra | None = None,
+        read: Callable[[Any], Enclosure] = exactly,
+        digits: int = DIGITS,
     ) -> None:
         self.graph, self.output, self.deadline, self.algebra = graph, output, deadline, algebra
-        self.needed = reachable(graph, [output])
+        self.digits, self.needed = digits, reachable(graph, [output])
         every = [node for node, flag in enumerate(self.needed) if flag]
-        self.search = Search(graph, every, bindings, DIGITS, algebra)
+        self.search = Search(graph, every, bindings, digits, algebra, read=read)
         self.search.settle(deadline - monotonic())
         self._values: dict[int, list[Enclosure]] = {}
 
-    def values(self, bits: int = 0) -> list[Enclosure]:
+    def values(self, bits: int = FIRST) -> list[Enclosure]:
         """All nodes at the point, with so many working bits or as many as it took to settle them."""
-        bits = max(bits, self.search.bits, FIRST)
+        bits = max(bits, self.search.bits)
         if bits not in self._values:
             with ctx.workprec(bits):
                 self._values[bits] = enclosed(self.graph, self.needed, self.search.leaves, self.search.known)
@@ -85,7 +105,7 @@ class Surroundings:
         """All nodes where some move at these rates, with as many terms as the output needs."""
         for terms, bits in LEVELS:
             found = Beside(self, rates, terms, bits)
-            if found.output().is_known or found.moved.get(self.output) is UNKNOWN or monotonic() > self.deadline:
+            if monotonic() > self.deadline or not found.wants_more:
                 break
         return found
 
@@ -110,44 +130,47 @@ class Beside:
                     break
                 self.moved[node] = self._expanded(node)
 
-    def output(self) -> Side:
+    def side(self) -> Side:
         """What becomes of the output."""
         there, here = self.moved.get(self.point.output), self.values[self.point.output]
-        if there is None:
-            return Side(None, 0.0)
-        if there is UNDEFINED:
-            return Side(nan, nan, defined=False)
-        tends = limit(there)
-        if tends is not None and _is_same(tends, here):
-            return Side(None, _double(slope(there)))
-        jumps = tends is not None and are_apart(tends, here)
-        return Side(_double(tends), _double(slope(there))) if jumps else Side(nan, nan)
+        if there is None or there is UNDEFINED:
+            return Side(None, balls.ZERO) if there is None else Side(balls.UNKNOWN, balls.UNKNOWN, defined=False)
+        tends, moves = limit(there), slope(there)
+        moves = balls.UNKNOWN if moves is None else moves
+        if tends is None or not (_is_same(tends, here) or are_apart(tends, here)):
+            return Side(balls.UNKNOWN, balls.UNKNOWN)
+        return Side(None if _is_same(tends, here) else tends, moves)
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether more terms might tell more of it."""
+        return not self.side().is_known(self.point.digits) and self.moved[self.point.output] is not UNKNOWN
 
     def holds(self, condition: Template, node: int, position: int, tied: Template | None) -> bool | None:
         """Whether a condition on the operands of a node and on itself holds here; None where that is not known."""
         with series(self.terms, self.bits):
-            return expanding.truth(self._run(condition, node, position, tied))
+            return choices.truth(self._run(condition, node, position, tied))
 
     def limit(self, template: Template, node: int, position: int, tied: Template | None) -> float:
         """What a formula of the same tends to; NaN where that is not known."""
         with series(self.terms, self.bits):
-            return _double(limit(self._run(template, node, position, tied)))
+            return double(limit(self._run(template, node, position, tied)))
 
     def _run(self, template: Template, node: int, position: int, tied: Template | None) -> Expansion:
         """Of a variadic operator one operand counts, and how many of them are `tied`."""
         operands, result = [self._at(at) for at in self.graph.operands[node]], self._at(node)
         if len(template.parameters) == len(operands) + 1 and tied is None:
-            return expanding.run_template(template, (*operands, result))
-        ties = sum(bool(tied and expanding.truth(expanding.run_template(tied, (x, result)))) for x in operands)
+            return expanded.run_template(template, (*operands, result))
+        ties = sum(bool(tied and choices.truth(expanded.run_template(tied, (x, result)))) for x in operands)
         x = operands[position]
-        return expanding.run_template(template, (x, result, constant(fmpq(max(ties, 1))), x, result))
+        return expanded.run_template(template, (x, result, constant(fmpq(max(ties, 1))), x, result))
 
     def _at(self, node: int) -> Expansion:
         return self.moved[node] if node in self.moved else constant(self.values[node])
 
     def _expanded(self, node: int) -> Expansion:
         if node not in self.rates:
-            there = expanding.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
+            there = expanded.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
             return self._tied(node, there)
         step = Expansion(((LINEAR, fmpq(*self.rates[node].as_integer_ratio())),))
         return add(constant(self.values[node]), step) if is_finite(self.values[node]) else UNKNOWN
@@ -200,6 +223,11 @@ def holds(template: Template, operands: Sequence[Enclosure]) -> int:
     return int(truth(meanings.run_template(template, operands)) is True)
 
 
+def may_hold(template: Template, operands: Sequence[Enclosure]) -> int:
+    """The same, if it does not fail for certain."""
+    return int(not fails(template, operands))
+
+
 def fails(template: Template, operands: Sequence[Enclosure]) -> bool:
     """Whether it fails for certain."""
     return truth(meanings.run_template(template, operands)) is False
@@ -213,7 +241,7 @@ def _may_be_same(x: Enclosure, y: Enclosure) -> bool:
     return is_finite(x) and is_finite(y) and not are_apart(x, y)
 
 
-def _double(x: Enclosure | None) -> float:
+def double(x: Enclosure | None) -> float:
     """The nearest double; NaN where that is not certain."""
     near = None if x is None else nearest(x)
     return nan if near is None else near + 0.0

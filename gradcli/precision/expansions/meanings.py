@@ -1,0 +1,79 @@
+"""Operator → what it makes of one-sided expansions: the terms of the result, beside a pole or a jump too.
+
+Depends on `powers`, `functions` and `choices`. What has no rule there follows its formula in gradcli's own language:
+one that holds beside poles and branch points, or the row's definition.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial, reduce
+
+from gradcli.graph.template import Template
+from gradcli.language.program import parse_template
+from gradcli.operators.row import Trait
+from gradcli.operators.table import OPERATORS, having
+from gradcli.precision.enclosures.balls import exactly
+from gradcli.precision.expansions import choices, functions, powers, series
+from gradcli.precision.expansions.series import UNKNOWN, ZERO, Expansion, constant
+from gradcli.precision.expansions.strictness import Meaning, strict
+
+
+class _Meanings(dict[str, Meaning]):
+    """What `OWN` has not is found when first asked for: a formula, or the row's definition."""
+
+    def __missing__(self, operator: str) -> Meaning:
+        self[operator] = meaning = strict(operator)(_by_formula(operator))
+        return meaning
+
+
+def run_template(template: Template, operands: Sequence[Expansion]) -> Expansion:
+    """What a template whose holes are filled with expansions comes to."""
+    return template.run(operands, MEANINGS, lambda number: constant(exactly(number)))
+
+
+def _by_formula(operator: str) -> Meaning:
+    row = OPERATORS[operator]
+    formula = FORMULAS.get(operator) or row.definition
+    if not formula:
+        return lambda *_: UNKNOWN
+    template = parse_template(formula, ("x", "y") if row.variadic else row.operands)
+    if row.variadic:
+        return lambda *them: reduce(lambda x, y: run_template(template, (x, y)), them)
+    return lambda *them: run_template(template, them)
+
+
+FORMULAS: Mapping[str, str] = {
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "tanh": "1 - 2/(exp(2*x) + 1)",
+    "asinh": "log(x + sqrt(x^2 + 1))",
+    "acosh": "log(x + sqrt(x^2 - 1))",
+    "atanh": "log((1 + x)/(1 - x))/2",
+    "sqrt": "x^(1/2)",
+    "digamma": "polygamma(0, x)",
+}
+"""Formulas that hold beside poles and branch points, for what has no definition."""
+
+OWN: dict[str, Meaning] = {
+    **{name: strict(name)(getattr(series, name)) for name in ("add", "sub", "mul", "neg")},
+    **{name: getattr(powers, name) for name in ("div", "exp", "log")},
+    "pow": powers.raised,
+    **{name: getattr(functions, name) for name in ("sin", "cos", "erf", "erfc", "asin", "acos", "atan", "atan2")},
+    **{name: getattr(functions, name) for name in ("gamma", "polygamma", "sinc_n")},
+    "tan": strict("tan")(partial(powers.taylor, "tan")),
+    **{name: partial(choices.comparison, name) for name in having(Trait.COMPARISON)},
+    "and": partial(choices.connective, False),
+    "or": partial(choices.connective, True),
+    "not": choices.negated,
+    "where": choices.where,
+    "max": partial(choices.best, 1),
+    "min": partial(choices.best, -1),
+    "relu": partial(choices.best, 1, ZERO),
+    "abs": choices.magnitude,
+    "sign": choices.side_of,
+    "floor": choices.floor,
+    "ceil": choices.ceil,
+    "round": choices.nearest,
+}
+"""Arithmetic, functions by their series, and what chooses."""
+
+MEANINGS = _Meanings(OWN)
