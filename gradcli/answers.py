@@ -13,16 +13,18 @@ from gradcli.errors import Notice, shortened
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
+from gradcli.precision.readings import remembered
 from gradcli.precision.settle import Answer as Settled
-from gradcli.precision.settle import Precise, decimals, digits_of, settle
+from gradcli.precision.settle import Precise, digits_of, settle
 from gradcli.proof import algebra
 
 if TYPE_CHECKING:
     from gradcli.diagnose.kinks.one_sided import Sides
     from gradcli.evaluate.trace import Node, Trace
+    from gradcli.precision.enclosures.questions import Algebra
 
-WORDS = ("auto", "double", "exact")
 DOUBLE_DIGITS = 17
+NOT_FINITE = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 
 class Answer(NamedTuple):
@@ -139,18 +141,18 @@ def answered(
 
     `follow` takes the derivative once for the answer and its trace, where that will be asked for.
     """
-    gradient, found = _ruled(Gradient(program, wrt, edges=follow), bindings, precision)
+    asked = remembered(algebra)
+    gradient, found = _ruled(Gradient(program, wrt, edges=follow), bindings, precision, asked)
     followed = gradient if follow else None
-    settled, told, known, _ = found
-    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=algebra)
+    settled, told, known = found.point, found.notices, found.known
+    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=asked)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
-    if precision in WORDS:
-        return Answer(point, notices, None, program, wrt, precision, found, followed)
-    digits = digits_of(precision)
-    ruled = decimals(gradient, bindings, digits, algebra=algebra)
-    written = ruled._replace(gradient=ruled.gradient | _in_decimals(changed, digits))
+    written = found.decimals
+    if written:
+        others = {name: it for name, it in point.gradient.items() if repr(it) != repr(settled.gradient[name])}
+        written = written._replace(gradient=written.gradient | _in_decimals(others, digits_of(precision)))
     return Answer(point, notices, written, program, wrt, precision, found, followed)
 
 
@@ -165,7 +167,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     ready = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        _, found = _ruled(ready, bindings, precision, tell=False)
+        _, found = _ruled(ready, bindings, precision, algebra, tell=False)
         limits = _needs_limits(found, precision)
         return corrected(program, found.point, wrt, limits=limits, algebra=algebra)[0]
 
@@ -173,7 +175,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
 
 
 def _ruled(
-    gradient: Gradient, bindings: Mapping[str, float], precision: str, *, tell: bool = True
+    gradient: Gradient, bindings: Mapping[str, float], precision: str, algebra: "Algebra", *, tell: bool = True
 ) -> tuple[Gradient, Settled]:
     """What the rules give, and the derivative that gave it: where the value is NaN, so is the slope of all it needs.
 
@@ -191,7 +193,11 @@ def _needs_limits(found: Settled, precision: str) -> bool:
     return precision != "double" and (found.point.finite or not found.known.finite)
 
 
-def _in_decimals(changed: Mapping[str, float], digits: int) -> dict[str, str]:
+def _in_decimals(others: Mapping[str, float], digits: int) -> dict[str, str]:
     """The slopes that the rules miss, in no more digits than a double has: that is all that is known of them."""
     shown = f".{min(digits, DOUBLE_DIGITS)}g"
-    return {name: number_text(float(format(slope, shown))) for name, slope in changed.items() if isfinite(slope)}
+    return {name: _decimal(float(format(slope, shown))) for name, slope in others.items()}
+
+
+def _decimal(number: float) -> str:
+    return number_text(number) if isfinite(number) else NOT_FINITE[str(number)]

@@ -29,7 +29,7 @@ def number_text(number: Number, digits: int) -> str:
         return "NaN" if number != number else "Infinity" if number > 0 else "-Infinity"
     if number and abs(MP.mag(number)) > LONG:
         return _scientific(number, digits)
-    with MP.workdps(digits + SPARE):
+    with MP.workdps(digits + SPARE), _any_length():
         # Rounded first: mpmath writes out every digit that a number has before it cuts them.
         mantissa, e, exponent = MP.nstr(+number, digits).partition("e")
     return str(mantissa.removesuffix(".0") + e + exponent)

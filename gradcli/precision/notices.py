@@ -55,7 +55,7 @@ def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iter
     graph, place = bounds.graph, found.origin
     tried = f"; {found.digits:,} digits were tried, in {found.seconds:.2g} s" if found.digits else f"; {NO_ENCLOSURES}"
     if not found.in_time:
-        tried += ", and more take too long"
+        tried += ", and twice as many would take too long"
     if place is not None:
         tried += f"; what is open is {_named(graph, place)}"
     span = None if place is None else graph.span(place)
@@ -63,7 +63,8 @@ def unsettled(names: Mapping[int, str], bounds: Bounds, found: Readings) -> Iter
     for node, name in islice(names.items(), MOST_TOLD):
         reading = found.of.get(node)
         below = reading.below if reading else ""
-        known = f"it is less than {below} in magnitude, and may be 0" if below else "no digit of it is certain"
+        some = f"{reading.certain:,} digits of it are certain" if reading and reading.certain else ""
+        known = f"it is less than {below} in magnitude, and may be 0" if below else some or "no digit of it is certain"
         known = TOO_FAR if reading and reading.far else known + tried
         details = {"of": name, "settled": False, **({"below": below} if below else {})}
         yield Notice("unsettled", f"{name} is not settled: {known}", place, span, details)

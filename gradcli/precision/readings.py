@@ -4,17 +4,17 @@ Depends on `gradcli.precision.enclosures`, which loads python-flint (50 ms): onl
 that is not installed nothing is settled.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, isinf, nan
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.graph.graph import Graph
 from gradcli.precision.enclosures import is_available
 
 if TYPE_CHECKING:
-    from gradcli.graph.template import Template
     from gradcli.precision.enclosures.balls import Enclosure
-    from gradcli.precision.enclosures.questions import Algebra
+    from gradcli.precision.enclosures.questions import Algebra, Question
     from gradcli.precision.multiprecision_kernels import Number
 
 DIGITS, FINER = 25, 200
@@ -31,6 +31,7 @@ class Reading(NamedTuple):
     beyond   the number itself where no double holds it
     below    where it is not settled, a power of ten that it is less than, as a text; empty where none is known
     far      whether it is beyond all that is followed
+    certain  where it is not settled, how many of its digits are
     """
 
     double: float
@@ -38,6 +39,7 @@ class Reading(NamedTuple):
     beyond: "Number | None" = None
     below: str = ""
     far: bool = False
+    certain: int = 0
 
 
 class Readings(NamedTuple):
@@ -48,6 +50,7 @@ class Readings(NamedTuple):
     seconds  how long that took
     in_time  whether it ended by itself
     origin   the node that is left open first; None if there is none
+    found    node → its enclosure
     """
 
     of: Mapping[int, Reading] = {}
@@ -55,6 +58,7 @@ class Readings(NamedTuple):
     seconds: float = 0.0
     in_time: bool = True
     origin: int | None = None
+    found: "Mapping[int, Enclosure]" = MappingProxyType({})
 
 
 def readings(
@@ -64,58 +68,57 @@ def readings(
     doubles: Mapping[int, float],
     seconds: float,
     algebra: "Algebra | None" = None,
+    digits: int = DIGITS,
 ) -> Readings:
-    """Nodes in digits enough for any double. `doubles` are those that they have, whose sign a pole and a 0 keep."""
+    """Nodes in so many digits. `doubles` are those that they have, whose sign a pole and a 0 keep."""
     if not (nodes and is_available()):
         return Readings()
     from gradcli.precision.enclosures.conversions import nearest
     from gradcli.precision.enclosures.search import Search
 
-    search = Search(graph, nodes, bindings, DIGITS, algebra)
+    search = Search(graph, nodes, bindings, digits, algebra)
     found = {**search.settle(seconds)}
     open_ = set(search.unsettled())
     if between := [node for node, x in found.items() if node not in open_ and nearest(x) is None]:
         found |= Search(graph, between, bindings, FINER).settle(seconds - search.seconds)
-    of = {node: _reading(x, doubles[node], settled=node not in open_) for node, x in found.items()}
-    return Readings(of, search.tried, search.seconds, search.in_time, search.origin() if open_ else None)
+    of = {node: _reading(x, doubles[node], digits if node in open_ else 0) for node, x in found.items()}
+    return Readings(of, search.tried, search.seconds, search.in_time, search.origin() if open_ else None, found)
 
 
-def _reading(x: "Enclosure", double: float, *, settled: bool) -> Reading:
+def remembered(algebra: "Algebra") -> "Algebra":
+    """The same for one graph at one point, each question asked once."""
+    known: dict[Question, bool] = {}
+
+    def asked(
+        graph: Graph, question: "Question", leaves: "Mapping[int, Enclosure]", values: "Sequence[Enclosure]"
+    ) -> bool:
+        if question not in known:
+            known[question] = algebra(graph, question, leaves, values)
+        return known[question]
+
+    return asked
+
+
+def _reading(x: "Enclosure", double: float, lacking: int) -> Reading:
+    """What is known of a node, of which so many digits are sought and not settled; 0 for none."""
     from gradcli.precision.enclosures.balls import is_huge
-    from gradcli.precision.enclosures.conversions import bound, is_beyond_doubles, middle, nearest, number
+    from gradcli.precision.enclosures.conversions import (
+        bound,
+        certain_digits,
+        is_beyond_doubles,
+        middle,
+        nearest,
+        number,
+    )
 
-    if not settled:
-        certain = nearest(x)
-        known = certain is not None and certain != 0 and isfinite(certain)
-        below = "" if known else bound(x)
-        return Reading(nan if certain is None else certain, settled=known, below=below, far=is_huge(x))
+    if lacking:
+        near, certain = nearest(x), certain_digits(x)
+        enough = near is not None and near != 0 and isfinite(near) and lacking <= DIGITS
+        if enough:
+            return Reading(near or 0.0, settled=True)
+        near = nan if near is None else near + 0.0
+        return Reading(near, settled=False, below=bound(x), far=is_huge(x), certain=certain)
     near = middle(x)
     beyond = number(x, DIGITS) if is_beyond_doubles(x, near) else None
     pole = isinf(near) and isinf(double) and beyond is None
     return Reading(double if double == near or pole else near, settled=True, beyond=beyond)
-
-
-def enclosures(
-    graph: Graph,
-    nodes: Sequence[int],
-    bindings: Mapping[str, float],
-    seconds: float,
-    algebra: "Algebra | None" = None,
-) -> "tuple[Mapping[int, Enclosure], Callable[[Template, tuple[Enclosure, ...]], int]] | None":
-    """Nodes as they are enclosed, and how a condition is run on them: 1 unless it fails for certain.
-
-    None where python-flint is missing.
-    """
-    if not is_available():
-        return None
-    from gradcli.precision.enclosures.balls import truth
-    from gradcli.precision.enclosures.meanings import run_template
-    from gradcli.precision.enclosures.search import Search
-
-    search = Search(graph, nodes, bindings, DIGITS, algebra)
-    search.settle(seconds)
-
-    def run(template: "Template", operands: "tuple[Enclosure, ...]") -> int:
-        return int(truth(run_template(template, operands)) is not False)
-
-    return search.at(max(search.tried, DIGITS)), run

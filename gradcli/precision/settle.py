@@ -15,12 +15,13 @@ from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.notices import beyond_doubles, lost_digits, unsettled
-from gradcli.precision.readings import Reading, Readings, readings
+from gradcli.precision.readings import DIGITS, Reading, Readings, readings
 from gradcli.time_limit import left
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
 
+WORDS = ("auto", "double", "exact")
 MOST_DIGITS = 10_000
 MOST_NODES = 200_000
 """No more operations, those of the gradient counted, are followed by `auto`: a bound takes as much memory again as the
@@ -51,13 +52,15 @@ class Answer(NamedTuple):
     """A point whose numbers keep the promise, and a notice for each place where double precision did not.
 
     `known` is the point with the largest double for each number that is beyond it: of these all is said.
-    `settled` tells whether the promise is kept by all of them.
+    `settled` tells whether the promise is kept by all of them. `decimals` are there where a number of digits was asked
+    for.
     """
 
     point: Point
     notices: tuple[Notice, ...]
     known: Point
     settled: bool = True
+    decimals: Precise | None = None
 
     @property
     def undefined(self) -> bool:
@@ -67,7 +70,7 @@ class Answer(NamedTuple):
 
 def check(precision: str) -> str:
     """A precision as it was typed. Raises UsageError unless it is auto, double, exact or a number of digits."""
-    if precision not in ("auto", "double", "exact"):
+    if precision not in WORDS:
         digits_of(precision)
     return precision
 
@@ -94,11 +97,12 @@ def settle(
 ) -> Answer:
     """Value and gradient at the bindings, to the precision asked for.
 
-    A number of digits gives the correctly rounded doubles, as `exact` does; `decimals` gives the digits themselves.
+    A number of digits gives the correctly rounded doubles, as `exact` does, and the digits themselves.
     Without `tell` no digits are sought for words alone, as for a 0 that is right to a double. No more than `most_nodes`
     operations are followed, and digits sought for no more than so many `seconds`. `algebra` is asked where enclosures
     cannot tell, as they cannot tell a zero from a number however small.
-    Raises KeyError where a variable has no binding, and UsageError for an unknown precision.
+    Raises KeyError where a variable has no binding, UsageError for an unknown precision, and for a number of digits
+    where python-flint is not there, and LimitError where these take more time.
     """
     followed = sum(gradient.needed) if gradient.wrt else gradient.program.output
     if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
@@ -109,11 +113,14 @@ def settle(
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     away = {*lost}
     small = [node for node in kept if node not in away and bounds.underflows(node)] if tell else []
-    nodes = [*lost, *small]
-    if nodes and sum(reachable(bounds.graph, nodes)) > most_nodes:
+    nodes, digits = [*lost, *small], 0 if precision in WORDS or not tell else digits_of(precision)
+    if nodes and not digits and sum(reachable(bounds.graph, nodes)) > most_nodes:
         return _settled(gradient, bounds, lost, None)
     doubles = {node: bounds.double(node) for node in nodes}
-    return _settled(gradient, bounds, lost, readings(bounds.graph, nodes, bindings, doubles, seconds, algebra))
+    sought = max(digits + SPARE, DIGITS)
+    found = readings(bounds.graph, nodes, bindings, doubles, seconds, algebra, sought)
+    answer = _settled(gradient, bounds, lost, found)
+    return answer._replace(decimals=_decimals(gradient, found, digits, seconds)) if digits else answer
 
 
 def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Readings | None) -> Answer:
@@ -138,33 +145,23 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     return Answer(point, told, known_point, not (doubtful or open_))
 
 
-def decimals(
-    gradient: Gradient,
-    bindings: Mapping[str, float],
-    digits: int,
-    seconds: float = SECONDS,
-    algebra: "Algebra | None" = None,
-) -> Precise:
-    """Value and gradient in decimals of 1 to 10,000 digits; NaN for one that is not settled, 0 where it rounds to it.
-
-    Raises LimitError where that takes more than `seconds`, UsageError where python-flint is not there.
-    """
+def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float) -> Precise:
+    """Value and gradient in decimals; NaN for one that is not settled, 0 where it rounds to it."""
     if not is_available():
         raise UsageError(f"{digits:,} digits need python-flint", hint="pip install python-flint")
     from gradcli.precision.decimals import number_text
     from gradcli.precision.enclosures.conversions import is_below_doubles, number
-    from gradcli.precision.enclosures.search import Search, is_settled
+    from gradcli.precision.enclosures.search import is_settled
 
     def text(node: int) -> str:
-        if is_settled(found[node], digits):
-            return number_text(number(found[node], digits + SPARE), digits)
-        return "0" if is_below_doubles(found[node]) else "NaN"
+        x = read.found[node]
+        if is_settled(x, digits):
+            return number_text(number(x, digits + SPARE), digits)
+        return "0" if is_below_doubles(x) else "NaN"
 
-    # A limit around this one can be raised.
-    time, more = ("there is", ", or --seconds N") if left() < seconds else (f"{seconds:g} s", "")
-    search = Search(gradient.program.graph, gradient.outputs, bindings, digits + SPARE, algebra)
-    found = search.settle(seconds)
-    if not search.in_time and search.unsettled():
+    if not read.digits:  # no sweep came to its end
+        # A limit around this one can be raised.
+        time, more = ("there is", ", or --seconds N") if left() < seconds else (f"{seconds:g} s", "")
         said = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(said, hint=f"ask for fewer digits{more}")
     value, *slopes = map(text, gradient.outputs)

@@ -3,7 +3,7 @@
 Depends on `gradcli.precision.enclosures`: every number is enclosed, to 60 digits, or not told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,10 +13,11 @@ from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import SPARE
 from gradcli.precision.multiprecision_kernels import INF, MP, NAN, ZERO, Number
+from gradcli.precision.readings import remembered
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.balls import Enclosure
-    from gradcli.precision.enclosures.questions import Algebra, Question
+    from gradcli.precision.enclosures.questions import Algebra
     from gradcli.precision.expansions.beside import Surroundings
 
 DIGITS, TOLD, SECONDS = 60, 50, 2.0
@@ -69,11 +70,11 @@ class Slopes:
         *,
         as_written: bool = False,
     ) -> None:
-        self.graph, self.output, self.bindings, self.algebra = graph, output, bindings, algebra
+        self.graph, self.output, self.bindings = graph, output, bindings
+        self.algebra = remembered(algebra) if algebra else None
         self.as_written = as_written
         self._taylor: dict[int, Taylor] = {}
         self._sides: dict[int, tuple[Slope, Slope]] = {}
-        self._proved: dict[Question, bool] = {}
 
     @cached_property
     def around(self) -> "Surroundings":
@@ -85,15 +86,7 @@ class Slopes:
         from gradcli.precision.expansions.beside import Surroundings
 
         read = balls.as_written if self.as_written else balls.exactly
-        return Surroundings(self.graph, output, self.bindings, monotonic() + SECONDS, self._algebra, read, DIGITS)
-
-    def _algebra(
-        self, graph: Graph, question: "Question", leaves: "Mapping[int, Enclosure]", values: "Sequence[Enclosure]"
-    ) -> bool:
-        """What algebra says, asked once."""
-        if question not in self._proved:
-            self._proved[question] = bool(self.algebra and self.algebra(graph, question, leaves, values))
-        return self._proved[question]
+        return Surroundings(self.graph, output, self.bindings, monotonic() + SECONDS, self.algebra, read, DIGITS)
 
     @property
     def without_value(self) -> str | None:

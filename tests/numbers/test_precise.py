@@ -1,5 +1,6 @@
 """`--precision`: what auto, exact and a number of digits promise. Truths are mpmath's, or closed forms."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from gradcli.language import parse
 from gradcli.precision.decimals import nearest, number_text
 from gradcli.precision.multiprecision import evaluate
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.precision.settle import MOST_NODES, Answer, Precise, check, decimals, settle
+from gradcli.precision.settle import MOST_NODES, Answer, Precise, check, settle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from formulas import FORMULAS, Formula, truth
@@ -35,7 +36,9 @@ def answer(text: str, precision: str = "auto", most_nodes: int = MOST_NODES, /, 
 
 def digits(text: str, count: int, **bindings: float) -> Precise:
     program = parse(text)
-    return decimals(Gradient(program), bindings, count)
+    found = settle(Gradient(program), bindings, str(count)).decimals
+    assert found
+    return found
 
 
 def numbers(point: Point) -> list[float]:
@@ -275,7 +278,9 @@ def test_an_exponent_of_any_length_is_written(request: pytest.FixtureRequest) ->
     request.addfinalizer(partial(sys.set_int_max_str_digits, sys.get_int_max_str_digits()))
     sys.set_int_max_str_digits(640)
     text = "a0 = 2^x; " + "; ".join(f"a{i + 1} = a{i}*a{i}" for i in range(2200))
-    _, mark, exponent = decimals(Gradient(parse(text), {}), {"x": 1.0}, 20).value.partition("e+")
+    found = settle(Gradient(parse(text), {}), {"x": 1.0}, "20").decimals
+    assert found
+    _, mark, exponent = found.value.partition("e+")
     assert mark
     assert len(exponent) == 662
     assert sys.get_int_max_str_digits() == 640
@@ -293,4 +298,16 @@ def test_what_is_no_precision(wrong: str) -> None:
 
 
 def test_a_number_of_digits_settles_as_exact_does() -> None:
-    assert answer("exp(x)-1", "40", x=1e-12) == answer("exp(x)-1", "exact", x=1e-12)
+    assert answer("exp(x)-1", "40", x=1e-12)._replace(decimals=None) == answer("exp(x)-1", "exact", x=1e-12)
+
+
+def test_fewer_digits_than_were_asked_for_are_not_settled() -> None:
+    """How many are certain is said, and none of them is printed."""
+    text = "y + 1e-300*step(exp(x) - exp(x - y)*exp(y))"  # no digits tell that the difference is 0
+    found = settle(Gradient(parse(text), {}), {"x": 1.0, "y": 2.0}, "400", seconds=1.0)
+    (notice,) = found.notices
+    assert (found.settled, found.point.value) == (False, 2.0)
+    assert found.decimals
+    assert found.decimals.value == "NaN"
+    assert notice.kind == "unsettled"
+    assert re.search(r"(299|300|301) digits of it are certain", notice.message)

@@ -89,7 +89,7 @@ def test_digits(gradcli: Gradcli, command: str) -> None:
 def test_seconds_for_digits() -> None:
     program = parse("+".join(f"lgamma({at}.1)" for at in range(1, 200)))
     with pytest.raises(LimitError, match=r"9,000 digits of this formula take more than 0\.02 s") as error:
-        settle.decimals(Gradient(program), {}, 9000, seconds=0.02)
+        settle.settle(Gradient(program), {}, "9000", seconds=0.02)
     assert error.value.hint == "ask for fewer digits"
 
 

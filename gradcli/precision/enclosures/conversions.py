@@ -13,7 +13,7 @@ from gradcli.precision.enclosures.balls import NAN, UNKNOWN, Enclosure, as_ball,
 if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
 
-LONGEST_EXPONENT = 10**18
+LONGEST_EXPONENT, LOG10_OF_2 = 10**18, 0.30103
 BELOW = fmpq(1, 2) ** 1075
 """What is smaller is 0 as a double."""
 
@@ -74,6 +74,11 @@ def are_apart(x: Enclosure, y: Enclosure) -> bool:
     if not (is_finite(x) and is_finite(y)):
         return is_moderate(x) or is_moderate(y) or not (is_huge(x) and is_huge(y))
     return bool(x != y)
+
+
+def certain_digits(x: Enclosure) -> int:
+    """How many decimals of a number are certain."""
+    return max(0, int(x.rel_accuracy_bits() * LOG10_OF_2)) if is_finite(x) and type(x) is arb else 0
 
 
 def bound(x: Enclosure) -> str:
