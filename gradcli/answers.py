@@ -95,7 +95,8 @@ class Answer(NamedTuple):
         from gradcli.diagnose.kinks.one_sided import one_sided
 
         limits = _needs_limits(self.by_rules, self.precision)
-        return one_sided(self.program, self.by_rules.point, self.wrt, limits=limits, algebra=algebra).sides
+        point, bounds = self.by_rules.point, self.by_rules.bounds
+        return one_sided(self.program, point, self.wrt, limits=limits, bounds=bounds, algebra=algebra).sides
 
     @property
     def trace(self) -> "Trace":
@@ -145,7 +146,8 @@ def answered(
     gradient, found = _ruled(Gradient(program, wrt, edges=follow), bindings, precision, asked)
     followed = gradient if follow else None
     settled, told, known = found.point, found.notices, found.known
-    point, kinks = corrected(program, settled, wrt, limits=_needs_limits(found, precision), algebra=asked)
+    limits = _needs_limits(found, precision)
+    point, kinks = corrected(program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
@@ -169,7 +171,7 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     def at(bindings: Mapping[str, float]) -> Point:
         _, found = _ruled(ready, bindings, precision, algebra, tell=False)
         limits = _needs_limits(found, precision)
-        return corrected(program, found.point, wrt, limits=limits, algebra=algebra)[0]
+        return corrected(program, found.point, wrt, limits=limits, bounds=found.bounds, algebra=algebra)[0]
 
     return at
 

@@ -15,6 +15,7 @@ from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
+    from gradcli.precision.error_bounds import Bounds
 
 
 def corrected(
@@ -23,13 +24,15 @@ def corrected(
     wrt: Mapping[str, int],
     *,
     limits: bool = False,
+    bounds: "Bounds | None" = None,
     algebra: "Algebra | None" = None,
 ) -> tuple[Point, tuple[Notice, ...]]:
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
     With `limits`, slopes that are not finite are looked at too, and where an expansion leaves a side open, there is no
-    slope: it is not settled. `algebra` is asked whether a number is exactly at a kink.
+    slope: it is not settled. `bounds` are those of the doubles, and tell what may be a kink; `algebra` is asked whether
+    a number is exactly at one.
     """
     operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
     has_kinks = any(OPERATORS[operator].kink for operator in operators)
@@ -42,7 +45,7 @@ def corrected(
         from gradcli.diagnose.infinity import levelled
 
         point, told = levelled(program, point, wrt)
-    corrected, kinks = correct(program, point, wrt, limits=limits, algebra=algebra)
+    corrected, kinks = correct(program, point, wrt, limits=limits, bounds=bounds, algebra=algebra)
     return corrected, told + kinks
 
 

@@ -53,7 +53,7 @@ class Answer(NamedTuple):
 
     `known` is the point with the largest double for each number that is beyond it: of these all is said.
     `settled` tells whether the promise is kept by all of them. `decimals` are there where a number of digits was asked
-    for.
+    for, `bounds` are the doubles and their errors where these were followed.
     """
 
     point: Point
@@ -61,6 +61,7 @@ class Answer(NamedTuple):
     known: Point
     settled: bool = True
     decimals: Precise | None = None
+    bounds: Bounds | None = None
 
     @property
     def undefined(self) -> bool:
@@ -142,7 +143,7 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
     known |= dict.fromkeys(open_, 0.0)
     point, known_point = (gradient.point(bounds.bindings, them) for them in (numbers, known))
-    return Answer(point, told, known_point, not (doubtful or open_))
+    return Answer(point, told, known_point, not (doubtful or open_), bounds=bounds)
 
 
 def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float) -> Precise:

@@ -6,7 +6,10 @@ The truth is mpmath's, by difference quotients of 1,000 digits: see formulas.py.
 
 import gc
 import math
+import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections import Counter
 from typing import Any
@@ -61,6 +64,19 @@ def cost(operations: int, runs: int) -> Times:
     return times
 
 
+def start(runs: int) -> Times:
+    """Seconds of a whole process that answers README's first question, by precision."""
+    times: dict[str, list[float]] = {"double": [], "auto": []}
+    for _ in range(runs):
+        for precision, taken in times.items():
+            command = ["gradcli", "grad", "(x*w-2)**2", "--x", "2", "--w", "3", "--precision", precision]
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return times
+
+
 def main() -> None:
     """Print the distribution of errors for each precision, the worst formulas, and the cost."""
     arguments = asked(__doc__, points=10, operations=80_000, runs=3)
@@ -71,11 +87,14 @@ def main() -> None:
     for text, each in found.items():
         if max(each["auto"]) > 16 or max(each["exact"]) > 0.5:
             print(f"broken: {text}: auto {max(each['auto'])}, exact {max(each['exact'])}")
-    times = cost(arguments.operations, arguments.runs)
+    for operations in (50, 5_000, arguments.operations):
+        _ratio(f"{operations:,} operations", cost(operations, arguments.runs))
+    _ratio("a process", start(10 * arguments.runs))
+
+
+def _ratio(what: str, times: Times) -> None:
     double, auto = map(statistics.median, times.values())
-    print(
-        f"{arguments.operations:,} operations: double {double:.2f} s, auto {auto:.2f} s, ratio {ratio(times, 'auto', 'double'):.2f}"
-    )
+    print(f"{what}: double {double:.3g} s, auto {auto:.3g} s, ratio {ratio(times, 'auto', 'double'):.2f}")
 
 
 def _distribution(precision: str, found: list[float]) -> None:

@@ -31,7 +31,7 @@ SOME = [it for it in FORMULAS[::5] + FORMULAS[-24:-18] if "gamma(" not in it.tex
 
 def answer(text: str, precision: str = "auto", most_nodes: int = MOST_NODES, /, **bindings: float) -> Answer:
     program = parse(text, variables=bindings)
-    return settle(Gradient(program), bindings, precision, most_nodes=most_nodes)
+    return settle(Gradient(program), bindings, precision, most_nodes=most_nodes)._replace(bounds=None)
 
 
 def digits(text: str, count: int, **bindings: float) -> Precise:

@@ -16,16 +16,23 @@ from gradcli.language.program import Program
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
+    from gradcli.precision.error_bounds import Bounds
 
 NOISE, ULPS = 1e-9, 2.0**-48
 """Up to here a slope of the rules may differ by rounding alone: in plain doubles, and where its digits are settled."""
 
 
 def correct(
-    program: Program, point: Point, wrt: Mapping[str, int], *, limits: bool, algebra: "Algebra | None" = None
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    *,
+    limits: bool,
+    bounds: "Bounds | None" = None,
+    algebra: "Algebra | None" = None,
 ) -> tuple[Point, tuple[Notice, ...]]:
     """What `gradcli.diagnose.corrected` says, of a formula that has kinks or slopes that are not finite."""
-    kinks = one_sided(program, point, wrt, limits=limits, algebra=algebra)
+    kinks = one_sided(program, point, wrt, limits=limits, bounds=bounds, algebra=algebra)
     agreed = {name: sides.right.derivative for name, sides in kinks.sides.items() if sides.agree and not sides.jumps}
     tolerance = ULPS if limits else NOISE
     missed = {name: it for name, it in agreed.items() if not isclose(it, point.gradient[name], rel_tol=tolerance)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.gradient import Point
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.evaluate.trace import trace
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable, users
@@ -100,23 +101,23 @@ def one_sided(
     wrt: Mapping[str, int],
     *,
     limits: bool = False,
+    bounds: Bounds | None = None,
     algebra: "Algebra | None" = None,
     most_visits: int = MOST_VISITS,
     seconds: float = SECONDS,
 ) -> Kinks:
     """The output on both sides of the point, by those of the nodes `wrt` whose way to the output meets a kink.
 
-    With `limits` those by which the point has no finite slope are looked at too. Names beyond `most_visits` of nodes,
-    or `seconds`, are skipped.
+    With `limits` those by which the point has no finite slope are looked at too. `bounds` tell what may be a kink;
+    else plain doubles do. Names beyond `most_visits` of nodes, or `seconds`, are skipped.
 
     >>> from gradcli.language import parse
     >>> program, point = parse("where(x^2 > 0, 3*x, 2*x)"), Point({"x": 0.0}, 0.0, {"x": 2.0})
     >>> one_sided(program, point, program.variables).sides["x"].right
     OneSided(value=0.0, derivative=3.0, defined=True, jumps=False)
     """
-    needed = reachable(program.graph, [program.output])
     doubtful = {name for name, slope in point.gradient.items() if limits and not isfinite(slope)}
-    asked = {*_led(program, wrt, _nodes_near_kinks(program, point, wrt, needed)), *doubtful}
+    asked = {*_led(program, wrt, _nodes_near_kinks(program, point, wrt, bounds)), *doubtful}
     if not asked or not isfinite(point.value):
         return Kinks(point.value, {})
     if not is_available():
@@ -124,12 +125,15 @@ def one_sided(
     return _looked_at(program, point, {name: wrt[name] for name in wrt if name in asked}, most_visits, seconds, algebra)
 
 
-def _nodes_near_kinks(program: Program, point: Point, wrt: Mapping[str, int], needed: bytearray) -> Iterator[int]:
+def _nodes_near_kinks(program: Program, point: Point, wrt: Mapping[str, int], bounds: Bounds | None) -> Iterator[int]:
     """The nodes that may be at their kinks as far as doubles tell."""
-    if wrt and has_kinks(program.graph):
-        moving = dependent(program.graph, wrt.values(), program.output)
-        bounds = Bounds(program.graph, needed, point.bindings)
-        yield from active_kinks(program.graph, needed, moving, bounds.tracked, may_hold)
+    graph = program.graph
+    if wrt and has_kinks(graph):
+        needed, moving = reachable(graph, [program.output]), dependent(graph, wrt.values(), program.output)
+        if bounds:
+            yield from active_kinks(graph, needed, moving, bounds.tracked, may_hold)
+        else:
+            yield from active_kinks(graph, needed, moving, evaluate_all(graph, needed, point.bindings))
 
 
 def _led(program: Program, wrt: Mapping[str, int], nodes: Iterator[int]) -> Iterator[str]:
