@@ -72,7 +72,8 @@ class Answer(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether every number keeps what `precision` promises; a notice tells which does not."""
-        return self.by_rules.settled
+        kept = self.by_rules.settled or any(notice.kind == "unsettled" for notice in self.by_rules.notices)
+        return kept and all(notice.kind != "unsettled" for notice in self.notices)
 
     @property
     def undefined(self) -> bool:
@@ -150,6 +151,8 @@ def answered(
     point, kinks = corrected(program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
+    known_now = {f"d{program.name}/d{name}" for name in changed}
+    told = tuple(notice for notice in told if notice.details.get("of") not in known_now)
     notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
     written = found.decimals
     if written:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from math import e, inf, isfinite, isnan
+from math import e, inf, isfinite, isnan, pi
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -150,6 +150,32 @@ def test_pieces_that_meet_at_a_number_that_is_no_rational_meet() -> None:
     """No digits tell that e*x is exp(x) at 1; algebra does."""
     assert answer("where(x <= 1, exp(x), e*x)", x=1)[0].gradient["x"] == e
     assert answer("where(x <= 1, exp(x), e*x + 1e-60)", x=1)[1][0].kind == "jump"
+
+
+# -- what algebra proves to be a constant, at this point or everywhere
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sqrt(1 - sin(x)^2 - cos(x)^2)", "sqrt((x + x)/2 - x)", "abs(log(exp(x)) - x)", "cbrt(cosh(x)^2 - sinh(x)^2 - 1)"],
+)
+def test_what_is_zero_for_all_values_has_the_slope_zero(text: str) -> None:
+    found = answered(parse(text), {"x": 1.0}, {"x": parse(text).variables["x"]}, "auto")
+    assert (found.value, found.gradient, found.finite, found.settled) == (0.0, {"x": 0.0}, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("sqrt(x^2 - 2*x + 1)", 1.0),
+        ("abs(sin(pi*x))", pi),
+        ("abs(sin(x)^2 + cos(x)^2 - x)", 1.0),
+        ("sqrt((exp(x) - e)^2)", e),
+    ],
+)
+def test_what_is_zero_at_this_point_only_has_a_kink(text: str, slope: float) -> None:
+    left, right = sides(text, x=1.0)
+    assert (left.slope, right.slope) == (-slope, slope)
 
 
 # -- left and right differ

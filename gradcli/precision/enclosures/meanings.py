@@ -69,6 +69,11 @@ def run_template(template: Template, operands: Sequence[Enclosure]) -> Enclosure
     return template.run(operands, MEANINGS, exactly)
 
 
+def fails(condition: Template, operands: Sequence[Enclosure]) -> bool:
+    """Whether a condition fails for certain."""
+    return truth(run_template(condition, operands)) is False
+
+
 def _composite(row: Operator) -> Meaning:
     definition = parse_template(row.definition, row.operands)
 

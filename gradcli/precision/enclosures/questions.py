@@ -21,10 +21,11 @@ SIMPLE = 64
 
 
 class Question(NamedTuple):
-    """Is `node` the same number as `other`: a rational, or another node below it?"""
+    """Is `node` the same number as `other`: a rational, or another node below it? All `around`, as these nodes move?"""
 
     node: int
     other: "fmpq | int"
+    around: tuple[int, ...] = ()
 
 
 Algebra: TypeAlias = Callable[[Graph, Question, Mapping[int, Enclosure], Sequence[Enclosure]], bool]

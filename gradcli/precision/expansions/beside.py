@@ -92,6 +92,7 @@ class Surroundings:
         self.search = Search(graph, every, bindings, digits, algebra, read=read)
         self.search.settle(deadline - monotonic())
         self._values: dict[int, list[Enclosure]] = {}
+        self._same: dict[Question, bool] = {}
 
     def values(self, bits: int = FIRST) -> list[Enclosure]:
         """All nodes at the point, with so many working bits or as many as it took to settle them."""
@@ -109,11 +110,13 @@ class Surroundings:
                 break
         return found
 
-    def same(self, node: int, other: int) -> bool:
-        """Whether two nodes are the same number at the point, by algebra if need be."""
-        question = Question(max(node, other), min(node, other))
-        asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, self.values())
-        return node == other or bool(asked)
+    def same(self, node: int, other: Enclosure | int, around: tuple[int, ...] = ()) -> bool:
+        """Whether algebra shows that a node is another, or a number, at the point or all around it."""
+        question = Question(node, other, around)
+        if question not in self._same:
+            asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, self.values())
+            self._same[question] = bool(asked)
+        return self._same[question]
 
 
 class Beside:
@@ -169,11 +172,19 @@ class Beside:
         return self.moved[node] if node in self.moved else constant(self.values[node])
 
     def _expanded(self, node: int) -> Expansion:
+        if self._is_constant(node):
+            known = self.point.search.known[node]
+            return self._at(known) if isinstance(known, int) else constant(known)
         if node not in self.rates:
             there = expanded.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
             return self._tied(node, there)
         step = Expansion(((LINEAR, fmpq(*self.rates[node].as_integer_ratio())),))
         return add(constant(self.values[node]), step) if is_finite(self.values[node]) else UNKNOWN
+
+    def _is_constant(self, node: int) -> bool:
+        """Whether what is proved of a node at the point, that it is a number or another node, holds all around it."""
+        known = self.point.search.known.get(node)
+        return known is not None and node not in self.rates and self.point.same(node, known, tuple(self.rates))
 
     def _tied(self, node: int, there: Expansion) -> Expansion:
         """An expansion whose limit is the number at the point, where that is so for certain, by identity."""
@@ -191,7 +202,11 @@ class Beside:
         if operator == "atan2" and sign(self._at(operands[0])) == 1:
             return operands  # above the cut
         rule = kink_rule(operator)
-        jumps = rule and rule.one_sided_limit and not fails(rule.kink, [self.values[at] for at in (*operands, node)])
+        jumps = (
+            rule
+            and rule.one_sided_limit
+            and not meanings.fails(rule.kink, [self.values[at] for at in (*operands, node)])
+        )
         return () if jumps else operands
 
     def _same_branch(self, node: int, there: Expansion) -> tuple[int, ...]:
@@ -199,7 +214,10 @@ class Beside:
         _, *branches = self.graph.operands[node]
         taken = next((at for at in branches if self.moved.get(at) is there), None)
         chosen = next((at for at in branches if self.values[at] is self.values[node]), None)
-        return (taken,) if taken is not None and chosen is not None and self.point.same(taken, chosen) else ()
+        if taken is None or chosen is None:
+            return ()
+        meet = taken == chosen or self.point.same(max(taken, chosen), min(taken, chosen))
+        return (taken,) if meet else ()
 
     def _stays(self, node: int) -> bool:
         """Whether a node tends to its number."""
@@ -225,12 +243,7 @@ def holds(template: Template, operands: Sequence[Enclosure]) -> int:
 
 def may_hold(template: Template, operands: Sequence[Enclosure]) -> int:
     """The same, if it does not fail for certain."""
-    return int(not fails(template, operands))
-
-
-def fails(template: Template, operands: Sequence[Enclosure]) -> bool:
-    """Whether it fails for certain."""
-    return truth(meanings.run_template(template, operands)) is False
+    return int(not meanings.fails(template, operands))
 
 
 def _is_same(x: Enclosure, y: Enclosure) -> bool:
