@@ -18,7 +18,7 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
 from gradcli.precision.expansions.beside import Side, Surroundings, double
 from gradcli.precision.settle import settle
-from gradcli.proof import algebra
+from gradcli.proof.exact_values import proves as algebra  # SymPy is loaded before any clock runs
 
 Function = Callable[[Any], Any]
 
