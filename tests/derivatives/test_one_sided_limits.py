@@ -286,6 +286,8 @@ ENDS: list[tuple[str, float, tuple[float | None, float]]] = [
     ("lgamma(x) + log(x)", 0, (0.0, -0.5772156649015329)),
     ("sinc_n(1, x)", 2, (None, -0.09922397452857329)),
     ("logaddexp(x, -x)", 0, (None, 0.0)),
+    ("x % inf", 0, (None, 1.0)),
+    ("x % -7", 0, (-7.0, 1.0)),
 ]
 
 

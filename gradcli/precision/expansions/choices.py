@@ -1,6 +1,6 @@
 """What compares, chooses or rounds, on expansions: by the sign of what leads, where that is certain.
 
-Depends on `series` and `strictness`.
+Depends on `powers`, `series` and `strictness`.
 """
 
 from functools import reduce
@@ -9,6 +9,7 @@ from flint import fmpq
 
 from gradcli.precision.enclosures import balls, meanings
 from gradcli.precision.enclosures.balls import exactly
+from gradcli.precision.expansions.powers import div
 from gradcli.precision.expansions.series import (
     BOUNDED,
     UNDEFINED,
@@ -19,6 +20,7 @@ from gradcli.precision.expansions.series import (
     constant,
     is_boundless,
     is_infinite,
+    mul,
     neg,
     parted,
     sign,
@@ -136,6 +138,17 @@ def ceil(x: Expansion) -> Expansion:
 def nearest(x: Expansion) -> Expansion:
     """A half that moves goes to the side that it is on."""
     return floor(add(x, constant(fmpq(1, 2))))
+
+
+@strict("mod")
+def remainder(x: Expansion, y: Expansion) -> Expansion:
+    """What x leaves over, with the sign of y; of an infinite y all or nothing is taken away."""
+    if y == ZERO or is_infinite(x):
+        return UNDEFINED
+    if not is_infinite(y):
+        return sub(x, mul(y, floor(div(x, y))))
+    side = sign(x)
+    return UNKNOWN if side is None else x if side in (0, sign(y)) else y
 
 
 def _literal(number: float) -> Expansion:

@@ -73,6 +73,7 @@ OWN: dict[str, Meaning] = {
     "floor": choices.floor,
     "ceil": choices.ceil,
     "round": choices.nearest,
+    "mod": choices.remainder,
 }
 """Arithmetic, functions by their series, and what chooses."""
 
