@@ -92,7 +92,9 @@ def test_the_numbers_of_the_script_are_those_of_the_trace(name: str) -> None:
     values = interpreted(found.model, at)
     for ours, golden in zip(values, found.golden, strict=True):
         assert same(ours, golden)
-    precision = "auto" if name == "not a number" else "double"  # which keeps the slopes of rules where there is no value
+    precision = (
+        "auto" if name == "not a number" else "double"
+    )  # which keeps the slopes of rules where there is no value
     trace = gradcli.trace(formula, at, precision=precision)
     for box, told in zip(drawn.boxes, found.boxes, strict=True):
         assert same(values[told["value"]], trace.values[box.node])
