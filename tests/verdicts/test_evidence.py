@@ -45,11 +45,10 @@ def test_what_has_no_number_is_not_compared() -> None:
     assert sympy_difference(X, 2 * X, {}) is None
 
 
-@pytest.mark.slow
-def test_the_same_number_without_a_proof_agrees_and_says_so() -> None:
-    check = checked("asin(2*x*sqrt(1 - x^2)) + x^2", x=0.3).gradient["x"]
-    assert check.verdict == "proved"
-    check = checked("asin(2*x*sqrt(1 - x^2)) - 2*asin(x) + x", x=0.3).gradient["x"]
+def test_the_same_number_without_a_proof_agrees_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checked("exp(x)*x", x=0.3).gradient["x"].verdict == "proved"
+    monkeypatch.setattr("gradcli.proof.evidence.Comparison.is_same", lambda *_, **__: False)
+    check = checked("exp(x)*x", x=0.3).gradient["x"]
     assert check.verdict == "agrees"
     assert check.reason == (
         "no algebra shows that the formulas are equal; SymPy's own derivative is the same to 400 digits here"
