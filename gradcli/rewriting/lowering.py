@@ -68,7 +68,9 @@ def lowered(formula: Formula, native: Container[str], lowerings: Lowerings) -> F
 
     def leaf(node: int) -> int:
         number = old.value_of(node)
-        return lowering.graph.variable(str(old.leaves[node])) if number is None else lowering.graph.constant(number)
+        if number is None:
+            return lowering.graph.variable(str(old.leaves[node]))
+        return lowering.graph.constant(float(number))  # an engine has doubles
 
     nodes = interpret(old, formula.needed, lowering, leaf)
     return with_variables(lowering.graph, {name: nodes[node] for name, node in formula.outputs.items()})

@@ -30,6 +30,7 @@ from gradcli.precision.enclosures.balls import (
     Enclosure,
     as_ball,
     as_double,
+    as_written,
     exactly,
     is_finite,
     is_huge,
@@ -66,7 +67,7 @@ class _Meanings(dict[str, Meaning]):
 
 def run_template(template: Template, operands: Sequence[Enclosure]) -> Enclosure:
     """What a template whose holes are filled with enclosures comes to."""
-    return template.run(operands, MEANINGS, exactly)
+    return template.run(operands, MEANINGS, as_written)
 
 
 def fails(condition: Template, operands: Sequence[Enclosure]) -> bool:
