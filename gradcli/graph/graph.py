@@ -1,6 +1,7 @@
 """The graph: nodes in parallel columns, each node referring only to nodes before it.
 
-Depends on `gradcli.errors`, and on `gradcli.graph.written` for what a number is. An operator is a name here; what it means is the table's affair.
+Depends on `gradcli.errors`, and on `gradcli.graph.written` for what a number is. An operator is a name here; what it
+means is the table's affair.
 The order of the nodes is a topological order: forward is a loop up, backward is a loop down.
 """
 

@@ -11,7 +11,7 @@ from functools import partial
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.ratios import DECISIONS, LARGEST_POWER, NAMED, ratio_of
 from gradcli.graph.template import Build
-from gradcli.graph.written import Ratio, as_written
+from gradcli.graph.written import Ratio, Written, as_written
 
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operators whose value is 1 or 0 and nothing else."""
@@ -93,7 +93,7 @@ def _is_exact(operator: str, operands: Sequence[float], value: float) -> bool:
     """
     check = EXACT.get(operator)
     if check is None:
-        return value == value and as_written(value) == as_written(abs(operands[0]))
+        return not isinstance(operands[0], Written)
     return all(map(math.isfinite, (*operands, value))) and check(*map(as_written, (*operands, value)))
 
 

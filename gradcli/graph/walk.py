@@ -48,7 +48,7 @@ def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[i
 def leaves(
     graph: Graph, bindings: Mapping[str, Any], read: Callable[[Any], T], literal: Callable[[float], T] | None = None
 ) -> Callable[[int], T]:
-    """The meaning of constants and variables: what `read` makes of what the variable is bound to, `literal` of a number.
+    """The meaning of variables, what `read` makes of what they are bound to, and of constants, what `literal` does.
 
     Without `literal`, `read` takes both.
     """

@@ -123,7 +123,7 @@ class Scope:
         return self.graph.place(node, start, end)
 
     def number(self, token: Token) -> int:
-        """The node of a number; of one that is too far from 1 to be written out, of the product that it is short for."""
+        """The node of a number; where it is too far from 1 to be written out, of the product that it means."""
         _, text, start, end = token
         value = literal(text)
         return self._product(text, (start, end)) if value is None else self.graph.constant(value, start, end)

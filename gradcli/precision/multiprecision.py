@@ -1,8 +1,8 @@
 """Graph + bindings → real numbers of as many digits as are asked for, by mpmath at rising precision.
 
 Depends on `gradcli.precision.multiprecision_kernels`, and on `gradcli.precision.enclosures` for what is settled: one
-working precision proves nothing, as digits may cancel, nor do two that agree. Literals are the decimals that are written,
-bindings the doubles that they are, unless more is known of them.
+working precision proves nothing, as digits may cancel, nor do two that agree. Literals are the decimals that are
+written, bindings the doubles that they are, unless more is known of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -158,7 +158,7 @@ def _lgamma(x: Enclosure) -> Enclosure:
         return kept(special.lgamma(as_ball(x)))
     if type(x) is fmpq and x.q == 1:
         return INF
-    return MEANINGS["log"](magnitude(MEANINGS["gamma"](x)))
+    return MEANINGS["log"](MEANINGS["abs"](MEANINGS["gamma"](x)))  # which may be unknown
 
 
 def _by_order(meaning: Callable[[int, Enclosure], Enclosure]) -> Meaning:
