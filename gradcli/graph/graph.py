@@ -146,13 +146,13 @@ class Graph:
 
     def value_of(self, index: int) -> float | None:
         """The number of a constant node, as it is written; None for any other node."""
-        leaf = self.leaves[index] if self.operators[index] == CONSTANT else None
+        leaf = self.leaves.get(index)
         return leaf if isinstance(leaf, float) else None
 
     def is_number(self, index: int, value: float) -> bool:
         """Whether a node is this very double, and not a decimal that is near to it."""
         leaf = self.leaves.get(index)
-        return leaf == value and type(leaf) is not Written and self.operators[index] == CONSTANT
+        return type(leaf) is float and leaf == value
 
     def _not_finite(self, value: float) -> int:
         if isnan(value):

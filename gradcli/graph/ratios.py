@@ -78,8 +78,12 @@ def _near_power(x: Ratio, y: Ratio) -> Ratio | None:
     return value.as_integer_ratio() if isinstance(value, float) and math.isfinite(value) else None
 
 
-def _order(x: Ratio, y: Ratio) -> int:
-    """Below, at or above 0 as x is less than y, the same or more."""
+def order(x: Ratio, y: Ratio = (0, 1)) -> int:
+    """Below, at or above 0 as x is less than y, the same or more.
+
+    >>> order((1, 3), (1, 2)) < 0 < order((1, 0), (1, 2)), order((1, 0), (1, 0))
+    (True, 0)
+    """
     return x[0] * y[1] - y[0] * x[1] if x[1] or y[1] else x[0] - y[0]
 
 
@@ -94,13 +98,3 @@ RATIOS: dict[str, Callable[..., Ratio | None]] = {
 }
 
 """Operator → what it makes of ratios; None where that is none. They raise OverflowError."""
-
-DECISIONS: dict[str, Callable[..., bool]] = {
-    "lt": lambda x, y: _order(x, y) < 0,
-    "le": lambda x, y: _order(x, y) <= 0,
-    "gt": lambda x, y: _order(x, y) > 0,
-    "ge": lambda x, y: _order(x, y) >= 0,
-    "eq": lambda x, y: _order(x, y) == 0,
-    "ne": lambda x, y: _order(x, y) != 0,
-    "not": lambda x: x[0] == 0,
-}

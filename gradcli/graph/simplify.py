@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from gradcli.graph.graph import CONSTANT, Graph
-from gradcli.graph.ratios import DECISIONS, LARGEST_POWER, NAMED, ratio_of
+from gradcli.graph.ratios import LARGEST_POWER, NAMED, order, ratio_of
 from gradcli.graph.template import Build
 from gradcli.graph.written import Ratio, Written, as_written
 
@@ -67,13 +67,20 @@ def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
 
 
 def _folded_condition(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
+    """The same of a condition; of two literals their doubles decide, which differ wherever their decimals do."""
+    decide, leaves = COMPARED.get(operator), [graph.leaves.get(operand) for operand in operands]
+    if decide is None:
+        return None
+    if all(type(leaf) is float for leaf in leaves):
+        return graph.constant(float(decide(*leaves)))
     if any(graph.operands[operand] for operand in operands):
         written = graph.find(operator, operands)
         if written is not None and graph.span(written):
             return None
-    decide = DECISIONS.get(operator)
-    ratios = [ratio for at in operands if (ratio := ratio_of(graph, at, DEEPEST, NAMED))] if decide else []
-    return graph.constant(float(decide(*ratios))) if decide and len(ratios) == len(operands) else None
+    ratios = [ratio for at in operands if (ratio := ratio_of(graph, at, DEEPEST, NAMED))]
+    if len(ratios) < len(operands):
+        return None
+    return graph.constant(float(decide(order(*ratios), 0)))
 
 
 def _computed(operator: str, operands: Sequence[float]) -> float | None:
@@ -86,15 +93,21 @@ def _computed(operator: str, operands: Sequence[float]) -> float | None:
 
 
 def _is_exact(operator: str, operands: Sequence[float], value: float) -> bool:
-    """Whether a literal is the very result of an operator on literals: of the decimals, as of their doubles.
+    """Whether a literal is the very result of an operator on literals, of their doubles and of their decimals.
 
-    >>> _is_exact("add", (0.5, 0.1), 0.6), _is_exact("sub", (1.1, 1.0), 1.1 - 1.0)
+    >>> _is_exact("mul", (0.5, 0.1), 0.05), _is_exact("sub", (1.1, 1.0), 1.1 - 1.0)
     (True, False)
     """
-    check = EXACT.get(operator)
+    check, numbers = EXACT.get(operator), (*operands, value)
     if check is None:
         return not isinstance(operands[0], Written)
-    return all(map(math.isfinite, (*operands, value))) and check(*map(as_written, (*operands, value)))
+    if not all(map(math.isfinite, numbers)):
+        return False
+    doubles = [number.as_integer_ratio() for number in numbers]
+    if not check(*doubles):
+        return False
+    decimals = [*map(as_written, numbers)]
+    return decimals == doubles or check(*decimals)
 
 
 def _is_sum(x: Ratio, y: Ratio, z: Ratio) -> bool:
@@ -172,6 +185,16 @@ FOLDS: dict[str, Callable[..., object]] = {
     "pow": python.pow,
     "neg": python.neg,
     "abs": abs,
+}
+
+COMPARED: dict[str, Callable[..., bool]] = {
+    "lt": python.lt,
+    "le": python.le,
+    "gt": python.gt,
+    "ge": python.ge,
+    "eq": python.eq,
+    "ne": python.ne,
+    "not": lambda x, zero=0.0: x == zero,
 }
 
 EXACT: dict[str, Callable[[Ratio, Ratio, Ratio], bool]] = {

@@ -51,11 +51,8 @@ def literal(text: str) -> float | None:
     >>> literal("0.10"), literal("1e-999").ratio[0], literal("1e999999999")
     (0.1, 1, None)
     """
-    near = float(text)
-    if len(text) <= SURE and NORMAL <= near <= LARGEST:
-        return near
-    ratio = _ratio(text)
-    if ratio is None or (isfinite(near) and ratio == as_written(near)):
+    near, ratio = float(text), _ratio(text)
+    if ratio is None or (isfinite(near) and ratio == _ratio(repr(near))):
         return near if ratio else None
     return Written(near, ratio)
 
@@ -88,16 +85,20 @@ def quotient(over: int, under: int) -> float:
 
 
 def as_written(number: float) -> Ratio:
-    """What a finite literal is: the decimal that is written.
+    """What a finite literal is: the decimal that is written, not in lowest terms.
 
     >>> as_written(0.1), as_written(1e22), as_written(-0.25)
-    ((1, 10), (10000000000000000000000, 1), (-1, 4))
+    ((1, 10), (10000000000000000000000, 1), (-25, 100))
     """
     if type(number) is Written:
         return number.ratio
     if number.is_integer() and -WHOLE <= number <= WHOLE:
         return int(number), 1
-    return _ratio(repr(number)) or number.as_integer_ratio()
+    text = repr(number)
+    whole, _, part = text.partition(".")
+    if "e" in text:
+        return _ratio(text) or number.as_integer_ratio()
+    return int(whole + part), 10 ** len(part)
 
 
 def as_given(number: float) -> Ratio:

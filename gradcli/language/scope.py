@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
-from gradcli.graph.written import literal
+from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
 from gradcli.language.functions import FUNCTIONS, fitting, wanted
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token, one_name
@@ -125,7 +125,8 @@ class Scope:
     def number(self, token: Token) -> int:
         """The node of a number; where it is too far from 1 to be written out, of the product that it means."""
         _, text, start, end = token
-        value = literal(text)
+        near = float(text)
+        value = near if len(text) <= SURE and NORMAL <= near <= LARGEST else literal(text)  # most need no closer look
         return self._product(text, (start, end)) if value is None else self.graph.constant(value, start, end)
 
     def _product(self, text: str, span: Span) -> int:

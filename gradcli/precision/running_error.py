@@ -10,7 +10,7 @@ from collections.abc import Callable
 from math import inf, isfinite
 
 from gradcli.evaluate import scalar
-from gradcli.graph.written import WHOLE, Ratio, Written, as_given, shift
+from gradcli.graph.written import WHOLE, Written, shift
 from gradcli.graph.written import as_written as written
 from gradcli.kernels.arithmetic import div
 
@@ -27,22 +27,22 @@ TINY, NORMAL = 5e-324, 2.3e-308
 
 def exactly(number: float) -> Tracked:
     """A number that a variable is given: its double, unless more is known."""
-    return _beside(number, number.ratio) if type(number) is Written else (float(number), 0.0, 0.0)
+    return _beside(number, shift(number, number.ratio)) if type(number) is Written else (float(number), 0.0, 0.0)
 
 
 def as_written(number: float) -> Tracked:
     """A literal: the decimal that is written, which its double is near to."""
-    if type(number) is not Written and number.is_integer() and -WHOLE <= number <= WHOLE:
+    if number.is_integer() and -WHOLE <= number <= WHOLE and type(number) is float:
         return number, 0.0, 0.0
-    return _beside(number, written(number))
+    return _beside(number, shift(number, written(number)))
 
 
-def _beside(number: float, ratio: Ratio) -> Tracked:
-    """A number and the double that stands for it, which is off by what is known of that."""
-    double, known = float(number), shift(number, ratio)
+def _beside(number: float, known: float) -> Tracked:
+    """A number by the double that stands for it, which is off by what is known, but for what that is rounded by."""
     if not isfinite(known):
-        return double, 0.0, inf
-    return double, known, UNIT * abs(known) + (TINY if abs(known) < NORMAL and as_given(double) != ratio else 0.0)
+        return float(number), 0.0, inf
+    underflows = abs(known) < NORMAL and (known or type(number) is Written or 0.0 < abs(number) < NORMAL)
+    return float(number), known, TINY if underflows else UNIT * abs(known)
 
 
 def slack_of(x: Tracked) -> float:
