@@ -128,7 +128,7 @@ def _comparison(operator: str) -> Tracking:
 
     def compared(x: Tracked, y: Tracked) -> Tracked:
         slack = slack_of(x) + slack_of(y)
-        certain = slack == 0.0 or abs(x[0] - y[0]) > slack
+        certain = slack == 0.0 or abs(x[0] - y[0]) > slack or (x is y and isfinite(slack))
         return kernel(x[0], y[0]), 0.0, 0.0 if certain else inf
 
     return compared
@@ -151,9 +151,12 @@ def _not(x: Tracked) -> Tracked:
 
 
 def _where(c: Tracked, x: Tracked, y: Tracked) -> Tracked:
-    """The branch taken, and nothing of the other."""
+    """The branch taken, and nothing of the other; where it is not known which, what holds both."""
     taken = x if c[0] else y
-    return taken if is_certain(c) else (taken[0], 0.0, inf)
+    if is_certain(c):
+        return taken
+    apart = abs(x[0] - y[0]) + slack_of(x) + slack_of(y)
+    return taken[0], 0.0, apart if apart == apart else inf
 
 
 def _best(operator: str) -> Tracking:
