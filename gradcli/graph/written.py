@@ -13,7 +13,7 @@ LONGEST, FARTHEST = 1000, 5000
 """The characters and the exponent that a number may have, to be written out as a ratio."""
 SURE = 15
 """Digits that every double keeps, if it is not below NORMAL."""
-NORMAL, LARGEST = 2.2250738585072014e-308, 1.7976931348623157e308
+LEAST, NORMAL, LARGEST = 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308
 WHOLE = 2.0**53
 """Up to here every whole number is a double."""
 
@@ -92,9 +92,9 @@ def as_written(number: float) -> Ratio:
     """
     if type(number) is Written:
         return number.ratio
-    if number.is_integer() and -WHOLE <= number <= WHOLE:
+    if -WHOLE <= number <= WHOLE and number == int(number):
         return int(number), 1
-    text = repr(number)
+    text = repr(float(number))
     whole, _, part = text.partition(".")
     if "e" in text:
         return _ratio(text) or number.as_integer_ratio()
@@ -111,16 +111,17 @@ def as_given(number: float) -> Ratio:
 
 
 def shift(number: float, ratio: Ratio) -> float:
-    """How far a number is from its double, rounded; infinite where that is.
+    """How far a number is from its double, rounded, but to 0 only where it is that double; infinite where that is.
 
-    >>> shift(0.5, (1, 2)), shift(0.1, (1, 10))
-    (0.0, -5.551115123125783e-18)
+    >>> shift(0.5, (1, 2)), shift(0.1, (1, 10)), shift(0.0, (1, 10**999))
+    (0.0, -5.551115123125783e-18, 5e-324)
     """
     if not isfinite(number):
         return inf
     over, under = ratio
     double, unit = number.as_integer_ratio()
-    return quotient(over * unit - double * under, under * unit)
+    apart = over * unit - double * under
+    return quotient(apart, under * unit) or LEAST * ((apart > 0) - (apart < 0))
 
 
 def decimal_text(number: Written) -> str:

@@ -41,8 +41,7 @@ def _beside(number: float, known: float) -> Tracked:
     """A number by the double that stands for it, which is off by what is known, but for what that is rounded by."""
     if not isfinite(known):
         return float(number), 0.0, inf
-    underflows = abs(known) < NORMAL and (known or type(number) is Written or 0.0 < abs(number) < NORMAL)
-    return float(number), known, TINY if underflows else UNIT * abs(known)
+    return float(number), known, TINY if 0.0 < abs(known) < NORMAL else UNIT * abs(known)
 
 
 def slack_of(x: Tracked) -> float:
