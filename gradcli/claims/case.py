@@ -18,8 +18,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.decimals import told_apart
-from gradcli.precision.multiprecision import as_written
-from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MP, Number, as_written, is_finite
 from gradcli.proof.boundaries import Decided
 from gradcli.proof.equality import WORKING, Pair, Sample, compared, is_proved
 from gradcli.proof.sample_points import SamplePoint, sample_points

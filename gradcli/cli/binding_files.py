@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from gradcli.cli.source import read_text, title_of
 from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
+from gradcli.evaluate.constant import too_far
+from gradcli.graph.written import typed
 from gradcli.language.notation import cut
 from gradcli.language.tokens import one_name
 
@@ -22,16 +24,18 @@ class FromFile(NamedTuple):
     """A value in a file of bindings; only one that the expression uses has to be a number.
 
     rivals  other values of the same name in that file, so that none of them is meant for sure
+    printed whether gradcli printed it: then it is a double; else a person typed it
     """
 
     value: object
     path: str
     rivals: tuple[object, ...] = ()
+    printed: bool = False
 
     def number(self, name: str) -> float:
-        """The value as a double.
+        """The value: a double, or the decimal that was typed.
 
-        Raises BindingError for two values and for one beyond the doubles, FileProblem for what is no number.
+        Raises BindingError for two values and for one that is too far from 1, FileProblem for what is no number.
         """
         if self.rivals:
             found = f'{_shown(self.value)} in "bindings", {_shown(self.rivals[0])} beside it'
@@ -42,7 +46,8 @@ class FromFile(NamedTuple):
         if not isinstance(self.value, _Number):
             hint = "bindings are numbers; strings may be NaN, Infinity, -Infinity"
             raise FileProblem(f"in {self.path}, `{name}` is not a number", hint=hint)
-        return _double(self.value, f"in {self.path}, `{name}`")
+        where = f"in {self.path}, `{name}`"
+        return _double(self.value, where) if self.printed else _decimal(self.value, where)
 
 
 class _Number(str):
@@ -94,33 +99,41 @@ def _content(text: str, path: str) -> _Object:
 
 def _named(content: _Object, path: str) -> dict[str, FromFile]:
     """The values of a plain object, or of gradcli's own JSON: its bindings, as its update left them."""
-    own, beside = content.get("bindings"), _from(content, path)
+    own = content.get("bindings")
     if not isinstance(own, _Object):
-        return beside
-    within = _from(own, path)
+        return _from(content, path)
+    beside, within = _from(content, path, printed=True), _from(own, path, printed=True)
     if "expression" in content:  # gradcli wrote it, and what is beside the bindings is about them
         update = content.get("update")
         after = update.get("after") if isinstance(update, _Object) else None
-        return within | (_from(after, path) if isinstance(after, _Object) else {})
+        return within | (_from(after, path, printed=True) if isinstance(after, _Object) else {})
     del beside["bindings"]
     rivals = {name: within[name]._replace(rivals=(content[name],)) for name in within if name in beside}
     return beside | within | rivals
 
 
-def _from(values: _Object, path: str) -> dict[str, FromFile]:
+def _from(values: _Object, path: str, *, printed: bool = False) -> dict[str, FromFile]:
     """The values of an object. Raises BindingError for a key that comes twice."""
     if values.twice is not None:
         raise BindingError(f"in {path}, {values.rivals} comes twice in one object", hint="leave one of them out")
-    return {name: FromFile(value, path) for name, value in values.items()}
+    return {name: FromFile(value, path, printed=printed) for name, value in values.items()}
 
 
 def _double(value: _Number, where: str) -> float:
-    """The nearest double. Raises BindingError where its magnitude is beyond them, as for a number that is typed."""
+    """The nearest double. Raises BindingError where its magnitude is beyond them: gradcli prints none."""
     number = float(value)
     if isinf(number):
         raise BindingError(f"{where} is beyond the largest double, 1.8e308", hint='write "Infinity"')
     if number == 0.0 and value.lower().split("e")[0].strip("-0."):
         raise BindingError(f"{where} is below the smallest double, 5e-324", hint="write 0")
+    return number
+
+
+def _decimal(value: _Number, where: str) -> float:
+    """The decimal that was typed. Raises BindingError for one that is too far from 1."""
+    number = typed(value)
+    if number is None:
+        raise too_far(where)
     return number
 
 

@@ -134,7 +134,7 @@ class _Sweep:
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""
-        zeros = [self.graph.value_of(operand) == 0.0 for operand in operands]
+        zeros = [self.graph.is_number(operand, 0.0) for operand in operands]
         rule = self.variadic_rule(operator, beside_zero=any(zeros))
         rivals = [operand for operand, zero in zip(operands, zeros, strict=True) if not zero]
         ties = self.ties(node, operator, rivals)

@@ -77,7 +77,7 @@ def rule_at(graph: Graph, node: int, position: int) -> Rule | None:
     """The rule for one operand of a node; None where it is flat."""
     operator, operands = graph.operators[node], graph.operands[node]
     if operator in VARIADIC:
-        return variadic_rule(operator, beside_zero=any(graph.value_of(at) == 0.0 for at in operands))
+        return variadic_rule(operator, beside_zero=any(graph.is_number(at, 0.0) for at in operands))
     return rules(operator)[position]
 
 

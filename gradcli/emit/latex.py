@@ -6,9 +6,9 @@ Depends on the operator table. Braces and bars group by themselves; parentheses 
 import re
 from collections.abc import Mapping
 
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.graph.walk import reachable
-from gradcli.language.notation import number_text
+from gradcli.language.notation import literal_text
 from gradcli.language.symbols import NOTATIONS
 from gradcli.operators import precedence
 from gradcli.operators.row import Notation
@@ -63,15 +63,15 @@ def _piece(graph: Graph, node: int, pieces: dict[int, Piece]) -> Piece:
     operator = graph.operators[node]
     if operator == VARIABLE:
         return symbol(str(graph.leaves[node])), ATOM
-    if operator == CONSTANT:
-        return _number(float(graph.leaves[node]))
+    if (literal := graph.value_of(node)) is not None:
+        return _number(literal)
     operands = [pieces[operand] for operand in graph.operands[node]]
     text = _filled(operator, operands)
     return (text if len(text) <= LONGEST else r"\cdots"), _power(operator)
 
 
 def _number(value: float) -> Piece:
-    text = number_text(value)
+    text = literal_text(value)
     return number(text), precedence.PRODUCT if "e" in text else precedence.NEGATION if value < 0 else ATOM
 
 

@@ -125,8 +125,8 @@ def evaluated(graph: Graph, node: int, numbers: Mapping[int, str]) -> Decimal:
         if at in numbers and at != node:
             copies[at] = part.variable(f"n{at}")
             bindings[f"n{at}"] = numbers[at]
-        elif at in graph.leaves:
-            copies[at] = part.constant(float(graph.leaves[at]))
+        elif (literal := graph.value_of(at)) is not None:
+            copies[at] = part.constant(literal)
         else:
             copies[at] = part.node(graph.operators[at], tuple([copies[operand] for operand in graph.operands[at]]))
     values = values_as_written(part, reachable(part, [copies[node]]), bindings, WORKING)

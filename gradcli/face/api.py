@@ -35,8 +35,8 @@ def answer(
 ) -> Answer:
     """All that `gradcli grad` answers: value, gradient, notices, kinks, decimals, nodes.
 
-    Variables are bound by name, in a mapping, which may hold more than the formula uses, or as keywords. A number may
-    be a text, a Decimal or a Fraction: it is rounded to the nearest double, as one that is typed.
+    Variables are bound by name, in a mapping, which may hold more than the formula uses, or as keywords. A float is the
+    double that it is. A text, a Decimal, a Fraction or an int is the very number that it says: "0.1" is a tenth.
 
     wrt        the names to differentiate by, in this order: "x, w" or ["x", "w"]; all variables by default. A name may
                be a definition's ("y" in "y = x*w; y^2")

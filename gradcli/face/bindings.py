@@ -4,11 +4,12 @@ Depends on the language, and on `gradcli.evaluate.constant` for a number that is
 """
 
 from collections.abc import Iterable, Mapping
-from math import isinf
+from math import inf, isinf
 from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
 
 from gradcli.errors import BindingError, Source, UsageError, listed
-from gradcli.evaluate.constant import constant
+from gradcli.evaluate.constant import constant, too_far
+from gradcli.graph.written import Written, rational, typed
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program, parse
 
@@ -76,22 +77,32 @@ def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
 
 
 def number(name: str, given: object) -> float:
-    """The nearest double to a number, or to one that is typed. Raises BindingError, and LanguageError for a text."""
+    """A double, or the very number that a text, a Decimal, a Fraction or an int says, beyond the doubles too.
+
+    Raises BindingError, and LanguageError for a text.
+    """
     if isinstance(given, str):
         return constant(Source(given, name))
     try:
-        found = _double(given)
-        beyond = isinf(found) and given != found
+        near = _double(given)
     except OverflowError:
-        found, beyond = 1.0, True
+        near = inf
     except (TypeError, ValueError, ArithmeticError):
         problem = f"`{name}` is no number: it is of the type {type(given).__name__}"
         raise BindingError(problem, hint=NO_NUMBER) from None
-    if beyond:
-        raise BindingError(f"`{name}` is beyond the largest double, 1.8e308", hint="pass math.inf")
-    if not found and given != found:
-        raise BindingError(f"`{name}` is below the smallest double, 5e-324", hint="pass 0")
+    if isinstance(given, float):
+        return given if isinstance(given, Written) else near
+    found = near if near != near or (isinf(near) and given == near) else _exactly(given, near)
+    if found is None:
+        raise too_far(f"`{name}`")
     return found
+
+
+def _exactly(given: Any, near: float) -> float | None:
+    """A number as the ratio that it is; None for a Decimal that is too far from 1."""
+    if hasattr(given, "adjusted"):
+        return typed(str(given))
+    return rational(*given.as_integer_ratio()) if hasattr(given, "as_integer_ratio") else near
 
 
 def _double(given: object) -> float:

@@ -1,6 +1,7 @@
 """The graph: nodes in parallel columns, each node referring only to nodes before it.
 
-Depends on `gradcli.errors` alone. An operator is a name here; what it means is the table's affair.
+Depends on `gradcli.errors`, and on `gradcli.graph.written` for what a number is. An operator is a name here; what it
+means is the table's affair.
 The order of the nodes is a topological order: forward is a loop up, backward is a loop down.
 """
 
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from math import isnan
 
 from gradcli.errors import LimitError, Span
+from gradcli.graph.written import Written
 
 CONSTANT = "constant"
 VARIABLE = "variable"
@@ -93,6 +95,8 @@ class Graph:
 
     def constant(self, value: float, start: int = 0, end: int = 0) -> int:
         """The node of a number. Zeros of either sign differ; infinities and NaN are operators of no operands."""
+        if type(value) is Written:
+            return self._leaf(CONSTANT, value, value.ratio, start, end)
         if value - value != 0.0:
             return self._not_finite(value)
         return self._leaf(CONSTANT, value, value or str(value), start, end)
@@ -103,7 +107,8 @@ class Graph:
 
     def named_constant(self, name: str, value: float, start: int = 0, end: int = 0) -> int:
         """A constant that a definition named: a node of its own, apart from other constants of that value."""
-        index = self._leaf(CONSTANT, value, (name, value), start, end)
+        number = value.ratio if type(value) is Written else value
+        index = self._leaf(CONSTANT, value, (name, number), start, end)
         self.names[index] = name
         return index
 
@@ -140,8 +145,14 @@ class Graph:
         return {str(leaf): i for i, leaf in self.leaves.items() if self.operators[i] == VARIABLE}
 
     def value_of(self, index: int) -> float | None:
-        """The number of a constant node; None for any other node."""
-        return float(self.leaves[index]) if self.operators[index] == CONSTANT else None
+        """The number of a constant node, as it is written; None for any other node."""
+        leaf = self.leaves.get(index)
+        return leaf if isinstance(leaf, float) else None
+
+    def is_number(self, index: int, value: float) -> bool:
+        """Whether a node is this very double, and not a decimal that is near to it."""
+        leaf = self.leaves.get(index)
+        return type(leaf) is float and leaf == value
 
     def _not_finite(self, value: float) -> int:
         if isnan(value):

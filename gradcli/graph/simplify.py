@@ -9,19 +9,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.ratios import LARGEST_POWER, NAMED, order, ratio_of
 from gradcli.graph.template import Build
+from gradcli.graph.written import Ratio, Written, as_written
 
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operators whose value is 1 or 0 and nothing else."""
 
 DEEPEST = 8
 """How deep arithmetic on literals is looked into."""
-
-LARGEST_POWER = 64
-NAMED = {"pi": math.pi, "tau": math.tau, "e": math.e, "inf": math.inf}
-"""The constants whose double decides a comparison; only there, for they are more than their doubles."""
-
-Ratio = tuple[int, int]
 
 
 def simplified(graph: Graph, operator: str, operands: tuple[int, ...], start: int = 0, end: int = 0) -> int:
@@ -63,31 +59,28 @@ def _fold(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
 
     So does a condition on arithmetic that a person wrote: 1e16 + 1 > 1e16 is true, whatever doubles make of it.
     """
-    if operator in CONDITIONS and any(graph.operands[operand] for operand in operands):
+    if operator in CONDITIONS:
+        return _folded_condition(graph, operator, operands)
+    values = [value for at in operands if (value := graph.value_of(at)) is not None]
+    value = _computed(operator, values)
+    return graph.constant(value) if value is not None and _is_exact(operator, values, value) else None
+
+
+def _folded_condition(graph: Graph, operator: str, operands: tuple[int, ...]) -> int | None:
+    """The same of a condition; of two literals their doubles decide, which differ wherever their decimals do."""
+    decide, leaves = COMPARED.get(operator), [graph.leaves.get(operand) for operand in operands]
+    if decide is None:
+        return None
+    if all(type(leaf) is float for leaf in leaves):
+        return graph.constant(float(decide(*leaves)))
+    if any(graph.operands[operand] for operand in operands):
         written = graph.find(operator, operands)
         if written is not None and graph.span(written):
             return None
-    values = _literals(graph, operands, DEEPEST)
-    value = _computed(operator, values) if values else None
-    if value is None or not (operator in CONDITIONS or _is_exact(operator, values, value)):
+    ratios = [ratio for at in operands if (ratio := ratio_of(graph, at, DEEPEST, NAMED))]
+    if len(ratios) < len(operands):
         return None
-    return graph.constant(value)
-
-
-def _literals(graph: Graph, nodes: tuple[int, ...], depth: int) -> list[float]:
-    """The doubles that arithmetic on literals comes to, such as 1/3; none where a node is more, or deeper."""
-    values: list[float] = []
-    for node in nodes:
-        operator = graph.operators[node]
-        if operator is CONSTANT or operator in NAMED:
-            values.append(NAMED[operator] if operator in NAMED else float(graph.leaves[node]))
-            continue
-        inner = _literals(graph, graph.operands[node], depth - 1) if depth and operator in FOLDS else []
-        value = _computed(operator, inner) if inner else None
-        if value is None:
-            return []
-        values.append(value)
-    return values
+    return graph.constant(float(decide(order(*ratios), 0)))
 
 
 def _computed(operator: str, operands: Sequence[float]) -> float | None:
@@ -100,11 +93,21 @@ def _computed(operator: str, operands: Sequence[float]) -> float | None:
 
 
 def _is_exact(operator: str, operands: Sequence[float], value: float) -> bool:
-    """Whether a double is the very result of an operator on doubles, and not the nearest one to it."""
-    check = EXACT.get(operator)
-    if check is None or not all(map(math.isfinite, (*operands, value))):
-        return check is None
-    return check(*[number.as_integer_ratio() for number in (*operands, value)])
+    """Whether a literal is the very result of an operator on literals, of their doubles and of their decimals.
+
+    >>> _is_exact("mul", (0.5, 0.1), 0.05), _is_exact("sub", (1.1, 1.0), 1.1 - 1.0)
+    (True, False)
+    """
+    check, numbers = EXACT.get(operator), (*operands, value)
+    if check is None:
+        return not isinstance(operands[0], Written)
+    if not all(map(math.isfinite, numbers)):
+        return False
+    doubles = [number.as_integer_ratio() for number in numbers]
+    if not check(*doubles):
+        return False
+    decimals = [*map(as_written, numbers)]
+    return decimals == doubles or check(*decimals)
 
 
 def _is_sum(x: Ratio, y: Ratio, z: Ratio) -> bool:
@@ -121,7 +124,12 @@ def _is_power(x: Ratio, y: Ratio, z: Ratio) -> bool:
 
 
 def _is(graph: Graph, node: int, value: float) -> bool:
-    return graph.operators[node] is CONSTANT and graph.leaves[node] == value
+    return graph.operators[node] is CONSTANT and graph.is_number(node, value)
+
+
+def _holds(graph: Graph, literal: int) -> bool:
+    """Whether a literal counts as true: one that is 0 as a double may be a smaller number."""
+    return bool(graph.leaves[literal]) or not graph.is_number(literal, 0.0)
 
 
 def _product(graph: Graph, left: int, right: int) -> int | None:
@@ -139,7 +147,7 @@ def _by_one(graph: Graph, left: int, right: int) -> int | None:
 
 
 def _difference(graph: Graph, left: int, right: int) -> int | None:
-    return left if graph.operators[right] is CONSTANT and repr(graph.leaves[right]) == "0.0" else None
+    return left if _is(graph, right, 0.0) and repr(graph.leaves[right]) == "0.0" else None
 
 
 def _logarithm(graph: Graph, operand: int) -> int | None:
@@ -152,7 +160,7 @@ def _negation(graph: Graph, operand: int) -> int | None:
 
 def _choice(graph: Graph, condition: int, if_true: int, if_false: int) -> int | None:
     if graph.operators[condition] is CONSTANT:
-        return if_true if graph.leaves[condition] else if_false
+        return if_true if _holds(graph, condition) else if_false
     return if_true if if_true == if_false else None
 
 
@@ -160,10 +168,10 @@ def _connective(graph: Graph, left: int, right: int, *, unit: bool) -> int | Non
     """`and` has the unit true, `or` the unit false; the other literal decides alone."""
     for literal, other in ((left, right), (right, left)):
         if graph.operators[literal] is CONSTANT:
-            if bool(graph.leaves[literal]) is not unit:
+            if _holds(graph, literal) is not unit:
                 return graph.constant(float(not unit))
             if graph.operators[other] is CONSTANT:
-                return graph.constant(float(bool(graph.leaves[other])))
+                return graph.constant(float(_holds(graph, other)))
             if graph.operators[other] in CONDITIONS:
                 return other
     return left if left == right and graph.operators[left] in CONDITIONS else None
@@ -177,13 +185,16 @@ FOLDS: dict[str, Callable[..., object]] = {
     "pow": python.pow,
     "neg": python.neg,
     "abs": abs,
+}
+
+COMPARED: dict[str, Callable[..., bool]] = {
     "lt": python.lt,
     "le": python.le,
     "gt": python.gt,
     "ge": python.ge,
     "eq": python.eq,
     "ne": python.ne,
-    "not": python.not_,
+    "not": lambda x, zero=0.0: x == zero,
 }
 
 EXACT: dict[str, Callable[[Ratio, Ratio, Ratio], bool]] = {

@@ -45,13 +45,18 @@ def users(graph: Graph, node: int, output: int, needed: Sequence[int]) -> list[i
     return [at for at in range(node + 1, output + 1) if flags[at] and needed[at]]
 
 
-def leaves(graph: Graph, bindings: Mapping[str, Any], read: Callable[[Any], T]) -> Callable[[int], T]:
-    """The meaning of constants and variables: what `read` makes of the number, or of what the variable is bound to."""
-    found = graph.leaves
+def leaves(
+    graph: Graph, bindings: Mapping[str, Any], read: Callable[[Any], T], literal: Callable[[float], T] | None = None
+) -> Callable[[int], T]:
+    """The meaning of variables, what `read` makes of what they are bound to, and of constants, what `literal` does.
+
+    Without `literal`, `read` takes both.
+    """
+    found, constant = graph.leaves, literal or read
 
     def leaf(node: int) -> T:
         given = found[node]
-        return read(bindings[given] if isinstance(given, str) else given)
+        return read(bindings[given]) if isinstance(given, str) else constant(given)
 
     return leaf
 

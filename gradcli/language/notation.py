@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
+from gradcli.graph.written import Written, decimal_text
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.program import Program
 from gradcli.language.symbols import NOTATIONS
@@ -103,6 +104,11 @@ def number_text(value: float) -> str:
     return text[:-2] if text.endswith(".0") else text.replace("e+", "e")
 
 
+def literal_text(value: float) -> str:
+    """A literal as it reads back: 0.1, 1e999, or all of its digits where a double has not as many."""
+    return decimal_text(value) if isinstance(value, Written) else number_text(value)
+
+
 def quoted(name: str) -> str:
     """A variable's name as the parser takes it: in back-ticks where it is no plain name, or means something else."""
     meant = name in FUNCTIONS or name in CONSTANTS
@@ -124,7 +130,7 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
     if operator == VARIABLE:
         return (quoted(str(leaf)),)
     if operator == CONSTANT:
-        return (_number(float(leaf), operand),)
+        return (_number(literal_text(float(leaf) if isinstance(leaf, str) else leaf), operand),)
     notation = NOTATIONS.get(operator)
     inner = graph.operands[operand.node]
     if notation is not None:
@@ -133,8 +139,7 @@ def _spelled(graph: Graph, operand: Operand) -> Iterable[Part]:
     return _call(row.overloads or operator, inner) if row.signature else (_constant(row, graph.names.values()),)
 
 
-def _number(value: float, operand: Operand) -> str:
-    text = number_text(value)
+def _number(text: str, operand: Operand) -> str:
     return f"({text})" if text[0] == "-" and operand.demanded > precedence.NEGATION and not operand.after else text
 
 

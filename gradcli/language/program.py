@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, count, takewhile
+from math import isinf
 from typing import NamedTuple
 
 from gradcli.errors import NameProblem, Notice, Source
@@ -228,10 +229,10 @@ class _Statements:
 
 
 def _literal(graph: Graph, node: int) -> float | None:
-    """The number that a node is as written, with its minus; None where it is more than a number."""
+    """The number that a node is as written, with its minus; None where it is more, or its double says nothing."""
     if graph.operators[node] == "neg":
         value = graph.value_of(graph.operands[node][0])
-        return None if value is None else -value
+        return None if value is None or isinf(value) else -value
     return graph.value_of(node)
 
 

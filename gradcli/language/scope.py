@@ -7,9 +7,10 @@ from collections import ChainMap
 from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
-from gradcli.errors import LONGEST_QUOTED, LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
+from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
+from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
 from gradcli.language.functions import FUNCTIONS, fitting, wanted
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token, one_name
@@ -122,18 +123,19 @@ class Scope:
         return self.graph.place(node, start, end)
 
     def number(self, token: Token) -> int:
-        """The node of a number. Raises LanguageError where a double cannot hold its magnitude."""
+        """The node of a number; where it is too far from 1 to be written out, of the product that it means."""
         _, text, start, end = token
-        value = float(text)
-        if value - value != 0.0:
-            raise self._no_double(text, "beyond the largest double, 1.8e308", "write inf", (start, end))
-        if value == 0.0 and text.lower().split("e")[0].strip("0._"):
-            raise self._no_double(text, "below the smallest double, 5e-324", "write 0", (start, end))
-        return self.graph.constant(value, start, end)
+        near = float(text)
+        value = near if len(text) <= SURE and NORMAL <= near <= LARGEST else literal(text)  # most need no closer look
+        return self._product(text, (start, end)) if value is None else self.graph.constant(value, start, end)
 
-    def _no_double(self, text: str, why: str, hint: str, span: Span) -> LanguageError:
-        shown = text if len(text) <= LONGEST_QUOTED else "this number"
-        return LanguageError(f"{shown} is {why}", hint=hint, span=span, source=self.source)
+    def _product(self, text: str, span: Span) -> int:
+        """1.5e-999999 is 1.5*10^-999999."""
+        mantissa, _, exponent = text.lower().partition("e")
+        ten, size = (self.number(("number", digits, *span)) for digits in ("10", exponent.lstrip("+-")))
+        power = self.graph.node("neg", (size,), *span) if exponent.startswith("-") else size
+        factors = self.number(("number", mantissa, *span)), self.graph.node("pow", (ten, power), *span)
+        return self.graph.node("mul", factors, *span)
 
     def exponent(self, token: Token) -> int:
         """The node of a superscript."""

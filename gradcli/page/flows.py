@@ -144,8 +144,8 @@ def local_derivatives(graph: Graph, node: int, parts: Sequence[int], by: Sequenc
 def _copied(graph: Graph, apart: Graph, copies: Mapping[int, int], at: int, *, part: bool) -> int:
     if part:
         return apart.variable(f"p{at}")
-    if at in graph.leaves:
-        return apart.constant(float(graph.leaves[at]))
+    if (literal := graph.value_of(at)) is not None:
+        return apart.constant(literal)
     return apart.node(graph.operators[at], tuple([copies[operand] for operand in graph.operands[at]]))
 
 

@@ -4,10 +4,11 @@ Depends on the graph alone.
 """
 
 from collections.abc import Iterable, Mapping
+from math import isinf
 from typing import Any, NamedTuple
 
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 
 
@@ -23,10 +24,13 @@ class Numbers(NamedTuple):
     @property
     def operators(self) -> list[str]:
         """The operators that occur, each once."""
-        leaves = (CONSTANT, VARIABLE)
-        return [
-            *dict.fromkeys(self.graph.operators[at] for at in self.places if self.graph.operators[at] not in leaves)
-        ]
+        return [*dict.fromkeys(operator for at in self.places if (operator := self._operator(at)))]
+
+    def _operator(self, node: int) -> str:
+        """The operator of a node; of a literal beyond the doubles `inf`, and of other leaves none."""
+        number = self.graph.value_of(node)
+        infinite = number is not None and isinf(number)
+        return "inf" if infinite else "" if node in self.graph.leaves else self.graph.operators[node]
 
     def code(self) -> list[Any]:
         """For each node what computes it: a number, the name of a variable, or an operator's place and its operands."""
@@ -34,9 +38,12 @@ class Numbers(NamedTuple):
         return [self._line(node, known) for node in self.places]
 
     def _line(self, node: int, known: Mapping[str, int]) -> Any:
-        if node in self.graph.leaves:
-            return self.graph.leaves[node]
-        return [known[self.graph.operators[node]], *(self.places[operand] for operand in self.graph.operands[node])]
+        operator = self._operator(node)
+        return (
+            self.graph.leaves[node]
+            if not operator
+            else [known[operator], *(self.places[at] for at in self.graph.operands[node])]
+        )
 
     def doubles(self, bindings: Mapping[str, float]) -> list[float]:
         """What each is here, in doubles."""

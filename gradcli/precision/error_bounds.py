@@ -12,7 +12,7 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
-from gradcli.precision.running_error import Tracked, exactly, is_certain
+from gradcli.precision.running_error import Tracked, as_written, exactly, is_certain
 
 PROMISED = 16.0
 """A result is right if it is within so many units in the last place."""
@@ -39,7 +39,9 @@ class Bounds:
         self.graph, self.bindings = graph, bindings
         self._culprits: dict[int, int | None] = {}
         with paused_collector():
-            self.tracked: list[Tracked] = interpret(graph, needed, MEANINGS, leaves(graph, bindings, exactly))
+            self.tracked: list[Tracked] = interpret(
+                graph, needed, MEANINGS, leaves(graph, bindings, exactly, as_written)
+            )
 
     def double(self, node: int) -> float:
         """What double precision gives."""

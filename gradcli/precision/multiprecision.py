@@ -1,8 +1,8 @@
 """Graph + bindings → real numbers of as many digits as are asked for, by mpmath at rising precision.
 
 Depends on `gradcli.precision.multiprecision_kernels`, and on `gradcli.precision.enclosures` for what is settled: one
-working precision proves nothing, as digits may cancel, nor do two that agree. Literals and bindings are the doubles
-that they are, to the last bit.
+working precision proves nothing, as digits may cancel, nor do two that agree. Literals are the decimals that are
+written, bindings the doubles that they are, unless more is known of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.enclosures import is_available
-from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, NAN, Number, as_given, as_written, is_finite
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
@@ -48,11 +48,11 @@ def values_at(
     needed: bytearray,
     bindings: Mapping[str, Any],
     working: int,
-    read: Callable[[Any], Number] = MP.mpf,
+    read: Callable[[Any], Number] = as_given,
 ) -> list[Number]:
-    """The values of all nodes flagged in `needed`, computed with `working` digits once; `read` takes the leaves."""
+    """The values of all nodes flagged in `needed`, computed with `working` digits once; `read` takes the bindings."""
     with MP.workdps(working):
-        return interpret(graph, needed, MEANINGS, leaves(graph, bindings, read))
+        return interpret(graph, needed, MEANINGS, leaves(graph, bindings, read, as_written))
 
 
 def values_as_written(
@@ -60,11 +60,6 @@ def values_as_written(
 ) -> list[Number]:
     """The same of numbers as decimals write them: 0.1 is a tenth, not the double next to it."""
     return values_at(graph, needed, bindings, working, as_written)
-
-
-def as_written(number: float | str) -> Number:
-    """A double as the shortest decimal that is read as it; a decimal as it stands."""
-    return MP.mpf(number if isinstance(number, str) else repr(float(number)))
 
 
 def agree(first: Number, second: Number, digits: int) -> bool:

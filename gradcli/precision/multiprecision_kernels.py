@@ -12,6 +12,7 @@ from typing import Any
 import mpmath
 
 from gradcli.graph.template import Template
+from gradcli.graph.written import Written
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
@@ -46,8 +47,20 @@ class _Meanings(dict[str, Meaning]):
 
 def run_template(template: Template, operands: tuple[Number, ...]) -> Number:
     """The value of a template whose holes are filled with numbers."""
-    number: Number = template.run(operands, MEANINGS, MP.mpf)
+    number: Number = template.run(operands, MEANINGS, as_written)
     return number
+
+
+def as_written(number: float | str) -> Number:
+    """A literal as the decimal that is written, a tenth for 0.1; a decimal as it stands."""
+    if type(number) is Written:
+        return as_given(number)
+    return MP.mpf(number if isinstance(number, str) else repr(float(number)))
+
+
+def as_given(number: Any) -> Number:
+    """What a variable is given: a double or a number of mpmath, unless more is known."""
+    return MP.mpf(number.ratio[0]) / number.ratio[1] if type(number) is Written else MP.mpf(number)
 
 
 def is_finite(number: Number) -> bool:

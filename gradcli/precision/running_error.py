@@ -10,6 +10,8 @@ from collections.abc import Callable
 from math import inf, isfinite
 
 from gradcli.evaluate import scalar
+from gradcli.graph.written import WHOLE, Written, shift
+from gradcli.graph.written import as_written as written
 from gradcli.kernels.arithmetic import div
 
 Tracked = tuple[float, float, float]
@@ -24,8 +26,22 @@ TINY, NORMAL = 5e-324, 2.3e-308
 
 
 def exactly(number: float) -> Tracked:
-    """A number that is what it says."""
-    return float(number), 0.0, 0.0
+    """A number that a variable is given: its double, unless more is known."""
+    return _beside(number, shift(number, number.ratio)) if type(number) is Written else (float(number), 0.0, 0.0)
+
+
+def as_written(number: float) -> Tracked:
+    """A literal: the decimal that is written, which its double is near to."""
+    if number.is_integer() and -WHOLE <= number <= WHOLE and type(number) is float:
+        return number, 0.0, 0.0
+    return _beside(number, shift(number, written(number)))
+
+
+def _beside(number: float, known: float) -> Tracked:
+    """A number by the double that stands for it, which is off by what is known, but for what that is rounded by."""
+    if not isfinite(known):
+        return float(number), 0.0, inf
+    return float(number), known, TINY if 0.0 < abs(known) < NORMAL else UNIT * abs(known)
 
 
 def slack_of(x: Tracked) -> float:
@@ -111,7 +127,7 @@ def _comparison(operator: str) -> Tracking:
 
     def compared(x: Tracked, y: Tracked) -> Tracked:
         slack = slack_of(x) + slack_of(y)
-        certain = slack == 0.0 or abs(x[0] - y[0]) > slack
+        certain = slack == 0.0 or abs(x[0] - y[0]) > slack or (x is y and isfinite(slack))
         return kernel(x[0], y[0]), 0.0, 0.0 if certain else inf
 
     return compared
@@ -134,9 +150,12 @@ def _not(x: Tracked) -> Tracked:
 
 
 def _where(c: Tracked, x: Tracked, y: Tracked) -> Tracked:
-    """The branch taken, and nothing of the other."""
+    """The branch taken, and nothing of the other; where it is not known which, what holds both."""
     taken = x if c[0] else y
-    return taken if is_certain(c) else (taken[0], 0.0, inf)
+    if is_certain(c):
+        return taken
+    apart = abs(x[0] - y[0]) + slack_of(x) + slack_of(y)
+    return taken[0], 0.0, apart if apart == apart else inf
 
 
 def _best(operator: str) -> Tracking:

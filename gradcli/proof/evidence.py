@@ -16,7 +16,7 @@ from sympy.core.evalf import PrecisionExhausted
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.multiprecision import values_at
-from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MP, Number, as_given, is_finite
 from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import DIGITS, Formula, Piece, is_long, pieces, rational, symbol
@@ -96,7 +96,7 @@ def comparison(
     values = values_at(graph, needed, bindings, DIGITS)
     with MP.workdps(DIGITS):
         known = ((name, at) for name, at in graph.variables().items() if at < len(needed) and needed[at])
-        named = {at: symbol(MP.mpf(bindings[name])) for name, at in known}
+        named = {at: symbol(as_given(bindings[name])) for name, at in known}
     given = {**named, **({} if whole else _still(graph, output, by, values)), by: symbol(values[by])}
     nodes = output, gradient, by
     taken = reached(nodes, lambda node: () if node in given else _branch(graph, node, values))

@@ -17,7 +17,7 @@ from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.precision.enclosures.balls import Enclosure, exactly, is_far, is_finite, sign, truth
+from gradcli.precision.enclosures.balls import Enclosure, as_written, exactly, is_far, is_finite, sign, truth
 from gradcli.precision.enclosures.conversions import fraction
 from gradcli.precision.enclosures.meanings import MEANINGS, fails
 from gradcli.precision.enclosures.questions import Question
@@ -118,7 +118,7 @@ def _composite(row: Operator, operands: Sequence[_Piece], ball: Enclosure) -> _P
         return _Piece(None, ball)
     definition = parse_template(row.definition, row.operands)
     meanings = {step.operator: partial(_piece, step.operator) for step in definition.steps}
-    return definition.run(operands, meanings, lambda number: _Piece(_rational(exactly(number)), exactly(number)))
+    return definition.run(operands, meanings, lambda number: _Piece(_rational(as_written(number)), as_written(number)))
 
 
 def _chosen(operator: str, operands: Sequence[_Piece], ball: Enclosure) -> Formula | None:

@@ -13,8 +13,9 @@ import sympy
 
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
-from gradcli.precision.multiprecision import as_written, values_as_written
-from gradcli.precision.multiprecision_kernels import MP, Number
+from gradcli.graph.written import as_written as written
+from gradcli.precision.multiprecision import values_as_written
+from gradcli.precision.multiprecision_kernels import MP, Number, as_written
 from gradcli.proof.decisions import DECISIONS, outcome, reached, taken, unfolded
 from gradcli.proof.domains import is_forced, on_boundary, pattern, positive_in_domain, sides
 from gradcli.proof.is_zero import FAILURES, is_zero
@@ -159,8 +160,8 @@ def _sides(task: _Task, found: Sequence[Piece]) -> list[tuple[Formula, Number]]:
 
 
 def _leaf(leaf: float | str, point: Point, free: Collection[str], signed: bool) -> Piece:
-    number = float(point[leaf] if isinstance(leaf, str) else leaf)
+    number = point[leaf] if isinstance(leaf, str) else leaf
     value = as_written(number)
     if leaf not in free:
-        return Piece(sympy.Rational(repr(number)), value)
+        return Piece(sympy.Rational(*written(number)), value)
     return symbol(value) if signed else Piece(sympy.Dummy(real=True), value)

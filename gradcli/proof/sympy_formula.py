@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import sympy
 
 from gradcli.graph.graph import CONSTANT, Graph
+from gradcli.graph.written import as_written as written
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, is_finite
+from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, as_written, is_finite
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""
@@ -121,8 +122,8 @@ def piece(operator: str, *operands: Piece) -> Piece:
 
 
 def _literal(value: float | str) -> Piece:
-    """A double is the fraction that it is."""
-    return Piece(sympy.Rational(*float(value).as_integer_ratio()), MP.mpf(value))
+    """A literal is the decimal that is written."""
+    return Piece(sympy.Rational(*written(float(value) if isinstance(value, str) else value)), as_written(value))
 
 
 def native(row: Operator) -> Callable[..., Formula] | None:

@@ -6,6 +6,7 @@ own expansion of it, or its row's definition. Equal nodes meet in the new graph,
 
 from collections.abc import Callable, Container, Mapping
 from functools import cache, partial, reduce
+from math import isfinite
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
@@ -68,7 +69,9 @@ def lowered(formula: Formula, native: Container[str], lowerings: Lowerings) -> F
 
     def leaf(node: int) -> int:
         number = old.value_of(node)
-        return lowering.graph.variable(str(old.leaves[node])) if number is None else lowering.graph.constant(number)
+        if number is None:
+            return lowering.graph.variable(str(old.leaves[node]))
+        return lowering.literal(float(number))  # an engine has doubles
 
     nodes = interpret(old, formula.needed, lowering, leaf)
     return with_variables(lowering.graph, {name: nodes[node] for name, node in formula.outputs.items()})
@@ -94,6 +97,13 @@ class _Lowering(dict[str, Build]):
             build = partial(self.product, build)
         self[operator] = partial(self.chain, operator, build) if OPERATORS[operator].variadic else build
         return self[operator]
+
+    def literal(self, number: float) -> int:
+        """A literal, which may be beyond the doubles."""
+        if isfinite(number):
+            return self.graph.constant(number)
+        infinity = self["inf"]()
+        return infinity if number > 0 else self["neg"](infinity)
 
     def chain(self, operator: str, build: Build, *operands: int) -> int:
         """An operator of any number of operands, two by two: min(x, y, z) is min(min(x, y), z)."""

@@ -59,8 +59,8 @@ class _Rewriting:
         operator, leaf = old.operators[index], old.leaves.get(index)
         if operator == VARIABLE:
             return graph.variable(str(leaf))
-        if operator == CONSTANT and leaf is not None:
-            name, value = old.names.get(index), float(leaf)
+        if operator == CONSTANT and isinstance(leaf, float):
+            name, value = old.names.get(index), leaf
             return graph.named_constant(name, value) if name else graph.constant(value)
         return self.signed(operator, tuple(nodes[operand] for operand in old.operands[index]))
 

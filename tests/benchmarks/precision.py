@@ -1,5 +1,7 @@
 """How far gradients are from the truth under `--precision double`, `auto` and `exact`, and what `auto` costs.
 
+And how many answers need more than doubles where numbers are the decimals that are typed, and where they are doubles.
+
 Run it with the Python that has gradcli and its test extra: python tests/benchmarks/precision.py
 The truth is mpmath's, by difference quotients of 1,000 digits: see formulas.py.
 """
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from contest import Times, ratio
@@ -20,8 +23,11 @@ from heading import asked, heading
 from mpmath import mp
 from texts import bindings, long_sum
 
+from gradcli.errors import Source
+from gradcli.evaluate.constant import constant
 from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
+from gradcli.precision.error_bounds import Bounds
 from gradcli.precision.settle import settle
 
 PRECISIONS = ("double", "auto", "exact")
@@ -39,6 +45,29 @@ def errors(it: Formula, count: int) -> dict[str, list[float]]:
             got = settle(gradient, point, precision).point
             found[precision] += map(ulps, (got.value, *got.gradient.values()), exact)
     return found
+
+
+def in_need(it: Formula, count: int) -> Counter[str]:
+    """How many of the answers at so many points need more than doubles, as numbers of six digits are taken."""
+    found: Counter[str] = Counter(answers=0, doubles=0, decimals=0, both=0)
+    for point in points(it, count):
+        texts = {name: f"{number:.6g}" for name, number in point.items()}
+        as_doubles = _lost(it, {name: float(text) for name, text in texts.items()}, literals=False)
+        as_decimals = _lost(it, {name: constant(Source(text, name)) for name, text in texts.items()}, literals=True)
+        found.update(answers=1, doubles=as_doubles, decimals=as_decimals, both=as_doubles and as_decimals)
+    return found
+
+
+def _lost(it: Formula, bindings: Mapping[str, float], *, literals: bool) -> bool:
+    """Whether the bound of a double is too wide for the promise; without `literals` they are doubles, as bindings."""
+    program = parse(it.text, variables=it.ranges)
+    gradient = Gradient(program, {name: program.variables[name] for name in it.ranges})
+    numbers = {} if literals else {at: leaf for at, leaf in program.graph.leaves.items() if isinstance(leaf, float)}
+    program.graph.leaves |= {at: f"#{at}" for at in numbers}  # variables, which are bound to doubles
+    bounds = Bounds(
+        program.graph, gradient.needed, {**bindings, **{f"#{at}": number for at, number in numbers.items()}}
+    )
+    return any(bounds.settled(node) is None for node in gradient.outputs)
 
 
 def ulps(got: float, exact: Any) -> float:
@@ -87,6 +116,11 @@ def main() -> None:
     for text, each in found.items():
         if max(each["auto"]) > 16 or max(each["exact"]) > 0.5:
             print(f"broken: {text}: auto {max(each['auto'])}, exact {max(each['exact'])}")
+    need = sum((in_need(it, arguments.points) for it in FORMULAS), Counter[str]())
+    print(
+        f"more than doubles: {need['doubles']} of {need['answers']} answers where numbers are doubles, "
+        f"{need['decimals']} where they are typed ({need['both']} of them the same)"
+    )
     for operations in (50, 5_000, arguments.operations):
         _ratio(f"{operations:,} operations", cost(operations, arguments.runs))
     _ratio("a process", start(10 * arguments.runs))

@@ -60,7 +60,7 @@ def read(form: str, out: str) -> list[str]:
 def truth(case: tuple[float, Function, Function]) -> list[Any]:
     with mp.workdps(50):
         at, value, slope = case
-        return [value(mp.mpf(at)), slope(mp.mpf(at))]
+        return [value(mp.mpf(repr(at))), slope(mp.mpf(repr(at)))]
 
 
 def right(text: str, expected: Any) -> bool:

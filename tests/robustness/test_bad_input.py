@@ -30,7 +30,7 @@ MISTAKES = {
     "value not constant": (["grad", "x", "--x", "abc"], "must be a number", "pi/4"),
     "value with a mistake": (["grad", "x", "--x", "2+"], "nothing follows `+`", "write what belongs there"),
     "value with a comma": (["grad", "x", "--x", "1,5"], "comma", "1.5"),
-    "value too large": (["grad", "x", "--x", "1e999"], "1e999 is beyond", "inf"),
+    "value too large": (["grad", "x", "--x", "1e9999"], "too far from 1", "in the formula itself"),
     "not NAME=VALUE": (["grad", "x", "--let", "2"], "`2` is not of the form", "--let x=2"),
     "option without value": (["grad", "x", "--x", "1", "--lr"], "--lr needs a value", "--lr VALUE"),
     "single dash": (["grad", "x^2", "-x", "2"], "one expression is expected", "--x VALUE"),

@@ -98,7 +98,8 @@ def _plan(request: Request, program: Program, table: Table, given: Bindings, fla
     by_hand = {name: typed.written for name, typed in given.typed.items()}
     check_bound(program, columns, by_hand, given.from_files, title(request.data[0]))
     rest = {name: node for name, node in program.variables.items() if name not in columns}
-    bound = bind(program._replace(variables=rest), given, flags)
+    numbers = bind(program._replace(variables=rest), given, flags)
+    bound = {name: float(number) for name, number in numbers.items()}  # rows are doubles
     adjoints = _adjoints(program, request.adjoints)
     wrt = chosen_nodes(program, request.wrt)
     compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=request.engine)

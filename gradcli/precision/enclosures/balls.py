@@ -11,6 +11,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from gradcli.graph.written import Written
+from gradcli.graph.written import as_written as written
+
 Enclosure = Any
 """A `fmpq` or an `arb`: flint's types do not say what their arithmetic gives."""
 
@@ -25,7 +28,9 @@ LONGEST, LONGEST_DOUBLE = 1 << 14, 1 << 10
 
 
 def exactly(number: Any) -> Enclosure:
-    """A float, or a number of mpmath, as the rational that it is."""
+    """A number that a variable is given, a float or one of mpmath, as the rational that it is."""
+    if type(number) is Written:
+        return fmpq(*number.ratio)
     if isinstance(number, (int, float)):
         if not isfinite(number):
             return NAN if isnan(number) else INF if number > 0 else NEGATIVE_INF
@@ -39,11 +44,11 @@ def exactly(number: Any) -> Enclosure:
 
 
 def as_written(number: float | str) -> Enclosure:
-    """A double as the shortest decimal that is read as it, a tenth for 0.1; a decimal as it stands."""
-    if isinstance(number, float) and not isfinite(number):
-        return exactly(number)
-    decimal = Fraction(number if isinstance(number, str) else repr(float(number)))
-    return fmpq(decimal.numerator, decimal.denominator)
+    """A literal as the decimal that is written, a tenth for 0.1; a decimal as it stands."""
+    if isinstance(number, str):
+        decimal = Fraction(number)
+        return fmpq(decimal.numerator, decimal.denominator)
+    return fmpq(*written(number)) if isfinite(number) or type(number) is Written else exactly(number)
 
 
 def as_double(x: Enclosure) -> float | None:

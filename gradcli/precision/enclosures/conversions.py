@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx, fmpq
 
+from gradcli.graph.written import quotient
 from gradcli.precision.enclosures.balls import NAN, UNKNOWN, Enclosure, as_ball, is_finite, is_huge, is_moderate
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def fraction(x: Enclosure) -> tuple[int, int] | None:
 def nearest(x: Enclosure) -> float | None:
     """The double that is nearest to all that an enclosure holds; None where the two ends have others, or no number."""
     if type(x) is fmpq:
-        return _quotient(int(x.p), int(x.q))
+        return quotient(int(x.p), int(x.q))
     if not is_finite(x):
         return nan if x is NAN else None if x is UNKNOWN else inf if x > 0 else -inf
     with ctx.workprec(128):
@@ -101,12 +102,4 @@ def _dyadic(ball: arb) -> float:
         return way * inf
     if man.bit_length() + exponent < -1100:
         return way * 0.0
-    return _quotient(man << exponent, 1) if exponent >= 0 else _quotient(man, 1 << -exponent)
-
-
-def _quotient(over: int, under: int) -> float:
-    """The double nearest to a fraction: division of whole numbers rounds rightly, subnormal results too."""
-    try:
-        return over / under
-    except OverflowError:
-        return inf if over > 0 else -inf
+    return quotient(man << exponent, 1) if exponent >= 0 else quotient(man, 1 << -exponent)

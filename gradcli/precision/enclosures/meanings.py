@@ -30,6 +30,7 @@ from gradcli.precision.enclosures.balls import (
     Enclosure,
     as_ball,
     as_double,
+    as_written,
     exactly,
     is_finite,
     is_huge,
@@ -66,7 +67,7 @@ class _Meanings(dict[str, Meaning]):
 
 def run_template(template: Template, operands: Sequence[Enclosure]) -> Enclosure:
     """What a template whose holes are filled with enclosures comes to."""
-    return template.run(operands, MEANINGS, exactly)
+    return template.run(operands, MEANINGS, as_written)
 
 
 def fails(condition: Template, operands: Sequence[Enclosure]) -> bool:
@@ -157,7 +158,7 @@ def _lgamma(x: Enclosure) -> Enclosure:
         return kept(special.lgamma(as_ball(x)))
     if type(x) is fmpq and x.q == 1:
         return INF
-    return MEANINGS["log"](magnitude(MEANINGS["gamma"](x)))
+    return MEANINGS["log"](MEANINGS["abs"](MEANINGS["gamma"](x)))  # which may be unknown
 
 
 def _by_order(meaning: Callable[[int, Enclosure], Enclosure]) -> Meaning:

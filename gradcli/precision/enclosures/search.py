@@ -12,7 +12,7 @@ from flint import ctx
 
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
-from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, exactly, is_finite, is_huge
+from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, as_written, exactly, is_finite, is_huge
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, questions
 from gradcli.time_limit import within
@@ -32,7 +32,8 @@ MOST_QUESTIONS = 64
 class Search:
     """Enclosures of `nodes` and of all that they need, of as many bits as it takes to settle `digits` of each.
 
-    `algebra` is asked what enclosures cannot tell, `most` bits are tried, and `read` says what a number of a leaf is.
+    `algebra` is asked what enclosures cannot tell, `most` bits are tried, and `read` says what a
+    number is that a variable is given.
     Raises KeyError for a missing binding.
     """
 
@@ -133,7 +134,7 @@ def leaves(
 ) -> dict[int, Enclosure]:
     """The exact numbers of the constants and variables that are needed. Raises KeyError for a missing binding."""
     return {
-        at: read(bindings[leaf] if isinstance(leaf, str) else leaf)
+        at: read(bindings[leaf]) if isinstance(leaf, str) else as_written(leaf)
         for at, leaf in graph.leaves.items()
         if at < len(needed) and needed[at]
     }

@@ -20,7 +20,7 @@ from gradcli.precision.enclosures.balls import (
     ONE,
     UNKNOWN,
     Enclosure,
-    exactly,
+    as_written,
     is_finite,
     is_huge,
 )
@@ -101,7 +101,7 @@ def _defined(row: Operator, operands: Sequence[Tangent]) -> Tangent:
     meanings = _Lifts()
 
     def once(*them: Tangent) -> Tangent:
-        return template.run(them, meanings, lambda number: Tangent(exactly(number), STILL))
+        return template.run(them, meanings, lambda number: Tangent(as_written(number), STILL))
 
     return reduce(once, operands) if row.variadic else once(*operands)
 

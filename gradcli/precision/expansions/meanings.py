@@ -11,7 +11,7 @@ from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
-from gradcli.precision.enclosures.balls import exactly
+from gradcli.precision.enclosures.balls import as_written
 from gradcli.precision.expansions import choices, functions, powers, series
 from gradcli.precision.expansions.series import UNKNOWN, ZERO, Expansion, constant
 from gradcli.precision.expansions.strictness import Meaning, strict
@@ -27,7 +27,7 @@ class _Meanings(dict[str, Meaning]):
 
 def run_template(template: Template, operands: Sequence[Expansion]) -> Expansion:
     """What a template whose holes are filled with expansions comes to."""
-    return template.run(operands, MEANINGS, lambda number: constant(exactly(number)))
+    return template.run(operands, MEANINGS, lambda number: constant(as_written(number)))
 
 
 def _by_formula(operator: str) -> Meaning:
