@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gradcli.precision.multiprecision_kernels import Number
 
 LONGEST_EXPONENT, LOG10_OF_2 = 10**18, 0.30103
+MOST = 1 << 20
+"""No more bits are compared."""
 BELOW = fmpq(1, 2) ** 1075
 """What is smaller is 0 as a double."""
 
@@ -74,7 +76,15 @@ def are_apart(x: Enclosure, y: Enclosure) -> bool:
         return False
     if not (is_finite(x) and is_finite(y)):
         return is_moderate(x) or is_moderate(y) or not (is_huge(x) and is_huge(y))
-    return bool(x != y)
+    with ctx.workprec(max(_bits(x), _bits(y)) + ctx.prec):  # a rational beside a ball becomes one, as narrow at least
+        return bool(x != y)
+
+
+def _bits(x: Enclosure) -> int:
+    """How many bits tell a ball from its neighbours: those of its middle, or more if that is short."""
+    if type(x) is not arb or x.is_exact():
+        return 0 if type(x) is fmpq else x.bits()
+    return max(x.bits(), min(x.rel_accuracy_bits(), MOST))
 
 
 def certain_digits(x: Enclosure) -> int:
