@@ -20,8 +20,10 @@ from gradcli.time_limit import within
 FIRST, SPARE = 128, 45
 """Bits of the first sweep, at least, and so many beyond the digits that are asked for."""
 BITS_A_DIGIT = 3.3219280948873623
-ASKED = 4096
-"""Bits at which algebra is asked: what takes more is more often nothing than something."""
+ASKED, PLENTY = 1 << 12, 1 << 17
+"""Bits from which on algebra is asked: what takes more is more often nothing than something. As long as a sweep takes no
+more seconds than `CHEAP` it goes on before, for a question takes seconds, but not beyond the second of them."""
+CHEAP = 0.03
 MOST = 1 << 20
 """No more bits are tried."""
 DEARER = 8
@@ -100,7 +102,8 @@ class Search:
             took = monotonic() - began
             if all(is_huge(self.found[node]) for node in self.unsettled()):
                 return True  # all are settled, or no bits will tell more
-            if bits >= asked and self.algebra and self._ask():
+            late = took > CHEAP or bits >= min(PLENTY, most)
+            if bits >= asked and late and self.algebra and self._ask():
                 continue
             bits = min(2 * bits, most) if bits < most else most + 1
         return True
