@@ -233,6 +233,7 @@ def test_no_digit_of_a_formula_that_cancels_is_wrong(seed: int) -> None:
         ("sin(x)^2 + cos(x)^2", 3.0, 1.0, 0.0),
         ("floor(exp(log(x)))", 3.0, 3.0, 0.0),
         ("where(sqrt(x)^2 == x, x, 0)", 3.0, 3.0, 1.0),
+        ("(1/(sqrt(7^5000 + 1) - sqrt(7^5000)) - sqrt(7^5000 + 1) - sqrt(7^5000) + x*10^-3000)*10^3000", 3.0, 3.0, 1.0),
     ],
 )
 def test_what_two_precisions_cannot_tell(text: str, x: float, value: float, slope: float) -> None:

@@ -42,6 +42,8 @@ def test_the_truth_is_told_where_it_is_0_as_a_double() -> None:
         ("log(-log(1-(1-exp(-exp(x)))))", "1", "exp(-exp(x))", {"x": 7}),
         ("(x + 10^500) - 10^500", "1", "0", {"x": 2}),
         ("exp(log(x) + 10^-400)", "exp(10^-400)", "1", {"x": 3}),
+        ("exp(log(x))", "1", "1 + 10^-30", {"x": 3}),
+        ("(x/cosh(6000))*cosh(6000)", "1", "1 + 10^-40", {"x": 3}),
     ],
 )
 def test_what_cancels_is_told_apart(text: str, right: str, wrong: str, fixed: dict[str, float]) -> None:

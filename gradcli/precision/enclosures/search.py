@@ -21,8 +21,8 @@ FIRST, SPARE = 128, 45
 """Bits of the first sweep, at least, and so many beyond the digits that are asked for."""
 BITS_A_DIGIT = 3.3219280948873623
 ASKED, PLENTY = 1 << 12, 1 << 17
-"""Bits from which on algebra is asked: what takes more is more often nothing than something. As long as a sweep takes no
-more seconds than `CHEAP` it goes on before, for a question takes seconds, but not beyond the second of them."""
+"""Bits from which on algebra is asked: what takes more is more often nothing than something. Before that, and up to the
+second, more bits are tried as long as a sweep takes no more than `CHEAP` seconds, for a question takes some."""
 CHEAP = 0.03
 MOST = 1 << 20
 """No more bits are tried."""
