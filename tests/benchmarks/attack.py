@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from attacked import Said, attack, is_confirmed
-from cancelling import KINDS, Formula, formula
+from cancelling import KINDS, NEARLY, Formula, formula
 from heading import heading
 from terms import text
 
@@ -85,7 +85,7 @@ class Row:
 def attacked(it: Formula, row: Row) -> None:
     """One formula."""
     row.formulas += 1
-    row.confirmed += is_confirmed(it, CONFIRMING)
+    row.confirmed += it.kind not in NEARLY and is_confirmed(it, CONFIRMING)
     for said in attack(it):
         row.count(said)
         if said.fault:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cancelling import NEARLY, Formula
 from mpmath import mp
-from terms import Real, Term, derivative, number, numbers, text
+from terms import NO_NUMBER, Real, Term, derivative, number, numbers, text
 
 import gradcli
 from gradcli.errors import LimitError, Notice
@@ -96,7 +96,7 @@ def truth(formula: Formula) -> Truth | None:
 def _plain(formula: Formula, digits: int) -> list[Real] | None:
     try:
         found = numbers(formula.plain, formula.point, digits)
-    except (ArithmeticError, ValueError):
+    except NO_NUMBER:
         return None
     numbers_ = [found.value, *(found.slopes.get(name, mp.mpf(0)) for name in formula.point)]
     return numbers_ if all(map(mp.isfinite, numbers_)) else None
@@ -340,7 +340,7 @@ def _value(it: Term, point: Mapping[str, float]) -> Real | None:
     """The value of a claim; None where mpmath does not tell."""
     try:
         coarse, fine = (numbers(it, point, digits).value for digits in (1500, 3000))
-    except (ArithmeticError, ValueError):
+    except NO_NUMBER:
         return None
     with mp.workdps(1500):
         return fine if abs(coarse - fine) <= abs(fine) * mp.mpf(10) ** -700 else None
@@ -368,7 +368,7 @@ def is_confirmed(formula: Formula, seconds: float = inf, ladder: Sequence[int] =
 def _is_plain(formula: Formula, true: Truth, digits: int) -> bool:
     try:
         found = numbers(formula.typed, formula.point, digits)
-    except (ArithmeticError, ValueError):
+    except NO_NUMBER:
         return False
     slopes = {by: it for by, it in true.slopes.items() if by not in true.sides}
     pairs = [(found.value, true.value), *((found.slopes.get(by, mp.mpf(0)), it) for by, it in slopes.items())]

@@ -121,6 +121,9 @@ def _inner(it: Term) -> str:
 
 # -- numbers
 
+NO_NUMBER = (ArithmeticError, ValueError, RecursionError, MemoryError)
+"""What mpmath raises where there is no number, or too large a one."""
+
 
 def _best(choose: Callable[..., Real]) -> Truth:
     """max or min of up to three: a tie is shared."""
@@ -244,6 +247,7 @@ def derivative(it: Term, by: str) -> Term:
 
 
 __all__ = [
+    "NO_NUMBER",
     "PI",
     "Numbers",
     "Real",
