@@ -200,7 +200,7 @@ def powers(draw: Draw, e: Pair) -> Pair:
     """(e^n)^(1/n), of positive e."""
     it, t = e.typed, draw.shift()
     if draw.value(e.plain) <= 0:
-        return _hidden(e, draw.pick(cbrt(it**3), cbrt(it) ** 3, (it**3 * t**3) / t**3))
+        return _hidden(e, draw.pick(cbrt(it**3), cbrt(it) ** 3, cbrt((it**3 * t**3) / t**3)))
     u = draw.atom()
     return _hidden(
         e,
