@@ -5,7 +5,7 @@ Depends on `gradcli.precision.running_error`, on the table's rules, and on the m
 
 from collections.abc import Callable
 from functools import cache
-from math import inf, isfinite
+from math import copysign, inf, isfinite, nextafter
 
 from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
@@ -74,7 +74,8 @@ def _staircase(row: Operator) -> Tracking:
 
     def stepped(x: Tracked) -> Tracked:
         slack, value = slack_of(x), kernel(x[0])
-        level = slack == 0.0 or kernel(x[0] - slack) == value == kernel(x[0] + slack)
+        ends = nextafter(x[0] - slack, -inf), nextafter(x[0] + slack, inf)  # 3 - 5e-324 would be 3, and at no jump
+        level = slack == 0.0 or kernel(ends[0]) == value == kernel(ends[1])
         return value, 0.0, 0.0 if level else inf
 
     return stepped
@@ -114,7 +115,7 @@ def smooth(operator: str) -> Tracking:
     def tracked(*operands: Tracked) -> Tracked:
         values = [it[0] for it in operands]
         value = kernel(*values)
-        known, error = 0.0, _own_error(value, ulps, values)
+        known, error = 0.0, _own_error(value, ulps, values) or (0.0 if value or _has_root(kernel, values) else TINY)
         for at, (number, correction, unknown) in enumerate(operands):
             slack = abs(correction) + unknown
             if not slack:
@@ -124,7 +125,7 @@ def smooth(operator: str) -> Tracking:
                 known += slope * correction
                 error += TINY + abs(slope) * (unknown + STEEP * abs(correction))
             else:
-                error += slack * _steepest(row, slopes[at], values, at, slack)
+                error += TINY + slack * _steepest(row, slopes[at], values, at, slack)
         return value, known, error
 
     return tracked
@@ -144,7 +145,7 @@ def _smooth_of_one(row: Operator) -> Tracking:
         if slack <= STEEP * abs(number) and slack <= FAR:
             rise = slope(number, value)
             return value, rise * correction, error + TINY + abs(rise) * (unknown + STEEP * abs(correction))
-        return value, 0.0, error + slack * _steepest(row, slope, [number], 0, slack)
+        return value, 0.0, error + TINY + slack * _steepest(row, slope, [number], 0, slack)
 
     return tracked
 
@@ -190,6 +191,11 @@ def _own_error(value: float, ulps: float, values: list[float] | None = None) -> 
     if size == 0.0 and values and (values[0] in ROOTS if len(values) == 1 else 0.0 in values):
         return 0.0
     return size if size != size else ulps * TINY
+
+
+def _has_root(kernel: Slope, values: list[float]) -> bool:
+    """Whether a 0 among operands makes a 0, whatever the size of the others: in atan2(0, x), not in softmax2(0, x)."""
+    return kernel(*[copysign(1.0, it) if it else it for it in values]) == 0.0
 
 
 def _pieces(row: Operator) -> Tracking:

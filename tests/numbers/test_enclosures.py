@@ -243,6 +243,27 @@ def test_what_two_precisions_cannot_tell(text: str, x: float, value: float, slop
     assert close(got.point.gradient["x"], slope)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("floor(3 - exp(-10000))", 2.0),
+        ("ceil(3 + 10^-400)", 4.0),
+        ("round(2.5 + exp(-800))", 3.0),
+        ("where(exp(-800)^2, 2, 3)", 2.0),
+        ("sign(gauss(30, 1)^2)", 1.0),
+        ("cbrt(exp(-800)^2)", 2.3783530236949566622e-232),
+        ("cbrt(softmax2(0, 2000))", 2.9535572802661004482e-290),
+        ("0^(exp(-800)^2)", 0.0),
+        ("(-2)^(3 + exp(-800)^2)", nan),
+        ("asin(1 + exp(-800)^2)", nan),
+    ],
+)
+def test_what_underflows_on_the_way_is_no_zero(text: str, value: float) -> None:
+    for precision in ("auto", "exact"):
+        got = answered(parse(text), {}, {}, precision).value
+        assert close(got, value) or got != got != value != value
+
+
 def test_what_a_person_wrote_is_decided_by_real_numbers() -> None:
     for text, value, slope in (
         ("where(1e16 + 1 > 1e16, 3*x, nan)", 6.0, 3.0),

@@ -13,6 +13,8 @@ from terms import PI, Real, Term, call, cos, cosh, exp, f, log, number, numbers,
 SHIFTS = (400, 435, 700, 1000, 2000, 3000, 5000)
 """Powers of ten, and of their kind, that are added and taken away again."""
 WORKING = 120
+PLAINLY = 0.2
+"""How often what may be hidden is not: doubles do then, but at a jump."""
 erf, erfc, normal_cdf, gamma, lgamma, digamma = map(f, ("erf", "erfc", "normal_cdf", "gamma", "lgamma", "digamma"))
 sigmoid, softplus, tanh, atan, asinh, log1p, expm1 = map(
     f, ("sigmoid", "softplus", "tanh", "atan", "asinh", "log1p", "expm1")
@@ -265,7 +267,7 @@ def exponential(draw: Draw, e: Pair) -> Pair:
     ]  # fmt: skip
     if v > 0:
         forms += [
-            exp(log(it)), exp(log(it * t) - log(t)), exp(log(it + t) + log((it + t) / t) - log(it + t) - log(t)) * t - t,
+            exp(log(it)), exp(log(it * t) - log(t)), exp(log(it + t) + log((it + t) / t) - log(it + t)) * t - t,
             expm1(log1p(it)), exp(exp(log(log(1 + it)))) - 1,
             number(10) ** call("log10", it), it ** (log(w) / log(w)), w ** (log(it) / log(w)) if abs(draw.value(w) - 1) > 0.01 else it + 0,
         ]  # fmt: skip
@@ -448,6 +450,8 @@ HIDING: Mapping[str, Kind] = {
 
 
 def again(draw: Draw, e: Pair) -> Pair:
-    """The same, hidden in some smooth way."""
+    """The same, hidden in some smooth way, or as it is."""
+    if draw.random.random() < PLAINLY:
+        return e
     smooth = [kind for name, kind in HIDING.items() if name not in ("conditions", "rounding")]
     return draw.random.choice(smooth)(draw, e)
