@@ -413,7 +413,7 @@ def rounded(draw: Draw, e: Pair) -> Pair:
     forms = [
         it + call("floor", near + small) - k, it + call("ceil", near - small) - k, it + call("floor", near - small) - (k - 1),
         it + call("ceil", near + small) - (k + 1), it + call("round", near + small) - k, it + call("floor", near) - k,
-        it + call("ceil", near) - k, it + call("sign", near - k + small) - 1, it + call("step", near - k), it + call("floor", near + number(1) / 2) - k,
+        it + call("ceil", near) - k, it + call("sign", near - k + small) - 1, it + call("step", near - k) - 1, it + call("floor", near + number(1) / 2) - k,
     ]  # fmt: skip
     v = draw.value(e.plain)
     if 0 < v < 50:
