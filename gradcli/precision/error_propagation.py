@@ -57,9 +57,14 @@ def _from_row(row: Operator) -> Tracking:
 
 
 def _pow(x: Tracked, y: Tracked) -> Tracked:
-    """By the relative error of the base, which is what nearly every power needs; otherwise by the row's rules."""
+    """By the relative error of the base, which is what nearly every power needs; otherwise by the row's rules.
+
+    Where the base may be 0 only whole powers from 1 on are followed: 0^(-1e-300) is a pole, and slopes beside it are 0.
+    """
     a, before, first = x
     unsure = abs(before) + first
+    if not is_certain(x) and not (y[0] >= 1 and y[0] % 1 == 0):
+        return scalar.MEANINGS["pow"](a, y[0]), 0.0, inf
     if y[1] or y[2] or not unsure or not unsure <= STEEP * abs(a):
         return smooth("pow")(x, y)
     value = scalar.MEANINGS["pow"](a, y[0])
@@ -125,7 +130,7 @@ def smooth(operator: str) -> Tracking:
                 known += slope * correction
                 error += TINY + abs(slope) * (unknown + STEEP * abs(correction))
             else:
-                error += TINY + slack * _steepest(row, slopes[at], values, at, slack)
+                error += TINY + slack * (TINY + _steepest(row, slopes[at], values, at, slack))
         return value, known, error
 
     return tracked
@@ -145,7 +150,7 @@ def _smooth_of_one(row: Operator) -> Tracking:
         if slack <= STEEP * abs(number) and slack <= FAR:
             rise = slope(number, value)
             return value, rise * correction, error + TINY + abs(rise) * (unknown + STEEP * abs(correction))
-        return value, 0.0, error + TINY + slack * _steepest(row, slope, [number], 0, slack)
+        return value, 0.0, error + TINY + slack * (TINY + _steepest(row, slope, [number], 0, slack))
 
     return tracked
 

@@ -256,6 +256,9 @@ def test_what_two_precisions_cannot_tell(text: str, x: float, value: float, slop
         ("0^(exp(-800)^2)", 0.0),
         ("(-2)^(3 + exp(-800)^2)", nan),
         ("asin(1 + exp(-800)^2)", nan),
+        ("sin(pi)^(-1e-300)", inf),
+        ("atan2(1, sinh(log(10^300)))", 2e-300),
+        ("polygamma(1, sinh(log(10^300)))", 2e-300),
     ],
 )
 def test_what_underflows_on_the_way_is_no_zero(text: str, value: float) -> None:

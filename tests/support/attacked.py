@@ -326,7 +326,7 @@ def of_claim(formula: Formula, true: Truth, name: str, kind: str, claim: Term, p
     right, own = true.slopes[name], _value(claim, formula.point)
     fault = ""
     if own is not None:
-        if verdict == "refuted" and _near(own, right, EQUAL):
+        if verdict == "refuted" and (kind == "right" or own == right):
             fault = "a true claim is refuted"
         elif verdict == "proved" and not _near(own, right, EQUAL):
             fault = "a false claim is proved"
