@@ -196,7 +196,7 @@ def test_what_standard_error_cannot_take_changes_no_code(errors: str, arguments:
 
 
 def test_a_fault_of_its_own_is_one_line_and_70(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(*_: object) -> None:
+    def faulty(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
     monkeypatch.setattr("gradcli.cli.program_request.answered", faulty)

@@ -224,9 +224,9 @@ def _number(x: "Enclosure", digits: int, *, alone: bool) -> "Number":
 
 def _as_given(number: Any) -> "Enclosure":
     """A variable's number is an enclosure by now, a literal is not."""
-    from gradcli.precision.enclosures.balls import exactly
+    from gradcli.precision.enclosures.balls import as_written
 
-    return exactly(number) if isinstance(number, float) else number
+    return as_written(number) if isinstance(number, float) else number
 
 
 def _is_open(base: "Number", power: "Number") -> bool:

@@ -35,9 +35,9 @@ def exactly(number: Any) -> Enclosure:
         if not isfinite(number):
             return NAN if isnan(number) else INF if number > 0 else NEGATIVE_INF
         return fmpq(*number.as_integer_ratio())
-    if number != number or not isfinite(man := int(number.man)):
+    if number != number:
         return NAN
-    if not man and number != 0:
+    if not (man := int(number.man)) and number != 0:
         return INF if number > 0 else NEGATIVE_INF
     sign, exponent = (-1 if number < 0 else 1), int(number.exp)
     return kept(arb((sign * man, exponent)) if abs(exponent) > LONGEST else _dyadic(sign * man, exponent))
