@@ -86,7 +86,8 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
     missing = [name for name in program.variables if name not in typed and name not in from_files]
     if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
-    numbers |= {name: from_files[name].number(name) for name in program.variables if name in {*from_files} - {*typed}}
+    filed = [name for name in program.variables if name in from_files and name not in typed]
+    numbers |= {name: from_files[name].number(name) for name in filed}
     return {name: numbers.get(name, nan) for name in program.variables}
 
 

@@ -103,6 +103,17 @@ def test_memory(gradcli: Gradcli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert err.startswith("error: there is not enough memory for this")
 
 
+def test_many_bindings_in_a_file_take_time_by_their_number(gradcli: Gradcli, tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        path = tmp_path / f"{count}.json"
+        path.write_text(json.dumps({f"x{at}": 0.5 for at in range(count)}))
+        start = time.process_time()
+        assert gradcli("eval", "+".join(f"x{at}" for at in range(count)), "--bind", str(path))[0] == 0
+        return time.process_time() - start
+
+    assert seconds(16_000) < 20 * seconds(2_000) + 0.5
+
+
 def sum_of(count: int, operator: str = "+") -> str:
     return operator.join(f"x{at}" for at in range(count))
 
