@@ -194,8 +194,8 @@ class Case:
         return all(abs(claimed - true) <= ROUNDED * max(1, abs(true)) for claimed, true in pairs)
 
     def _nowhere(self) -> str:
-        if not all(sample.in_time for sample in self.samples):
-            return "there was no time for the digits"
+        if reason := next((sample.open for sample in self.samples if sample.open), ""):
+            return reason
         if self.free:
             return f"no point was found where {self.claim.name} has a value"
         return f"{self.claim.name} is not finite at this point"

@@ -70,7 +70,9 @@ def judge_claims(
         if case is None:
             findings.append(Finding(claim, UNCHECKED, claim.node, NO_TIME))
             continue
-        findings.append(case.finding((deadline - time.monotonic()) / max(1, hoping)))
+        its = (deadline - time.monotonic()) / max(1, hoping)
+        late = Finding(claim, UNCHECKED, case.truth, NO_TIME)
+        findings.append(within(left(), partial(case.finding, its), late))
         hoping -= case.wrong is None
     cases = {at: case for at, case in enumerate(judged) if case is not None}
     within(left(), lambda: _tell_inherited(findings, cases), None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gradcli.graph.graph import Graph
+from gradcli.proof.loading import loaded
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.balls import Enclosure
@@ -14,6 +15,4 @@ def algebra(
     graph: Graph, question: "Question", leaves: Mapping[int, "Enclosure"], values: Sequence["Enclosure"]
 ) -> bool:
     """Whether SymPy proves that a node is exactly a number, or another node. What enclosures ask."""
-    from gradcli.proof.exact_values import proves  # SymPy takes 0.3 s to load: only where a question is asked
-
-    return proves(graph, question, leaves, values)
+    return bool(loaded("exact_values").proves(graph, question, leaves, values))

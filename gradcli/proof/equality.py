@@ -14,6 +14,7 @@ from gradcli.precision.enclosures import is_available
 from gradcli.precision.multiprecision import SPARE
 from gradcli.precision.multiprecision_kernels import MP, Number, is_finite
 from gradcli.proof import algebra
+from gradcli.proof.loading import loaded
 from gradcli.proof.sample_points import SamplePoint, nearby
 from gradcli.time_limit import has_alarm, left, within
 
@@ -30,8 +31,10 @@ CLOSE = 45
 """Digits to which two numbers are the same, and a derivative and its Taylor coefficient."""
 FINER = 1200
 """Digits that numbers which agree must not differ in either: 1e40 and 1e40 + 1e-12 are two."""
-MOST_BITS = 1 << 15
+MOST_BITS = 1 << 18
 """No more are tried for the numbers of one point."""
+NO_TIME = "there was no time for the digits"
+NO_ENCLOSURES = "without python-flint there are no digits"
 
 
 class Pair(NamedTuple):
@@ -43,13 +46,13 @@ class Pair(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """Two numbers at a point, and whether they are the same; NaN where there was no time for their digits."""
+    """Two numbers at a point, and whether they are the same; NaN where they are `open`, which tells why."""
 
     point: SamplePoint
     first: Number
     second: Number
     same: bool
-    in_time: bool = True
+    open: str = ""
 
 
 def compared(
@@ -77,7 +80,7 @@ def _sample(pair: Pair, point: SamplePoint, seconds: float) -> Sample:
     Where enclosures do not tell, or not in time, there are none.
     """
     if not is_available():
-        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
+        return Sample(point, MP.nan, MP.nan, same=True, open=NO_ENCLOSURES)
     from gradcli.precision.enclosures.balls import as_written
     from gradcli.precision.enclosures.conversions import are_apart, number
     from gradcli.precision.enclosures.search import Search
@@ -89,7 +92,8 @@ def _sample(pair: Pair, point: SamplePoint, seconds: float) -> Sample:
     first, second = (found[node] for node in nodes)
     apart = are_apart(first, second)
     if not apart and search.unsettled():
-        return Sample(point, MP.nan, MP.nan, same=True, in_time=False)
+        tried = f"{search.tried:,} digits do not tell what it is" if search.in_time else NO_TIME
+        return Sample(point, MP.nan, MP.nan, same=True, open=tried)
     if not apart and first is not second:
         finer = within(deadline - time.monotonic(), lambda: search.at(FINER), None)
         apart = finer is not None and are_apart(*(finer[node] for node in nodes))
@@ -116,8 +120,10 @@ def is_proved(
     """
     if not has_alarm() or min(seconds, left()) < LOADING:
         return None
-    # SymPy takes 0.3 s to load: only here, where a proof is tried.
-    from gradcli.proof.symbolic_equality import pieces_are_equal
-
     bindings = [point.bindings for point in points]
-    return within(seconds, lambda: pieces_are_equal(pair.graph, pair[1:], source, bindings, free, whole=whole), None)
+
+    def proof() -> bool:
+        symbolic = loaded("symbolic_equality")
+        return bool(symbolic.pieces_are_equal(pair.graph, pair[1:], source, bindings, free, whole=whole))
+
+    return within(seconds, proof, None)

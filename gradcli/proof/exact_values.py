@@ -1,11 +1,14 @@
 """Is a node exactly this number, or that other node, at a point or all around it? SymPy may show it.
 
-Depends on SymPy and on `gradcli.precision.enclosures`, whose balls decide every choice between pieces. Numbers enter as
-the rationals that they are, what moves as a symbol. Nothing is proved of a formula in which a decision is open, or
-falls otherwise just beside the point.
+Depends on SymPy and on `gradcli.precision.enclosures`, whose balls decide every choice between pieces. What moves is a
+symbol. So is first every variable, and then every function that is used twice: what is so for all their numbers is
+shown sooner than what is so for one, of which SymPy takes logarithms and powers apart. Last, numbers enter as the
+rationals that they are. Nothing is proved of a formula in which a decision is open, or falls otherwise just beside the
+point.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -21,6 +24,8 @@ from gradcli.precision.enclosures.balls import Enclosure, as_written, exactly, i
 from gradcli.precision.enclosures.conversions import fraction
 from gradcli.precision.enclosures.meanings import MEANINGS, fails
 from gradcli.precision.enclosures.questions import Question
+from gradcli.proof.angle_sums import is_angle_zero
+from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
 from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, is_long, native
 from gradcli.time_limit import within
@@ -29,6 +34,10 @@ LONGEST = 5000
 """A power of more bits is not written out."""
 SECONDS = 3.0
 """The time for one question."""
+BRIEF = 0.7
+"""The time for one way to more than is asked."""
+LONGEST_SUM = 100
+"""Of gamma and its kin at a number beyond that SymPy would write out a sum."""
 
 
 class _Piece(NamedTuple):
@@ -44,39 +53,73 @@ def proves(graph: Graph, question: Question, leaves: Mapping[int, Enclosure], va
     needed = reachable(graph, nodes)
     if is_long(graph, needed, nodes):
         return False
-    return bool(within(SECONDS, partial(_shows, graph, question, needed, leaves, values), False))
+    task = _Task(graph, question, needed, leaves, values)
+    return bool(within(SECONDS, lambda: any(map(task.shows_in_time, task.cuts())), False))
 
 
-def _shows(
-    graph: Graph, question: Question, needed: bytearray, leaves: Mapping[int, Enclosure], values: Sequence[Enclosure]
-) -> bool:
-    try:
-        found = _pieces(graph, needed, leaves, values, question)
-        first = found[question.node].formula
-        other = question.other
-        second = found[other].formula if isinstance(other, int) else _rational(other)
-        return first is not None and second is not None and is_zero(first - second)
-    except FAILURES:
-        return False
+class _Task(NamedTuple):
+    """A question, the nodes that it needs, and what is known of these."""
 
+    graph: Graph
+    question: Question
+    needed: bytearray
+    leaves: Mapping[int, Enclosure]
+    values: Sequence[Enclosure]
 
-def _pieces(
-    graph: Graph, needed: bytearray, leaves: Mapping[int, Enclosure], values: Sequence[Enclosure], question: Question
-) -> list[_Piece]:
-    """The formulas of all nodes; of one that is a rational for certain and does not move, that number."""
-    found: list[_Piece] = []
-    moves = dependent(graph, question.around, len(needed) - 1)
-    for node, flag in enumerate(needed):
-        if not flag:
-            found.append(_Piece(None, exactly(0.0)))
-        elif node in question.around:
-            found.append(_Piece(_symbol(values[node]), values[node]))
-        elif node in leaves or (node != question.node and not moves[node] and fraction(values[node]) is not None):
-            found.append(_Piece(_rational(values[node]), values[node]))
-        else:
-            operands = [found[at] for at in graph.operands[node]]
-            found.append(_piece(graph.operators[node], *operands))
-    return found
+    def cuts(self) -> Iterator[frozenset[int]]:
+        """Ever fewer nodes that may have any number: the variables, then functions that are used twice, then none."""
+        cuts = [self._variables(), self._shared()]
+        yield from dict.fromkeys(cut for cut in cuts if cut and self.question.node not in cut)
+        yield frozenset()
+
+    def shows_in_time(self, cut: frozenset[int]) -> bool:
+        """Whether the answer is yes whatever the numbers of the nodes in `cut` are. Only without is all time for it."""
+        return bool(within(BRIEF if cut else SECONDS, partial(self._shows, cut), False))
+
+    def _variables(self) -> frozenset[int]:
+        return frozenset(at for at in self.graph.variables().values() if at in self.leaves and self._is_there(at))
+
+    def _shared(self) -> frozenset[int]:
+        """The outermost functions that have more than one user and a number."""
+        operators, operands = self.graph.operators, self.graph.operands
+        users = Counter(operand for at, flag in enumerate(self.needed) if flag for operand in {*operands[at]})
+        functions = (at for at in users if operands[at] and operators[at] not in (*ARITHMETIC, *CHOICES))
+        shared = {at for at in functions if users[at] > 1 and is_finite(self.values[at])}
+        outermost = reached([self.question.node], lambda at: () if at in shared else operands[at])
+        return frozenset(at for at in shared if at < len(outermost) and outermost[at])
+
+    def _is_there(self, node: int) -> bool:
+        return node < len(self.needed) and bool(self.needed[node])
+
+    def _shows(self, cut: frozenset[int]) -> bool:
+        try:
+            found = self._pieces(cut)
+            first, other = found[self.question.node], self.question.other
+            second = found[other] if isinstance(other, int) else _Piece(_rational(other), other)
+            if first.formula is None or second.formula is None:
+                return False
+            difference = first.formula - second.formula
+            return is_zero(difference, dear=not cut) or is_angle_zero(difference, first.ball - second.ball)
+        except FAILURES:
+            return False
+
+    def _pieces(self, cut: Collection[int]) -> list[_Piece]:
+        """The formulas of all nodes; of one that is a rational for certain and does not move, that number."""
+        found: list[_Piece] = []
+        symbols = {*self.question.around, *cut}
+        moves = dependent(self.graph, [*symbols], len(self.needed) - 1)
+        for node, flag in enumerate(self.needed):
+            ball = self.values[node] if flag else exactly(0.0)
+            if not flag:
+                found.append(_Piece(None, ball))
+            elif node in symbols:
+                found.append(_Piece(_symbol(ball), ball))
+            elif node in self.leaves or (node != self.question.node and not moves[node] and fraction(ball) is not None):
+                found.append(_Piece(_rational(ball), ball))
+            else:
+                operands = [found[at] for at in self.graph.operands[node]]
+                found.append(_piece(self.graph.operators[node], *operands))
+        return found
 
 
 def _piece(operator: str, *operands: _Piece) -> _Piece:
@@ -131,7 +174,17 @@ def _chosen(operator: str, operands: Sequence[_Piece], ball: Enclosure) -> Formu
     if operator == "abs":
         side, formula = sign(operands[0].ball), operands[0].formula
         return None if side is None or formula is None else side * formula
+    if operator in ("digamma", "polygamma"):
+        return _polygamma(operands)
     return _rational(ball)
+
+
+def _polygamma(operands: Sequence[_Piece]) -> Formula | None:
+    """A derivative of lgamma's slope, whose order is a whole number."""
+    order, at = sympy.Integer(0) if len(operands) == 1 else operands[0].formula, operands[-1]
+    if at.formula is None or not is_finite(at.ball) or order is None or not order.is_Integer:
+        return None
+    return None if at.formula.is_number and abs(at.formula) > LONGEST_SUM else sympy.polygamma(order, at.formula)
 
 
 def _rational(number: Enclosure) -> Formula | None:

@@ -47,11 +47,17 @@ def is_zero(
         return False
     ways = (
         lambda: bool(sympy.expand(difference) == 0),
+        lambda: difference.has(sympy.gamma) and bool(_gammas(difference) == 0),
         lambda: multiplies_out_to_zero(difference, at, positive),
         lambda: difference.has(*CIRCULAR) and multiplies_out_to_zero(difference, at, positive, whole=False),
         lambda: dear and bool(sympy.simplify(difference) == 0),
     )
     return any(map(_shows, ways))
+
+
+def _gammas(formula: Formula) -> Formula:
+    """With products of gamma as recurrence, reflection and duplication have them (DLMF 5.5)."""
+    return sympy.expand(sympy.gammasimp(sympy.expand_func(formula)))
 
 
 def _signed(difference: Formula, positive: Sequence[Formula]) -> tuple[Formula, Sequence[Formula]]:

@@ -114,8 +114,14 @@ class Generators:
             return SIDED[function](side, of[0])
         if function == sympy.log:
             return self.logarithm(of[0])
-        found = sympy.expand_func(function(*of))  # of gamma(x + 1) it is x*gamma(x)
+        found = self.expanded(function(*of))
         return self.generator(found) if found.func == function else self.in_generators(found)
+
+    def expanded(self, formula: Formula) -> Formula:
+        """By recurrences: of gamma(x + 1) it is x*gamma(x), and the logarithm of that where x is positive."""
+        less = formula.args[0] - 1 if formula.func == sympy.loggamma else sympy.Integer(-1)
+        recurs = less.as_coeff_Add()[0] >= 0 and self.signs.sign(less) == 1
+        return sympy.loggamma(less) + sympy.log(less) if recurs else sympy.expand_func(formula)
 
     def generator(self, of: Formula, **known: bool) -> Formula:
         """The generator for a formula of symbols and other generators."""

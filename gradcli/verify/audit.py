@@ -195,10 +195,9 @@ class _Work:
 
     def answer(self, program: Program, ready: Gradient) -> tuple[Point, Precise]:
         """The answer at the first point; in plain doubles once time is up, for then nothing is held against it."""
-        if self.seconds() <= 0:
-            return ready.at(self.points[0]), Precise("", {})
-        found = self.answering(program, self.points[0], ready.wrt)
-        return found.point, found.decimals or Precise("", {})
+        found = within(self.seconds(), lambda: self.answering(program, self.points[0], ready.wrt), None)
+        decimals = found and found.decimals
+        return found.point if found else ready.at(self.points[0]), decimals or Precise("", {})
 
     def worst(self, node: int, first: float) -> float:
         """How far the answer is from the truth, at the worst of the points that there is time for."""

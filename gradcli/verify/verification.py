@@ -20,6 +20,7 @@ from gradcli.precision.multiprecision_kernels import MP, Number
 from gradcli.precision.slopes import Slopes
 from gradcli.proof import algebra
 from gradcli.proof.equality import LOADING
+from gradcli.proof.loading import loaded
 from gradcli.time_limit import has_alarm, left, within
 from gradcli.verify.conventions import by_convention, kinks
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS, Judgement, judge, unproved
@@ -169,23 +170,26 @@ class _Check:
         if min(seconds, left()) < LOADING:
             return judgement
         flat = judgement.undefined_both_sides and judgement.verdict == UNCHECKED and self.point.gradient[name] == 0
-        if flat and self.evidence(name, seconds).proved:
+        if flat and (shown := self.evidence(name, seconds)) and shown.proved:
             return judgement._replace(verdict=AGREES, reason=f"{judgement.reason}; it counts as flat by convention")
         if not judgement.overlaps and (judgement.verdict != AGREES or not judgement.smooth or judgement.reason):
             return judgement
         found = self.evidence(name, seconds)
-        if found.proved:
+        if found and found.proved:
             return judgement._replace(verdict=PROVED, reason="")
-        return judgement if judgement.overlaps else unproved(judgement, found.gap)
+        return unproved(judgement, found.gap) if found and not judgement.overlaps else judgement
 
-    def evidence(self, name: str, seconds: float) -> "Evidence":
-        """What SymPy's own derivative says, as far as there is time."""
-        # SymPy takes 0.3 s to load: only here, where a proof is tried.
-        from gradcli.proof.evidence import Evidence, evidence
-
+    def evidence(self, name: str, seconds: float) -> "Evidence | None":
+        """What SymPy's own derivative says; None where there is no time to load it."""
         if not has_alarm() and self.output > SMALL:
-            return Evidence()
-        return evidence(self.graph, self.output, self.gradient[name], self.wrt[name], self.point.bindings, seconds)
+            return None
+        until = time.monotonic() + seconds
+        module = within(seconds, partial(loaded, "evidence"), None)
+        nodes = self.output, self.gradient[name], self.wrt[name]
+        if module is None:
+            return None
+        found: Evidence = module.evidence(self.graph, *nodes, self.point.bindings, until - time.monotonic())
+        return found
 
     def check(self, name: str, judgement: Judgement) -> DerivativeCheck:
         """What is told of one derivative."""

@@ -340,3 +340,10 @@ def test_without_flint_what_doubles_do_not_settle_is_open(arguments: tuple[str, 
     blocked = "import sys; sys.modules['flint'] = None; from gradcli.__main__ import main; sys.exit(main())"
     ran = subprocess.run([sys.executable, "-c", blocked, *arguments], capture_output=True, text=True, check=False)
     assert (ran.returncode, said in ran.stdout + ran.stderr) == (code, True), ran
+
+
+@pytest.mark.parametrize("text", ["polygamma(1 + exp(-10000), x)", "sinc_n(1 + exp(-10000), x)"])
+def test_what_is_no_whole_order_by_a_hair_has_no_number(text: str) -> None:
+    found = answer(text, {"x": 2.0})
+    assert found.settled
+    assert found.undefined

@@ -67,3 +67,18 @@ def test_what_is_not_finite_is_unchecked(text: str, x: float) -> None:
 def test_beside_a_negative_base_nothing_is_claimed() -> None:
     assert verdict("x^m", "df/dx = 2*m*x^(m-1)", x=-2, m=3) == "refuted"
     assert verdict("x^m", "df/dx = m*x^(m-1)", x=-2, m=3) in ("proved", "agrees")
+
+
+NEAR_ROOT = "acosh(1 + x/10^10000)*10^5000"
+"""sqrt(2*x) to 10,000 digits, whose slope at 2 is 1/2; with less digits on the way nothing is known of it."""
+
+
+@pytest.mark.parametrize(("claim", "said"), [("1/2", "agrees"), ("1/3", "refuted"), ("0", "refuted")])
+def test_a_claim_waits_for_tens_of_thousands_of_digits(claim: str, said: str) -> None:
+    assert verdict(NEAR_ROOT, f"df/dx = {claim}", x=2.0) == said
+
+
+def test_it_is_said_whether_it_is_the_digits_or_the_time_that_do_not_do() -> None:
+    found = judged("acosh(1 + x/10^400000)*10^200000", "df/dx = 1/2", x=2.0).findings[0]
+    assert found.verdict == "unchecked"
+    assert "no time" not in found.reason

@@ -166,7 +166,7 @@ def _by_order(meaning: Callable[[int, Enclosure], Enclosure]) -> Meaning:
 
     def image(n: Enclosure, x: Enclosure) -> Enclosure:
         if type(n) is not fmpq:
-            return UNKNOWN if is_finite(n) else NAN
+            return UNKNOWN if is_finite(n) and n.contains_integer() else NAN
         is_order = n.q == 1 and n >= 0
         return meaning(int(n.p), x) if is_order and n <= HIGHEST_ORDER else UNKNOWN if is_order else NAN
 

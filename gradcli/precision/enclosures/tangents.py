@@ -29,7 +29,7 @@ from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.search import BITS_A_DIGIT, DEARER, FIRST, SPARE, is_settled
 from gradcli.time_limit import within
 
-MOST = 1 << 15
+MOST = 1 << 18
 """No more bits are tried."""
 
 
