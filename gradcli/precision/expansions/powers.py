@@ -40,6 +40,8 @@ from gradcli.precision.expansions.strictness import strict
 ONE, HALF = constant(balls.ONE), constant(fmpq(1, 2))
 HIGHEST = 64
 """Higher whole powers are not multiplied out."""
+FARTHEST = 1 << 12
+"""An order of more than 2 to this is not told from this."""
 
 
 def coefficients(operator: str, at: Enclosure) -> list[Enclosure] | None:
@@ -76,8 +78,15 @@ def exp(x: Expansion) -> Expansion:
     power = _exponent(leading)
     if power is not None:
         return shifted(factor, (-power, 0), balls.ONE)
-    least = as_ball(-leading).lower().man_exp()
-    return Expansion((), (Fraction(int(least[0])) * Fraction(2) ** int(least[1]), 0), 1)
+    return _vanishing(-as_ball(leading))
+
+
+def _vanishing(power: arb) -> Expansion:
+    """What is positive, and no more than a power of which this is known: as high a one as is told apart."""
+    man, exponent = map(int, power.lower().man_exp())
+    if exponent < -FARTHEST or (exponent > FARTHEST and man < 0):
+        return UNKNOWN
+    return Expansion((), (man * Fraction(2) ** min(exponent, FARTHEST), 0), 1)
 
 
 def _exponent(x: Enclosure) -> int | Fraction | None:
