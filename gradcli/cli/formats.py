@@ -63,8 +63,8 @@ def _verdict(report: "Report") -> Iterator[Notice]:
     if report.verification:
         checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
-        refuted = report.verification.verdict == "refuted"
-        yield Notice("verified", f"{text}; {report.verification.reason}" if refuted else text)
+        why = report.verification.reason if report.verification.verdict in ("refuted", "unchecked") else ""
+        yield Notice("verified", f"{text}; {why}" if why else text)
 
 
 def write_number(report: "Report") -> None:

@@ -13,7 +13,7 @@ def wrong(kind: str, seed: int, patience: Patience) -> list[Said]:
     return [said for said in attack(formula(kind, seed), patience) if said.fault]
 
 
-@pytest.mark.parametrize("seed", range(SEEDS, SEEDS + 2))
+@pytest.mark.parametrize("seed", [SEEDS])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_is_said_is_wrong(kind: str, seed: int) -> None:
     assert not wrong(kind, seed, QUICK)
