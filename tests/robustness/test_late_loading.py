@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 CHECKED_TWICE = """
 import gradcli
 for seconds in ({seconds}, 60):
@@ -28,9 +26,8 @@ def printed(program: str) -> list[str]:
     return found.stdout.split()
 
 
-@pytest.mark.parametrize("seconds", [0.5, 1.0])
-def test_a_claim_without_time_for_a_proof_is_no_error(seconds: float) -> None:
-    first, second = printed(CHECKED_TWICE.format(seconds=seconds))
+def test_a_claim_without_time_for_a_proof_is_no_error() -> None:
+    first, second = printed(CHECKED_TWICE.format(seconds=0.5))
     assert first in ("unchecked", "agrees", "proved")
     assert second == "proved"
 
