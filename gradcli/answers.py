@@ -5,6 +5,7 @@ is.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,7 +154,8 @@ def answered(
     unexplained = known._replace(gradient=known.gradient | changed)
     known_now = {f"d{program.name}/d{name}" for name in changed}
     told = tuple(notice for notice in told if notice.details.get("of") not in known_now)
-    notices = (*program.notices, *told, *kinks, *not_finite(program, unexplained, wrt, defined=gradient.defined))
+    origins = partial(not_finite, defined=gradient.defined, settled=precision != "double", algebra=algebra)
+    notices = (*program.notices, *told, *kinks, *origins(program, unexplained, wrt))
     written = found.decimals
     if written:
         others = {name: it for name, it in point.gradient.items() if repr(it) != repr(settled.gradient[name])}

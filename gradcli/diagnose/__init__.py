@@ -49,14 +49,23 @@ def corrected(
     return corrected, told + kinks
 
 
-def not_finite(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool = False) -> tuple[Notice, ...]:
+def not_finite(
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    *,
+    defined: bool = False,
+    settled: bool = False,
+    algebra: "Algebra | None" = None,
+) -> tuple[Notice, ...]:
     """A notice for each node at which a number that is not finite arose; none for a point that is finite.
 
     `point` may be more precise than doubles are: of what is finite there nothing is told. `defined` is what it is of
-    `gradcli.evaluate.gradient.Gradient`, for that which gave the point.
+    `gradcli.evaluate.gradient.Gradient`, for that which gave the point; `settled` says that its numbers are none of
+    plain doubles.
     """
     if point.finite:
         return ()
     from gradcli.diagnose.nonfinite.notices import notices
 
-    return notices(program, point, wrt, defined=defined)
+    return notices(program, point, wrt, defined=defined, settled=settled, algebra=algebra)

@@ -30,11 +30,14 @@ def settled_nodes(
     bindings: Mapping[str, float],
     seconds: float = SECONDS,
     algebra: "Algebra | None" = None,
+    *,
+    keep_open: bool = False,
 ) -> tuple[list[float], dict[int, float]]:
     """All values that the nodes need, by index, and the doubles of those nodes whose digits doubles lose.
 
     More than `MOST_NODES` are plain doubles. A number that no double holds is a `Beyond` of 17 digits; one that is not
-    settled is NaN, or 0 if it rounds to that. Raises KeyError for a missing binding.
+    settled is NaN, or 0 if it rounds to that; with `keep_open` it is what doubles give. Raises KeyError for a missing
+    binding.
     """
     needed = reachable(graph, nodes)
     if sum(needed) > MOST_NODES:
@@ -45,7 +48,7 @@ def settled_nodes(
     doubles: dict[int, float] = {}
     for node, reading in readings(graph, [*lost], bindings, lost, seconds, algebra).of.items():
         double, found = bounds.double(node), _number(reading)
-        if not _is_near(double, found):
+        if (reading.settled or not keep_open) and not _is_near(double, found):
             values[node], doubles[node] = found, double
     return values, doubles
 

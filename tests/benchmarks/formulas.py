@@ -174,9 +174,9 @@ SPECIAL = {
 
 
 def truth(it: Formula, point: dict[str, float]) -> list[Real]:
-    """The value and the derivative by each variable, in the order of `ranges`."""
+    """The value and the derivative by each variable, in the order of `ranges`; literals are the decimals they are."""
     with mp.workdps(DIGITS):
-        code = compile(NUMBER.sub(r"number(\1)", it.text).replace("^", "**"), it.text, "eval")
+        code = compile(NUMBER.sub(r'number("\1")', it.text).replace("^", "**"), it.text, "eval")
         names = {name: getattr(mp, name) for name in dir(mp) if not name.startswith("_")} | SPECIAL
         exact = {name: mp.mpf(number) for name, number in point.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from conftest import Gradcli
 
 from gradcli.diagnose import corrected, not_finite
 from gradcli.diagnose.nonfinite.suggestions import KNOWN, Suggestion
@@ -140,3 +141,25 @@ def test_a_better_formula_is_the_same_function(entry: Suggestion) -> None:
         point = {"a": a + shift, "b": b, "c": c}
         values = [Gradient(program, {}).at(point).value for program in (formula, better)]
         assert values[0] == pytest.approx(values[1], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("formula", "at", "said"),
+    [
+        ("(x^2 - 0.01)/(x - 0.1)", "x=0.1", "0/0 has no value; write `x + 1/10`"),
+        ("(x - 0.1)/(x^3 - 0.001)", "x=0.1", "write `where(x == 0.1, 100/3, "),
+        ("sin(pi*x)/(x - 1)", "x=1", "write `where(x == 1, -pi, "),
+        ("(a + b - c)/(a + b - c)", "a=0.1 b=0.2 c=0.3", "0/0 has no value; write `1`"),
+        ("log(1 - sin(x)^2 - cos(x)^2)", "x=1", "is -inf at 1 - sin(x)^2 - cos(x)^2 = 0: log(0) is a pole"),
+    ],
+)
+def test_an_origin_is_told_by_the_numbers_of_the_answer(gradcli: Gradcli, formula: str, at: str, said: str) -> None:
+    code, _, err = gradcli("grad", formula, *at.split())
+    assert code == 3
+    assert said in err
+    assert not any(noise in err for noise in ("e-17/0", "e-16/0", "e-18/0", "not real", "accident"))
+
+
+@pytest.mark.parametrize("formula", ["log(1 - sin(x)^2 - cos(x)^2)", "sqrt((exp(log(x)) - 3)^2)"])
+def test_what_is_not_settled_is_not_called_too_large(gradcli: Gradcli, formula: str) -> None:
+    assert "beyond the largest double" not in gradcli("grad", formula, "--x", "3").err

@@ -5,17 +5,23 @@ write the formula instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from math import isfinite
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
-from gradcli.evaluate.trace import Trace, trace
+from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
+from gradcli.precision.settled_nodes import settled_nodes
+
+if TYPE_CHECKING:
+    from gradcli.precision.enclosures.questions import Algebra
 
 MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
@@ -23,10 +29,22 @@ SECONDS = 4.0
 """The time that may go into what to write instead."""
 
 
-def notices(program: Program, point: Point, wrt: Mapping[str, int], *, defined: bool) -> tuple[Notice, ...]:
-    """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead."""
+def notices(
+    program: Program,
+    point: Point,
+    wrt: Mapping[str, int],
+    *,
+    defined: bool,
+    settled: bool,
+    algebra: "Algebra | None" = None,
+) -> tuple[Notice, ...]:
+    """A notice for each node at which a value or a derivative that is not finite arose, and what to write instead.
+
+    With `settled` it is looked for in numbers as right as the answer's, where 0.1 + 0.2 - 0.3 is 0.
+    """
     gradient = Gradient(program, wrt, edges=True, defined=defined)
-    traced = trace(program, point.bindings, wrt, gradient=gradient)
+    numbers = partial(settled_nodes, algebra=algebra, keep_open=True) if settled else in_doubles
+    traced = trace(program, point.bindings, wrt, numbers, gradient)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))

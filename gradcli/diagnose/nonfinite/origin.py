@@ -9,7 +9,17 @@ from math import isfinite, isinf, isnan
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import domain
-from gradcli.diagnose.nonfinite.wording import ACCIDENT, BEYOND, Cause, called, on_numbers, short, where_it_is, why
+from gradcli.diagnose.nonfinite.wording import (
+    ACCIDENT,
+    BEYOND,
+    OPEN,
+    Cause,
+    called,
+    on_numbers,
+    short,
+    where_it_is,
+    why,
+)
 from gradcli.errors import listed
 from gradcli.evaluate.scalar import run_template
 from gradcli.evaluate.trace import Contribution, Trace
@@ -132,8 +142,13 @@ def _summed(traced: Trace, node: int) -> Origin | None:
     """A sum of finite contributions that is not finite itself."""
     if isfinite(traced.adjoints.get(node, 0.0)):
         return None
-    text = f"the sum of the contributions to `{called(traced.program.graph, node)}` {BEYOND}"
-    return Origin(node, Cause.OVERFLOW, text)
+    text = f"the sum of the contributions to `{called(traced.program.graph, node)}`"
+    return _open_or_beyond(node, traced.adjoints[node], text)
+
+
+def _open_or_beyond(node: int, number: float, text: str) -> Origin:
+    """What finite numbers came to: too much for a double, or digits of which one of them is not settled."""
+    return Origin(node, Cause.OVERFLOW, f"{text} {BEYOND}") if isinf(number) else Origin(node, None, f"{text} {OPEN}")
 
 
 def _cancelled(traced: Trace, into: Contributions, node: int, lost: Sequence[Contribution]) -> Origin:
@@ -152,7 +167,7 @@ def _lost(traced: Trace, into: Contributions, entry: Contribution) -> Origin:
     place = f"going back through `{short(traced.program.graph, entry.node)}`, {factors} = {product}"
     factor = _factor(traced, into, entry)
     if factor is None:
-        return Origin(entry.node, Cause.OVERFLOW, f"{place}, which {BEYOND}")
+        return _open_or_beyond(entry.node, entry.contribution, f"{place}, which")
     return factor._replace(text=f"{place}; {factor.text}")
 
 

@@ -31,6 +31,7 @@ class Cause(StrEnum):
 LONGEST = 60
 ACCIDENT = "an accident of double precision"
 BEYOND = f"is beyond the largest double, 1.8e308: {ACCIDENT}"
+OPEN = "has no digits that are settled"
 WHY = {Cause.POLE: "is a pole", Cause.INDETERMINATE: "has no value", Cause.OVERFLOW: BEYOND}
 
 
