@@ -6,15 +6,14 @@ Depends on `gradcli.drawing` for what is drawn, on `FORMS` for how; what it shar
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
 import typer
 
 from gradcli.answers import Answer, answered, unanswered
 from gradcli.cli import NOT_FINITE, options
+from gradcli.cli.drawing_forms import FORMS, PIPE_WIDTH, STDOUT, TEXT, Draw, draw_of, form_of
 from gradcli.cli.opened import opened, temporary
 from gradcli.cli.options import option
 from gradcli.cli.program_request import chosen_nodes, request
@@ -30,34 +29,7 @@ from gradcli.face.deadline import Deadline
 from gradcli.language.notation import cut
 from gradcli.language.program import Program
 
-
-class Form(NamedTuple):
-    """A form of the picture: the module and the function that writes it, the ends of the names of its files.
-
-    most   how many definitions it draws at most; of more the last ones, with the others folded into them
-    whole  whether it tells the answer too, beside the picture
-    """
-
-    module: str
-    function: str
-    suffixes: Sequence[str]
-    most: int
-    whole: bool = False
-
-
-FORMS: Mapping[str, Form] = {
-    "text": Form("gradcli.show.drawing", "text", (".txt",), 200),
-    "svg": Form("gradcli.drawing.svg", "svg", (".svg",), 400),
-    "png": Form("gradcli.drawing.png", "png", (".png",), 120),
-    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 50_000),
-    "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
-    "html": Form("gradcli.page.document", "page", (".html", ".htm"), 400, whole=True),
-    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 50_000),
-}
-TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
 LONGEST_TITLE, MOST_ON_A_PAGE = 2000, 30_000
-SHOWN = ("html", "svg", "png")
-"""The forms that a browser shows."""
 BADGES: Mapping[Kind, str] = {
     "kink": "kink",
     "jump": "jump",
@@ -67,7 +39,6 @@ BADGES: Mapping[Kind, str] = {
 }
 """A kind of notice → what stands at the box that it is about."""
 Pieces = list[str] | list[bytes]
-Draw = Callable[..., Iterator[Any]]
 DRAWING = "Drawing"
 VALUES = "Which numbers are drawn; for none the variables need no values, but on a page."
 COLLAPSE = "Draw all between your definitions as one: where there are more than 60 operations, never, or always."
@@ -116,7 +87,7 @@ def command(
     """
     deadline, behind = Deadline(seconds), colour(background)
     shown = readable(theme, behind)
-    written, path = _form(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
+    written, path = form_of(form, out, opens=opens), None if out in (None, STDOUT) else file_name(out or "")
     if path is not None:
         check_apart(expression, bind or (), path)
     numbers = values is not Values.none or FORMS[written].whole
@@ -128,22 +99,16 @@ def command(
         return answered(program, bindings, by, precision, follow=follow) if numbers else unanswered(program)
 
     def drawn() -> tuple[Answer, Pieces]:
-        answer = found()
         look = Look(cut(program.source.text, LONGEST_TITLE), values, direction, shown, behind, width=_width(path))
         look = look._replace(ascii=ascii_only or not _has_letters(path), color=path is None and _colored(color))
-        how = collapse, digits, _badges(answer.notices), FORMS[written].most
-        if not FORMS[written].whole:
-            return answer, _first_that_fits(_draw(written), pictures(answer, *how), look)
-        trace = followed(answer, "take --format svg, or explain a part of the formula", MOST_ON_A_PAGE)
-        return answer, _first_that_fits(_draw(written), folded(trace, *how), look, answer, trace)
+        answer = found()
+        return answer, _pieces(written, answer, look, collapse, digits)
 
     answer, pieces = deadline.keep(drawn)
     path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
     _write(pieces, path, program.source, color, drawing=written == TEXT)
     said = [Notice("output", opened(path))] if opens and path is not None else []
-    if shown is not theme and theme is not Theme.auto:
-        said.append(Notice("option", f"--theme {theme} cannot be read on {background}: this is {shown}"))
-    tell([*answer.notices, *said], program.source, color)
+    tell([*answer.notices, *said, *_other_theme(theme, shown, background)], program.source, color)
     told = not numbers or (answer.finite and all(it.kind != "unsettled" for it in answer.notices))
     raise typer.Exit(0 if told else NOT_FINITE)
 
@@ -160,31 +125,19 @@ def _asked(
         raise
 
 
-def _form(form: str | None, out: str | None, *, opens: bool) -> str:
-    """The form that is asked for, by its name or by that of the file.
-
-    Raises UsageError for one that there is not, where name and file ask for two, and for what no browser shows.
-    """
-    known, suffix = ", ".join(FORMS), Path(out or "").suffix.lower()
-    found = next((name for name, one in FORMS.items() if suffix in one.suffixes), None)
-    if form is not None and form not in FORMS:
-        raise UsageError(f"graph has no form `{form}`", hint=f"take {known}")
-    if form is not None and found not in (None, form):
-        raise UsageError(f"--format {form} and --out {out} ask for two forms", hint="keep one of them")
-    if form is None and found is None and out not in (None, STDOUT):
-        ends = ", ".join(end for one in FORMS.values() for end in one.suffixes)
-        hint = f"end it in {ends}, or add --format {known}"
-        raise UsageError(f"--out {out}: no form of a drawing ends so", hint=hint)
-    if opens and (form or found or PAGE) not in SHOWN:
-        raise UsageError(f"--open shows {', '.join(SHOWN)}, not {form or found}", hint="take --format html")
-    if opens and out == STDOUT:
-        raise UsageError("--open opens a file, and --out - is none", hint="leave out one of them")
-    return form or found or (PAGE if opens else TEXT)
+def _other_theme(asked: Theme, shown: Theme, background: str) -> Iterator[Notice]:
+    """That the theme that is asked for gives way to its background."""
+    if shown is not asked and asked is not Theme.auto:
+        yield Notice("option", f"--theme {asked} cannot be read on {background}: this is {shown}")
 
 
-def _draw(form: str) -> Draw:
-    draw: Draw = getattr(import_module(FORMS[form].module), FORMS[form].function)
-    return draw
+def _pieces(form: str, answer: Answer, look: Look, collapse: Fold, digits: int) -> Pieces:
+    """What is written of an answer in a form."""
+    how = collapse, digits, _badges(answer.notices), FORMS[form].most
+    if not FORMS[form].whole:
+        return _first_that_fits(draw_of(form), pictures(answer, *how), look)
+    trace = followed(answer, "take --format svg, or explain a part of the formula", MOST_ON_A_PAGE)
+    return _first_that_fits(draw_of(form), folded(trace, *how), look, answer, trace)
 
 
 def _first_that_fits(draw: Draw, found: Iterable[Picture], look: Look, *more: Any) -> Pieces:

@@ -13,8 +13,9 @@ from gradcli.language.notation import cut, expression_text
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.passes.arithmetic import rounded
-from gradcli.passes.outline import Level, Outline, Way, outline
+from gradcli.passes.outline import Level, Outline, outline
 from gradcli.passes.titles import operation, titles, truth
+from gradcli.passes.ways import Way
 
 MOST_WHOLE = 1000
 """In a graph of more nodes no box has its formula in full: to write one takes as long as it is deep."""

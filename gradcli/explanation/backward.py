@@ -23,8 +23,9 @@ from gradcli.explanation.document import (
 )
 from gradcli.explanation.steps import Steps
 from gradcli.passes.arithmetic import added, balanced, multiplied
-from gradcli.passes.outline import Outline, Way
+from gradcli.passes.outline import Outline
 from gradcli.passes.titles import side_text, tied
+from gradcli.passes.ways import Way
 from gradcli.passes.zeros import own_cause
 from gradcli.precision.beyond import is_zero, plus, times
 

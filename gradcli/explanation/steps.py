@@ -13,8 +13,9 @@ from gradcli.language.notation import ELLIPSIS
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.passes.arithmetic import CANCELLED, cancelled, decimal, is_far, relation, rounded
-from gradcli.passes.outline import Outline, Way
+from gradcli.passes.outline import Outline
 from gradcli.passes.titles import truth
+from gradcli.passes.ways import Way
 from gradcli.precision.beyond import Beyond
 from gradcli.time_limit import within
 

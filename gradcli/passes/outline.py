@@ -1,4 +1,4 @@
-"""Which nodes of a graph are told, and how each depends on the others: a formula is told in a handful of steps.
+"""Which nodes of a graph are told: a formula is told in a handful of steps.
 
 Depends on `gradcli.evaluate.trace`. A sum or a constant factor that is used once is told with what uses it, and a
 product of a sum with the sum, as in u1 = w*x + b.
@@ -6,20 +6,17 @@ product of a sum with the sum, as in u1 = w*x + b.
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
-from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.graph.graph import VARIABLE, Graph
-from gradcli.graph.simplify import product, simplified
 from gradcli.language.notation import quoted
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 from gradcli.passes.last_told import last_told
-from gradcli.passes.textbook import shown_local
 from gradcli.passes.titles import titles
-from gradcli.precision.beyond import times
+from gradcli.passes.ways import Way, by_user, ways
 
 MOST_TOLD = 60
 """More nodes are told by the user's own definitions."""
@@ -33,28 +30,6 @@ class Level(StrEnum):
     brief = "brief"
     steps = "steps"
     full = "full"
-
-
-class Way(NamedTuple):
-    """How a told node depends directly on another: through one operand of it, and what is told with it.
-
-    local    the node of the local derivative; None where it is no formula but a number
-    partial  the local derivative
-    entries  the contributions on the way, from the user down
-    paths    how many paths of the graph it stands for
-    """
-
-    user: int
-    operand: int
-    local: int | None
-    partial: float
-    entries: tuple[Contribution, ...]
-    paths: int = 1
-
-    @property
-    def counts(self) -> bool:
-        """Whether anything comes back on it: not through a branch that is not taken."""
-        return all(entry.taken for entry in self.entries)
 
 
 class Outline(NamedTuple):
@@ -103,8 +78,8 @@ def outline(
     kept = sorted(node for node in told if trace.program.graph.operands[node])
     names = titles(trace) if drawn or level is Level.full else _names(trace, told)
     named = {node: title for node, title in names.items() if node in told or node in leaves}
-    ways = _ways(trace, told | leaves, kept, one_by_one=len(operations) <= MOST_FOLLOWED)
-    return Outline(trace, kept, named, ways, len(operations) - len(kept))
+    found = ways(trace, told | leaves, kept, one_by_one=len(operations) <= MOST_FOLLOWED)
+    return Outline(trace, kept, named, found, len(operations) - len(kept))
 
 
 def _told(trace: Trace, level: Level, operations: set[int], own: set[int]) -> set[int]:
@@ -136,7 +111,7 @@ def _operations(trace: Trace) -> Iterator[int]:
 
 def _steps(trace: Trace, own: Collection[int]) -> set[int]:
     """The operations but those that are told with the one that uses them."""
-    graph, by_node = trace.program.graph, _by_node(trace)
+    graph, by_node = trace.program.graph, by_user(trace)
     uses: dict[int, list[int]] = {}
     for node in trace.nodes:
         for operand in graph.operands[node]:
@@ -155,13 +130,6 @@ def _steps(trace: Trace, own: Collection[int]) -> set[int]:
         elif in_sum and _is_product(graph, node, by_node) and not product_in_it:
             hidden[node] = True
     return set(_operations(trace)) - hidden.keys()
-
-
-def _by_node(trace: Trace) -> dict[int, list[Contribution]]:
-    found: dict[int, list[Contribution]] = {}
-    for entry in trace.contributions:
-        found.setdefault(entry.node, []).append(entry)
-    return found
 
 
 def _is_linear(graph: Graph, node: int, by_node: dict[int, list[Contribution]]) -> bool:
@@ -197,58 +165,3 @@ def _names(trace: Trace, told: Collection[int]) -> dict[int, str]:
     taken = set(names.values())
     free = (name for name in (f"u{number}" for number in count(1)) if name not in taken)
     return names | {node: next(free) for node in sorted(told) if node not in names}
-
-
-def _ways(trace: Trace, told: Collection[int], kept: list[int], *, one_by_one: bool) -> dict[int, list[Way]]:
-    by_node = _by_node(trace)
-    found: dict[int, list[Way]] = {}
-    for node in reversed(kept):
-        for way in _each_way(trace, node, told, by_node) if one_by_one else _merged_ways(node, told, by_node):
-            found.setdefault(way.operand, []).append(way)
-    return found
-
-
-def _each_way(trace: Trace, user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:
-    """The ways from a node down to told ones, each with its formula."""
-    pending = [_first(trace, entry) for entry in reversed(by_node.get(user, []))]
-    while pending:
-        way = pending.pop()
-        if way.operand in told:
-            yield way
-        else:
-            pending += [_further(trace, way, entry) for entry in reversed(by_node.get(way.operand, []))]
-
-
-def _first(trace: Trace, entry: Contribution) -> Way:
-    return Way(entry.node, entry.operand, _local(trace, entry), entry.partial, (entry,))
-
-
-def _further(trace: Trace, way: Way, entry: Contribution) -> Way:
-    local = _local(trace, entry)
-    if way.local is not None and local is not None:
-        local = product(trace.program.graph, local, way.local, simplified)
-    return Way(way.user, entry.operand, local, times(way.partial, entry.partial), (*way.entries, entry))
-
-
-def _local(trace: Trace, entry: Contribution) -> int:
-    """The formula of a local derivative; the number where one of several operands is chosen."""
-    graph = trace.program.graph
-    chosen = OPERATORS[graph.operators[entry.node]].tie or entry.zero is Zero.CONVENTION
-    return graph.constant(entry.partial) if chosen else shown_local(trace, entry)
-
-
-def _merged_ways(user: int, told: Collection[int], by_node: dict[int, list[Contribution]]) -> Iterator[Way]:
-    """The same where much lies between told nodes: a number, and how many paths it stands for."""
-    reached = {user: (1.0, 1)}
-    ends: dict[int, tuple[float, int]] = {}
-    waiting = [-user]
-    while waiting:
-        node = -heappop(waiting)
-        partial, paths = reached[node]
-        for entry in by_node.get(node, []):
-            into = ends if entry.operand in told else reached
-            if into is reached and entry.operand not in reached:
-                heappush(waiting, -entry.operand)
-            slope, known = into.get(entry.operand, (0.0, 0))
-            into[entry.operand] = slope + (times(partial, entry.partial) if entry.taken else 0.0), known + paths
-    yield from (Way(user, end, None, partial, (), paths) for end, (partial, paths) in ends.items())

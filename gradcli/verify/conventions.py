@@ -17,7 +17,7 @@ from gradcli.verify.judgement import AGREES, REFUTED, Judgement
 
 def kinks(slopes: Slopes, node: int) -> list[int]:
     """The nodes on the way from `node` to the output that may be at a kink at this point."""
-    from gradcli.precision.expansions.beside import may_hold
+    from gradcli.precision.enclosures.certainty import may_hold
 
     graph, around = slopes.graph, slopes.around
     follows = dependent(graph, [node], slopes.output)

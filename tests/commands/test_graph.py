@@ -16,7 +16,7 @@ from drawn import Drawn, read, read_tree
 from rich.cells import cell_len
 
 import gradcli as api
-from gradcli.cli.graph import FORMS
+from gradcli.cli.drawing_forms import FORMS
 from gradcli.drawing.look import Direction, Look
 from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture
 from gradcli.drawing.pictured import picture

@@ -16,7 +16,8 @@ from gradcli.diagnose.kinks.one_sided import one_sided
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language import parse
-from gradcli.precision.expansions.beside import Side, Surroundings, double
+from gradcli.precision.enclosures.certainty import double
+from gradcli.precision.expansions.beside import Side, Surroundings
 from gradcli.precision.settle import settle
 from gradcli.proof.exact_values import proves as algebra  # SymPy is loaded before any clock runs
 

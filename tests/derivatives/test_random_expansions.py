@@ -15,7 +15,8 @@ import pytest
 
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
-from gradcli.precision.expansions.beside import Side, Surroundings, double
+from gradcli.precision.enclosures.certainty import double
+from gradcli.precision.expansions.beside import Side, Surroundings
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP
 from gradcli.proof.exact_values import proves as algebra  # SymPy is loaded before any clock runs

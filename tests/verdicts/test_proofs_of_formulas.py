@@ -7,8 +7,9 @@ from checked import checked
 from gradcli.derivatives import differentiate
 from gradcli.language import parse
 from gradcli.proof.evidence import comparison
+from gradcli.proof.generators import Generators
 from gradcli.proof.half_tangents import Angles
-from gradcli.proof.normal_form import Generators, multiplies_out_to_zero
+from gradcli.proof.normal_form import multiplies_out_to_zero
 from gradcli.proof.signs import Signs
 
 FORMULAS = [

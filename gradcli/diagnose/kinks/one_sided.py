@@ -152,7 +152,8 @@ def _looked_at(
 ) -> Kinks:
     """Both sides by each name, as far as there is time."""
     # python-flint takes 50 ms to load: only where there may be a kink.
-    from gradcli.precision.expansions.beside import Surroundings, holds
+    from gradcli.precision.enclosures.certainty import holds
+    from gradcli.precision.expansions.beside import Surroundings
 
     graph, output, deadline = program.graph, program.output, monotonic() + seconds
     there = Surroundings(graph, output, point.bindings, deadline, algebra)
@@ -184,7 +185,7 @@ def _sides(there: "Surroundings", node: int, kinks: set[int], value: float) -> S
 
 
 def _in_doubles(side: "Side", way: int, value: float) -> OneSided:
-    from gradcli.precision.expansions.beside import double
+    from gradcli.precision.enclosures.certainty import double
 
     limit = value + 0.0 if side.value is None else double(side.value)
     return OneSided(limit, way * double(side.slope) + 0.0, side.defined, side.jumps)

@@ -4,10 +4,9 @@ Depends on `meanings`, and on `gradcli.precision.enclosures.search` for the numb
 proved of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from math import nan
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -18,24 +17,15 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent, reachable
 from gradcli.precision.enclosures import balls, meanings
-from gradcli.precision.enclosures.balls import Enclosure, exactly, is_finite, truth
-from gradcli.precision.enclosures.conversions import are_apart, is_below_doubles, nearest
+from gradcli.precision.enclosures.balls import Enclosure, exactly, is_finite
+from gradcli.precision.enclosures.certainty import double, is_same, may_be_same
+from gradcli.precision.enclosures.conversions import are_apart, is_below_doubles
 from gradcli.precision.enclosures.questions import Algebra, Question
 from gradcli.precision.enclosures.search import FIRST, Search, enclosed, is_settled
 from gradcli.precision.expansions import choices
 from gradcli.precision.expansions import meanings as expanded
-from gradcli.precision.expansions.series import (
-    LINEAR,
-    UNDEFINED,
-    UNKNOWN,
-    Expansion,
-    add,
-    at_limit,
-    constant,
-    limit,
-    sign,
-    slope,
-)
+from gradcli.precision.expansions.arithmetic import add, at_limit
+from gradcli.precision.expansions.series import LINEAR, UNDEFINED, UNKNOWN, Expansion, constant, limit, sign, slope
 
 LEVELS = ((4, 128), (8, 256), (24, 1024), (48, 4096))
 """Terms and bits, as many as it takes."""
@@ -140,9 +130,9 @@ class Beside:
             return Side(None, balls.ZERO) if there is None else Side(balls.UNKNOWN, balls.UNKNOWN, defined=False)
         tends, moves = limit(there), slope(there)
         moves = balls.UNKNOWN if moves is None else moves
-        if tends is None or not (_is_same(tends, here) or are_apart(tends, here)):
+        if tends is None or not (is_same(tends, here) or are_apart(tends, here)):
             return Side(balls.UNKNOWN, balls.UNKNOWN)
-        return Side(None if _is_same(tends, here) else tends, moves)
+        return Side(None if is_same(tends, here) else tends, moves)
 
     @property
     def wants_more(self) -> bool:
@@ -189,7 +179,7 @@ class Beside:
     def _tied(self, node: int, there: Expansion) -> Expansion:
         """An expansion whose limit is the number at the point, where that is so for certain, by identity."""
         here, tends = self.values[node], limit(there)
-        if tends is None or _is_same(tends, here) or not _may_be_same(tends, here):
+        if tends is None or is_same(tends, here) or not may_be_same(tends, here):
             return there
         operands = self._same_branch(node, there) if self.graph.operators[node] == "where" else self._continuous(node)
         return at_limit(there, here) if operands and all(map(self._stays, operands)) else there
@@ -222,7 +212,7 @@ class Beside:
     def _stays(self, node: int) -> bool:
         """Whether a node tends to its number."""
         tends = limit(self._at(node))
-        return tends is not None and _is_same(tends, self.values[node])
+        return tends is not None and is_same(tends, self.values[node])
 
 
 @contextmanager
@@ -234,27 +224,3 @@ def series(terms: int, bits: int) -> Iterator[None]:
             yield
     finally:
         ctx.cap = before
-
-
-def holds(template: Template, operands: Sequence[Enclosure]) -> int:
-    """Whether a condition on enclosures holds for certain."""
-    return int(truth(meanings.run_template(template, operands)) is True)
-
-
-def may_hold(template: Template, operands: Sequence[Enclosure]) -> int:
-    """The same, if it does not fail for certain."""
-    return int(not meanings.fails(template, operands))
-
-
-def _is_same(x: Enclosure, y: Enclosure) -> bool:
-    return x is y or bool(type(x) is fmpq and type(y) is fmpq and x == y)
-
-
-def _may_be_same(x: Enclosure, y: Enclosure) -> bool:
-    return is_finite(x) and is_finite(y) and not are_apart(x, y)
-
-
-def double(x: Enclosure | None) -> float:
-    """The nearest double; NaN where that is not certain."""
-    near = None if x is None else nearest(x)
-    return nan if near is None else near + 0.0

@@ -9,6 +9,7 @@ from flint import fmpq
 
 from gradcli.precision.enclosures import balls, meanings
 from gradcli.precision.enclosures.balls import exactly
+from gradcli.precision.expansions.arithmetic import add, mul, neg, sub
 from gradcli.precision.expansions.powers import div
 from gradcli.precision.expansions.series import (
     BOUNDED,
@@ -16,15 +17,11 @@ from gradcli.precision.expansions.series import (
     UNKNOWN,
     ZERO,
     Expansion,
-    add,
     constant,
     is_boundless,
     is_infinite,
-    mul,
-    neg,
     parted,
     sign,
-    sub,
     within,
 )
 from gradcli.precision.expansions.strictness import strict

@@ -11,6 +11,7 @@ from flint import arb, ctx, fmpq
 
 from gradcli.precision.enclosures import balls
 from gradcli.precision.enclosures.balls import kept
+from gradcli.precision.expansions.arithmetic import compose, mul, neg, sub
 from gradcli.precision.expansions.powers import HALF, HIGHEST, ONE, coefficients, div, raised, taylor
 from gradcli.precision.expansions.series import (
     BOUNDED,
@@ -21,16 +22,12 @@ from gradcli.precision.expansions.series import (
     UNKNOWN,
     ZERO,
     Expansion,
-    compose,
     constant,
     is_boundless,
     is_infinite,
-    mul,
-    neg,
     number_of,
     parted,
     sign,
-    sub,
 )
 from gradcli.precision.expansions.strictness import strict
 

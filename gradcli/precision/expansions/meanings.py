@@ -12,7 +12,7 @@ from gradcli.language.program import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 from gradcli.precision.enclosures.balls import as_written
-from gradcli.precision.expansions import choices, functions, powers, series
+from gradcli.precision.expansions import arithmetic, choices, functions, powers
 from gradcli.precision.expansions.series import UNKNOWN, ZERO, Expansion, constant
 from gradcli.precision.expansions.strictness import Meaning, strict
 
@@ -54,7 +54,7 @@ FORMULAS: Mapping[str, str] = {
 """Formulas that hold beside poles and branch points, for what has no definition."""
 
 OWN: dict[str, Meaning] = {
-    **{name: strict(name)(getattr(series, name)) for name in ("add", "sub", "mul", "neg")},
+    **{name: strict(name)(getattr(arithmetic, name)) for name in ("add", "sub", "mul", "neg")},
     **{name: getattr(powers, name) for name in ("div", "exp", "log")},
     "pow": powers.raised,
     **{name: getattr(functions, name) for name in ("sin", "cos", "erf", "erfc", "asin", "acos", "atan", "atan2")},

@@ -10,6 +10,7 @@ from flint import arb, arb_series, ctx, fmpq, fmpq_series
 
 from gradcli.precision.enclosures import balls, meanings
 from gradcli.precision.enclosures.balls import Enclosure, as_ball, is_finite, kept
+from gradcli.precision.expansions.arithmetic import add, compose, mul
 from gradcli.precision.expansions.series import (
     CONSTANT,
     FLAT,
@@ -23,13 +24,10 @@ from gradcli.precision.expansions.series import (
     ZERO,
     Expansion,
     Order,
-    add,
-    compose,
     constant,
     factored,
     is_boundless,
     is_infinite,
-    mul,
     number_of,
     parted,
     shifted,
