@@ -26,7 +26,7 @@ DRAW_EXTRA = 'pip install "gradcli[draw]"'
 """The mend where a library of the extra `draw` is missing."""
 
 Kind = Literal[
-    "prefix",  # a word such as `np.` was dropped
+    "reading",  # something was read in an unusual way, and how
     "unused",  # a definition does not influence the output
     "precision",  # double precision did not do, and where the digits went
     "unsettled",  # a number that no precision and no algebra settled, and how far it is known

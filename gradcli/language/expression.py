@@ -137,7 +137,7 @@ class Expression:
         wary = left in WARY
         while frames[-1][0] > left:
             if wary:
-                self.mistakes.check_neighbours(frames[-1], left, token)
+                self.mistakes.check_neighbours(frames, left, token)
             _, name, given, start, _ = frames.pop()
             self.node = node(name, given + (self.node,), start, self.end)  # noqa: RUF005 - unpacking takes longer
             self.start = start

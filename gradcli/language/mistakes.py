@@ -1,11 +1,13 @@
 """What the grammar says of a text that is no expression: each mistake with its place and a way to mend it.
 
-Depends on `gradcli.errors` and the precedence table alone.
+Depends on `gradcli.errors`, the precedence table and `gradcli.language.readings`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, Source, Span
+from gradcli.language.readings import AmbiguityError, reach
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -13,6 +15,8 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 """Something open: binding power, what it is, the operands so far, where it began, the token that opened it."""
 
 ENDS = frozenset({"end", "eof"})
+
+GROUP = "put parentheses around what belongs together"
 
 _WANTS = {"if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "|": "`|`"}
 
@@ -27,6 +31,11 @@ class Mistakes:
         """An error in this text."""
         start, end = span
         return LanguageError(message, hint=hint, span=(start, max(end, start + 1)), source=self.source)
+
+    def asked(self, question: str, readings: Collection[str], span: Span, otherwise: str = GROUP) -> AmbiguityError:
+        """The error for a text that can mean two things. Readings are texts that replace the span; the hint shows those
+        that are programs in its place, or says what else to do where none is."""
+        return AmbiguityError(question, readings, otherwise, span, self.source)
 
     def no_operand(self, token: Token, frames: Sequence[Frame]) -> LanguageError:
         """A token that begins no operand."""
@@ -91,23 +100,21 @@ class Mistakes:
         hint = f"write the {wanted} where it belongs"
         return self.error(f"the {wanted} of `{opener[1]}` is missing", hint, opener[2:])
 
-    def check_neighbours(self, frame: Frame, left: int, token: Token) -> None:
-        """Raise where closing `frame` for an operator of power `left` would settle what people read both ways."""
+    def check_neighbours(self, frames: Sequence[Frame], left: int, token: Token) -> None:
+        """Raise where closing the last frame for a sign of power `left` would settle what people read two ways."""
+        frame = frames[-1]
         if frame[4][0] == "√" and left >= precedence.IMPLICIT_PRODUCT:
-            raise self._root(frame, token)
+            raise self._root(frames[-1], token)
         if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
-            raise self._chain(frame, token)
+            raise self._chain(frames, token)
 
     def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
         """Raise where an implicit product would follow a division or stand in an exponent, or begins with 0x."""
         if self.source.text[left[0] : left[1]] == "0":
-            question = f"is `{self._shown(left[0], token[3])}` a product, or a number in another base?"
-            raise self.error(question, "write the number in decimal", (left[0], token[3]))
-        for _, what, _, start, opener in reversed(frames):
-            if what in ("div", "mod", "pow"):
-                raise self._two_readings(token, start, opener, left)
-            if what != "neg":
-                return
+            raise self._base(token, left[0])
+        open_ones = [*takewhile(lambda frame: frame[1] in ("div", "mod", "pow", "neg"), reversed(frames))]
+        if divisions := [frame for frame in reversed(open_ones) if frame[1] != "neg"]:
+            raise self._product(token, divisions, left)
 
     def _nothing(self, at: int) -> LanguageError:
         """No formula before a statement ends."""
@@ -124,34 +131,47 @@ class Mistakes:
             return self.error("arguments go by their place, not by name", hint, (token[2], at + 1))
         return self.error("a single = defines a name, at the start of a statement", "compare with ==", (at, at + 1))
 
+    def _base(self, token: Token, start: int) -> LanguageError:
+        """A number such as 0x10."""
+        question = f"is `{self._shown(start, token[3])}` a product, or a number in another base?"
+        try:
+            value = [str(int(f"0{token[1]}", 0))]
+        except ValueError:
+            value = []
+        readings = [f"0*{self._text(*token[2:])}", *value]
+        return self.asked(question, readings, (start, token[3]), "write the number in decimal")
+
     def _root(self, frame: Frame, token: Token) -> LanguageError:
-        inner, after = self._shown(frame[4][3], token[2]), self._atom(token)
-        joined = "" if token[0] in ("superscript", "^", "**") else "*"
-        readings = f"write sqrt({inner}){joined}{after} or sqrt({inner}{joined}{after})"
-        return self.error("how far does the root reach?", readings, (frame[3], token[3]))
+        end = reach(self.source, token[3], precedence.POWER) if token[0] in ("^", "**") else self._product_end(token)
+        inner, after = self._text(frame[4][3], token[2]), self._text(token[2], end)
+        joined = after if token[0] in ("superscript", "^", "**") else f"*{after}"
+        return self.asked(
+            "how far does the root reach?", [f"sqrt({inner}){joined}", f"sqrt({inner}{joined})"], (frame[3], end)
+        )
 
-    def _chain(self, frame: Frame, token: Token) -> LanguageError:
-        middle = self._shown(frame[4][3], token[2])
-        left = self._shown(frame[3], frame[4][2])
-        hint = f"write {left} {frame[4][1]} {middle} and {middle} {token[1]} …"
-        return self.error("comparisons do not chain", hint, token[2:])
+    def _chain(self, frames: Sequence[Frame], token: Token) -> LanguageError:
+        frame, end = frames[-1], reach(self.source, token[3], precedence.COMPARISON + 1)
+        first, last = self._text(frame[3], token[2]), self._text(frame[4][3], end)
+        both = f"{first} and {last}"
+        reading = f"({both})" if frames[-2][0] > precedence.AND else both
+        return self.asked("comparisons do not chain", [reading], (frame[3], end))
 
-    def _two_readings(self, token: Token, start: int, opener: Token, left: Span) -> LanguageError:
-        before, sign = self._shown(start, opener[2]), opener[1]
-        first, second = self._shown(opener[3], left[1]), self._atom(token)
-        readings = f"write ({before}{sign}{first})*{second} or {before}{sign}({first}*{second})"
-        return self.error("this product can be read in two ways", readings, (start, token[3]))
+    def _product(self, token: Token, frames: Sequence[Frame], left: Span) -> LanguageError:
+        """Of a factor behind open divisions and powers: it may belong to the whole of each, or to what follows it."""
+        end = self._product_end(token)
+        start, factor = frames[0][3], self._text(token[2], end)
+        readings = [f"({self._text(start, left[1])})*{factor}"] + [
+            f"{self._text(start, opener[3])}({self._text(opener[3], left[1])}*{factor})" for *_, opener in frames
+        ]
+        return self.asked("this product can be read in two ways", readings, (start, end))
 
-    def _atom(self, token: Token) -> str:
-        """The operand that begins at a token, as far as a message needs it."""
-        text, start, end = self.source.text, token[2], token[3]
-        opening = text.find("(", start, end + LONGEST_QUOTED) if token[0] in ("call", "(") else -1
-        depth = 0
-        for at in range(opening, min(len(text), opening + LONGEST_QUOTED) if opening >= 0 else opening):
-            depth += (text[at] == "(") - (text[at] == ")")
-            if not depth:
-                return self._shown(start, at + 1)
-        return self._shown(start, end)
+    def _product_end(self, token: Token) -> int:
+        """Where the factors end of which `token` begins the first."""
+        return reach(self.source, token[2], precedence.IMPLICIT_PRODUCT)
+
+    def _text(self, start: int, end: int) -> str:
+        """A piece of the text as a reading repeats it."""
+        return " ".join(self.source.text[start:end].split())
 
     def _shown(self, start: int, end: int) -> str:
         """A piece of the text as a message repeats it: on one line, short, and printable."""

@@ -17,6 +17,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.expression import Expression
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.mistakes import Mistakes
+from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Scope
 from gradcli.language.tokens import Token, tokens
 
@@ -59,9 +60,24 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression")
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so;
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program.
     """
-    source = Source(text, name)
-    with paused_collector():
-        return _Statements(source, Scope(source, variables)).program()
+    return _opened(Source(text, name), variables)[0]
+
+
+def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
+    """A program and its scope."""
+    names = tuple(variables)
+    scope = Scope(source, names)
+    try:
+        with paused_collector():
+            return _Statements(source, scope).program(), scope
+    except AmbiguityError as error:
+        raise error.tried(lambda text: _reading(text, names)) from None
+
+
+def _reading(text: str, variables: Iterable[str], start: int = 0) -> None:
+    """Parse a text that may be meant. Raises LanguageError."""
+    source = Source(text)
+    _Statements(source, Scope(source, variables), start).program()
 
 
 class OpenProgram(NamedTuple):
@@ -74,12 +90,15 @@ class OpenProgram(NamedTuple):
 
 def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> OpenProgram:
     """Parse a program and leave its scope open, for further expressions beside its output; takes what `parse` takes."""
-    source = Source(text, name)
-    scope = Scope(source, variables)
-    with paused_collector():
-        program = _Statements(source, scope).program()
+    program, scope = _opened(Source(text, name), variables)
 
     def read(beside: Source, start: int) -> int:
+        try:
+            return further(beside, start)
+        except AmbiguityError as error:
+            raise error.tried(lambda other: _reading(other, scope.variables, start)) from None
+
+    def further(beside: Source, start: int) -> int:
         scope.source = beside
         stream, expression = tokens(beside, start), Expression(beside, scope)
         node = expression.parse(stream)
@@ -104,9 +123,9 @@ def parse_template(text: str, parameters: tuple[str, ...]) -> Template:
 class _Statements:
     """The statements of one program, read one after another."""
 
-    def __init__(self, source: Source, scope: Scope) -> None:
+    def __init__(self, source: Source, scope: Scope, start: int = 0) -> None:
         self.source, self.scope = source, scope
-        self.stream: Iterator[Token] = tokens(source)
+        self.stream: Iterator[Token] = tokens(source, start)
         self.output = -1
         self.name = ""
         self.last_function: Token | None = None

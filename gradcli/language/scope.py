@@ -158,12 +158,15 @@ class Scope:
 
     # -- functions
 
+    def read_as(self, message: str, span: Span) -> None:
+        """Note, once, how something was read that is unusual here."""
+        if all(notice.message != message for notice in self.notices):
+            self.notices.append(Notice("reading", message, None, span))
+
     def drop_module(self, token: Token) -> None:
         """Note that a prefix such as `np.` says nothing here."""
         text = self.source.text[token[2] : token[3]].rstrip(" ")
-        message = f"`{text}` is dropped: functions have plain names here"
-        if all(notice.message != message for notice in self.notices):
-            self.notices.append(Notice("prefix", message, None, token[2:]))
+        self.read_as(f"`{text}` is dropped: functions have plain names here", token[2:])
 
     def require_member(self, token: Token) -> None:
         """Raise NameProblem unless the name after a prefix is a function or constant of the table."""

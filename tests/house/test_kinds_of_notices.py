@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 MADE = r'otice\(\s*(?:[\w.]+, )?"([^"]+)"'
 """A call of `Notice`, or of a function that makes one at a node of a graph."""
 SHOWN = {
-    "prefix": ("grad", "np.sin(x)", "x=1"),
+    "reading": ("grad", "np.sin(x)", "x=1"),
     "unused": ("grad", "y = x*w; x^2", "x=1"),
     "precision": ("grad", "(1e16 + x) - 1e16", "x=1"),
     "unsettled": ("grad", "exp(exp(x))", "x=1e9"),

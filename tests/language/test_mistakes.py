@@ -78,20 +78,20 @@ MISTAKES = [
     ("import os", "no operator between `import` and `os`", "os", "import*os"),
     ("1..2", "no operator between `1.` and `.2`", ".2", "a product"),
     ("1/2x", "read in two ways", "1/2x", "(1/2)*x or 1/(2*x)"),
-    ("1/2(x+1)", "read in two ways", "1/2(", "(1/2)*(x+1) or 1/(2*(x+1))"),
-    ("1/2sin(x)", "read in two ways", "1/2sin", "(1/2)*sin(x) or 1/(2*sin(x))"),
+    ("1/2(x+1)", "read in two ways", "1/2(x+1)", "(1/2)*(x+1) or 1/(2*(x+1))"),
+    ("1/2sin(x)", "read in two ways", "1/2sin(x)", "(1/2)*sin(x) or 1/(2*sin(x))"),
     ("y%2x", "read in two ways", "y%2x", "(y%2)*x or y%(2*x)"),
-    ("a/(b)(c)", "read in two ways", "a/(b)(", "(a/(b))*(c) or a/((b)*(c))"),
+    ("a/(b)(c)", "read in two ways", "a/(b)(c)", "(a/(b))*(c) or a/((b)*(c))"),
     ("a*b/2x", "read in two ways", "a*b/2x", "(a*b/2)*x or a*b/(2*x)"),
     ("x^2y", "read in two ways", "x^2y", "(x^2)*y or x^(2*y)"),
     ("x**-2y", "read in two ways", "x**-2y", "(x**-2)*y or x**(-2*y)"),
-    ("e^(2)(x)", "read in two ways", "e^(2)(", "(e^(2))*(x) or e^((2)*(x))"),
+    ("e^(2)(x)", "read in two ways", "e^(2)(x)", "(e^(2))*(x) or e^((2)*(x))"),
     ("√x²", "how far does the root reach", "√x²", "sqrt(x)² or sqrt(x²)"),
-    ("√x^2", "how far does the root reach", "√x^", "sqrt"),
+    ("√x^2", "how far does the root reach", "√x^2", "sqrt(x)^2 or sqrt(x^2)"),
     ("√2x", "how far does the root reach", "√2x", "sqrt(2)*x or sqrt(2*x)"),
-    ("a < b < c", "comparisons do not chain", "<", "a < b and b < …"),
-    ("a == b != c", "comparisons do not chain", "!=", "a == b and b != …"),
-    ("0 ≤ x + 1 ≤ 2", "comparisons do not chain", "≤", "0 ≤ x + 1 and x + 1 ≤ …"),
+    ("a < b < c", "comparisons do not chain", "a < b < c", "a < b and b < c"),
+    ("a == b != c", "comparisons do not chain", "a == b != c", "a == b and b != c"),
+    ("0 ≤ x + 1 ≤ 2", "comparisons do not chain", "0 ≤ x + 1 ≤ 2", "0 ≤ x + 1 and x + 1 ≤ 2"),
     ("1 + not x", "`not` binds looser", "not", "in parentheses"),
     ("1 + if x then y else z", "needs parentheses", "if", "(if"),
     ("x = = 3", "a single = defines", "=", "=="),
@@ -101,8 +101,8 @@ MISTAKES = [
     ("`a` = 3", "a single = defines", "=", "=="),
     ("y = x = 3", "a single = defines", "=", "=="),
     ("leaky_relu(x, a=0.2)", "by their place", "a=", "leave the name away"),
-    ("0x10", "is `0x10` a product", "0x10", "decimal"),
-    ("0b1", "is `0b1` a product", "0b1", "decimal"),
+    ("0x10", "is `0x10` a product", "0x10", "write 0*x10 or 16"),
+    ("0b1", "is `0b1` a product", "0b1", "write 0*b1 or 1"),
     ("1" * 1001, "1,001 characters", "1", "fewer"),
     ("1__0", "a name starts with a letter", "_", "letter"),
     ("_x", "a name starts with a letter", "_", "letter"),
@@ -226,9 +226,7 @@ def test_a_wrong_name_is_a_name_problem(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "which"), [("y = 2; y = 3", 1), ("(x + 1))", 1), ("x + 2y; x 3", 0), ("a < b < c", 1)]
-)
+@pytest.mark.parametrize(("text", "which"), [("y = 2; y = 3", 1), ("(x + 1))", 1), ("x + 2y; x 3", 0)])
 def test_the_caret_is_at_the_right_one_of_several(text: str, which: int) -> None:
     with pytest.raises(LanguageError) as caught:
         parse(text)
