@@ -13,6 +13,8 @@ ADVANCE = 0.602
 """The width of each letter of DejaVu Sans Mono as a part of its size: 1233 of 2048 units."""
 LONGEST_WORD = 11
 MOST_DIGITS = 17
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""Letters of Hebrew, Arabic and their kin. A first strong isolate and its pop (Unicode's annex 9) stand around them."""
 
 
 def width(text: str, size: float) -> float:
@@ -32,8 +34,9 @@ def _spelled(letter: str) -> str:
 
 
 def markup(text: str) -> str:
-    """A text as XML has it, in an element or in quotes."""
-    return escape(visible(text))
+    """A text as XML has it, in an element or in quotes; names from right to left leave the order of what is around."""
+    written = escape(visible(text))
+    return written if written.isascii() else RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", written)
 
 
 def formula(text: str, most: int) -> str:

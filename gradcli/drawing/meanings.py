@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from gradcli.drawing.cards import UNDERIVED, output
 from gradcli.drawing.look import Values
-from gradcli.drawing.picture import Kind, Picture
+from gradcli.drawing.picture import NOT_FINITE, Kind, Picture
 from gradcli.drawing.signs import MARKS, Sign, sign
 
 BADGES = {
     "kink": "the slopes on its two sides differ",
     "jump": "the values on its two sides differ",
     "precision": "double precision loses digits here",
-    "not finite": "inf or nan arises here",
+    NOT_FINITE: "inf or nan arises here",
 }
 """What a badge means."""
 

@@ -101,3 +101,5 @@ class Picture(NamedTuple):
 
 Badges = Mapping[int, tuple[str, ...]]
 """Node → what notices say of it."""
+NOT_FINITE = "not finite"
+"""The badge of what is the first to be inf or nan."""

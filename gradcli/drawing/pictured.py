@@ -6,7 +6,7 @@ Depends on `picture` for the model, and on `gradcli.passes`, whose numbers, name
 from collections.abc import Iterator, Mapping
 from math import isfinite, isnan, log10
 
-from gradcli.drawing.picture import DECADES, LONGEST, MOST_BOXES, Arrow, Badges, Box, Fold, Kind, Picture
+from gradcli.drawing.picture import DECADES, LONGEST, MOST_BOXES, NOT_FINITE, Arrow, Badges, Box, Fold, Kind, Picture
 from gradcli.evaluate.trace import Contribution, Trace, Zero
 from gradcli.graph.graph import CONSTANT, VARIABLE
 from gradcli.language.notation import cut, expression_text
@@ -56,9 +56,16 @@ class Drawn:
         value, adjoint = self.trace.values[node], self.trace.adjoints.get(node)
         shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
         entries = self.incoming.get(node, [])
-        dead = bool(entries) and not any(entry.taken for entry in entries)
+        dead = bool(entries) and not adjoint and not any(entry.taken for entry in entries)
         slope = "" if adjoint is None else rounded(adjoint, self.digits)
-        return Box(key, node, title, does, shown, slope, self.kind(node), self.badges.get(node, ()), dead, does)
+        return Box(key, node, title, does, shown, slope, self.kind(node), self._said(node), dead, does)
+
+    def _said(self, node: int) -> tuple[str, ...]:
+        """The badges of a node: those of notices, and where infinities become a NaN, one of which a notice tells."""
+        values, operands = self.trace.values, self.graph.operands[node]
+        matters = operands and isnan(values[node]) and isnan(values[self.output])
+        born = matters and not any(isnan(values.get(operand, 0.0)) for operand in operands)
+        return (*dict.fromkeys((*self.badges.get(node, ()), *((NOT_FINITE,) if born else ()))),)
 
     def kind(self, node: int) -> Kind:
         """What a node is."""

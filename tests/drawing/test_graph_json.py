@@ -1,6 +1,7 @@
 """A picture as JSON, read back with `json.loads`."""
 
 import json
+from math import inf
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_boxes_and_arrows_are_those_of_the_model(name: str, fold: Fold) -> None:
     assert [*found] == ["title", "direction", "boxes", "arrows", "folded"]
     assert (found["title"], found["folded"]) == (FORMULAS[name][0], model.folded)
     for box, each in zip(model.boxes, found["boxes"], strict=True):
-        assert each == {**box._asdict(), "badges": [], "value": box.value, "adjoint": box.adjoint or None}
+        assert each == {**box._asdict(), "badges": [*box.badges], "value": box.value, "adjoint": box.adjoint or None}
     for arrow, each in zip(model.arrows, found["arrows"], strict=True):
         back = bool(arrow.contribution)
         numbers = {"local": arrow.local if back else None, "contribution": arrow.contribution if back else None}
@@ -72,6 +73,19 @@ def test_badges_are_a_list() -> None:
         "kink",
         "origin of NaN",
     ]
+
+
+def test_what_becomes_a_nan_of_infinities_has_a_badge_as_they_have() -> None:
+    drawing = picture(gradcli.trace("x*y + 1", {"x": 0.0, "y": inf}), Fold.none, 6, {})
+    assert {box["title"]: box["badges"] for box in read(drawing)["boxes"] if box["badges"]} == {"v1": ["not finite"]}
+
+
+def test_a_variable_with_a_gradient_is_no_branch_that_is_not_taken() -> None:
+    boxes = {
+        box["title"]: box
+        for box in read(picture_of("abs(x) + relu(w) + clip(x, -1, w)", {"x": 0.0, "w": 0.0}))["boxes"]
+    }
+    assert (boxes["w"]["adjoint"], boxes["w"]["dead"]) == ("1", False)
 
 
 def test_numbers_that_are_not_asked_for_are_null() -> None:

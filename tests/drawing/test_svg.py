@@ -548,3 +548,10 @@ def test_a_png_has_its_letters_without_fonts_of_the_machine() -> None:
     one, other = (b"".join(png(Picture((box._replace(title=title),), ()), Look("x"))) for title in ("x", "∂"))
     missing = b"".join(png(Picture((box._replace(title="\U0001f3f4"[:1]),), ()), Look("x")))
     assert len({one, other, missing}) == 3
+
+
+def test_names_from_right_to_left_stand_apart_from_what_is_around_them() -> None:
+    at = {"אבג": 1.0, "דה": 2.0, "x": 3.0}
+    text = "".join(svg(picture(gradcli.trace("אבג - דה*x", at), Fold.none, 6, {}), Look("f")))
+    assert ">f = \u2068אבג\u2069 - v1<" in text
+    assert ">v1 = \u2068דה\u2069*x<" in text

@@ -6,7 +6,7 @@ expansion does not decide is NaN. Nothing is expanded where no operator can be a
 """
 
 from collections.abc import Iterator, Mapping
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +24,7 @@ from gradcli.precision.error_bounds import Bounds, may_hold
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
-    from gradcli.precision.expansions.beside import Side, Surroundings
+    from gradcli.precision.expansions.beside import Beside, Side, Surroundings
 
 MOST_VISITS = 200_000
 """How many nodes may be expanded in all; each takes some 20 microseconds."""
@@ -175,13 +175,27 @@ def _looked_at(
 
 def _sides(there: "Surroundings", node: int, kinks: set[int], value: float) -> Sides:
     """The output on the left and on the right, as a node grows through the point."""
-    sides, met = list[OneSided](), set[int]()
-    for way in (-1, 1):
-        around = there.beside({node: way})
-        sides.append(_in_doubles(around.side(), way, value))
-        met |= kinks & _influencing(there.graph, there.output, around.moved)
-    left, right = sides
-    return Sides(left, right, tuple(sorted(met)))
+    around = {way: there.beside({node: way}) for way in (-1, 1)}
+    left, right = (_in_doubles(it.side(), way, value) for way, it in around.items())
+    met = set.union(*(kinks & _influencing(there.graph, there.output, it.moved) for it in around.values()))
+    found = Sides(left, right)
+    guilty = _breaking(around, found) if len(met) > 1 else met
+    return found._replace(kinks=tuple(sorted(met, key=lambda at: (at not in guilty, at))))
+
+
+def _breaking(around: Mapping[int, "Beside"], output: Sides) -> set[int]:
+    """The nodes through which the output breaks: each does as it does, which is to jump or else to have two slopes."""
+    right = around[1]
+    graph, found = right.graph, {right.point.output}
+    for node in reversed([*right.moved]):
+        if node in found:
+            found.update(at for at in graph.operands[node] if _breaks(around, at, output))
+    return found
+
+
+def _breaks(around: Mapping[int, "Beside"], node: int, output: Sides) -> bool:
+    left, right = (_in_doubles(it.side(node), way, nan) for way, it in around.items())
+    return left.jumps or right.jumps if output.jumps else left.derivative != right.derivative
 
 
 def _in_doubles(side: "Side", way: int, value: float) -> OneSided:
@@ -200,7 +214,7 @@ def _influencing(graph: Graph, output: int, moved: Mapping[int, Any]) -> set[int
             taken = [at for at in operands if graph.operators[node] in ROUTES and moved.get(at) is moved[node]]
             decides = operands[:1] if graph.operators[node] == "where" else ()
             found.update((*decides, *taken) if taken else operands)
-    return found
+    return found & moved.keys()
 
 
 def _tells(sides: Sides) -> bool:

@@ -18,7 +18,7 @@ MOST_LISTED, MOST_USES = 200, 600
 """Boxes that a tree shows, and how often it names one."""
 INDENT, READABLE, GAP = 3, 20, 3
 """Cells of a step inwards, those that are left for a text, those between the parts of a text."""
-LONGEST_FACTOR = 6
+LONGEST_FACTOR = 14
 """A longer one stands behind the name."""
 ABOVE, BELOW = "↑↓"
 ASCII_MARKS = {ABOVE: "^", BELOW: "v"}

@@ -30,7 +30,8 @@ function remarks(at) {
 function found(at) {
   const box = model.boxes[at], value = values[box.value], all = [];
   if (box.kink >= 0 && values[box.kink]) all.push(["kink or jump", "at its kink or jump: left and right may have other slopes than the rule's, and may agree"]);
-  const isFirst = operands[at].every((from) => Number.isFinite(values[model.boxes[from].value]));
+  const from = operands[at].map((operand) => values[model.boxes[operand].value]);
+  const isFirst = from.every(Number.isFinite) || (Number.isNaN(value) && !from.some(Number.isNaN));
   if (!Number.isFinite(value) && isFirst && box.does) all.push(["not finite", `${rounded(value)} arises here`]);
   if (shaky.has(box.value) || shaky.has(box.adjoint)) all.push(["precision", "doubles lose digits here"]);
   return all;

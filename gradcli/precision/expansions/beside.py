@@ -123,9 +123,10 @@ class Beside:
                     break
                 self.moved[node] = self._expanded(node)
 
-    def side(self) -> Side:
-        """What becomes of the output."""
-        there, here = self.moved.get(self.point.output), self.values[self.point.output]
+    def side(self, node: int | None = None) -> Side:
+        """What becomes of a node, of the output if none is named."""
+        node = self.point.output if node is None else node
+        there, here = self.moved.get(node), self.values[node]
         if there is None or there is UNDEFINED:
             return Side(None, balls.ZERO) if there is None else Side(balls.UNKNOWN, balls.UNKNOWN, defined=False)
         tends, moves = limit(there), slope(there)
