@@ -105,7 +105,7 @@ class Answer(NamedTuple):
         """Every number on the way to this answer. Worked out anew each time."""
         from gradcli.passes import led_to  # a bare answer needs none of it
 
-        gradient = self.followed or Gradient(self.program, self.wrt, edges=True, defined=self.undefined)
+        gradient = self.followed or Gradient.of(self.program, self.wrt, edges=True, defined=self.undefined)
         return led_to(self.program, self.by_rules.point, self.point, self.wrt, self.precision, gradient)
 
     @property
@@ -145,11 +145,13 @@ def answered(
     `follow` takes the derivative once for the answer and its trace, where that will be asked for.
     """
     asked = remembered(algebra)
-    gradient, found = _ruled(Gradient(program, wrt, edges=follow), bindings, precision, asked)
+    gradient, found = _ruled(Gradient.of(program, wrt, edges=follow), bindings, precision, asked)
     followed = gradient if follow else None
     settled, told, known = found.point, found.notices, found.known
     limits = _needs_limits(found, precision)
-    point, kinks = corrected(program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked)
+    point, kinks = corrected(
+        program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked, kinked=gradient.kinked
+    )
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     known_now = {f"d{program.name}/d{name}" for name in changed}
@@ -174,9 +176,11 @@ def evaluator(program: Program, wrt: Mapping[str, int], precision: str) -> Calla
     ready = Gradient(program, wrt)
 
     def at(bindings: Mapping[str, float]) -> Point:
-        _, found = _ruled(ready, bindings, precision, algebra, tell=False)
+        gradient, found = _ruled(ready, bindings, precision, algebra, tell=False)
         limits = _needs_limits(found, precision)
-        return corrected(program, found.point, wrt, limits=limits, bounds=found.bounds, algebra=algebra)[0]
+        return corrected(
+            program, found.point, wrt, limits=limits, bounds=found.bounds, algebra=algebra, kinked=gradient.kinked
+        )[0]
 
     return at
 
@@ -191,7 +195,7 @@ def _ruled(
     found = settle(gradient, bindings, precision, tell=tell, algebra=algebra)
     if not (gradient.wrt and found.undefined) or precision == "double":
         return gradient, found
-    defined = Gradient(gradient.program, gradient.wrt, edges=bool(gradient.derivative.edges), defined=True)
+    defined = Gradient.of(gradient.program, gradient.wrt, edges=bool(gradient.derivative.edges), defined=True)
     return defined, settle(defined, bindings, precision, tell=tell, algebra=algebra)
 
 

@@ -4,7 +4,7 @@ Depends on the operator table, which says what has a kink. Most answers need nei
 finds them is loaded only where there may be something to find.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isinf
 from typing import TYPE_CHECKING
 
@@ -26,16 +26,16 @@ def corrected(
     limits: bool = False,
     bounds: "Bounds | None" = None,
     algebra: "Algebra | None" = None,
+    kinked: Sequence[int] | None = None,
 ) -> tuple[Point, tuple[Notice, ...]]:
     """The point with the slopes on which left and right agree, and a notice for every kink that leaves a choice.
 
     `point` is what the rules give, to any precision. Where left and right differ, its gradient is kept: a convention.
     With `limits`, slopes that are not finite are looked at too, and where an expansion leaves a side open, there is no
     slope: it is not settled. `bounds` are those of the doubles, and tell what may be a kink; `algebra` is asked whether
-    a number is exactly at one.
+    a number is exactly at one. `kinked` are the nodes that have a kink somewhere, where they are known.
     """
-    operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
-    has_kinks = any(OPERATORS[operator].kink for operator in operators)
+    has_kinks = _may_meet(program, bounds, kinked) if kinked is not None else _has_kinks(program)
     if not wrt or not (has_kinks or (limits and not point.finite)):
         return point, ()
     from gradcli.diagnose.kinks.correct import correct
@@ -47,6 +47,21 @@ def corrected(
         point, told = levelled(program, point, wrt)
     corrected, kinks = correct(program, point, wrt, limits=limits, bounds=bounds, algebra=algebra)
     return corrected, told + kinks
+
+
+def _has_kinks(program: Program) -> bool:
+    operators = set(program.graph.operators[: program.output + 1]) & OPERATORS.keys()
+    return any(OPERATORS[operator].kink for operator in operators)
+
+
+def _may_meet(program: Program, bounds: "Bounds | None", kinked: Sequence[int]) -> bool:
+    """Whether one of these nodes may be at its kink, as far as a filter tells."""
+    if not (kinked and bounds and bounds.filtered):
+        return bool(kinked)
+    from gradcli.diagnose.kinks.active import is_active
+    from gradcli.precision.error_bounds import may_hold
+
+    return any(is_active(program.graph, node, bounds.filtered, may_hold) for node in kinked)
 
 
 def not_finite(

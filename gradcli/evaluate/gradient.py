@@ -4,13 +4,15 @@ Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.evalua
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.walk import reachable
+from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
+from gradcli.operators.table import OPERATORS
 
 
 class Point(NamedTuple):
@@ -32,7 +34,7 @@ class Gradient:
     With `defined` it is NaN where it leads through a node that is NaN, whatever number a rule gives there.
 
     outputs  the node of the value, then those of the derivatives; the value alone where there are none
-    needed   flags of the nodes that they depend on
+    needed   flags of the nodes that they depend on, and `operations` their number
     """
 
     def __init__(
@@ -44,6 +46,26 @@ class Gradient:
         self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges, defined=defined)
         self.outputs = [program.output, *self.derivative.gradient]
         self.needed = reachable(program.graph, self.outputs)
+        self.operations = sum(self.needed)
+
+    @classmethod
+    def of(cls, program: Program, wrt: Mapping[str, int], *, edges: bool = False, defined: bool = False) -> "Gradient":
+        """The same; the one that was made before where a program has `gradients` to keep it in."""
+        kept: dict[object, Gradient] = getattr(program, "gradients", {})
+        asked = (*wrt.items(), edges, defined)
+        if asked not in kept:
+            kept[asked] = cls(program, wrt, edges=edges, defined=defined)
+        return kept[asked]
+
+    @cached_property
+    def kinked(self) -> list[int]:
+        """The nodes between `wrt` and the output that have a kink somewhere."""
+        graph, output = self.program.graph, self.program.output
+        needed, moving = reachable(graph, [output]), dependent(graph, self.wrt.values(), output)
+        operators = enumerate(graph.operators[: output + 1])
+        return [
+            at for at, name in operators if needed[at] and moving[at] and name in OPERATORS and OPERATORS[name].kink
+        ]
 
     def at(self, bindings: Mapping[str, float]) -> Point:
         """Value and gradient at the bindings. Raises KeyError where a variable has none."""

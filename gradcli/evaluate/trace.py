@@ -168,7 +168,7 @@ def trace(
 
     With an empty `wrt` it is the forward pass alone. `gradient` is that of the same, with its edges, if it is known.
     """
-    gradient = gradient or Gradient(program, wrt, edges=True)
+    gradient = gradient or Gradient.of(program, wrt, edges=True)
     derivative = gradient.derivative
     wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
     for edge in derivative.edges:

@@ -4,16 +4,31 @@ Depends on the language and on `gradcli.emit`, which stands above it.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from gradcli.errors import shortened
+from gradcli.evaluate.gradient import Gradient
 from gradcli.face.bindings import formula
 from gradcli.language import program as language
 
 
 class Program(language.Program):
-    """A parsed formula: its text, its graph, the names of its output, its variables and its definitions."""
+    """A parsed formula: its text, its graph, the names of its output, its variables and its definitions.
 
-    __slots__ = ()
+    gradients  what was made ready to answer before
+    """
+
+    gradients: dict[object, Gradient]
+
+    def __new__(cls, *parts: Any) -> "Program":
+        """What a program of the language is made of."""
+        program = super().__new__(cls, *parts)
+        program.gradients = {}
+        return program
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What a copy is made of: nothing is ready in it."""
+        return type(self), tuple(self)
 
     def __repr__(self) -> str:
         """The call that makes it, but for its `variables`."""

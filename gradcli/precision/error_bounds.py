@@ -5,6 +5,7 @@ of the graph; where it finds digits lost it names the node at which they went.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from math import inf, isfinite, ulp
 from typing import Any
 
@@ -12,10 +13,9 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
+from gradcli.precision.filter import PROMISED, Filtered
 from gradcli.precision.running_error import Tracked, as_written, exactly, is_certain
 
-PROMISED = 16.0
-"""A result is right if it is within so many units in the last place."""
 BLURRED = 2.0**-48
 """A number whose relative error may be larger than this, 16 ulp, has lost digits."""
 JUMP = 8.0
@@ -30,18 +30,23 @@ def may_hold(template: Template, operands: tuple[Any, ...]) -> int:
 
 
 class Bounds:
-    """The nodes flagged in `needed` in doubles, each with its error.
+    """The nodes flagged in `needed` in doubles, each with its error, worked out when one is first asked for.
 
-    Raises KeyError for a missing binding.
+    `filtered` is what a filter tells of them, where there is one. A missing binding is a KeyError then.
     """
 
-    def __init__(self, graph: Graph, needed: bytearray, bindings: Mapping[str, float]) -> None:
-        self.graph, self.bindings = graph, bindings
+    def __init__(
+        self, graph: Graph, needed: bytearray, bindings: Mapping[str, float], filtered: Filtered | None = None
+    ) -> None:
+        self.graph, self.needed, self.bindings, self.filtered = graph, needed, bindings, filtered
         self._culprits: dict[int, int | None] = {}
+
+    @cached_property
+    def tracked(self) -> list[Tracked]:
+        """Value, correction and bound of every node, by index."""
+        leaf = leaves(self.graph, self.bindings, exactly, as_written)
         with paused_collector():
-            self.tracked: list[Tracked] = interpret(
-                graph, needed, MEANINGS, leaves(graph, bindings, exactly, as_written)
-            )
+            return interpret(self.graph, self.needed, MEANINGS, leaf)
 
     def double(self, node: int) -> float:
         """What double precision gives."""

@@ -9,6 +9,7 @@ from math import copysign, inf, isfinite, nextafter
 
 from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
+from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
 from gradcli.language.program import parse_template
 from gradcli.operators.row import Operator
@@ -32,6 +33,8 @@ STEEP = 2.0**-40
 """Where an operand's error is larger than this, relative to it, one slope does not speak for all of the interval."""
 FAR = 2.0**-20
 """The same, for an error as it stands."""
+MOST_UNFOLDED = 8
+"""How many times as many steps a template may come to that is written out."""
 ROOTS = frozenset({0.0, 1.0, -1.0, 2.0, inf, -inf})
 """Where functions of one operand have their exact zeros; a 0 elsewhere has underflowed."""
 
@@ -176,16 +179,45 @@ def _slope(rule: Rule | None) -> Slope:
 
 
 def _function(template: Template) -> Slope:
-    """A template as a function; the shortest ones, as cos(x) is for sin, without the loop."""
-    output, steps = template.output, template.steps
-    if not steps:
-        return lambda *slots: slots[output]
-    if template.literal is not None:
-        return lambda *_: steps[0].literal
-    if len(steps) == 1 and steps[0].slots == (0,):
-        kernel = scalar.MEANINGS[steps[0].operator]
-        return lambda *slots: kernel(slots[0])
-    return lambda *slots: scalar.run_template(template, slots)
+    """A template as a function: one call in another, each choice of one side alone.
+
+    A step that is used twice is done twice; where that is much more than the template's loop, the loop it is.
+    """
+    holes, steps = len(template.parameters), template.steps
+    sizes = [0] * holes
+    for step in steps:
+        sizes.append(1 + sum(sizes[slot] for slot in step.slots))
+    if sizes[template.output] > MOST_UNFOLDED * len(steps):
+        return lambda *slots: scalar.run_template(template, slots)
+
+    def made(slot: int) -> Slope | float:
+        if slot < holes:
+            return lambda *slots: slots[slot]
+        operator, slots, literal, _, _ = steps[slot - holes]
+        return literal if operator == CONSTANT else _applied(operator, slots, [*map(made, slots)])
+
+    return _as_function(made(template.output))
+
+
+def _as_function(it: Slope | float) -> Slope:
+    return (lambda *_: it) if isinstance(it, float) else it
+
+
+def _applied(operator: str, operands: tuple[int, ...], inner: list[Slope | float]) -> Slope | float:
+    """An operator on what other functions give of the same slots; a number where these are."""
+    kernel = scalar.MEANINGS[operator]
+    if all(isinstance(it, float) for it in inner):
+        return kernel(*inner)
+    if operands == (0,):
+        return lambda x, *_: kernel(x)
+    first, *more = map(_as_function, inner)
+    if operator == "where":
+        taken, other = more
+        return lambda *slots: taken(*slots) if first(*slots) else other(*slots)
+    if len(more) == 1:
+        last = more[0]
+        return lambda *slots: kernel(first(*slots), last(*slots))
+    return lambda *slots: kernel(first(*slots), *[each(*slots) for each in more])
 
 
 def _own_error(value: float, ulps: float, values: list[float] | None = None) -> float:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from gradcli.errors import Notice, listed
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text, number_text
-from gradcli.precision.error_bounds import PROMISED, Bounds
+from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.filter import PROMISED
 from gradcli.precision.readings import Readings
 
 if TYPE_CHECKING:

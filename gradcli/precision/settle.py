@@ -8,12 +8,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from math import copysign, nan
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.filter import Filter
 from gradcli.precision.notices import beyond_doubles, lost_digits, unsettled
 from gradcli.precision.readings import DIGITS, Reading, Readings, readings
 from gradcli.time_limit import left
@@ -105,11 +107,15 @@ def settle(
     Raises KeyError where a variable has no binding, UsageError for an unknown precision, and for a number of digits
     where python-flint is not there, and LimitError where these take more time.
     """
-    followed = sum(gradient.needed) if gradient.wrt else gradient.program.output
+    followed = gradient.operations if gradient.wrt else gradient.program.output
     if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
         point = gradient.at(bindings)
         return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
-    bounds = Bounds(gradient.program.graph, gradient.needed, bindings)
+    graph, filtered = gradient.program.graph, filter_of(gradient).at(bindings)
+    bounds = Bounds(graph, gradient.needed, bindings, filtered)
+    if precision == "auto" and all(map(filtered.is_right, gradient.outputs)):
+        point = gradient.point(bindings, filtered.values)
+        return Answer(point, (), point, bounds=bounds)
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     away = {*lost}
@@ -122,6 +128,16 @@ def settle(
     found = readings(bounds.graph, nodes, bindings, doubles, seconds, algebra, sought)
     answer = _settled(gradient, bounds, lost, found)
     return answer._replace(decimals=_decimals(gradient, found, digits, seconds)) if digits else answer
+
+
+def filter_of(gradient: Gradient) -> Filter:
+    """The filter of a gradient, made once."""
+    if gradient not in _filters:
+        _filters[gradient] = Filter(gradient.program.graph, gradient.needed)
+    return _filters[gradient]
+
+
+_filters: WeakKeyDictionary[Gradient, Filter] = WeakKeyDictionary()
 
 
 def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Readings | None) -> Answer:

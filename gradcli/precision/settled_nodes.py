@@ -11,7 +11,8 @@ from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.precision.beyond import Beyond
-from gradcli.precision.error_bounds import PROMISED, Bounds
+from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.filter import PROMISED
 from gradcli.precision.readings import Reading, readings
 from gradcli.precision.settle import MOST_NODES
 

@@ -1,17 +1,21 @@
 """The running error bound: it holds for every operator and every node, and it is not so wide that nothing stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf, isfinite
+from typing import Any
 
 import pytest
 from measure import draws, inside, scales
 from rows import ROWS, by_order, names, text
 
+from gradcli.diagnose.kinks.active import Values
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate_all
+from gradcli.graph.graph import Graph
 from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.precision.error_bounds import Bounds
+from gradcli.precision.filter import Filter
 from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, is_finite
 
@@ -27,16 +31,22 @@ def bounded(formula: str, **bindings: float) -> tuple[Bounds, Gradient]:
     return Bounds(gradient.program.graph, gradient.needed, bindings), gradient
 
 
-def broken(bounds: Bounds, needed: bytearray, bindings: dict[str, float]) -> Iterator[str]:
-    """The nodes whose true value is further from the corrected one than the bound says."""
-    truth = values_at(bounds.graph, needed, bindings, DIGITS)
+def broken(gradient: Gradient, bindings: dict[str, float]) -> Iterator[str]:
+    """The nodes whose true value is further from the corrected one than the bound says, or the filter."""
+    graph, needed = gradient.program.graph, gradient.needed
+    truth, bounds = values_at(graph, needed, bindings, DIGITS), Bounds(graph, needed, bindings)
+    for tracked in (bounds.tracked, Filter(graph, needed).at(bindings)):
+        yield from _broken(graph, needed, tracked, truth)
+
+
+def _broken(graph: Graph, needed: bytearray, tracked: Values, truth: Sequence[Any]) -> Iterator[str]:
     for node, flag in enumerate(needed):
-        if flag and is_finite(truth[node]) and bounds.tracked[node][2] < inf:
-            value, known, error = bounds.tracked[node]
+        if flag and is_finite(truth[node]) and tracked[node][2] < inf:
+            value, known, error = tracked[node]
             with MP.workdps(DIGITS):
                 off = abs(MP.mpf(value) + MP.mpf(known) - truth[node])
                 if off > SLACK * MP.mpf(error) + MP.mpf(10) ** (5 - DIGITS) * abs(truth[node]) + MP.mpf("1e-400"):
-                    yield f"{bounds.graph.operators[node]} = {value} + {known} ± {error}, truly {truth[node]}"
+                    yield f"{graph.operators[node]} = {value} + {known} ± {error}, truly {truth[node]}"
 
 
 def rounded(row: Operator) -> str:
@@ -56,8 +66,7 @@ def test_the_bound_holds_on_exact_and_on_rounded_operands(row: Operator) -> None
         gradient = Gradient(program)
         for point in inside(row, [*draws(row, 8), *scales(row, 6)]):
             bindings = dict(zip(names(row), point, strict=True))
-            bounds = Bounds(gradient.program.graph, gradient.needed, bindings)
-            assert [*broken(bounds, gradient.needed, bindings)] == [], (formula, bindings)
+            assert [*broken(gradient, bindings)] == [], (formula, bindings)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -67,9 +76,10 @@ def test_the_values_are_those_of_double_precision(row: Operator) -> None:
     for point in inside(row, draws(row, 10)):
         bindings = dict(zip(names(row), point, strict=True))
         plain = evaluate_all(program.graph, gradient.needed, bindings)
-        tracked = Bounds(gradient.program.graph, gradient.needed, bindings).tracked
+        tracked = Bounds(program.graph, gradient.needed, bindings).tracked
+        filtered = Filter(program.graph, gradient.needed).at(bindings)
         for node, flag in enumerate(gradient.needed):
-            assert not flag or repr(plain[node]) == repr(tracked[node][0])
+            assert not flag or repr(plain[node]) == repr(tracked[node][0]) == repr(filtered[node][0])
 
 
 @pytest.mark.parametrize(

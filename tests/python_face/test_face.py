@@ -292,6 +292,17 @@ def test_a_formula_without_variables_is_called_without_arguments() -> None:
     assert gradcli.compile("2*3")() == gradcli.Result(6.0, {})
 
 
+@pytest.mark.parametrize("text", ["x*w + sin(x)*w", "max(x, w)*x", "(x - w)/0 + log(x)"])
+def test_a_program_is_made_ready_once(text: str) -> None:
+    program = gradcli.parse(text)
+    asked = [repr(gradcli.answer(program, x=x, w=3).gradient) for x in (0.5, 3, 2, 0.5)]
+    size = len(program.graph)
+    again = pickle.loads(pickle.dumps(program))
+    assert asked == [repr(gradcli.answer(program, x=x, w=3).gradient) for x in (0.5, 3, 2, 0.5)]
+    assert asked[-1] == asked[0] == repr(gradcli.answer(again, x=0.5, w=3).gradient)
+    assert len(program.graph) == size
+
+
 def test_a_result_is_a_pair_with_names() -> None:
     result = gradcli.compile("x^2")(3.0)
     value, gradient = result

@@ -4,8 +4,8 @@ Depends on the kink conditions of `gradcli.derivatives.rules`. Doubles are the d
 brings his own way to run a condition.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
 from gradcli.derivatives.rules import VARIADIC, kink_rule, tie
 from gradcli.evaluate.scalar import run_template
@@ -17,6 +17,13 @@ Run = Callable[[Template, tuple[Any, ...]], Any]
 """The value of a condition whose holes are filled with numbers; 0 for false."""
 
 
+class Values(Protocol):
+    """A number for each node, by its index."""
+
+    def __getitem__(self, node: int, /) -> Any:
+        """The number of a node."""
+
+
 def has_kinks(graph: Graph) -> bool:
     """Whether some operator of a graph has a kink somewhere."""
     return bool(_kinked(graph))
@@ -26,7 +33,7 @@ def active_kinks(
     graph: Graph,
     needed: Sequence[int],
     moving: Sequence[int],
-    values: Sequence[Any] | Mapping[int, Any],
+    values: Values,
     run: Run = run_template,
 ) -> Iterator[int]:
     """The nodes at a kink, operands first, among those that are needed and that move."""
@@ -36,7 +43,7 @@ def active_kinks(
             yield node
 
 
-def is_active(graph: Graph, node: int, values: Sequence[Any] | Mapping[int, Any], run: Run = run_template) -> bool:
+def is_active(graph: Graph, node: int, values: Values, run: Run = run_template) -> bool:
     """Whether a node is at its kink, where all nodes have these values."""
     operator, result = graph.operators[node], values[node]
     rule = kink_rule(operator)

@@ -42,7 +42,7 @@ def notices(
 
     With `settled` it is looked for in numbers as right as the answer's, where 0.1 + 0.2 - 0.3 is 0.
     """
-    gradient = Gradient(program, wrt, edges=True, defined=defined)
+    gradient = Gradient.of(program, wrt, edges=True, defined=defined)
     numbers = partial(settled_nodes, algebra=algebra, keep_open=True) if settled else in_doubles
     traced = trace(program, point.bindings, wrt, numbers, gradient)
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
