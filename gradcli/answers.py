@@ -15,9 +15,10 @@ from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.readings import remembered
+from gradcli.precision.settle import SECONDS, Precise, digits_of, settle
 from gradcli.precision.settle import Answer as Settled
-from gradcli.precision.settle import Precise, digits_of, settle
 from gradcli.proof import algebra
+from gradcli.time_limit import budget
 
 if TYPE_CHECKING:
     from gradcli.diagnose.kinks.one_sided import Sides
@@ -142,8 +143,16 @@ def answered(
 ) -> Answer:
     """The value, and the gradient by `wrt` if there is any. Raises UsageError for an unknown precision.
 
-    `follow` takes the derivative once for the answer and its trace, where that will be asked for.
+    `follow` takes the derivative once for the answer and its trace, where that will be asked for. All of it shares the
+    time that digits may take.
     """
+    with budget(SECONDS):
+        return _answered(program, bindings, wrt, precision, follow=follow)
+
+
+def _answered(
+    program: Program, bindings: Mapping[str, float], wrt: Mapping[str, int], precision: str, *, follow: bool
+) -> Answer:
     asked = remembered(algebra)
     gradient, found = _ruled(Gradient.of(program, wrt, edges=follow), bindings, precision, asked)
     followed = gradient if follow else None

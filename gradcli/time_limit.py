@@ -5,7 +5,8 @@ Depends on the standard library. It works by the alarm of POSIX, so in the main 
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from time import monotonic
@@ -31,9 +32,21 @@ def has_alarm() -> bool:
 
 
 def left() -> float:
-    """The seconds that the limit around this has for the work in it; infinite where there is none."""
-    around = _around.get()
-    return around.until - monotonic() if around else inf
+    """The seconds that are left for the work in a limit or a budget; infinite where there is none."""
+    return _ends.get() - monotonic()
+
+
+@contextmanager
+def budget(seconds: float) -> Iterator[None]:
+    """The time for all that is done here: no limit in it ends later, and who asks what is `left` is told of it.
+
+    Nothing rings when it is over.
+    """
+    token = _ends.set(monotonic() + min(seconds, left()))
+    try:
+        yield
+    finally:
+        _ends.reset(token)
 
 
 def within(seconds: float, work: Callable[[], Result], otherwise: Other, spare: float = 0.0) -> Result | Other:
@@ -65,7 +78,7 @@ class _Limit:
         The alarm may ring just as the work ends and it is being put out: then that is done once more. It does not ring
         again so soon.
         """
-        token = _around.set(self)
+        token = _ends.set(self.until)
         try:
             try:
                 self.set()
@@ -76,7 +89,7 @@ class _Limit:
             return otherwise
         finally:
             self.put_out()
-            _around.reset(token)
+            _ends.reset(token)
 
     def set(self) -> None:
         """From now on the alarm may ring."""
@@ -100,4 +113,4 @@ class _Limit:
             signal.setitimer(signal.ITIMER_REAL, max(remaining, AT_ONCE), self.interval)
 
 
-_around: ContextVar[_Limit | None] = ContextVar("around", default=None)
+_ends: ContextVar[float] = ContextVar("ends", default=inf)

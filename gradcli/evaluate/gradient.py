@@ -49,10 +49,12 @@ class Gradient:
         self.operations = sum(self.needed)
 
     @classmethod
-    def of(cls, program: Program, wrt: Mapping[str, int], *, edges: bool = False, defined: bool = False) -> "Gradient":
+    def of(
+        cls, program: Program, wrt: Mapping[str, int] | None = None, *, edges: bool = False, defined: bool = False
+    ) -> "Gradient":
         """The same; the one that was made before where a program has `gradients` to keep it in."""
         kept: dict[object, Gradient] = getattr(program, "gradients", {})
-        asked = (*wrt.items(), edges, defined)
+        asked = (None if wrt is None else (*wrt.items(),), edges, defined)
         if asked not in kept:
             kept[asked] = cls(program, wrt, edges=edges, defined=defined)
         return kept[asked]

@@ -30,7 +30,9 @@ MOST_NODES = 200_000
 graph itself, and an enclosure some microseconds for each."""
 HUGE = Notice("precision", "a formula of this size is evaluated in plain double precision, its errors are not followed")
 SECONDS = 10.0
-"""The time that enclosures may take; then a number is not settled, and a notice says so."""
+"""The time that an answer may take, of which `SHARE` is for enclosures; then a number is not settled, and a notice
+says so."""
+SHARE = 0.8
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
 LARGEST = sys.float_info.max
 SPARE = 15
@@ -125,7 +127,7 @@ def settle(
         return _settled(gradient, bounds, lost, None)
     doubles = {node: bounds.double(node) for node in nodes}
     sought = max(digits + SPARE, DIGITS)
-    found = readings(bounds.graph, nodes, bindings, doubles, seconds, algebra, sought)
+    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * min(seconds, left()), algebra, sought)
     answer = _settled(gradient, bounds, lost, found)
     return answer._replace(decimals=_decimals(gradient, found, digits, seconds)) if digits else answer
 

@@ -6,6 +6,7 @@ expansion does not decide is NaN. Nothing is expanded where no operator can be a
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from math import isfinite, isnan, nan
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +22,7 @@ from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds, may_hold
+from gradcli.time_limit import left, within
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
@@ -32,7 +34,7 @@ GLANCES = 8
 """How many nodes can be looked at in the time that a visit takes."""
 SECONDS = 5.0
 """The time that all the sides of one point may take."""
-LARGE = "the graph is large"
+LARGE, LATE = "the graph is large", "it takes too long"
 NO_ENCLOSURES = "without python-flint no side is settled"
 ROUTES = having(Trait.ROUTES)
 
@@ -155,17 +157,19 @@ def _looked_at(
     from gradcli.precision.enclosures.certainty import holds
     from gradcli.precision.expansions.beside import Surroundings
 
-    graph, output, deadline = program.graph, program.output, monotonic() + seconds
+    graph, output, deadline = program.graph, program.output, monotonic() + min(seconds, left())
     there = Surroundings(graph, output, point.bindings, deadline, algebra)
     moving = dependent(graph, wrt.values(), output)
     kinks = {*active_kinks(graph, there.needed, moving, there.values(), holds)}
     found, news = dict[str, Sides](), dict[str, Sides]()
     visits, names = 0, [*wrt]
     for done, name in enumerate(names):
-        if visits >= most_visits or monotonic() > deadline:
+        if visits >= most_visits:
             return Kinks(point.value, found | _placed(program, point, wrt, news), tuple(names[done:]), LARGE)
         visits += 2 * len(users(graph, wrt[name], output, there.needed)) + output // GLANCES
-        sides = _sides(there, wrt[name], kinks, point.value)
+        sides = within(deadline - monotonic(), partial(_sides, there, wrt[name], kinks, point.value), None)
+        if sides is None:
+            return Kinks(point.value, found | _placed(program, point, wrt, news), tuple(names[done:]), LATE)
         if sides.kinks:
             found[name] = sides
         elif not isfinite(point.gradient.get(name, 0.0)) and _tells(sides):

@@ -19,6 +19,7 @@ from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.settled_nodes import settled_nodes
+from gradcli.time_limit import left
 
 if TYPE_CHECKING:
     from gradcli.precision.enclosures.questions import Algebra
@@ -48,7 +49,7 @@ def notices(
     alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
         alike.setdefault((origin.node, origin.cause), []).append((origin, name))
-    deadline = monotonic() + SECONDS
+    deadline = monotonic() + min(SECONDS, left())
     return tuple(_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES))
 
 

@@ -15,7 +15,7 @@ from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, as_written, exactly, is_finite, is_huge
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, questions
-from gradcli.time_limit import within
+from gradcli.time_limit import left, within
 
 FIRST, SPARE = 128, 45
 """Bits of the first sweep, at least, and so many beyond the digits that are asked for."""
@@ -61,7 +61,7 @@ class Search:
 
     def settle(self, seconds: float) -> dict[int, Enclosure]:
         """The enclosure of each node: settled, or as narrow as could be had in so many seconds."""
-        began, self.deadline = monotonic(), monotonic() + seconds
+        began, self.deadline = monotonic(), monotonic() + min(seconds, left())
         self.in_time = bool(within(seconds, self._climb, False))
         self.seconds = monotonic() - began
         return self.found

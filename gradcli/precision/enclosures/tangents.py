@@ -27,7 +27,7 @@ from gradcli.precision.enclosures.balls import (
 from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, STILL, Tangent, chain, is_still
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.search import BITS_A_DIGIT, DEARER, FIRST, SPARE, is_settled
-from gradcli.time_limit import within
+from gradcli.time_limit import left, within
 
 MOST = 1 << 18
 """No more bits are tried."""
@@ -41,7 +41,8 @@ def tangent(
     `leaves` are the exact numbers of constants and variables.
     """
     found = [Tangent(UNKNOWN, UNKNOWN)]
-    within(seconds, partial(_climb, graph, output, by, leaves, digits, monotonic() + seconds, found), None)
+    deadline = monotonic() + min(seconds, left())
+    within(seconds, partial(_climb, graph, output, by, leaves, digits, deadline, found), None)
     return found[-1]
 
 

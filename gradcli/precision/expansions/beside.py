@@ -85,8 +85,8 @@ class Surroundings:
         self._same: dict[Question, bool] = {}
 
     def values(self, bits: int = FIRST) -> list[Enclosure]:
-        """All nodes at the point, with so many working bits or as many as it took to settle them."""
-        bits = max(bits, self.search.bits)
+        """All nodes at the point, with so many working bits or as many as it took to settle them, if that was soon."""
+        bits = max(bits, self.search.bits if self.search.in_time else 0)
         if bits not in self._values:
             with ctx.workprec(bits):
                 self._values[bits] = enclosed(self.graph, self.needed, self.search.leaves, self.search.known)
