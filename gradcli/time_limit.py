@@ -17,6 +17,8 @@ AGAIN = 0.2
 NUMBERS, SPARE = 0.4, 0.3
 """Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
 AT_ONCE = 1e-3
+GRACE = 1.0
+"""Seconds that a limit has to say what came of it, where work in one within it did not hear the alarm in time."""
 
 Result = TypeVar("Result")
 Other = TypeVar("Other")
@@ -104,13 +106,14 @@ class _Limit:
             raise OutOfTime
 
     def put_out(self) -> None:
-        """From now on it does not ring, and the outer one does, at once if it was to ring meanwhile."""
+        """From now on it does not ring, and the outer one does; one that was to ring meanwhile at once, if no limit."""
         self.live = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, self.handler)
         if self.outer:
             remaining = self.outer - (monotonic() - self.began)
-            signal.setitimer(signal.ITIMER_REAL, max(remaining, AT_ONCE), self.interval)
+            least = GRACE if isinstance(getattr(self.handler, "__self__", None), _Limit) else AT_ONCE
+            signal.setitimer(signal.ITIMER_REAL, max(remaining, AT_ONCE) if remaining > 0 else least, self.interval)
 
 
 _ends: ContextVar[float] = ContextVar("ends", default=inf)

@@ -118,7 +118,7 @@ def settle(
     if precision == "auto" and all(map(filtered.is_right, gradient.outputs)):
         point = gradient.point(bindings, filtered.values)
         return Answer(point, (), point, bounds=bounds)
-    kept = {node: bounds.settled(node) for node in gradient.outputs}
+    kept, given = {node: bounds.settled(node) for node in gradient.outputs}, min(seconds, left())
     lost = [node for node, number in kept.items() if number is None or precision != "auto"]
     away = {*lost}
     small = [node for node in kept if node not in away and bounds.underflows(node)] if tell else []
@@ -127,9 +127,9 @@ def settle(
         return _settled(gradient, bounds, lost, None)
     doubles = {node: bounds.double(node) for node in nodes}
     sought = max(digits + SPARE, DIGITS)
-    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * min(seconds, left()), algebra, sought)
+    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * given, algebra, sought)
     answer = _settled(gradient, bounds, lost, found)
-    return answer._replace(decimals=_decimals(gradient, found, digits, seconds)) if digits else answer
+    return answer._replace(decimals=_decimals(gradient, found, digits, seconds, given)) if digits else answer
 
 
 def filter_of(gradient: Gradient) -> Filter:
@@ -164,8 +164,11 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     return Answer(point, told, known_point, not (doubtful or open_), bounds=bounds)
 
 
-def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float) -> Precise:
-    """Value and gradient in decimals; NaN for one that is not settled, 0 where it rounds to it."""
+def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, given: float) -> Precise:
+    """Value and gradient in decimals; NaN for one that is not settled, 0 where it rounds to it.
+
+    They may take so many `seconds`, of which a limit around this one has `given` some.
+    """
     if not is_available():
         raise UsageError(f"{digits:,} digits need python-flint", hint="pip install python-flint")
     from gradcli.precision.decimals import number_text
@@ -180,7 +183,7 @@ def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float) -
 
     if not read.digits:  # no sweep came to its end
         # A limit around this one can be raised.
-        time, more = ("there is", ", or --seconds N") if left() < seconds else (f"{seconds:g} s", "")
+        time, more = ("there is", ", or --seconds N") if given < SHARE * seconds else (f"{seconds:g} s", "")
         said = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(said, hint=f"ask for fewer digits{more}")
     value, *slopes = map(text, gradient.outputs)

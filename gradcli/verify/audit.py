@@ -7,13 +7,14 @@ answers is told by the caller, so that what is checked is what a person gets.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf, isnan
 from typing import NamedTuple
 
 from gradcli.answers import Answer
 from gradcli.derivatives import differentiate
-from gradcli.errors import NAMED, listed
+from gradcli.errors import NAMED, LimitError, listed
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate as evaluate_double
 from gradcli.evaluate.scalar import evaluate_all, moved
@@ -195,7 +196,9 @@ class _Work:
 
     def answer(self, program: Program, ready: Gradient) -> tuple[Point, Precise]:
         """The answer at the first point; in plain doubles once time is up, for then nothing is held against it."""
-        found = within(self.seconds(), lambda: self.answering(program, self.points[0], ready.wrt), None)
+        found = None
+        with suppress(LimitError):
+            found = within(self.seconds(), lambda: self.answering(program, self.points[0], ready.wrt), None)
         decimals = found and found.decimals
         return found.point if found else ready.at(self.points[0]), decimals or Precise("", {})
 

@@ -7,7 +7,7 @@ from math import inf
 
 import pytest
 
-from gradcli.time_limit import OutOfTime, left, within
+from gradcli.time_limit import OutOfTime, budget, left, within
 
 
 def test_a_limit_within_a_limit_is_no_longer_than_that() -> None:
@@ -23,6 +23,31 @@ def test_a_limit_that_spares_time_leaves_some_for_what_comes_behind_the_work_in_
         return f"{within(5, lambda: time.sleep(1), 'inner')}, told"
 
     assert within(0.5, work, "outer", spare=0.3) == "inner, told"
+    assert left() == inf
+
+
+def test_a_limit_lets_one_within_it_tell_that_it_heard_its_alarm_late() -> None:
+    def deaf() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])  # as a call of a library is
+        try:
+            time.sleep(0.6)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
+
+    def work() -> str:
+        found = within(0.05, deaf, "late")
+        time.sleep(0.05)
+        return f"{found}, told"
+
+    assert within(0.5, work, "outer") == "late, told"
+
+
+def test_a_budget_ends_the_limits_in_it_and_rings_not() -> None:
+    with budget(0.1):
+        assert within(5, lambda: time.sleep(1), "late") == "late"
+        assert left() < 0
+        time.sleep(0.01)
+        assert within(5, lambda: "begun", "late") == "late"
     assert left() == inf
 
 
