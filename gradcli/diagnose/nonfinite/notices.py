@@ -11,7 +11,7 @@ from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from gradcli.diagnose.nonfinite.origin import Origin, adjoint_origin, contributions, value_origin
+from gradcli.diagnose.nonfinite.origin import Contributions, Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
 from gradcli.errors import Notice
 from gradcli.evaluate.gradient import Gradient, Point
@@ -58,7 +58,7 @@ def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tu
     if not isfinite(point.value) and not isfinite(traced.point.value):
         yield value_origin(traced, traced.program.output), ""
     lost = [name for name, slope in point.gradient.items() if not isfinite(slope)]
-    into = contributions(traced) if lost else {}
+    into = contributions(traced) if lost else Contributions()
     for name in lost[:MOST_NAMES]:
         origin = adjoint_origin(traced, into, wrt[name])
         if origin:

@@ -4,7 +4,7 @@ Depends on `gradcli.evaluate.trace`, where every number of an evaluation stands,
 table; the words are those of `gradcli.diagnose.nonfinite.wording`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite, isinf, isnan
 from typing import NamedTuple
 
@@ -109,13 +109,17 @@ def _vanished(traced: Trace, node: int) -> Iterator[int]:
 # -- of an adjoint
 
 
-Contributions = Mapping[int, Sequence[Contribution]]
-"""Node → the contributions to its adjoint that are not finite."""
+class Contributions(dict[int, list[Contribution]]):
+    """Node → the contributions to its adjoint that are not finite; `origins` are those of adjoints, once found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.origins: dict[int, Origin | None] = {}
 
 
 def contributions(traced: Trace) -> Contributions:
     """The contributions that are not finite, by the node they flow to."""
-    into: dict[int, list[Contribution]] = {}
+    into = Contributions()
     for entry in traced.contributions:
         if entry.taken and not isfinite(entry.contribution):
             into.setdefault(entry.operand, []).append(entry)
@@ -124,6 +128,12 @@ def contributions(traced: Trace) -> Contributions:
 
 def adjoint_origin(traced: Trace, into: Contributions, node: int) -> Origin | None:
     """The origin of the adjoint of a node, found by following what is not finite up to the first that is."""
+    if node not in into.origins:  # most ways end alike
+        into.origins[node] = _adjoint_origin(traced, into, node)
+    return into.origins[node]
+
+
+def _adjoint_origin(traced: Trace, into: Contributions, node: int) -> Origin | None:
     while True:
         lost = into.get(node)
         if not lost:
