@@ -164,10 +164,10 @@ def _looked_at(
     found, news = dict[str, Sides](), dict[str, Sides]()
     visits, names = 0, [*wrt]
     for done, name in enumerate(names):
-        if visits >= most_visits:
+        if visits >= most_visits or monotonic() > deadline:
             return Kinks(point.value, found | _placed(program, point, wrt, news), tuple(names[done:]), LARGE)
         visits += 2 * len(users(graph, wrt[name], output, there.needed)) + output // GLANCES
-        sides = within(deadline - monotonic(), partial(_sides, there, wrt[name], kinks, point.value), None)
+        sides = within(left(), partial(_sides, there, wrt[name], kinks, point.value), None)
         if sides is None:
             return Kinks(point.value, found | _placed(program, point, wrt, news), tuple(names[done:]), LATE)
         if sides.kinks:
