@@ -20,7 +20,7 @@ BITS = (7, 10)
 """The steps are 2^-7 and 2^-10."""
 SHRUNK = (lambda bits: 2 * bits, lambda bits: 3 * bits, lambda bits: 1 << bits)
 """One variable goes as the square of the others, as the cube, or so that step*log2(least) is -1."""
-SIGNS = tuple(product((1, -1), repeat=2))
+SIGNS: Sequence[tuple[int, int]] = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 """Which way that one is moved, and which way the others."""
 FACTORS = (0.625, 0.8125, 0.53125, 0.71875)
 NEARER = 0.9
