@@ -96,7 +96,7 @@ def _hypot(*operands: Tracked) -> Tracked:
 
 
 def _atan2(y: Tracked, x: Tracked) -> Tracked:
-    """Beside the cut, the negative half of the x axis, the angle may be off by a turn; the sign of a 0 is no number's."""
+    """Beside the cut, the negative half of the x axis, the angle may be off by a turn; a number's 0 has no sign."""
     kernel = scalar.MEANINGS["atan2"]
     value, real = kernel(y[0], x[0]), kernel(y[0] + 0.0, x[0] + 0.0)
     jumps = not is_certain(y) and not x[0] > slack_of(x)
