@@ -36,6 +36,19 @@ def is_right_on_curves(trial: Trial, new: int) -> bool:
     return monotonic() < trial.deadline and all(_comes_nearer(trial, limit, way) for way in _ways(trial))
 
 
+def holds_along(trial: Trial, condition: int, value: int) -> bool:
+    """Whether the old formula comes to another one wherever two nodes are the same, not at the point alone."""
+    difference = trial.graph.node("sub", trial.graph.operands[condition])
+    variables = trial.graph.variables()
+    moving = [name for name in trial.names if dependent(trial.graph, [variables[name]], difference)[difference]]
+    if len(moving) < 2:
+        return True
+    moves = (_towards(trial, difference, name, signs, BITS[-1]) for name, signs in product(moving, SIGNS))
+    pairs = [trial.values([trial.old, value], move) for move in moves if move]
+    known = [(old, new) for old, new in pairs if is_finite(old)]
+    return bool(known) and all(abs(old - new) <= CLOSE * max(1, abs(old)) for old, new in known)
+
+
 def _comes_nearer(trial: Trial, limit: "Number", way: Sequence[Move]) -> bool:
     """Whether it does on one way; what has no number there tells nothing."""
     found = [trial.values([trial.old], move)[0] for move in way]

@@ -10,6 +10,7 @@ from math import isfinite, nan
 from time import monotonic
 from typing import NamedTuple
 
+from gradcli.diagnose.nonfinite.curves import holds_along
 from gradcli.diagnose.nonfinite.polynomials import polynomial
 from gradcli.diagnose.nonfinite.series import Coefficient, Expansion, NoSeriesError
 from gradcli.diagnose.nonfinite.simple_forms import ratio
@@ -44,7 +45,7 @@ def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator
     number = None if trial.limit is None else ratio(graph, trial.limit)
     if number is not None:
         those = (place for place in found if not _moves_too(graph, place))
-        yield from (graph.node("where", (place.condition, number, trial.old)) for place in those)
+        yield from (found for place in those for found in _chosen(graph, place, trial, number))
 
 
 def _by_series(graph: Graph, place: Place, trial: Trial, values: Mapping[int, float]) -> Iterator[int]:
@@ -54,7 +55,13 @@ def _by_series(graph: Graph, place: Place, trial: Trial, values: Mapping[int, fl
         if series.order >= 0 and series.known > 0:
             yield from polynomial(graph, series, place.by, graph.value_of(place.around))
             for value in _limits(graph, place, trial, series.term(0)):
-                yield graph.node("where", (place.condition, value, trial.old))
+                yield from _chosen(graph, place, trial, value)
+
+
+def _chosen(graph: Graph, place: Place, trial: Trial, value: int) -> Iterator[int]:
+    """What has a value there and is the old formula elsewhere, if that comes to it at all points of the place."""
+    if holds_along(trial, place.condition, value):
+        yield graph.node("where", (place.condition, value, trial.old))
 
 
 def _elsewhere(graph: Graph, place: Place, trial: Trial) -> Iterator[dict[int, float]]:
