@@ -127,9 +127,11 @@ class Case:
         by_slopes = len(found.slopes) == 1 or not is_finite(sample.second)
         true = min(found.slopes, key=lambda slope: abs(sample.first - slope)) if by_slopes else sample.second
         numbers = self._told(sample.first, sample), self._told(true, sample)
+        if numbers[0] != numbers[0] or not is_finite(numbers[1]):
+            return self._found(UNCHECKED, self._without_number(sample, *numbers))
         counterexample = Counterexample(sample.point.bindings, *map(float, numbers))
         refuted = self._found(REFUTED, "the numbers differ", counterexample)
-        return refuted._replace(diagnosis=found.reason or self._diagnosis(sample), apart=told_apart(*numbers))
+        return refuted._replace(diagnosis=found.reason or self._diagnosis(), apart=told_apart(*numbers))
 
     def _told(self, slope: Number, sample: Sample) -> Number:
         """A derivative; of an update, the weight that it makes."""
@@ -138,15 +140,20 @@ class Case:
         with MP.workdps(WORKING):
             return as_written(sample.point.bindings[self.claim.by]) - as_written(self.claim.rate) * slope
 
-    def _diagnosis(self, sample: Sample) -> str:
+    def _diagnosis(self) -> str:
         """The mistake, where it is recognised."""
-        if not is_finite(sample.first) and (self.rulings.held or self._holds_elsewhere()):
-            where = listed([f"{name} = {number_text(value)}" for name, value in sample.point.bindings.items()])
-            return f"it is right where it is defined, and undefined at {where}"
         points = [point.bindings for point in self.telling]
         found = within(TEACHING, lambda: diagnose(self.claim, points), "")
         found = found if self.claim.rate is None else found.replace("the claim", "the gradient in it")
         return f"perhaps {found}" if found and len(points) == 1 else found
+
+    def _without_number(self, sample: Sample, claimed: Number, true: Number) -> str:
+        """Why two are not compared of which one is no number."""
+        where = listed([f"{name} = {number_text(value)}" for name, value in sample.point.bindings.items()])
+        if is_finite(true) and (self.rulings.held or self._holds_elsewhere()):
+            return f"it is right where it is defined, and undefined at {where}"
+        told = f"{number_text(float(claimed))}, the derivative {number_text(float(true))}"
+        return f"the claim is {told} at {where}" if where else f"the claim is {told}"
 
     def _holds_elsewhere(self) -> bool:
         """Whether a claim without a number at the one point there is is right at others, wherever it has one."""

@@ -154,7 +154,8 @@ def _defined(row: Operator, rule: Rule | None, parameters: tuple[str, ...]) -> R
     """The rule of an operator whose slope is NaN where its result is.
 
     A condition on NaN chooses no operand, and what is flat is flat where it is defined. Only `where` has a condition
-    of its own, which still tells the operand that it does not depend on; and a truth is never NaN.
+    of its own, which still tells the operand that it does not depend on; and a truth is never NaN. Where a function
+    without a kink is flat, as 0^y is, the slope is a number times 0, and what comes from a NaN stays that.
     """
     routed = Trait.ROUTES in row.traits and not row.variadic
     if rule is None and (routed or Trait.TRUTH in row.traits):
@@ -164,8 +165,13 @@ def _defined(row: Operator, rule: Rule | None, parameters: tuple[str, ...]) -> R
     nan, lost = graph.node("nan", ()), graph.node("ne", (holes[RESULT], holes[RESULT]))
     if rule is None:
         return _made(graph, nan, lost, parameters)
-    partial = graph.node("where", (lost, nan, rule.partial.put(graph, [*holes.values()])))
-    when = graph.constant(1.0) if rule.active is None else rule.active.put(graph, [*holes.values()])
+    partial = rule.partial.put(graph, [*holes.values()])
+    when = always = graph.constant(1.0)
+    if rule.active is not None:
+        when = rule.active.put(graph, [*holes.values()])
+    if not (row.kink or routed):
+        partial, when = simplified(graph, "where", (when, partial, graph.constant(0.0))), always
+    partial = graph.node("where", (lost, nan, partial))
     return _made(graph, partial, when if routed else _or(graph, lost, when), parameters)
 
 

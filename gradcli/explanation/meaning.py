@@ -63,6 +63,8 @@ def _direction(output: str, by: str, it: float, kinks: Kinks, digits: int) -> It
     loss, weight = name(output), name(by)
     if by in kinks.sides:
         yield _at_kink(output, by, kinks.sides[by], kinks.jumping, digits)
+    elif it != it:
+        yield prose("No slope of ", loss, " by ", weight, " is known here.")
     elif not isfinite(it):
         yield prose(loss, " has no finite slope by ", weight, " here.")
     elif not it:

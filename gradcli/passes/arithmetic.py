@@ -90,10 +90,10 @@ def balanced(numbers: Sequence[float], result: float, digits: int, compute: Comp
 
 
 def cancelled(computed: Decimal, shown: str) -> bool:
-    """Whether a number that is computed from shown ones has no digit in common with the shown one."""
+    """Whether a number that is computed from shown ones has no digit in common with the shown one, which is no 0."""
     given = decimal(shown)
-    finite = computed.is_finite() and given.is_finite()
-    return finite and bool(EXACT.abs(EXACT.subtract(computed, given)) > EXACT.multiply(EXACT.abs(given), APART))
+    told = computed.is_finite() and given.is_finite() and given != 0
+    return told and bool(EXACT.abs(EXACT.subtract(computed, given)) > EXACT.multiply(EXACT.abs(given), APART))
 
 
 def relation(computed: Decimal, shown: str, digits: int) -> str:

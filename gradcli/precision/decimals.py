@@ -75,7 +75,7 @@ def told_apart(first: Number, second: Number) -> tuple[str, str]:
     shown = told[0][1]
     with MP.workdps(FINEST):
         apart = first - second
-    by_distance = f"{shown} {'-' if apart < 0 else '+'} {number_text(abs(apart), 3)}", shown
+    by_distance = (f"{shown} {'-' if apart < 0 else '+'} {number_text(abs(apart), 3)}" if apart else shown), shown
     return next((texts for texts in told if texts[0] != texts[1]), by_distance)
 
 

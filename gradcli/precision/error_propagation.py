@@ -5,7 +5,7 @@ Depends on `gradcli.precision.running_error`, on the table's rules, and on the m
 
 from collections.abc import Callable
 from functools import cache
-from math import copysign, inf, isfinite, nextafter
+from math import copysign, inf, isfinite, isnan, nextafter
 
 from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
@@ -90,16 +90,20 @@ def _staircase(row: Operator) -> Tracking:
 
 
 def _hypot(*operands: Tracked) -> Tracked:
-    """A length changes by no more than its ends."""
+    """A length changes by no more than its ends; C99's is infinite beside an infinity, whatever else is NaN."""
     values = [it[0] for it in operands]
     value = scalar.MEANINGS["hypot"](*values)
+    if any(map(isnan, values)):
+        return value, 0.0, inf
     return value, 0.0, _own_error(value, OPERATORS["hypot"].ulps, values) + sum(map(slack_of, operands))
 
 
 def _atan2(y: Tracked, x: Tracked) -> Tracked:
-    """Beside the cut, the negative half of the x axis, the angle may be off by a turn."""
+    """Beside the cut, the negative half of the x axis, the angle may be off by a turn; a number's 0 has no sign."""
+    kernel = scalar.MEANINGS["atan2"]
+    value, real = kernel(y[0], x[0]), kernel(y[0] + 0.0, x[0] + 0.0)
     jumps = not is_certain(y) and not x[0] > slack_of(x)
-    return (scalar.MEANINGS["atan2"](y[0], x[0]), 0.0, inf) if jumps else smooth("atan2")(y, x)
+    return (value, 0.0, inf) if jumps or value != real else smooth("atan2")(y, x)
 
 
 # -- whatever the rows tell

@@ -87,6 +87,8 @@ def _native(row: Operator, native: Any) -> Meaning:
 
 def _composite(row: Operator) -> Meaning:
     definition = parse_template(row.definition, row.operands)
+    if len(row.operands) == 1:
+        return lambda x: x if x != x else run_template(definition, (x,))
     return lambda *operands: run_template(definition, operands)
 
 

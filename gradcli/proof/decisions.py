@@ -6,7 +6,7 @@ node. What a definition chooses for its digits alone, as softplus does, is one f
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from math import nan
+from math import isfinite, nan
 from typing import NamedTuple
 
 from gradcli.errors import LONGEST_QUOTED
@@ -157,9 +157,9 @@ def _position(*numbers: float) -> int:
 
 
 def _quotient(left: float, right: float, rest: float) -> float:
-    """The whole number of times that y is taken from x; where it is not finite there is no piece."""
-    times = (left - rest) / right if right else right / 1.0
-    return float(round(times)) if abs(times) < float("inf") else times
+    """The whole number of times that y is taken from x; NaN, which is no piece, where that is no finite double."""
+    times = float((left - rest) / right) if right else nan
+    return float(round(times)) if isfinite(times) else nan
 
 
 OUTCOMES: dict[str, Callable[..., float]] = {

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from mpmath import mp
 
-import gradcli.proof.exact_values  # noqa: F401 - SymPy is loaded before the time of an answer begins
+import gradcli
+import gradcli.proof.exact_values  # SymPy is loaded before the time of an answer begins
 from gradcli.answers import answered
 from gradcli.evaluate.gradient import Gradient
 from gradcli.graph.walk import reachable
@@ -131,6 +132,9 @@ REMOVABLE = [
     ("-p*log2(p)-(1-p)*log2(1-p)", {"p": 1}, "0"),
     ("p*log(p/q)+(1-p)*log((1-p)/(1-q))", {"p": 1, "q": 0.3}, "0"),
     ("s = x + y; s*log(s)", {"x": 0, "y": 0}, "0"),
+    ("(x^2-y^2)/(x-y)", {"x": 0, "y": 0}, "0"),
+    ("(F^(1-b)-K^(1-b))/(1-b)", {"F": 100, "K": 100, "b": 1}, "0"),
+    ("x*y/y", {"x": 3, "y": 0}, "x"),
 ]  # fmt: skip
 
 NOTHING = [
@@ -147,6 +151,12 @@ NOTHING = [
     ("atan(y/0)", {"y": 3}),
     ("log2((1-pi)*y^x)", {"x": -1, "y": 0}),
     ("x*y/(x^2+y^2)", {"x": 0, "y": 0}),
+    ("x^2*y/(x^4+y^2)", {"x": 0, "y": 0}),
+    ("x*y/(x+y)", {"x": 0, "y": 0}),
+    ("x*log(y)", {"x": 0, "y": 0}),
+    ("x*log(x+y)", {"x": 0, "y": 0}),
+    ("acos((x*11.25+y*20)/(sqrt(x^2+y^2)*sqrt(11.25^2+20^2)))", {"x": 2.25, "y": 4}),
+    ("(x-1)*log(x^2-y^2)", {"x": 1, "y": 1}),
     ("abs(x)/x", {"x": 0}),
     ("x/abs(x)", {"x": 0}),
     ("1/(x-1)^2", {"x": 1}),
@@ -220,6 +230,13 @@ def test_every_mend_that_is_shown_is_right(text: str, point: dict[str, float], a
     whole, given = around.format(text), {**point, **({"other": 1.5} if "other" in around else {})}
     for mend in mends(whole, given):
         tried(whole, given, *mend)
+
+
+@pytest.mark.parametrize("function", ["sin", "exp", "tan"])
+def test_where_two_variables_are_the_same_the_limit_is_that_of_all_such_points(function: str) -> None:
+    text = f"({function}(x) - {function}(y))/(x - y)"
+    ((new, _),) = mends(text, {"x": 0, "y": 0})
+    assert gradcli.value(new, x=1, y=1) == pytest.approx(gradcli.gradient(f"{function}(x)", x=1)["x"], rel=1e-14)
 
 
 def test_a_condition_tells_the_place_and_nothing_around_it() -> None:

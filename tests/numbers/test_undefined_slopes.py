@@ -97,6 +97,9 @@ def test_plain_doubles_keep_what_the_rule_gives(row: Operator) -> None:
         ("where(y > 0, y, 2)*where(y > 0, 1, log(x))", {"x": -3, "y": 2}, {"x": 0, "y": 1}),
         ("log(x)^0 + x", {"x": -3}, {"x": 1}),
         ("(x - x)/(x - x) + y", {"x": 2, "y": 1}, {}),
+        ("x^a*log(x)", {"x": 0, "a": 2}, {}),
+        ("x^y/x^y", {"x": 0, "y": 2}, {}),
+        ("xlogy(x, y)*log(x)", {"x": 0, "y": 2}, {}),
     ],
 )
 def test_it_flows(formula: str, point: dict[str, float], known: dict[str, float]) -> None:

@@ -274,7 +274,7 @@ def of_verify(formula: Formula, true: Truth, patience: Patience) -> Iterator[Sai
         if check.verdict == "refuted" and _off(own, right) <= PROMISED:
             fault = "a right slope is refuted"
         elif check.verdict in ("proved", "agrees"):
-            if isnan(own) or _off(own, right) > PROMISED:
+            if not check.notice if isnan(own) else _off(own, right) > PROMISED:  # the notice has the right number
                 fault = "a wrong slope is accepted"
             elif not _reference_right(check.reference, right):
                 fault = f"the reference is {check.reference}"

@@ -104,15 +104,12 @@ def test_an_updated_weight_in_numbers_needs_a_point() -> None:
 @pytest.mark.parametrize("point", [{}, {"x": -1.0}])
 def test_a_claim_that_is_right_where_it_is_defined_is_told_to_be_just_that(point: dict[str, float]) -> None:
     finding = judged("cbrt(6x)", "df/dx = 2/(6*x)^(2/3)", seconds=2.0, **point).findings[0]
-    assert finding.verdict == "refuted"
-    assert finding.counterexample
-    assert finding.counterexample.bindings == {"x": -1.0}
-    assert finding.counterexample.true == pytest.approx(2 / 36 ** (1 / 3))
-    assert finding.diagnosis == "it is right where it is defined, and undefined at x = -1"
+    assert finding.verdict == "unchecked"
+    assert finding.reason == "it is right where it is defined, and undefined at x = -1"
 
 
 def test_a_claim_that_is_wrong_where_it_is_defined_is_told_so() -> None:
     for point in ({}, {"x": -1.0}):
         finding = judged("cbrt(6x)", "df/dx = 3/(6*x)^(2/3)", seconds=2.0, **point).findings[0]
-        assert finding.verdict == "refuted"
-        assert "where it is defined" not in finding.diagnosis
+        assert finding.verdict == ("unchecked" if point else "refuted")
+        assert "where it is defined" not in finding.diagnosis + finding.reason

@@ -123,3 +123,8 @@ def test_pieces_that_were_all_met_are_proved(text: str, claim: str) -> None:
 def test_without_time_a_piece_that_was_not_met_is_no_agreement() -> None:
     found = finding("where(x > y, where(y > 1e9, x, 0), 0)", "0", seconds=0.0)
     assert (found.verdict, "but no point" in found.reason) == ("unchecked", True)
+
+
+def test_remainders_of_numbers_beyond_the_doubles_are_followed() -> None:
+    found = finding("sin(x)^2*((x + 10^400) % 64)", "2*sin(x)*cos(x)*((x + 10^400) % 64) + 1 - cos(x)^2", x=1.5)
+    assert found.verdict == "proved"

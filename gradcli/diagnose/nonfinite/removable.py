@@ -5,20 +5,24 @@ Depends on `gradcli.diagnose.nonfinite.series`. All that is given here has still
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import islice
-from math import isfinite
+from itertools import cycle, islice
+from math import isfinite, nan
 from time import monotonic
 from typing import NamedTuple
 
+from gradcli.diagnose.nonfinite.curves import holds_along
 from gradcli.diagnose.nonfinite.polynomials import polynomial
 from gradcli.diagnose.nonfinite.series import Coefficient, Expansion, NoSeriesError
 from gradcli.diagnose.nonfinite.simple_forms import ratio
 from gradcli.diagnose.nonfinite.trial import Trial
+from gradcli.evaluate.scalar import evaluate, evaluate_all
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
-from gradcli.graph.walk import reachable
+from gradcli.graph.walk import dependent, reachable
 
 MOST_PLACES = 24
 """No more places are looked for at which a formula has no number."""
+
+ASIDE = (0.375, 0.6875, 0.21875, 0.5625)
 
 
 class Place(NamedTuple):
@@ -36,15 +40,40 @@ def removed(graph: Graph, trial: Trial, values: Mapping[int, float]) -> Iterator
     for place in found:
         if monotonic() > trial.deadline:
             return
-        with suppress(NoSeriesError):
-            series = Expansion(graph, values, place.by, place.around).of(trial.old)
-            if series.order >= 0 and series.known > 0:
-                yield from polynomial(graph, series, place.by, graph.value_of(place.around))
-                for value in _limits(graph, place, trial, series.term(0)):
-                    yield graph.node("where", (place.condition, value, trial.old))
+        for given in (values, *_elsewhere(graph, place, trial)):
+            yield from _by_series(graph, place, trial, given)
     number = None if trial.limit is None else ratio(graph, trial.limit)
     if number is not None:
-        yield from (graph.node("where", (place.condition, number, trial.old)) for place in found)
+        those = (place for place in found if not _moves_too(graph, place))
+        yield from (found for place in those for found in _chosen(graph, place, trial, number))
+
+
+def _by_series(graph: Graph, place: Place, trial: Trial, values: Mapping[int, float]) -> Iterator[int]:
+    """What the series there begins with, or is."""
+    with suppress(NoSeriesError):
+        series = Expansion(graph, values, place.by, place.around).of(trial.old)
+        if series.order >= 0 and series.known > 0:
+            yield from polynomial(graph, series, place.by, graph.value_of(place.around))
+            for value in _limits(graph, place, trial, series.term(0)):
+                yield from _chosen(graph, place, trial, value)
+
+
+def _chosen(graph: Graph, place: Place, trial: Trial, value: int) -> Iterator[int]:
+    """What has a value there and is the old formula elsewhere, if that comes to it at all points of the place."""
+    if holds_along(trial, place.condition, value):
+        yield graph.node("where", (place.condition, value, trial.old))
+
+
+def _elsewhere(graph: Graph, place: Place, trial: Trial) -> Iterator[dict[int, float]]:
+    """The nodes at another point of a place: there 2*x is not 0, which is the limit of (x^2 - y^2)/(x - y) at 0."""
+    if graph.operators[place.by] != VARIABLE or place.by == place.around:
+        return
+    name = str(graph.leaves[place.by])
+    aside = {other: value + by for (other, value), by in zip(trial.bindings.items(), cycle(ASIDE))} | {name: nan}
+    aside[name] = evaluate(graph, [place.around], aside)[0]
+    needed = reachable(graph, [trial.old])
+    found = evaluate_all(graph, needed, aside)
+    yield {at: found[at] for at, flag in enumerate(needed) if flag}
 
 
 def places(graph: Graph, root: int, values: Mapping[int, float]) -> Iterator[Place]:
@@ -83,15 +112,21 @@ def _is(graph: Graph, by: int, around: int) -> Place:
 def _limits(graph: Graph, place: Place, trial: Trial, limit: Coefficient | None) -> Iterator[int]:
     """A limit as a number, if it is a simple one wherever that place is, and as a formula."""
     number = ratio(graph, limit.value if limit else 0.0)
-    if number is not None and (limit is None or limit.fixed or _is_everywhere(graph, place, trial, number)):
+    fixed = (limit is None or limit.fixed) and not _moves_too(graph, place)  # a variable that is 0 was read as that
+    if number is not None and (fixed or _is_everywhere(graph, place, trial, number)):
         yield number
     if limit and not (limit.fixed and number is not None):
         yield limit.node
+
+
+def _moves_too(graph: Graph, place: Place) -> bool:
+    """Whether a place is where two nodes are the same that both may be any number."""
+    variables = graph.variables().values()
+    return all(any(dependent(graph, variables, at)[at:]) for at in graph.operands[place.condition])
 
 
 def _is_everywhere(graph: Graph, place: Place, trial: Trial, limit: int) -> bool:
     """Whether this number is the limit at all points of a place. Where that is a value of a variable, trials tell."""
     if graph.operators[place.by] != VARIABLE or place.by == place.around:
         return False
-    moves = graph.operators[place.around] != CONSTANT
-    return not moves or trial.is_limit_on(limit, str(graph.leaves[place.by]), place.around)
+    return not _moves_too(graph, place) or trial.is_limit_on(limit, str(graph.leaves[place.by]), place.around)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from gradcli.diagnose.nonfinite.curves import is_right_on_curves
 from gradcli.diagnose.nonfinite.entropies import entropies
 from gradcli.diagnose.nonfinite.removable import removed
 from gradcli.diagnose.nonfinite.trial import Trial
@@ -80,7 +81,7 @@ def suggestion(program: Program, bindings: Mapping[str, float], node: int, cause
     trials = {root: Trial(graph, bindings, root, node, deadline) for root in roots}
     for root, new in _mends(graph, roots, trials, node, cause):
         text = _text(graph, new, root)
-        if not text.endswith(ELLIPSIS) and trials[root].is_right(new):
+        if not text.endswith(ELLIPSIS) and trials[root].is_right(new) and is_right_on_curves(trials[root], new):
             return f"write `{text}` for `{_text(graph, root, root)}`"
     return ""
 

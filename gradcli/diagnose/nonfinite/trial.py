@@ -77,19 +77,19 @@ class Trial:
     @cached_property
     def is_isolated(self) -> bool:
         """Whether the number is lost at the point, and not all around it."""
-        return any(_is_finite(self._values([self.origin], move)[0]) for move in self._moves(NEAR))
+        return any(is_finite(self.values([self.origin], move)[0]) for move in self._moves(NEAR))
 
     def is_left(self, condition: int) -> bool:
         """Whether a condition holds no more where all variables are moved."""
-        return bool(self._values([condition], next(self._mixed(NEAR)))[0] == 0)
+        return bool(self.values([condition], next(self._mixed(NEAR)))[0] == 0)
 
     @cached_property
     def has_value(self) -> bool:
         """Whether only slopes are lost. A value may be a convention: 1^inf is 1, and (1 + x)^(1/x) tends to e."""
-        value, *known = self._values([self.old, *chain(*self.powers)], {})
+        value, *known = self.values([self.old, *chain(*self.powers)], {})
         pairs = zip(known[::2], known[1::2], strict=True)
         by_convention = any(_is_open(base, power) for base, power in pairs)
-        return isfinite(evaluate(self.graph, [self.old], self.bindings)[0]) and _is_finite(value) and not by_convention
+        return isfinite(evaluate(self.graph, [self.old], self.bindings)[0]) and is_finite(value) and not by_convention
 
     @cached_property
     def limit(self) -> float | None:
@@ -104,8 +104,8 @@ class Trial:
         from gradcli.precision.enclosures.balls import exactly
 
         aside = [{**move, name: 0} for move in self._mixed(NEAR)]
-        values = [self._values([to], move, ALL_DIGITS)[0] for move in aside]
-        if not all(map(_is_finite, values)):
+        values = [self.values([to], move, ALL_DIGITS)[0] for move in aside]
+        if not all(map(is_finite, values)):
             return False
         here = exactly(self.bindings[name])
         moves = [{**move, name: exactly(value) - here} for move, value in zip(aside, values, strict=True)]
@@ -113,12 +113,12 @@ class Trial:
 
     def _meets(self, new: int, move: Move) -> bool | None:
         """Whether both have one value there, or the new one the limit of the old; None where the old one has none."""
-        old, value = self._before(move), self._values([new], move)[0]
-        return self._alike(value, old) if _is_finite(old) else self._tends_to(new, move, singly=False)
+        old, value = self._before(move), self.values([new], move)[0]
+        return self._alike(value, old) if is_finite(old) else self._tends_to(new, move, singly=False)
 
     def _tends_to(self, new: int, move: Move, *, singly: bool = True) -> bool | None:
         """Whether the new formula has there what the old one tends to; None where that has no values around."""
-        value, known = self._values([new], move)[0], self._limits(move, singly=singly)
+        value, known = self.values([new], move)[0], self._limits(move, singly=singly)
         return all(self._alike(value, it) for it in known) if known else None
 
     def _limits(self, move: Move, *, singly: bool = True) -> "list[Number]":
@@ -133,18 +133,18 @@ class Trial:
         """The old formula; NaN where a power in it has a value for something infinite, which may be a convention."""
         key = (frozenset(move.items()), digits)
         if key not in self._old:
-            value, *known = self._values([self.old, *chain(*self.powers)], move, digits)
-            self._old[key] = OPEN if OPEN in known else value if all(map(_is_finite, known)) else nan
+            value, *known = self.values([self.old, *chain(*self.powers)], move, digits)
+            self._old[key] = OPEN if OPEN in known else value if all(map(is_finite, known)) else nan
         return self._old[key]
 
     def _alike(self, value: "Number", other: "Number") -> bool:
         """Whether two values are one; beside a 0 what is nothing beside the least that the old formula has."""
         size = max(abs(value), abs(other)) if value and other else self._size
-        return _is_finite(value) and _is_finite(other) and bool(abs(value - other) <= CLOSE * size)
+        return is_finite(value) and is_finite(other) and bool(abs(value - other) <= CLOSE * size)
 
     @cached_property
     def _size(self) -> "Number":
-        found = [abs(value) for move in self._moves(NEAR) if _is_finite(value := self._before(move))]
+        found = [abs(value) for move in self._moves(NEAR) if is_finite(value := self._before(move))]
         return min(filter(None, found), default=0)
 
     def _has_slopes(self, new: int) -> bool:
@@ -167,7 +167,7 @@ class Trial:
         from gradcli.precision.enclosures.conversions import number
         from gradcli.precision.multiprecision_kernels import MP
 
-        here, steps = self._before({}, ALL_DIGITS), [self._step(name, way, bits) for bits in NEXT]
+        here, steps = self._before({}, ALL_DIGITS), [self.step(name, way, bits) for bits in NEXT]
         with MP.workdps(ALL_DIGITS):
             changes = [self._before({name: step}, ALL_DIGITS) - here for step in steps]
             near, far = (float(change / number(step, ALL_DIGITS)) for change, step in zip(changes, steps, strict=True))
@@ -176,22 +176,22 @@ class Trial:
     def _moves(self, sizes: Sequence[int]) -> Iterator[Move]:
         """Each variable up and down, and all of them at once."""
         for name, way, bits in product(self.names[:MOST_NAMES], (-1, 1), sizes):
-            yield {name: self._step(name, way, bits)}
+            yield {name: self.step(name, way, bits)}
         yield from self._mixed(sizes) if len(self.names) > 1 else ()
 
     def _mixed(self, sizes: Sequence[int]) -> Iterator[Move]:
         """All variables at once, in several directions."""
         for way, (turn, even, odd), bits in product((-1, 1), DIRECTIONS, sizes):
             factors = [way * turn**at * ODD[at % len(ODD)] * (odd if at % 2 else even) for at in range(len(self.names))]
-            yield {name: self._step(name, factor, bits) for name, factor in zip(self.names, factors, strict=True)}
+            yield {name: self.step(name, factor, bits) for name, factor in zip(self.names, factors, strict=True)}
 
-    def _step(self, name: str, factor: float, bits: int) -> "Enclosure":
+    def step(self, name: str, factor: float, bits: int) -> "Enclosure":
         """A step of a variable, as long as its own magnitude makes it."""
         from gradcli.precision.enclosures.balls import exactly
 
         return exactly(factor) * exactly(2.0) ** (frexp(self.bindings[name])[1] - bits)
 
-    def _values(self, nodes: Sequence[int], move: Move, digits: int = DIGITS) -> "list[Number]":
+    def values(self, nodes: Sequence[int], move: Move, digits: int = DIGITS) -> "list[Number]":
         """Nodes where the variables are moved: NaN for what has no value, OPEN for what is not known in time."""
         from gradcli.precision.enclosures.balls import exactly
         from gradcli.precision.enclosures.search import Search
@@ -238,5 +238,6 @@ def _is_one(near: float, far: float) -> bool:
     return abs(near - far) <= CLOSE * max(abs(near), abs(far))
 
 
-def _is_finite(value: "Number") -> bool:
+def is_finite(value: "Number") -> bool:
+    """Whether it is no infinity and no NaN."""
     return bool(abs(value) < inf)

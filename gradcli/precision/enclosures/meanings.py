@@ -79,6 +79,8 @@ def _composite(row: Operator) -> Meaning:
     definition = parse_template(row.definition, row.operands)
 
     def image(*operands: Enclosure) -> Enclosure:
+        if len(operands) == 1 and operands[0] is NAN:
+            return NAN
         found = run_template(definition, operands)
         at_infinity = found is NAN and any(x is INF or x is NEGATIVE_INF for x in operands)
         return _limit(row, *operands) if at_infinity else found

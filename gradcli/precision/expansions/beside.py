@@ -190,8 +190,8 @@ class Beside:
         operator, operands = self.graph.operators[node], self.graph.operands[node]
         if operator == "pow" and balls.sign(self.values[operands[0]]) in (0, None):
             return ()
-        if operator == "atan2" and sign(self._at(operands[0])) == 1:
-            return operands  # above the cut
+        if operator == "atan2" and sign(self._at(operands[0])) in (0, 1):
+            return operands  # above the cut, or on it
         rule = kink_rule(operator)
         jumps = (
             rule
