@@ -16,6 +16,7 @@ from gradcli.answers import Answer
 from gradcli.drawing.lettering import markup, plain
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
+from gradcli.drawing.sheet import LARGE
 from gradcli.drawing.svg import inline
 from gradcli.emit.javascript import kernels
 from gradcli.evaluate.trace import Trace
@@ -49,6 +50,7 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
         formula=markup(heading),
         style=_asset("style.css"),
         answer=answer_line(model),
+        long=f' class="long" style="--rows:{len(model.steps)}"' if len(model.boxes) >= LARGE else "",
         drawing=drawing,
         steps="".join(steps(model)),
         table="".join(table(model)),
