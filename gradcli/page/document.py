@@ -21,6 +21,7 @@ from gradcli.drawing.svg import inline
 from gradcli.emit.javascript import kernels, short
 from gradcli.evaluate.trace import Trace
 from gradcli.excerpts import amid
+from gradcli.page.markup import cut
 from gradcli.page.model import Model
 from gradcli.page.sections import answer_line, steps, table, text
 
@@ -48,8 +49,8 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
     drawing = UNQUOTED.sub(r"=\1", "".join(inline(picture, look)))  # first of all, as it may be refused
     heading = "\n".join(plain(line) for line in look.title.split("\n"))
     model = Model(answer, picture, trace, heading)
-    script = _script(model.numbers.operators)
-    yield Template(_asset("page.html")).substitute(
+    script, titles = _script(model.numbers.operators), [box.title for box in picture.boxes]
+    yield Template(UNQUOTED.sub(r"=\1", _asset("page.html"))).substitute(
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
@@ -58,9 +59,9 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
         answer=answer_line(model),
         long=f' class="long" style="--rows:{len(model.steps)}"' if len(model.boxes) >= LARGE else "",
         drawing=drawing,
-        steps="".join(steps(model)),
+        steps=cut("".join(steps(model)), titles),
         table="".join(table(model)),
-        text="".join(text(model)),
+        text=cut("".join(text(model)), titles),
         model=model.json(),
         script=script,
     )
