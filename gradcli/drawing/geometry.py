@@ -53,6 +53,12 @@ class Move(NamedTuple):
         return Route(tuple(map(self.point, route.points)), self.point(route.number))
 
 
+def around(points: Sequence[Point]) -> Place:
+    """The least box that has all of them."""
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    return Place(left, top, max(point.x for point in points) - left, max(point.y for point in points) - top)
+
+
 def middle(points: Sequence[Point]) -> Point:
     """The middle of the longest stretch of a way."""
     one, other = max(pairwise(points), key=lambda ends: abs(ends[0].x - ends[1].x) + abs(ends[0].y - ends[1].y))

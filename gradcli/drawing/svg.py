@@ -5,7 +5,7 @@ share a page; positions follow from the graph.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import unescape
 
@@ -14,7 +14,8 @@ from gradcli.drawing.cards import cards
 from gradcli.drawing.colour_names import TRANSPARENT
 from gradcli.drawing.colours import inks, style, whole_style
 from gradcli.drawing.font import face
-from gradcli.drawing.forms import number
+from gradcli.drawing.forms import at, number
+from gradcli.drawing.geometry import Place, Point, around
 from gradcli.drawing.layout import Layout, layout
 from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
@@ -22,6 +23,7 @@ from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import InlinePen, Pen
 from gradcli.drawing.picture import Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
+from gradcli.drawing.sheet import EMPTY, LARGE, LAYERS, Layer, sheet
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import Sign
 from gradcli.excerpts import amid
@@ -64,20 +66,37 @@ class _Drawing:
         below = legend(self.pen, self.picture, self.look, rows, wide, moves=self.inline)
         left, right = self._overhang()
         wide, tall = max(self.drawing.width + right, below.width), self.drawing.height + below.height
-        drawn = [*self._drawn(below.text)]
-        yield from self._frame(left + wide + 2 * MARGIN, tall + 2 * MARGIN)
+        size, corner = Point(left + wide + 2 * MARGIN, tall + 2 * MARGIN), Point(MARGIN + left, MARGIN)
+        if self.inline and len(self.boxes) >= LARGE:
+            ground = "".join(self._whole(below.text, size, corner, ()))
+            yield from sheet(f'id="{self.id}" {self._named()}', ground, [*self._layers()], corner, size)
+        else:
+            yield from self._whole(below.text, size, corner, [*self._layers()])
+
+    def _whole(self, legend: str, size: Point, corner: Point, layers: Sequence[Layer]) -> Iterator[str]:
+        """An SVG; that without layers is the ground of a sheet, which has its name."""
+        drawn = [*self._drawn(legend, layers or EMPTY)]
+        yield from self._frame(size, whole=bool(layers))
         if self.font:
             letters = {letter for piece in drawn for text in TEXT.findall(piece) for letter in unescape(text)}
             yield f"<style>{face(self.id, letters)}</style>\n"
-        yield f'<g transform="translate({number(MARGIN + left)} {number(MARGIN)})">\n'
+        yield f'<g transform="translate({at(corner)})">\n'
         yield from drawn
         yield "</g></svg>\n"
 
-    def _drawn(self, legend: str) -> Iterator[str]:
+    def _drawn(self, legend: str, layers: Sequence[Layer]) -> Iterator[str]:
         yield from self._between_rows()
-        for name, parts in (("arrows", self._arrows()), ("boxes", self._boxes()), ("chips", self._factors())):
-            yield f'<g class="g-{name}">\n{"".join(parts)}</g>\n'
+        for name, (drawn, _) in zip(LAYERS, layers, strict=True):
+            yield f'<g class="g-{name}">\n{"".join(drawn)}</g>\n'
         yield f'<g id="{self.id}-legend" transform="translate(0 {number(self.drawing.height)})">{legend}</g>\n'
+
+    def _layers(self) -> Iterator[Layer]:
+        """Lines, boxes and numbers, each with the room that it takes."""
+        half = shapes.LONGEST_CHIP / 2
+        routes = self.drawing.routes
+        yield Layer([*self._arrows()], [around(route.points) for route in routes])
+        yield Layer([*self._boxes()], [self.drawing.places[box.key] for box in self.picture.boxes])
+        yield Layer([*self._factors()], [Place(x - half, y, 2 * half, 0) for _, (x, y) in routes])
 
     def _overhang(self) -> tuple[float, float]:
         """How far the longest number would stand out beside the boxes, left and right, on the line that it is on."""
@@ -98,12 +117,16 @@ class _Drawing:
             told = _told(arrow, self.boxes)
             yield shapes.factor(self.pen, f"{self.id}-f{index}", arrow, route.number, told)
 
-    def _frame(self, wide: float, tall: float) -> Iterator[str]:
-        size = f'width="{number(wide)}" height="{number(tall)}" viewBox="0 0 {number(wide)} {number(tall)}"'
+    def _named(self) -> str:
         role = "group" if self.inline else "img"
+        return f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
+
+    def _frame(self, size: Point, *, whole: bool) -> Iterator[str]:
+        wide, tall = map(number, size)
+        key, named = (f' id="{self.id}"', f" {self._named()}") if whole else ("", "")
+        box = f'width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}"'
         family = f"{self.id}, {FAMILY}" if self.font else FAMILY
-        named = f'role="{role}" aria-labelledby="{self.id}-t" aria-describedby="{self.id}-d"'
-        yield f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.id}" {size} {named} font-family="{family}">\n'
+        yield f'<svg xmlns="http://www.w3.org/2000/svg"{key} {box}{named} font-family="{family}">\n'
         title = amid(self.look.title, LONGEST_INLINE) if self.inline else self.look.title
         told = IN_A_PAGE if self.inline else _description(self.picture, self.look)
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + title))}</title>\n'

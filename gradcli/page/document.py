@@ -16,10 +16,12 @@ from gradcli.answers import Answer
 from gradcli.drawing.lettering import markup, plain
 from gradcli.drawing.look import Look
 from gradcli.drawing.picture import Picture
+from gradcli.drawing.sheet import LARGE
 from gradcli.drawing.svg import inline
-from gradcli.emit.javascript import kernels
+from gradcli.emit.javascript import kernels, short
 from gradcli.evaluate.trace import Trace
 from gradcli.excerpts import amid
+from gradcli.page.markup import cut
 from gradcli.page.model import Model
 from gradcli.page.sections import answer_line, steps, table, text
 
@@ -32,27 +34,34 @@ SCRIPTS = (
 LONGEST_TITLE = 100
 TEXTS = re.compile(r'("(?:[^"\\]|\\.)*"|`(?:[^`$]|\$\{[^`{}]*\})*`)')
 """Strings, and templates without others in them."""
+PATTERN = re.compile(r"(?:[(,]|= |return )/")
+"""Where a slash begins a pattern: elsewhere it divides."""
+ALONE = re.compile(r"(?<![\w`$])\((\w+)\) =>")
+"""The one parameter of a function, which needs no parentheses."""
+UNQUOTED = re.compile(r'="([\w.#-]+)"(?=[ >])')
+"""Values of attributes that HTML needs no quotes for; texts have none."""
 SPACES = re.compile(r" (?:(?<![\w$+-] )|(?<=[\w$] )(?![\w$])|(?<=[+-] )(?![+-]))")
 """Spaces that part no words, and neither + from + nor - from -."""
 
 
 def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator[str]:
     """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
-    drawing = "".join(inline(picture, look))  # first of all, as it may be refused
+    drawing = UNQUOTED.sub(r"=\1", "".join(inline(picture, look)))  # first of all, as it may be refused
     heading = "\n".join(plain(line) for line in look.title.split("\n"))
     model = Model(answer, picture, trace, heading)
-    script = _script(model.numbers.operators)
-    yield Template(_asset("page.html")).substitute(
+    script, titles = _script(model.numbers.operators), [box.title for box in picture.boxes]
+    yield Template(UNQUOTED.sub(r"=\1", _asset("page.html"))).substitute(
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
         formula=markup(heading),
         style=_asset("style.css"),
         answer=answer_line(model),
+        long=f' class="long" style="--rows:{len(model.steps)}"' if len(model.boxes) >= LARGE else "",
         drawing=drawing,
-        steps="".join(steps(model)),
+        steps=cut("".join(steps(model)), titles),
         table="".join(table(model)),
-        text="".join(text(model)),
+        text=cut("".join(text(model)), titles),
         model=model.json(),
         script=script,
     )
@@ -65,14 +74,14 @@ def _policy(script: str) -> str:
 
 
 def _script(operators: list[str]) -> str:
-    lines = "\n".join([kernels(operators), *(_asset(f"script/{name}.js") for name in SCRIPTS)]).split("\n")
+    lines = "\n".join([short(kernels(operators)), *(_asset(f"script/{name}.js") for name in SCRIPTS)]).split("\n")
     return '"use strict";(() => {\n' + "".join(map(_squeezed, lines)) + "\n})();"
 
 
 def _squeezed(line: str) -> str:
-    """A line of a script without needless spaces; one with a slash or a template in another is left as it is."""
-    parts, end = TEXTS.split(line), "" if line[-1:] in "{;," else "\n"
-    if any("/" in code or "`" in code for code in parts[::2]):
+    """A line of a script without needless spaces; one with a pattern or a template in another is left as it is."""
+    parts, end = TEXTS.split(ALONE.sub(r"\1 =>", line)), "" if line[-1:] in "{;," else "\n"
+    if any("`" in code or PATTERN.search(code) for code in parts[::2]):
         return line + end
     return "".join(SPACES.sub("", part) if at % 2 == 0 else part for at, part in enumerate(parts)) + end
 

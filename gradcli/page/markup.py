@@ -1,12 +1,14 @@
 """Elements of a page: texts escaped, and numbers that the script can find and write anew.
 
-Depends on `gradcli.drawing.lettering`.
+Depends on `gradcli.drawing`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from gradcli.drawing.cards import LONGEST_TITLE
 from gradcli.drawing.lettering import markup
+from gradcli.excerpts import amid
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text
 
@@ -48,3 +50,17 @@ def substituted(graph: Graph, node: int, known: Mapping[int, str], write: Callab
         parts += [markup(text[at : found.start()]), write(int(loose or bare), bool(loose))]
         at = found.end()
     return "".join([*parts, markup(text[at:])])
+
+
+def cut(text: str, titles: Iterable[str]) -> str:
+    """A text in which long names have lost their middles, as in the boxes, unless two would look the same then.
+
+    >>> cut("<b>a_name_of_forty_letters_that_is_told_once</b> = 2", ["a_name_of_forty_letters_that_is_told_once"])
+    '<b>a_name_of_f…_told_once</b> = 2'
+    """
+    long = {title: amid(title, LONGEST_TITLE) for title in titles if len(title) > LONGEST_TITLE}
+    distinct = len({*long.values()}) == len(long)
+    if not long or not distinct:
+        return text
+    known = long | {f"d{title}": f"d{shown}" for title, shown in long.items()}  # dL/dw is a fraction of such words
+    return re.sub(r"\w+", lambda word: known.get(word[0], word[0]), text)

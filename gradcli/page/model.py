@@ -25,11 +25,10 @@ from gradcli.page.walk import Walk
 from gradcli.passes.arithmetic import rounded
 from gradcli.passes.zeros import idle
 
-BOX = ("key", "title", "does", "whole", "value", "adjoint", "kink", "truth", "notes")
-"""What a box is told by: its texts, the nodes of its value, gradient and kink, what is to be said of it."""
-FLOW = ("arrow", "up", "partial", "gives", "after", "guard", "counts", "means", "idle", "formula")
-AT_FIRST = ("sum", "sign", "weight", "dead")
-"""What a flow is told by: its arrow, nodes, why it may be 0 and its formula; and how it is shown at first."""
+BOX = ("key", "value", "adjoint", "whole", "kink", "truth", "notes")
+"""What a box is told by, beside its row of the table: nodes of value, gradient and kink, what is to be said of it."""
+FLOW = ("arrow", "up", "partial", "gives", "sign", "weight", "means", "after", "sum", "idle", "dead", "guard", "counts")
+"""What a flow is told by: its arrow, its nodes, how it is shown at first, why it may be 0."""
 MOST_NODES = 30_000
 """Nodes of value and derivatives that a page computes in a frame."""
 
@@ -84,10 +83,11 @@ class Model:
             "expression": self.expression,
             "name": self.program.name,
             "digits": self.picture.digits,
-            "bindings": {name: _number(value) for name, value in self.answer.bindings.items()},
-            "variables": {name: self.place(node) for name, node in self.program.variables.items()},
+            "names": [*self.program.variables],
+            "bindings": [_number(self.answer.bindings[name]) for name in self.program.variables],
+            "variables": [*map(self.place, self.program.variables.values())],
             "by": [*self.answer.wrt] if [*self.answer.wrt] != [*self.program.variables] else None,
-            "gradient": {name: self.place(node) for name, node in self.flows.gradient.items()},
+            "gradient": [*map(self.place, self.flows.gradient.values())],
             "operators": self.numbers.operators,
             "code": self.numbers.code(),
             "golden": self._golden(),
@@ -95,7 +95,8 @@ class Model:
             "box": BOX,
             "boxes": [self._box(box) for box in self.picture.boxes],
             "arrows": [[keys[arrow.source], keys[arrow.target]] for arrow in self.picture.arrows],
-            "flow": FLOW + AT_FIRST,
+            "flow": FLOW,
+            "one": self.place(self.graph.constant(1.0)),
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
             "idle": [*self.idle],
             "whole": self.picture.whole,
@@ -109,15 +110,12 @@ class Model:
         return b64encode(pack(f"<{len(doubles)}d", *doubles)).decode()
 
     def _box(self, box: Box) -> list[Any]:
-        """A box under the names of BOX; what is none is left out at the end."""
+        """A box under the names of BOX."""
         whole = box.whole if box.whole not in (box.title, box.operation) else ""
-        nodes = (box.node, self.flows.adjoints.get(box.node), self.kinks[box.node])
+        value, adjoint, kink = map(self.place, (box.node, self.flows.adjoints.get(box.node), self.kinks[box.node]))
         truth = self.graph.operators[box.node] in having(Trait.TRUTH)
         notes = [notice.message for notice in self.answer.notices if notice.node == box.node]
-        told = [box.key, box.title, box.operation, whole, *map(self.place, nodes), truth, notes]
-        while told[-1] is False or told[-1] in (-1, []):
-            told.pop()
-        return told
+        return _row([box.key, value], [(adjoint, -1), (whole, ""), (kink, -1), (truth, False), (notes, [])])
 
     def _sums(self) -> list[str]:
         """What each adjoint is once a flow is added: at the last one, that of the answer."""
@@ -129,12 +127,26 @@ class Model:
         return sums
 
     def _flow(self, flow: Flow, after: str) -> list[Any]:
-        """The numbers of a flow under the names of FLOW, without these."""
-        arrow = self.picture.arrows[flow.arrow]
-        nodes = (flow.upstream, flow.partial, flow.contribution, flow.after, flow.guard, flow.counts, flow.means)
+        """A flow under the names of FLOW."""
+        arrow, one = self.picture.arrows[flow.arrow], self.place(self.graph.constant(1.0))
+        up, partial, gives = map(self.place, (flow.upstream, flow.partial, flow.contribution))
+        means, later, guard, counts = map(self.place, (flow.means, flow.after, flow.guard, flow.counts))
         why = self.idle.setdefault(idle(self.graph.operators[self.boxes[arrow.target].node]), len(self.idle))
-        first = ("" if after == arrow.contribution else after, arrow.sign, round(100 * arrow.weight), int(arrow.dead))
-        return [flow.arrow, *map(self.place, nodes), why, flow.formula, *first]
+        shown = [("" if after == arrow.contribution else after, ""), (why, 0), (arrow.dead, False)]
+        more = [(means, partial), (later, gives), *shown, (guard, one), (counts, one)]
+        return _row([flow.arrow, up, partial, gives, arrow.sign, round(100 * arrow.weight)], more)
+
+
+def _row(told: list[Any], more: list[tuple[Any, Any]]) -> list[Any]:
+    """What is told, and more, each with what it is where it is left out: at the end, and `null` before that.
+
+    >>> _row([7], [(2, 2), (5, 0), (0, 0)])
+    [7, None, 5]
+    """
+    row = [*told, *(None if it == usual else it for it, usual in more)]
+    while row[-1] is None:
+        row.pop()
+    return row
 
 
 def _names(trace: Trace, picture: Picture) -> Iterator[tuple[int, str]]:

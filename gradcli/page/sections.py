@@ -62,18 +62,19 @@ def table(model: Model) -> Iterator[str]:
 
 def _row(box: Box, made: Sequence[str], used: Sequence[str]) -> str:
     kind = "given" if box.kind is Kind.variable else "a constant"
-    told = (box.operation or kind, _listed(made), _listed(used), box.value, box.adjoint or DASH)
-    return f"<tr><th>{markup(box.title)}{''.join(f'<td>{markup(text)}' for text in told)}"
+    told = (_listed(made), _listed(used), box.value, box.adjoint or DASH)
+    does = f"<td>{markup(box.operation)}" if box.operation else f"<td class=k>{kind}"
+    return f"<tr><th>{markup(box.title)}{does}{''.join(f'<td>{markup(text)}' for text in told)}"
 
 
-def _listed(titles: Sequence[str]) -> str:
+def _listed(titles: Sequence[str], none: str = DASH) -> str:
     more = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
-    return ", ".join(titles[:MOST_NAMED]) + more or DASH
+    return ", ".join(titles[:MOST_NAMED]) + more or none
 
 
 def text(model: Model) -> Iterator[str]:
     """What `explain` tells at the bindings that were given."""
-    at = ", ".join(f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items())
+    at = _listed([f"{name} = {number_text(value)}" for name, value in model.answer.bindings.items()], "")
     yield element("p", f"At {at}, as it was given." if at else "As it was given.")
     for section in explained(model.answer, Level.steps, None, model.picture.digits, drawn=model.picture.whole):
         yield from _section(section)

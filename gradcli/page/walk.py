@@ -77,16 +77,17 @@ class Walk:
     def _flow(self, flow: Flow) -> str:
         """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w.
 
-        Its elements are, in this order: formula, local derivative, upstream, local derivative, sign, product, reason.
+        Its elements are, in this order: local derivative, upstream, local derivative, sign, product; before them stands
+        the formula, if it has one, and behind them the reason.
         """
         arrow = self.picture.arrows[flow.arrow]
         target, source = self.boxes[arrow.target], self.boxes[arrow.source]
         own = self._slope(target.node, source.node)
         upstream = rounded(self.trace.adjoints.get(target.node, 0.0), self.digits)
         above, result, local = (f"<b>{markup(it)}</b>" for it in (upstream, arrow.contribution, arrow.local))
-        formula = f" = {markup(flow.formula)}" if flow.formula and flow.formula != arrow.local else ""
+        formula = f"<span> = {markup(flow.formula)}</span>" if flow.formula and flow.formula != arrow.local else ""
         sign = relation(multiplied([decimal(upstream), decimal(arrow.local)]), arrow.contribution, self.digits)
         product = f"{above} × {local} <i>{sign}</i> {result}"
         whole = f"{self._slope(target.node)} × {own} = {product} goes back to {markup(source.title)}"
         why = f"<em>{markup(f' ({arrow.why})')}</em>" if arrow.why else ""
-        return f"{own}<span>{formula}</span> = {local}; {whole}{why}"
+        return f"{own}{formula} = {local}; {whole}{why}"

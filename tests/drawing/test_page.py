@@ -179,6 +179,15 @@ def test_the_text_of_explain_is_in_it() -> None:
     assert all(line.strip() in text for line in told)
 
 
+def test_a_long_name_is_told_whole_in_the_table_and_cut_in_steps_and_text() -> None:
+    name = "a_name_of_forty_letters_that_is_told_once"
+    found, _ = made(f"{name}*x", {name: 2, "x": 3})
+    assert [row.all("th")[0].text for row in found.by_id("table").all("tr")[1:]].count(name) == 1
+    for part in ("steps", "text"):
+        assert name not in found.by_id(part).text
+        assert "a_name_of_f…_told_once" in found.by_id(part).text
+
+
 @every_formula
 def test_it_asks_for_nothing(name: str) -> None:
     found, _ = page_of(name)

@@ -24,11 +24,10 @@ WAIT = f"""async (known) => {{
 """Playwright's own waiting makes functions of texts, which the page forbids."""
 SCRIPTS = Path(__file__).parents[2] / "gradcli" / "page" / "script"
 SHOWN = """() => {
-  const svg = document.querySelector("#drawing svg");
-  const told = [...svg.querySelectorAll("[data-arrow] > title")].map((title) => title.textContent);
+  const stage = document.querySelector(".stage"), parts = (kind) => [...stage.querySelectorAll(`[data-${kind}]`)].sort((a, b) => a.dataset[kind] - b.dataset[kind]);
+  const told = parts("arrow").map((arrow) => arrow.querySelector("title").textContent);
   const column = (at) => [...document.querySelectorAll("#table tbody tr")].map((row) => row.cells[at].textContent);
-  const groups = [...svg.querySelectorAll("[data-box]")].sort((a, b) => a.dataset.box - b.dataset.box);
-  const drawn = (part) => groups.map((group) => group.querySelector(part)?.textContent);
+  const drawn = (part) => parts("box").map((group) => group.querySelector(part)?.textContent);
   return { values: column(4), adjoints: column(5), arrows: told,
            answer: [...document.querySelectorAll(".answer b")].map((b) => b.textContent),
            drawn: { values: drawn(".is-value"), adjoints: drawn(".is-gradient") },

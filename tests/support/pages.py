@@ -75,6 +75,9 @@ class Page:
         assert reader.open == [reader.root], "an element is not closed"
         self.root, self.source = reader.root, text
         self.model: dict[str, Any] = json.loads(self.by_id("model").text, parse_constant=str)
+        names = self.model["names"]
+        for key, keys in (("bindings", names), ("variables", names), ("gradient", self.model["by"] or names)):
+            self.model[key] = dict(zip(keys, self.model[key], strict=True))
 
     def by_id(self, key: str) -> Element:
         (found,) = self.root.all(id=key)
@@ -83,15 +86,28 @@ class Page:
     @property
     def boxes(self) -> list[dict[str, Any]]:
         """The boxes, by the names of what is told of them, with their numbers in the table."""
-        rows = [row.all("td") for row in self.by_id("table").all("tr")[1:]]
-        told = (zip(self.model["box"], row, strict=False) for row in self.model["boxes"])
-        known = [{name: it for name, it in box if it not in ("", -1, [])} for box in told]
-        return [box | {"at": [cell.text for cell in cells[-2:]]} for box, cells in zip(known, rows, strict=True)]
+        rows = [[cell for cell in row.parts if isinstance(cell, Element)] for row in self.by_id("table").all("tr")[1:]]
+        return [self._box(told, cells) for told, cells in zip(self.model["boxes"], rows, strict=True)]
+
+    def _box(self, told: list[Any], cells: list[Element]) -> dict[str, Any]:
+        title, does, *_ = cells
+        known = {name: it for name, it in zip(self.model["box"], told, strict=False) if it is not None}
+        part = {} if "class" in does.attributes else {"does": does.text}
+        return known | part | {"title": title.text, "at": [cell.text for cell in cells[-2:]]}
 
     @property
     def flows(self) -> list[dict[str, Any]]:
         """What flows back, by the names of its numbers."""
-        return [dict(zip(self.model["flow"], row, strict=True)) for row in self.model["flows"]]
+        return [self._flow(dict(zip(self.model["flow"], row, strict=False))) for row in self.model["flows"]]
+
+    def _flow(self, told: dict[str, Any]) -> dict[str, Any]:
+        usual = {
+            "after": told["gives"],
+            "means": told["partial"],
+            "guard": self.model["one"],
+            "counts": self.model["one"],
+        }
+        return usual | {name: it for name, it in told.items() if it is not None}
 
     @property
     def golden(self) -> list[float]:

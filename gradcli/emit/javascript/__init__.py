@@ -7,5 +7,6 @@ what JavaScript itself gives, and what cannot be translated. Depends on the oper
 
 from gradcli.emit.javascript.kinds import UntranslatableError
 from gradcli.emit.javascript.operators import kernels
+from gradcli.emit.javascript.pieces import short
 
-__all__ = ["UntranslatableError", "kernels"]
+__all__ = ["UntranslatableError", "kernels", "short"]

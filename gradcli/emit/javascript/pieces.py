@@ -49,6 +49,16 @@ def plain(text: str) -> str:
     return _NAME.sub(lambda name: _own().get(name[0], name[0]), text)
 
 
+def short(text: str) -> str:
+    """A text with numbers for the names of its pieces, for a file that must be small.
+
+    >>> short("const operator$add=(x,y)=>x+y;return operator$add;")
+    'const $0=(x,y)=>x+y;return $0;'
+    """
+    numbers: dict[str, str] = {}
+    return _NAME.sub(lambda name: numbers.setdefault(name[0], f"${len(numbers)}"), text)
+
+
 @cache
 def _own() -> dict[str, str]:
     found = {name: _OWN.fullmatch(entry.text) for name, entry in library().items()}

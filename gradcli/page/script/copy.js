@@ -11,10 +11,13 @@ function command() {
 }
 
 const ADDED = ["tabindex", "role", "aria-label", "data-box", "data-arrow", "data-chip"];
+const NAMED = ["id", "aria-labelledby", "aria-describedby"];
 const LATER = 0.28;
 
 function drawing() {
-  const copy = picture.cloneNode(true);
+  const [copy, ...rest] = [...document.querySelectorAll(".stage svg")].map((svg) => svg.cloneNode(true));
+  for (const group of rest.map((tile) => tile.firstChild)) copy.querySelector(`.${group.getAttribute("class")}`).append(...group.children);
+  for (const name of NAMED) copy.setAttribute(name, picture.getAttribute(name));
   copy.setAttribute("role", "img");
   for (const element of copy.querySelectorAll("[data-box],[data-arrow],[data-chip]")) ADDED.forEach((key) => element.removeAttribute(key));
   for (const element of copy.querySelectorAll(".later")) element.setAttribute("opacity", LATER);

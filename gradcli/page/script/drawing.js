@@ -1,7 +1,16 @@
 // The drawing: the numbers in boxes and on arrows, and the signs of arrows.
-const picture = document.querySelector("#drawing svg");
-const [lineGroups, boxGroups, chipGroups] = ["arrows", "boxes", "chips"].map((kind) => [...picture.querySelector(`.g-${kind}`).children]);
+const picture = document.querySelector(".stage").firstElementChild;
+const tiles = [...picture.querySelectorAll(".tile")];
+const [lineGroups, boxGroups, chipGroups] = ["arrows", "boxes", "chips"].map((kind) => (tiles.length ? inTiles(kind) : [...picture.querySelector(`.g-${kind}`).children]));
 for (const group of [...lineGroups, ...boxGroups, ...chipGroups]) group.prepend(shape("title", {}));
+
+// What stands in tiles, in the order of the model.
+function inTiles(kind) {
+  const found = [];
+  for (const group of picture.querySelectorAll(`.g-${kind}[data-of]`)) group.dataset.of.split(" ").forEach((place, at) => (found[place] = group.children[at]));
+  return found;
+}
+
 const LETTER = 0.602;
 const LONGEST_FACTOR = 9;
 
@@ -48,22 +57,19 @@ function middleOf(chip, capsule) {
   return [left + capsule.width.baseVal.value / 2, top];
 }
 
-// Of a large drawing only what is in sight follows each frame; the rest is drawn once it is quiet.
-const FEW = 150;
-let places;
-
-function placeOf(group) {
-  const { x, y, width, height } = group.getBBox(), { e, f } = group.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
-  return [x + e, y + f, x + e + width, y + f + height];
-}
+// Of a drawing in tiles only those in sight follow each frame; the rest is drawn once it is quiet. A tile's place is told
+// in parts of the whole, so that one place alone is asked for.
+const tilePlaces = tiles.map(({ style }) => [style.left, style.top, style.width, style.height].map((share) => parseFloat(share) / 100));
 
 function inSight() {
-  if (boxGroups.length < FEW) return () => true;
-  places ??= new Map([...boxGroups, ...lineGroups, ...chipGroups].map((group) => [group, placeOf(group)]));
-  const { a: scale, e: x, f: y } = boxGroups[0].parentNode.getScreenCTM(), stage = picture.parentNode.getBoundingClientRect();
-  const left = (Math.max(stage.left, 0) - x) / scale, right = (Math.min(stage.right, innerWidth) - x) / scale;
-  const top = (Math.max(stage.top, 0) - y) / scale, bottom = (Math.min(stage.bottom, innerHeight) - y) / scale;
-  return (group) => (([x1, y1, x2, y2]) => x1 < right && x2 > left && y1 < bottom && y2 > top)(places.get(group));
+  if (!tiles.length) return () => true;
+  const sheet = picture.getBoundingClientRect(), stage = picture.parentNode.getBoundingClientRect();
+  const isSeen = ([x, y, width, height]) => {
+    const left = sheet.left + x * sheet.width, top = sheet.top + y * sheet.height;
+    return left < Math.min(stage.right, innerWidth) && left + width * sheet.width > Math.max(stage.left, 0) && top < Math.min(stage.bottom, innerHeight) && top + height * sheet.height > Math.max(stage.top, 0);
+  };
+  const seen = new Set(tiles.filter((_, at) => isSeen(tilePlaces[at])));
+  return (group) => seen.has(group.ownerSVGElement.parentNode);
 }
 
 // Dots around a box to which nothing comes back, for a branch that is not taken.

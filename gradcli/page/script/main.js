@@ -3,7 +3,8 @@
 // On a page of few numbers all that is read follows each frame.
 const QUIET = 120, MOST_LIVE = 600;
 const isSmall = model.code.length <= MOST_LIVE;
-const answers = numbersIn(document.querySelector(".answer")).map((part, index) => {
+const answerLine = document.querySelector(".answer");
+const answers = numbersIn(answerLine).map((part, index) => {
   const name = (model.by ?? names)[index - 1], at = model.boxes.findIndex((box) => box.title === name || box.value === model.variables[name]);
   const isKnown = () => (index ? (at < 0 ? state.step === lastStep : adjointText(at) !== DASH) : state.step >= valueStep[outputBox]);
   return { ...part, isKnown };
@@ -21,8 +22,9 @@ function drawFrame() {
   shaky = new Set();
   compareWithGiven();
   values = evaluate(state.bindings);
+  const isAnswerSeen = answerLine.getBoundingClientRect().bottom > 0;
   drawWalk(inSight());
-  write(answers);
+  if (isAnswerSeen) write(answers);
   showBindings();
   showPanel();
   markStep();
@@ -45,6 +47,7 @@ function settle() {
 }
 
 function follow() {
+  write(answers);
   writeLines();
   drawCurve();
   drawCheck();

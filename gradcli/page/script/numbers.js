@@ -1,8 +1,22 @@
 // Numbers for reading as Python writes them, and as people type them.
 const model = JSON.parse(document.getElementById("model").textContent);
-const named = (names, rows) => rows.map((row) => Object.fromEntries(row.map((told, at) => [names[at], told])));
-model.flows = named(model.flow, model.flows);
-model.boxes = named(model.box, model.boxes);
+const keyed = (keys, told) => Object.fromEntries(told.map((it, at) => [keys[at], it ?? undefined]));
+const { names } = model;
+
+// What the model leaves out is as usual, and the texts of boxes stand in the table.
+model.bindings = keyed(names, model.bindings.map(Number));
+model.variables = keyed(names, model.variables);
+model.gradient = keyed(model.by ?? names, model.gradient);
+model.flows = model.flows.map((row) => {
+  const flow = keyed(model.flow, row), usual = { means: flow.partial, after: flow.gives, idle: 0, guard: model.one, counts: model.one };
+  for (const [key, it] of Object.entries(usual)) flow[key] ??= it;
+  return flow;
+});
+const tableRows = [...document.querySelectorAll("#table tbody tr")].map((row) => [...row.cells]);
+model.boxes = model.boxes.map((row, at) => {
+  const [title, does] = tableRows[at];
+  return { ...keyed(model.box, row), title: title.textContent, does: does.className ? "" : does.textContent };
+});
 const DASH = "–";
 const byId = (key) => document.getElementById(key);
 

@@ -1,8 +1,7 @@
 // What the reader has chosen: the bindings, the step, the box at hand, the learning rate, what does not learn, the axis
 // of the curve. It stands in the address too, of which nothing is believed that is not a number or a name of this page.
 const USUAL_RATE = 0.1;
-const given = Object.fromEntries(Object.entries(model.bindings).map(([name, value]) => [name, Number(value)]));
-const names = Object.keys(model.variables);
+const given = model.bindings;
 // Each step makes known the value of a box, or the gradient of the output's, or what flows back.
 const outputBox = model.boxes.findIndex((box) => box.value === model.output);
 const forward = model.boxes.flatMap((box, at) => (box.does ? [[at, -1]] : []));

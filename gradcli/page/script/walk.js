@@ -17,7 +17,7 @@ const truth = (x) => (x ? "true" : "false");
 // A line has its numbers in elements, and those of the table stand in its last two columns: what is in them is Python's,
 // and is written again when the bindings are as given.
 const lines = [...document.querySelectorAll(".steps li")];
-const cells = [...document.querySelectorAll("#table tbody tr")].map((row) => [...row.cells].slice(-2));
+const cells = tableRows.map((row) => row.slice(-2));
 const piece = (element, text, at) => ({ element, text, at, first: element.textContent });
 
 function numberPart(element) {
@@ -29,8 +29,9 @@ function numberPart(element) {
 const numbersIn = (element) => [...element.querySelectorAll("[data-n]")].map(numberPart);
 
 function partsOfFlow(line, flow) {
-  const [formula, local, upstream, again, sign, product, reason] = line.querySelectorAll("span,b,i,em");
-  const why = reason ?? line.appendChild(document.createElement("em"));
+  const [local, upstream, again, sign, product] = line.querySelectorAll("b,i");
+  const formula = line.querySelector("span") ?? document.createElement("span");
+  const why = line.querySelector("em") ?? line.appendChild(document.createElement("em"));
   return {
     formula: piece(formula, () => formulaText(flow)),
     local: piece(local, () => partialText(flow), flow.partial),
@@ -157,7 +158,7 @@ function madeSign(at) {
 // The formula of a local derivative, as long as it is the one that counts here.
 function formulaText(flow) {
   const holds = flow.means >= 0 && Math.abs(values[flow.means] - values[flow.partial]) <= 1e-6 * Math.abs(values[flow.partial]);
-  return flow.formula && flow.formula !== partialText(flow) && holds && values[flow.counts] ? ` = ${flow.formula}` : "";
+  return holds && values[flow.counts] ? flow.shown.formula.first : "";
 }
 
 function writeLines() {
