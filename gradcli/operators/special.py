@@ -13,6 +13,9 @@ GAUSS_TAILS = (Tail(GAUSS_LOST, f"-2*(a*{GAUSS_ROOT}*x*{GAUSS_ROOT})"), Tail(GAU
 # By the duplication formula (DLMF 5.5.5), whose factors are in range where gamma itself is subnormal.
 GAMMA_TAIL = Tail("x <= -170", "exp2(x - 1)*gamma(x/2)*digamma(x)*gamma((x + 1)/2)/sqrt(pi)")
 
+# The slope of log(normal_cdf(x)): the bell over the tail, to the left by erfcx, where both may be 0.
+LOG_NDTR_SLOPE = "where(x < 0, sqrt(2/pi)/erfcx(-x/sqrt(2)), normal_pdf(x)/normal_cdf(x))"
+
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
@@ -38,8 +41,35 @@ SPECIAL = (
         "normal_cdf", "x", ("1/sqrt(tau)*gauss(x, 0.5)",), "the distribution function of the standard normal",
         textbook=("exp(-x^2/2)/sqrt(2*pi)",),
         backward="saturates: scales the gradient by at most 0.4, nearly 0 far from 0",
-        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf"), ulps=1, latex=r"\Phi(#1)",
+        definition="erfc(-x/sqrt(2))/2", aliases=("ndtr", "ncdf", "normcdf", "pnorm", "Φ"), ulps=1, latex=r"\Phi(#1)",
         targets={"mpmath": "ncdf"}, traits=(Trait.ZERO_FROM_ZERO,),
+    ),
+    Operator(
+        "normal_pdf", "x", ("-x*result",), "the density of the standard normal distribution",
+        backward="scales the gradient by minus the operand times the result",
+        tails=(Tail("result <= 1e-290", "-(x*gauss(x, 0.25))*gauss(x, 0.25)/sqrt(tau)"),),
+        textbook=("-x*exp(-x^2/2)/sqrt(2*pi)",),
+        definition="gauss(x, 0.5)/sqrt(tau)", aliases=("norm_pdf", "normpdf", "dnorm", "φ"), latex=r"\varphi(#1)",
+        traits=(Trait.ZERO_FROM_ZERO,),
+    ),
+    Operator(
+        "log_ndtr", "x", (LOG_NDTR_SLOPE,), "the logarithm of normal_cdf(x), however small that is",
+        textbook=("normal_pdf(x)/normal_cdf(x)",),
+        backward="scales the gradient by normal_pdf over normal_cdf: ever less above 0",
+        tails=(Tail("x <= -1e150", "-x"),),
+        definition="log(normal_cdf(x))", aliases=("normal_logcdf",), latex=r"\ln\Phi(#1)",
+    ),
+    Operator(
+        "erfcx", "x", ("erfcx_slope(1, x)",), "exp(x^2)*erfc(x), which is neither 0 nor infinite where a factor is",
+        textbook=("2*x*result - 2/sqrt(pi)",),
+        backward="turns the sign of the gradient, scales it by 1.13 at 0, ever less above 0",
+        definition="exp(x^2)*erfc(x)", latex=r"\operatorname{erfcx}(#1)",
+    ),
+    Operator(
+        "erfcx_slope", "n, x", ("0", "erfcx_slope(n + 1, x)"), "the n-th derivative of erfcx, for a whole n",
+        backward="scales the gradient by the next order at the same operand; stops it for the order",
+        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-3, 10)),
+        latex=r"\operatorname{erfcx}^{(#1)}(#2)",
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",

@@ -212,6 +212,21 @@ def _sinc_n(n: Number, x: Number) -> Number:
     return MP.hyp0f1(n + MP.mpf(1.5), -x * x / 4) / odd
 
 
+def _erfcx_slope(n: Number, x: Number) -> Number:
+    """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
+    if not _is_order(n) or x != x:
+        return NAN
+    if not is_finite(_reached(x)):
+        return ZERO if x > 0 else INF * (-1) ** int(n)
+    if x > 1:
+        return (-1) ** int(n) * MP.factorial(n) * MP.hyperu((n + 1) / 2, MP.mpf(0.5), x * x) / MP.sqrt(MP.pi)
+    with MP.extraprec(4 * int(n) + LONG):
+        before, now = -2 / MP.sqrt(MP.pi), _exp(x * x) * MP.erfc(x)
+        for k in range(int(n)):
+            before, now = now, 2 * x * now + (2 * k * before if k else before)
+    return +now
+
+
 OWN: dict[str, Meaning] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -237,6 +252,8 @@ OWN: dict[str, Meaning] = {
     "hypot": _hypot,
     "polygamma": _polygamma,
     "sinc_n": _sinc_n,
+    "erfcx": lambda x: _erfcx_slope(ZERO, x),
+    "erfcx_slope": _erfcx_slope,
 }
 """What mpmath does not give under a name, or gives with complex values."""
 

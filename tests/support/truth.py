@@ -50,6 +50,26 @@ def normal_cdf(x: Real) -> Real:
     return mp.ncdf(max(x, mp.mpf(-400)))
 
 
+def log_ndtr(x: Real) -> Real:
+    """log(normal_cdf(x)) from the nearer tail."""
+    if x > 0:
+        return mp.log1p(-normal_cdf(-x))
+    return mp.log(mp.erfc(-x / mp.sqrt(2)) / 2) if x > -200 else mp.log(scaled_erfc(0, -x / mp.sqrt(2)) / 2) - x * x / 2
+
+
+def scaled_erfc(n: Real, x: Real) -> Real:
+    """The n-th derivative of exp(x^2) erfc(x): far out its asymptotic series, elsewhere from the two lowest orders."""
+    n = int(n)
+    if x > 1e4:
+        terms = [(-1) ** k * mp.rf(n + 1, 2 * k) / (mp.factorial(k) * (2 * x) ** (2 * k)) for k in range(20)]
+        return (-1) ** n * mp.factorial(n) * mp.fsum(terms) / (mp.sqrt(mp.pi) * x ** (n + 1))
+    with mp.workprec(mp.prec + 200 + 60 * n):
+        before, now = -2 / mp.sqrt(mp.pi), mp.exp(min(x * x, mp.mpf(10) ** 9)) * mp.erfc(x)
+        for k in range(n):
+            before, now = now, 2 * x * now + (2 * k * before if k else before)
+        return +now
+
+
 def power(x: Real, y: Real) -> Real:
     """x^y, real for a negative x and a whole y, cut off likewise."""
     sign = -1 if x < 0 and y % 2 else 1
@@ -250,6 +270,10 @@ SPECIAL = {
     "erf": smooth(mp.erf, lambda x: 2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "erfc": smooth(lambda x: mp.erfc(min(x, mp.mpf(400))), lambda x: -2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "normal_cdf": smooth(normal_cdf, normal),
+    "normal_pdf": smooth(normal, lambda x: -x * normal(x)),
+    "log_ndtr": smooth(log_ndtr, lambda x: mp.sqrt(2 / mp.pi) / scaled_erfc(0, -x / mp.sqrt(2))),
+    "erfcx": smooth(lambda x: scaled_erfc(0, x), lambda x: scaled_erfc(1, x)),
+    "erfcx_slope": smooth(scaled_erfc, zero, lambda n, x: scaled_erfc(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
     "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),

@@ -110,14 +110,15 @@ def _cbrt(value: Enclosure, x: Tangent) -> Enclosure:
     return MEANINGS["div"](x.slope, _times(fmpq(3), value, value))
 
 
-def _polygamma(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
-    return _times(MEANINGS["polygamma"](_plus(n.value, ONE), x.value), x.slope) if is_still(n) else UNKNOWN
-
-
 def _sinc_n(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
     """(j_n(x)/x^n)' = -j_(n+1)(x)/x^n (DLMF 10.51.2)."""
     further = MEANINGS["sinc_n"](_plus(n.value, ONE), x.value)
     return _times(fmpq(-1), x.value, further, x.slope) if is_still(n) else UNKNOWN
+
+
+def _next_order(operator: str) -> Lift:
+    """A family of derivatives: the slope of one order is the next."""
+    return lambda _, n, x: _times(MEANINGS[operator](_plus(n.value, ONE), x.value), x.slope) if is_still(n) else UNKNOWN
 
 
 def _lgamma(_: Enclosure, x: Tangent) -> Enclosure:
@@ -220,7 +221,7 @@ OWN: dict[str, Lift] = {
     "hypot": _hypot,
     "atan2": _atan2,
     "cbrt": _cbrt,
-    "polygamma": _polygamma,
+    **{name: _next_order(name) for name in ("polygamma", "erfcx_slope")},
     "sinc_n": _sinc_n,
     "lgamma": _lgamma,
     "xlogy": _xlogy,

@@ -8,7 +8,7 @@ The working precision is that of flint's context.
 
 import operator as op
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from flint import arb, fmpq
 
@@ -187,6 +187,12 @@ def _sinc_n(order: int, x: Enclosure) -> Enclosure:
     return kept(special.sinc_n(order, as_ball(x))) if is_finite(x) else ZERO
 
 
+def _erfcx_slope(order: int, x: Enclosure) -> Enclosure:
+    if is_finite(x):
+        return kept(special.erfcx_slope(order, as_ball(x)))
+    return ZERO if x is INF else NEGATIVE_INF if order % 2 else INF
+
+
 NATIVE: dict[str, Native] = {
     "pi": arb.pi,
     **{name: getattr(arb, name) for name in ("exp", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos")},
@@ -228,6 +234,8 @@ OWN: dict[str, Meaning] = {
     "lgamma": strict(_lgamma),
     "polygamma": _by_order(_polygamma),
     "sinc_n": _by_order(_sinc_n),
+    "erfcx": strict(partial(_erfcx_slope, 0)),
+    "erfcx_slope": _by_order(_erfcx_slope),
 }
 """What arb has not, or gives for complex numbers, and all that is exact for rationals."""
 

@@ -25,6 +25,26 @@ def erfc(x: arb) -> arb:
     return x.lower().erfc().union(x.upper().erfc()) if x > FAR_OUT and not x.is_exact() else x.erfc()
 
 
+def erfcx_slope(order: int, x: arb) -> arb:
+    """The derivative of erfcx of an order; by its ends, for all of them rise or fall everywhere."""
+    return (
+        _erfcx_slope(order, x) if x.is_exact() else _erfcx_slope(order, x.lower()).union(_erfcx_slope(order, x.upper()))
+    )
+
+
+def _erfcx_slope(order: int, x: arb) -> arb:
+    """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
+    if x > 1:
+        right: arb = (-1) ** order * arb(order + 1).gamma() * (x**2).hypgeom_u(arb(order + 1) / 2, arb(1) / 2)
+        return right / arb.pi().sqrt()
+    if order > HIGHEST_REFLECTED:
+        return arb.nan()
+    before, now = -2 / arb.pi().sqrt(), (x**2).exp() * erfc(x)
+    for n in range(order):
+        before, now = now, 2 * x * now + (2 * n * before if n else before)
+    return now
+
+
 def lgamma(x: arb) -> arb:
     """Of a number above 0; far out (x - 1/2) log(x) - x + log(2π)/2, less than 1/(12x) short of it (DLMF 5.11.1)."""
     if not x > VERY_FAR:
