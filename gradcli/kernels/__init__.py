@@ -17,6 +17,7 @@ from gradcli.kernels.logistic import logaddexp, softmax2
 
 SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp, softmax2)
 LATE = {
+    "exprel": ("exprel", "exprel_slope"),
     "gamma": ("gamma", "lgamma"),
     "polygamma": ("digamma", "polygamma"),
     "scaled_erfc": ("erfcx", "erfcx_slope", "log_ndtr"),

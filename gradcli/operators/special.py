@@ -72,6 +72,19 @@ SPECIAL = (
         latex=r"\operatorname{erfcx}^{(#1)}(#2)",
     ),
     Operator(
+        "exprel", "x", ("exprel_slope(1, x)",), "(exp(x) - 1)/x, and 1 at 0",
+        textbook=("(exp(x) - result)/x",),
+        backward="scales the gradient by the mean of t*exp(t*operand) over t from 0 to 1",
+        definition="where(x == 0, 1, expm1(x)/x)", latex=r"\frac{e^{#1} - 1}{#1}",
+        traits=(Trait.ANALYTIC, Trait.EXPLOSIVE),
+    ),
+    Operator(
+        "exprel_slope", "n, x", ("0", "exprel_slope(n + 1, x)"), "the n-th derivative of exprel, for a whole n",
+        backward="scales the gradient by the next order at the same operand; stops it for the order",
+        domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)),
+        latex=r"\operatorname{exprel}^{(#1)}(#2)", traits=(Trait.EXPLOSIVE,),
+    ),
+    Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",
         backward="scales the gradient by the result times digamma of the operand",
         tails=(GAMMA_TAIL,),

@@ -227,6 +227,20 @@ def _erfcx_slope(n: Number, x: Number) -> Number:
     return +now
 
 
+def _exprel_slope(n: Number, x: Number) -> Number:
+    """1F1(n + 1; n + 2; x)/(n + 1) (DLMF 13.4.1), far out by parts: I_n = (e^x - n I_(n-1))/x."""
+    x = _reached(x)
+    if not _is_order(n) or x != x:
+        return NAN
+    if not is_finite(x):
+        return INF if x > 0 else ZERO
+    if abs(x) < LONG + n:
+        return MP.hyp1f1(n + 1, n + 2, x) / (n + 1)
+    power = _exp(x)
+    with MP.extraprec(int((n + 1) * MP.mag(x))):
+        return reduce(lambda before, k: (power - k * before) / x, range(1, int(n) + 1), (power - 1) / x)
+
+
 OWN: dict[str, Meaning] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -254,6 +268,8 @@ OWN: dict[str, Meaning] = {
     "sinc_n": _sinc_n,
     "erfcx": lambda x: _erfcx_slope(ZERO, x),
     "erfcx_slope": _erfcx_slope,
+    "exprel": lambda x: _exprel_slope(ZERO, x),
+    "exprel_slope": _exprel_slope,
 }
 """What mpmath does not give under a name, or gives with complex values."""
 

@@ -70,6 +70,17 @@ def scaled_erfc(n: Real, x: Real) -> Real:
         return +now
 
 
+def moment(n: Real, x: Real) -> Real:
+    """The integral of t^n exp(tx) over t from 0 to 1: the series near 0, else the incomplete gamma function by its sum."""
+    n = int(n)
+    if abs(x) < 1:
+        return mp.fsum(x**k / (mp.factorial(k) * (n + 1 + k)) for k in range(80))
+    with mp.workprec(mp.prec + 400 + 40 * n):
+        power = exp(min(x, mp.mpf(10) ** 9))
+        terms = [(-1) ** (n - k) * mp.factorial(n) / mp.factorial(k) * x ** (k - n - 1) for k in range(n + 1)]
+        return power * mp.fsum(terms) - terms[0]
+
+
 def power(x: Real, y: Real) -> Real:
     """x^y, real for a negative x and a whole y, cut off likewise."""
     sign = -1 if x < 0 and y % 2 else 1
@@ -274,6 +285,8 @@ SPECIAL = {
     "log_ndtr": smooth(log_ndtr, lambda x: mp.sqrt(2 / mp.pi) / scaled_erfc(0, -x / mp.sqrt(2))),
     "erfcx": smooth(lambda x: scaled_erfc(0, x), lambda x: scaled_erfc(1, x)),
     "erfcx_slope": smooth(scaled_erfc, zero, lambda n, x: scaled_erfc(n + 1, x)),
+    "exprel": smooth(lambda x: moment(0, x), lambda x: moment(1, x)),
+    "exprel_slope": smooth(moment, zero, lambda n, x: moment(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
     "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),

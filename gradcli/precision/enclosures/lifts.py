@@ -207,6 +207,7 @@ SLOPES: dict[str, Callable[[arb], arb]] = {
     "acosh": lambda x: (x - 1).rsqrt() * (x + 1).rsqrt(),
     "atanh": lambda x: 1 / (1 - x**2),
     "digamma": lambda x: as_ball(MEANINGS["polygamma"](ONE, x)),
+    "exprel": lambda x: as_ball(MEANINGS["exprel_slope"](ONE, x)),
     "sinc": lambda x: (x**2 / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
 }
 """The slopes that it has not, from the textbooks."""
@@ -221,7 +222,7 @@ OWN: dict[str, Lift] = {
     "hypot": _hypot,
     "atan2": _atan2,
     "cbrt": _cbrt,
-    **{name: _next_order(name) for name in ("polygamma", "erfcx_slope")},
+    **{name: _next_order(name) for name in ("polygamma", "erfcx_slope", "exprel_slope")},
     "sinc_n": _sinc_n,
     "lgamma": _lgamma,
     "xlogy": _xlogy,

@@ -193,6 +193,10 @@ def _erfcx_slope(order: int, x: Enclosure) -> Enclosure:
     return ZERO if x is INF else NEGATIVE_INF if order % 2 else INF
 
 
+def _exprel_slope(order: int, x: Enclosure) -> Enclosure:
+    return kept(special.exprel_slope(order, as_ball(x))) if is_finite(x) else INF if x is INF else ZERO
+
+
 NATIVE: dict[str, Native] = {
     "pi": arb.pi,
     **{name: getattr(arb, name) for name in ("exp", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos")},
@@ -236,6 +240,8 @@ OWN: dict[str, Meaning] = {
     "sinc_n": _by_order(_sinc_n),
     "erfcx": strict(partial(_erfcx_slope, 0)),
     "erfcx_slope": _by_order(_erfcx_slope),
+    "exprel": strict(partial(_exprel_slope, 0)),
+    "exprel_slope": _by_order(_exprel_slope),
 }
 """What arb has not, or gives for complex numbers, and all that is exact for rationals."""
 

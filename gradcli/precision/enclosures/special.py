@@ -45,6 +45,15 @@ def _erfcx_slope(order: int, x: arb) -> arb:
     return now
 
 
+def exprel_slope(order: int, x: arb) -> arb:
+    """The derivative of exprel of an order, e^x 1F1(1; n + 2; -x)/(n + 1) (DLMF 13.2.39); by its ends, for it rises."""
+    if not x.is_exact():
+        return exprel_slope(order, x.lower()).union(exprel_slope(order, x.upper()))
+    one, above = arb(1), arb(order + 2)
+    found: arb = x.hypgeom_1f1(above - 1, above) if x < 0 else x.exp() * (-x).hypgeom_1f1(one, above)
+    return found / (order + 1)
+
+
 def lgamma(x: arb) -> arb:
     """Of a number above 0; far out (x - 1/2) log(x) - x + log(2π)/2, less than 1/(12x) short of it (DLMF 5.11.1)."""
     if not x > VERY_FAR:
