@@ -20,6 +20,7 @@ LATE = {
     "exprel": ("exprel", "exprel_slope"),
     "gamma": ("gamma", "lgamma"),
     "polygamma": ("digamma", "polygamma"),
+    "quantiles": ("erfinv", "erfinv_slope", "probit", "probit_slope"),
     "scaled_erfc": ("erfcx", "erfcx_slope", "log_ndtr"),
     "spherical_bessel": ("sinc_n",),
 }

@@ -4,6 +4,8 @@ Depends on `row.py`. `gauss` and `polygamma` are here so that derivatives of eve
 exp(-x^2) loses them as soon as x^2 is rounded.
 """
 
+from math import inf
+
 from gradcli.operators.row import Operator, Tail, Trait
 
 # Where the bell is subnormal or infinite and its slope is not, it is the square of a bell that is neither.
@@ -70,6 +72,34 @@ SPECIAL = (
         backward="scales the gradient by the next order at the same operand; stops it for the order",
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-3, 10)),
         latex=r"\operatorname{erfcx}^{(#1)}(#2)",
+    ),
+    Operator(
+        "erfinv", "x", ("erfinv_slope(x)",), "the inverse of erf",
+        textbook=("sqrt(pi)/2*exp(result^2)",),
+        backward="scales the gradient by at least 0.886, beyond all bounds near -1 and 1",
+        domain="abs(x) < 1", sample=((-0.99, 0.99),), poles={1.0: inf, -1.0: -inf},
+        latex=r"\operatorname{erf}^{-1}(#1)",
+    ),
+    Operator(
+        "erfinv_slope", "x", ("2*erfinv(x)*result^2",), "the slope of erfinv, with all digits next to its ends",
+        textbook=("sqrt(pi)*erfinv(x)*exp(erfinv(x)^2)*result",),
+        backward="scales the gradient by 2*erfinv*result^2 of the operand: turns its sign below 0, stops it at 0",
+        definition="sqrt(pi)/2*exp(erfinv(x)^2)", domain="abs(x) < 1", sample=((-0.99, 0.99),),
+        latex=r"(\operatorname{erf}^{-1})'(#1)",
+    ),
+    Operator(
+        "probit", "x", ("probit_slope(x)",), "the inverse of normal_cdf: the quantile of the standard normal",
+        textbook=("1/normal_pdf(result)",),
+        backward="scales the gradient by at least 2.5, beyond all bounds near 0 and 1",
+        definition="sqrt(2)*erfinv(2*x - 1)", aliases=("ndtri", "qnorm", "norminv", "normal_icdf"),
+        domain="x > 0 and x < 1", sample=((0.01, 0.99),), poles={1.0: inf, 0.0: -inf}, latex=r"\Phi^{-1}(#1)",
+    ),
+    Operator(
+        "probit_slope", "x", ("probit(x)*result*result",), "the slope of probit, with all digits next to its ends",
+        textbook=("sqrt(tau)*probit(x)*exp(probit(x)^2/2)*result",),
+        backward="scales the gradient by probit*result^2 of the operand: turns its sign below 1/2, stops it there",
+        definition="sqrt(tau)*exp(probit(x)^2/2)", domain="x > 0 and x < 1", sample=((0.01, 0.99),),
+        latex=r"(\Phi^{-1})'(#1)",
     ),
     Operator(
         "exprel", "x", ("exprel_slope(1, x)",), "(exp(x) - 1)/x, and 1 at 0",

@@ -241,6 +241,17 @@ def _exprel_slope(n: Number, x: Number) -> Number:
         return reduce(lambda before, k: (power - k * before) / x, range(1, int(n) + 1), (power - 1) / x)
 
 
+def _probit(x: Number) -> Number:
+    """sqrt(2) erfinv(2x - 1), with room for what is taken away."""
+    if not 0 <= x <= 1:
+        return NAN
+    if x in (0, 1):
+        return INF if x else -INF
+    with MP.extraprec(max(0, -2 * int(MP.mag(min(x, 1 - x))))):
+        found = MP.sqrt(2) * MP.erfinv(2 * x - 1)
+    return +found
+
+
 OWN: dict[str, Meaning] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -268,6 +279,7 @@ OWN: dict[str, Meaning] = {
     "sinc_n": _sinc_n,
     "erfcx": lambda x: _erfcx_slope(ZERO, x),
     "erfcx_slope": _erfcx_slope,
+    "probit": _probit,
     "exprel": lambda x: _exprel_slope(ZERO, x),
     "exprel_slope": _exprel_slope,
 }

@@ -81,6 +81,19 @@ def moment(n: Real, x: Real) -> Real:
         return power * mp.fsum(terms) - terms[0]
 
 
+def inverse_erf(x: Real) -> Real:
+    """Of its first terms near 0, where mpmath has none."""
+    return x * mp.sqrt(mp.pi) / 2 * (1 + mp.pi * x * x / 12) if abs(x) < mp.mpf(10) ** -25 else mp.erfinv(x)
+
+
+def probit(x: Real) -> Real:
+    """The root of the logarithm of the distribution function; near 1/2 by erfinv."""
+    if x > 0.01:
+        return mp.sqrt(2) * inverse_erf(2 * x - 1)
+    far = mp.sqrt(-2 * mp.log(x))
+    return mp.findroot(lambda u: log_ndtr(-u) - mp.log(x), (far, far - mp.log(far * 2.5) / far)) * -1
+
+
 def power(x: Real, y: Real) -> Real:
     """x^y, real for a negative x and a whole y, cut off likewise."""
     sign = -1 if x < 0 and y % 2 else 1
@@ -285,6 +298,13 @@ SPECIAL = {
     "log_ndtr": smooth(log_ndtr, lambda x: mp.sqrt(2 / mp.pi) / scaled_erfc(0, -x / mp.sqrt(2))),
     "erfcx": smooth(lambda x: scaled_erfc(0, x), lambda x: scaled_erfc(1, x)),
     "erfcx_slope": smooth(scaled_erfc, zero, lambda n, x: scaled_erfc(n + 1, x)),
+    "erfinv": smooth(inverse_erf, lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(inverse_erf(x) ** 2)),
+    "erfinv_slope": smooth(
+        lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(inverse_erf(x) ** 2),
+        lambda x: mp.pi / 2 * inverse_erf(x) * mp.exp(2 * inverse_erf(x) ** 2),
+    ),
+    "probit": smooth(probit, lambda x: 1 / mp.npdf(probit(x))),
+    "probit_slope": smooth(lambda x: 1 / mp.npdf(probit(x)), lambda x: probit(x) / mp.npdf(probit(x)) ** 2),
     "exprel": smooth(lambda x: moment(0, x), lambda x: moment(1, x)),
     "exprel_slope": smooth(moment, zero, lambda n, x: moment(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),

@@ -207,6 +207,7 @@ SLOPES: dict[str, Callable[[arb], arb]] = {
     "acosh": lambda x: (x - 1).rsqrt() * (x + 1).rsqrt(),
     "atanh": lambda x: 1 / (1 - x**2),
     "digamma": lambda x: as_ball(MEANINGS["polygamma"](ONE, x)),
+    "erfinv": lambda x: (x.erfinv() ** 2).exp() * arb.pi().sqrt() / 2,
     "exprel": lambda x: as_ball(MEANINGS["exprel_slope"](ONE, x)),
     "sinc": lambda x: (x**2 / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
 }

@@ -204,6 +204,8 @@ NATIVE: dict[str, Native] = {
     **{name: special.near_zero(getattr(arb, name)) for name in ("expm1", "sinh", "tanh")},
     **{name: getattr(arb, name) for name in ("erf", "gamma", "digamma", "sinc")},
     "erfc": special.erfc,
+    "erfinv": arb.erfinv,
+    "probit": special.probit,
 }
 """Operators that are arb's own, by the same name."""
 

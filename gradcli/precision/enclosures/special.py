@@ -54,6 +54,12 @@ def exprel_slope(order: int, x: arb) -> arb:
     return found / (order + 1)
 
 
+def probit(x: arb) -> arb:
+    """sqrt(2) erfinv(2x - 1), of what is nearer to 0 by the inverse of erfc."""
+    half = 2 * x
+    return arb(2).sqrt() * ((half - 1).erfinv() if x > arb(1) / 4 else -half.erfcinv())
+
+
 def lgamma(x: arb) -> arb:
     """Of a number above 0; far out (x - 1/2) log(x) - x + log(2π)/2, less than 1/(12x) short of it (DLMF 5.11.1)."""
     if not x > VERY_FAR:
