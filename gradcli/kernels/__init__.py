@@ -19,6 +19,7 @@ SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp,
 LATE = {
     "exprel": ("exprel", "exprel_slope"),
     "gamma": ("gamma", "lgamma"),
+    "lambert": ("lambertw", "lambertw_slope"),
     "polygamma": ("digamma", "polygamma"),
     "quantiles": ("erfinv", "erfinv_slope", "probit", "probit_slope"),
     "scaled_erfc": ("erfcx", "erfcx_slope", "log_ndtr"),

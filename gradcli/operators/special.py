@@ -18,6 +18,9 @@ GAMMA_TAIL = Tail("x <= -170", "exp2(x - 1)*gamma(x/2)*digamma(x)*gamma((x + 1)/
 # The slope of log(normal_cdf(x)): the bell over the tail, to the left by erfcx, where both may be 0.
 LOG_NDTR_SLOPE = "where(x < 0, sqrt(2/pi)/erfcx(-x/sqrt(2)), normal_pdf(x)/normal_cdf(x))"
 
+# 1/(1 + lambertw(x)) by the slope, next to the end, where that is infinite.
+LAMBERTW_BEND = "-result*result*(2 + lambertw(x))*where(x < 0, result*x/lambertw(x), 1/(1 + lambertw(x)))"
+
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
@@ -113,6 +116,20 @@ SPECIAL = (
         backward="scales the gradient by the next order at the same operand; stops it for the order",
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)),
         latex=r"\operatorname{exprel}^{(#1)}(#2)", traits=(Trait.EXPLOSIVE,),
+    ),
+    Operator(
+        "lambertw", "x", ("lambertw_slope(x)",), "the principal branch of the inverse of x*exp(x)",
+        textbook=("result/(x*(1 + result))",),
+        backward="scales the gradient by exp(-result)/(1 + result), nearly 0 far above 0",
+        domain="x >= -1/e", sample=((-0.36, 10),), latex="W_0(#1)", targets={"sympy": "LambertW"},
+        traits=(Trait.GENTLE,),
+    ),
+    Operator(
+        "lambertw_slope", "x", (LAMBERTW_BEND,), "the slope of lambertw, with all digits next to its end at -1/e",
+        textbook=("-result^2*(2 + lambertw(x))/(1 + lambertw(x))",),
+        backward="turns the sign of the gradient, scales it by result^2*(2 + lambertw)/(1 + lambertw) of the operand",
+        definition="where(x == 0, 1, lambertw(x)/(x*(1 + lambertw(x))))", domain="x >= -1/e", sample=((-0.36, 10),),
+        latex="W_0'(#1)", traits=(Trait.ANALYTIC,),
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",

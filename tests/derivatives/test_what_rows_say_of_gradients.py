@@ -69,6 +69,8 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "erfcx_slope": lambda _, order, x: (0, float(TRUTHS["erfcx_slope"].value(order + 1, mp.mpf(x)))),
     "erfinv_slope": lambda result, x: (2 * float(mp.erfinv(x)) * result**2,),
     "probit_slope": lambda result, x: (float(mp.sqrt(2) * mp.erfinv(2 * mp.mpf(x) - 1)) * result**2,),
+    "lambertw": lambda result, x: (math.exp(-result) / (1 + result),),
+    "lambertw_slope": lambda result, x: (-(result**2) * float((2 + mp.lambertw(x).real) / (1 + mp.lambertw(x).real)),),
     "exprel": lambda _, x: (float(mp.quad(lambda t: t * mp.exp(t * x), [0, 1])),),
     "exprel_slope": lambda _, order, x: (0, float(TRUTHS["exprel_slope"].value(order + 1, mp.mpf(x)))),
     "gamma": lambda result, x: (result * float(mp.digamma(x)),),

@@ -94,6 +94,11 @@ def probit(x: Real) -> Real:
     return mp.findroot(lambda u: log_ndtr(-u) - mp.log(x), (far, far - mp.log(far * 2.5) / far)) * -1
 
 
+def lambert(x: Real) -> Real:
+    """The principal branch, where it is real."""
+    return mp.re(mp.lambertw(x)) if x * mp.e >= -1 else mp.nan
+
+
 def power(x: Real, y: Real) -> Real:
     """x^y, real for a negative x and a whole y, cut off likewise."""
     sign = -1 if x < 0 and y % 2 else 1
@@ -305,6 +310,11 @@ SPECIAL = {
     ),
     "probit": smooth(probit, lambda x: 1 / mp.npdf(probit(x))),
     "probit_slope": smooth(lambda x: 1 / mp.npdf(probit(x)), lambda x: probit(x) / mp.npdf(probit(x)) ** 2),
+    "lambertw": smooth(lambert, lambda x: mp.exp(-lambert(x)) / (1 + lambert(x))),
+    "lambertw_slope": smooth(
+        lambda x: mp.exp(-lambert(x)) / (1 + lambert(x)),
+        lambda x: -mp.exp(-2 * lambert(x)) * (2 + lambert(x)) / (1 + lambert(x)) ** 3,
+    ),
     "exprel": smooth(lambda x: moment(0, x), lambda x: moment(1, x)),
     "exprel_slope": smooth(moment, zero, lambda n, x: moment(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),

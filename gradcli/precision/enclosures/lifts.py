@@ -194,7 +194,9 @@ def _mod(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
     return MEANINGS["sub"](x.slope, _times(times, y.slope))
 
 
-SERIES = frozenset({"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "gamma", "erf", "erfc", "sqrt"})
+SERIES = frozenset(
+    {"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "gamma", "erf", "erfc", "sqrt", "lambertw"}
+)
 """What flint has as power series."""
 
 SLOPES: dict[str, Callable[[arb], arb]] = {

@@ -205,6 +205,8 @@ NATIVE: dict[str, Native] = {
     **{name: getattr(arb, name) for name in ("erf", "gamma", "digamma", "sinc")},
     "erfc": special.erfc,
     "erfinv": arb.erfinv,
+    "lambertw": arb.lambertw,
+    "lambertw_slope": lambda x: (-x.lambertw()).exp() / (1 + x.lambertw()),
     "probit": special.probit,
 }
 """Operators that are arb's own, by the same name."""

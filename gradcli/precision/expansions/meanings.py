@@ -60,7 +60,7 @@ OWN: dict[str, Meaning] = {
     **{name: getattr(functions, name) for name in ("sin", "cos", "erf", "erfc", "asin", "acos", "atan", "atan2")},
     **{name: getattr(functions, name) for name in ("gamma", "polygamma", "sinc_n")},
     **{name: functions.by_slopes(name) for name in ("erfcx_slope", "exprel_slope")},
-    "tan": strict("tan")(partial(powers.taylor, "tan")),
+    **{name: strict(name)(partial(powers.taylor, name)) for name in ("tan", "lambertw")},
     **{name: partial(choices.comparison, name) for name in having(Trait.COMPARISON)},
     "and": partial(choices.connective, False),
     "or": partial(choices.connective, True),
