@@ -51,6 +51,10 @@ GELU = Form(definition("gelu"), "x < -36")
 SOFTSIGN = Form(definition("softsign"), "abs(x) == inf")
 MISH = "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20)) + 2) + 2))"
 
+LOG_NDTR = """
+where(x < -1, log(0.5*erfcx(-0.7071067811865476*x)) - 0.5*x*x, where(x > 0, log1p(-normal_cdf(-x)), log(normal_cdf(x))))
+""".strip()
+
 ROWS: Mapping[str | tuple[str, float], Row] = {
     **{name: everywhere(definition(name)) for name in ("clip", "elu", "hard_tanh", "leaky_relu", "selu")},
     "digamma": Row(numpy=Form(fallback_where="x <= 0"), llvm=Form(digamma.DIGAMMA, "x < 0")),
@@ -63,6 +67,7 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
     "gelu": Row(GELU, GELU, Form(gaussian.GELU)),
     "gelu_slope": Row(llvm=Form(gaussian.GELU_SLOPE)),
     "lgamma": Row(numpy=Form(fallback_where="x < 1e-300 or x > 0.4 and x < 3")),
+    "log_ndtr": Row(numpy=Form(LOG_NDTR)),
     "logaddexp": Row(
         numpy=Form(
             definition("logaddexp"),

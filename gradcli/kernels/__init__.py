@@ -16,7 +16,15 @@ from gradcli.kernels.logic import LOGIC
 from gradcli.kernels.logistic import logaddexp, softmax2
 
 SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp, softmax2)
-LATE = {"gamma": ("gamma", "lgamma"), "polygamma": ("digamma", "polygamma"), "spherical_bessel": ("sinc_n",)}
+LATE = {
+    "exprel": ("exprel", "exprel_slope"),
+    "gamma": ("gamma", "lgamma"),
+    "lambert": ("lambertw", "lambertw_slope"),
+    "polygamma": ("digamma", "polygamma"),
+    "quantiles": ("erfinv", "erfinv_slope", "probit", "probit_slope"),
+    "scaled_erfc": ("erfcx", "erfcx_slope", "log_ndtr"),
+    "spherical_bessel": ("sinc_n",),
+}
 """Module of wide arithmetic -> the operators in it."""
 
 

@@ -214,6 +214,46 @@ def _sinc_n(n: Number, x: Number) -> Number:
     return MP.hyp0f1(n + MP.mpf(1.5), -x * x / 4) / odd
 
 
+def _erfcx_slope(n: Number, x: Number) -> Number:
+    """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
+    if not _is_order(n) or x != x:
+        return NAN
+    if not is_finite(_reached(x)):
+        return ZERO if x > 0 else INF * (-1) ** int(n)
+    if x > 1:
+        return (-1) ** int(n) * MP.factorial(n) * MP.hyperu((n + 1) / 2, MP.mpf(0.5), x * x) / MP.sqrt(MP.pi)
+    with MP.extraprec(4 * int(n) + LONG):
+        before, now = -2 / MP.sqrt(MP.pi), _exp(x * x) * MP.erfc(x)
+        for k in range(int(n)):
+            before, now = now, 2 * x * now + (2 * k * before if k else before)
+    return +now
+
+
+def _exprel_slope(n: Number, x: Number) -> Number:
+    """1F1(n + 1; n + 2; x)/(n + 1) (DLMF 13.4.1), far out by parts: I_n = (e^x - n I_(n-1))/x."""
+    x = _reached(x)
+    if not _is_order(n) or x != x:
+        return NAN
+    if not is_finite(x):
+        return INF if x > 0 else ZERO
+    if abs(x) < LONG + n:
+        return MP.hyp1f1(n + 1, n + 2, x) / (n + 1)
+    power = _exp(x)
+    with MP.extraprec(int((n + 1) * MP.mag(x))):
+        return reduce(lambda before, k: (power - k * before) / x, range(1, int(n) + 1), (power - 1) / x)
+
+
+def _probit(x: Number) -> Number:
+    """sqrt(2) erfinv(2x - 1), with room for what is taken away."""
+    if not 0 <= x <= 1:
+        return NAN
+    if x in (0, 1):
+        return INF if x else -INF
+    with MP.extraprec(max(0, -2 * int(MP.mag(min(x, 1 - x))))):
+        found = MP.sqrt(2) * MP.erfinv(2 * x - 1)
+    return +found
+
+
 OWN: dict[str, Meaning] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -239,6 +279,11 @@ OWN: dict[str, Meaning] = {
     "hypot": _hypot,
     "polygamma": _polygamma,
     "sinc_n": _sinc_n,
+    "erfcx": lambda x: _erfcx_slope(ZERO, x),
+    "erfcx_slope": _erfcx_slope,
+    "probit": _probit,
+    "exprel": lambda x: _exprel_slope(ZERO, x),
+    "exprel_slope": _exprel_slope,
 }
 """What mpmath does not give under a name, or gives with complex values."""
 

@@ -7,7 +7,7 @@ Names are never given to SymPy as text.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import Any, NamedTuple
 
 import sympy
@@ -201,6 +201,26 @@ def _sinc_n(order: Piece, at: Piece, _: Number) -> Formula | None:
     return sympy.expand_func(sympy.jn(_whole(order.number), at.formula)) / at.formula ** _whole(order.number)
 
 
+def _erfcx_slope(order: Piece, at: Piece, _: Number) -> Formula | None:
+    """By the recurrence from order to order (DLMF 7.18.7)."""
+    if at.formula is None or order.number > 20:
+        return None
+    x, before = at.formula, -2 / sympy.sqrt(sympy.pi)
+    now = sympy.exp(x**2) * sympy.erfc(x)
+    for n in range(int(order.number)):
+        before, now = now, 2 * x * now + (2 * n * before if n else before)
+    return sympy.expand(now)
+
+
+def _exprel_slope(order: Piece, at: Piece, _: Number) -> Formula | None:
+    """From (e^x - 1)/x by parts."""
+    if at.formula is None or order.number > 20 or at.number == 0:
+        return None
+    power = sympy.exp(at.formula)
+    start = (power - 1) / at.formula
+    return reduce(lambda it, k: (power - k * it) / at.formula, range(1, int(order.number) + 1), start)
+
+
 FLAT: dict[str, Callable[..., Formula]] = {"add": sympy.Add, "mul": sympy.Mul}
 
 ARITHMETIC: dict[str, Callable[..., Formula]] = {
@@ -222,5 +242,7 @@ CHOICES: dict[str, Callable[..., Formula | None]] = {
     "digamma": _digamma,
     "polygamma": _polygamma,
     "sinc_n": _sinc_n,
+    "erfcx_slope": _erfcx_slope,
+    "exprel_slope": _exprel_slope,
 }
 """Operators whose formula around a point depends on the numbers there, the result's own being the last argument."""

@@ -22,7 +22,7 @@ from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.formula import Formula, formula
 from gradcli.rewriting.lowering import UnsupportedOperator
 
-UNSERVED = ["polygamma", "sinc_n"]
+UNSERVED = ["polygamma", "sinc_n", "erfcx", "erfinv"]
 """Operators without a function in C or a form in the language that would be right to the last digits."""
 LIBRARIES = [
     Library(SCALAR_WIDTH),

@@ -50,6 +50,55 @@ def normal_cdf(x: Real) -> Real:
     return mp.ncdf(max(x, mp.mpf(-400)))
 
 
+def log_ndtr(x: Real) -> Real:
+    """log(normal_cdf(x)) from the nearer tail."""
+    if x > 0:
+        return mp.log1p(-normal_cdf(-x))
+    return mp.log(mp.erfc(-x / mp.sqrt(2)) / 2) if x > -200 else mp.log(scaled_erfc(0, -x / mp.sqrt(2)) / 2) - x * x / 2
+
+
+def scaled_erfc(n: Real, x: Real) -> Real:
+    """The n-th derivative of exp(x^2) erfc(x): far out its asymptotic series, elsewhere from the two lowest orders."""
+    n = int(n)
+    if x > 1e4:
+        terms = [(-1) ** k * mp.rf(n + 1, 2 * k) / (mp.factorial(k) * (2 * x) ** (2 * k)) for k in range(20)]
+        return (-1) ** n * mp.factorial(n) * mp.fsum(terms) / (mp.sqrt(mp.pi) * x ** (n + 1))
+    with mp.workprec(mp.prec + 200 + 60 * n):
+        before, now = -2 / mp.sqrt(mp.pi), mp.exp(min(x * x, mp.mpf(10) ** 9)) * mp.erfc(x)
+        for k in range(n):
+            before, now = now, 2 * x * now + (2 * k * before if k else before)
+        return +now
+
+
+def moment(n: Real, x: Real) -> Real:
+    """The integral of t^n exp(tx) over t from 0 to 1: the series near 0, else the incomplete gamma function by its sum."""
+    n = int(n)
+    if abs(x) < 1:
+        return mp.fsum(x**k / (mp.factorial(k) * (n + 1 + k)) for k in range(80))
+    with mp.workprec(mp.prec + 400 + 40 * n):
+        power = exp(min(x, mp.mpf(10) ** 9))
+        terms = [(-1) ** (n - k) * mp.factorial(n) / mp.factorial(k) * x ** (k - n - 1) for k in range(n + 1)]
+        return power * mp.fsum(terms) - terms[0]
+
+
+def inverse_erf(x: Real) -> Real:
+    """Of its first terms near 0, where mpmath has none."""
+    return x * mp.sqrt(mp.pi) / 2 * (1 + mp.pi * x * x / 12) if abs(x) < mp.mpf(10) ** -25 else mp.erfinv(x)
+
+
+def probit(x: Real) -> Real:
+    """The root of the logarithm of the distribution function; near 1/2 by erfinv."""
+    if x > 0.01:
+        return mp.sqrt(2) * inverse_erf(2 * x - 1)
+    far = mp.sqrt(-2 * mp.log(x))
+    return mp.findroot(lambda u: log_ndtr(-u) - mp.log(x), (far, far - mp.log(far * 2.5) / far)) * -1
+
+
+def lambert(x: Real) -> Real:
+    """The principal branch, where it is real."""
+    return mp.re(mp.lambertw(x)) if x * mp.e >= -1 else mp.nan
+
+
 def power(x: Real, y: Real) -> Real:
     """x^y, real for a negative x and a whole y, cut off likewise."""
     sign = -1 if x < 0 and y % 2 else 1
@@ -250,6 +299,24 @@ SPECIAL = {
     "erf": smooth(mp.erf, lambda x: 2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "erfc": smooth(lambda x: mp.erfc(min(x, mp.mpf(400))), lambda x: -2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "normal_cdf": smooth(normal_cdf, normal),
+    "normal_pdf": smooth(normal, lambda x: -x * normal(x)),
+    "log_ndtr": smooth(log_ndtr, lambda x: mp.sqrt(2 / mp.pi) / scaled_erfc(0, -x / mp.sqrt(2))),
+    "erfcx": smooth(lambda x: scaled_erfc(0, x), lambda x: scaled_erfc(1, x)),
+    "erfcx_slope": smooth(scaled_erfc, zero, lambda n, x: scaled_erfc(n + 1, x)),
+    "erfinv": smooth(inverse_erf, lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(inverse_erf(x) ** 2)),
+    "erfinv_slope": smooth(
+        lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(inverse_erf(x) ** 2),
+        lambda x: mp.pi / 2 * inverse_erf(x) * mp.exp(2 * inverse_erf(x) ** 2),
+    ),
+    "probit": smooth(probit, lambda x: 1 / mp.npdf(probit(x))),
+    "probit_slope": smooth(lambda x: 1 / mp.npdf(probit(x)), lambda x: probit(x) / mp.npdf(probit(x)) ** 2),
+    "lambertw": smooth(lambert, lambda x: mp.exp(-lambert(x)) / (1 + lambert(x))),
+    "lambertw_slope": smooth(
+        lambda x: mp.exp(-lambert(x)) / (1 + lambert(x)),
+        lambda x: -mp.exp(-2 * lambert(x)) * (2 + lambert(x)) / (1 + lambert(x)) ** 3,
+    ),
+    "exprel": smooth(lambda x: moment(0, x), lambda x: moment(1, x)),
+    "exprel_slope": smooth(moment, zero, lambda n, x: moment(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
     "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),

@@ -1,7 +1,7 @@
 """The engine: a formula's kernels, compiled when first needed and called on columns.
 
-Depends on llvmlite, and on NumPy for the columns. Two operators are not served, polygamma and sinc_n: the forms that
-they take depend on their order, which may differ from row to row.
+Depends on llvmlite, and on NumPy for the columns. What has a kernel in wide arithmetic and no form in
+`lowerings` is not served, nor is what has an order: the forms that it takes may differ from row to row.
 """
 
 import ctypes

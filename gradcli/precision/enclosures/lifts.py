@@ -110,14 +110,15 @@ def _cbrt(value: Enclosure, x: Tangent) -> Enclosure:
     return MEANINGS["div"](x.slope, _times(fmpq(3), value, value))
 
 
-def _polygamma(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
-    return _times(MEANINGS["polygamma"](_plus(n.value, ONE), x.value), x.slope) if is_still(n) else UNKNOWN
-
-
 def _sinc_n(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
     """(j_n(x)/x^n)' = -j_(n+1)(x)/x^n (DLMF 10.51.2)."""
     further = MEANINGS["sinc_n"](_plus(n.value, ONE), x.value)
     return _times(fmpq(-1), x.value, further, x.slope) if is_still(n) else UNKNOWN
+
+
+def _next_order(operator: str) -> Lift:
+    """A family of derivatives: the slope of one order is the next."""
+    return lambda _, n, x: _times(MEANINGS[operator](_plus(n.value, ONE), x.value), x.slope) if is_still(n) else UNKNOWN
 
 
 def _lgamma(_: Enclosure, x: Tangent) -> Enclosure:
@@ -193,7 +194,9 @@ def _mod(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
     return MEANINGS["sub"](x.slope, _times(times, y.slope))
 
 
-SERIES = frozenset({"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "gamma", "erf", "erfc", "sqrt"})
+SERIES = frozenset(
+    {"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "gamma", "erf", "erfc", "sqrt", "lambertw"}
+)
 """What flint has as power series."""
 
 SLOPES: dict[str, Callable[[arb], arb]] = {
@@ -206,6 +209,8 @@ SLOPES: dict[str, Callable[[arb], arb]] = {
     "acosh": lambda x: (x - 1).rsqrt() * (x + 1).rsqrt(),
     "atanh": lambda x: 1 / (1 - x**2),
     "digamma": lambda x: as_ball(MEANINGS["polygamma"](ONE, x)),
+    "erfinv": lambda x: (x.erfinv() ** 2).exp() * arb.pi().sqrt() / 2,
+    "exprel": lambda x: as_ball(MEANINGS["exprel_slope"](ONE, x)),
     "sinc": lambda x: (x**2 / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
 }
 """The slopes that it has not, from the textbooks."""
@@ -220,7 +225,7 @@ OWN: dict[str, Lift] = {
     "hypot": _hypot,
     "atan2": _atan2,
     "cbrt": _cbrt,
-    "polygamma": _polygamma,
+    **{name: _next_order(name) for name in ("polygamma", "erfcx_slope", "exprel_slope")},
     "sinc_n": _sinc_n,
     "lgamma": _lgamma,
     "xlogy": _xlogy,

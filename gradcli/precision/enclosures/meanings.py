@@ -8,7 +8,7 @@ The working precision is that of flint's context.
 
 import operator as op
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from flint import arb, fmpq
 
@@ -189,6 +189,16 @@ def _sinc_n(order: int, x: Enclosure) -> Enclosure:
     return kept(special.sinc_n(order, as_ball(x))) if is_finite(x) else ZERO
 
 
+def _erfcx_slope(order: int, x: Enclosure) -> Enclosure:
+    if is_finite(x):
+        return kept(special.erfcx_slope(order, as_ball(x)))
+    return ZERO if x is INF else NEGATIVE_INF if order % 2 else INF
+
+
+def _exprel_slope(order: int, x: Enclosure) -> Enclosure:
+    return kept(special.exprel_slope(order, as_ball(x))) if is_finite(x) else INF if x is INF else ZERO
+
+
 NATIVE: dict[str, Native] = {
     "pi": arb.pi,
     **{name: getattr(arb, name) for name in ("exp", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos")},
@@ -196,6 +206,10 @@ NATIVE: dict[str, Native] = {
     **{name: special.near_zero(getattr(arb, name)) for name in ("expm1", "sinh", "tanh")},
     **{name: getattr(arb, name) for name in ("erf", "gamma", "digamma", "sinc")},
     "erfc": special.erfc,
+    "erfinv": arb.erfinv,
+    "lambertw": arb.lambertw,
+    "lambertw_slope": lambda x: (-x.lambertw()).exp() / (1 + x.lambertw()),
+    "probit": special.probit,
 }
 """Operators that are arb's own, by the same name."""
 
@@ -230,6 +244,10 @@ OWN: dict[str, Meaning] = {
     "lgamma": strict(_lgamma),
     "polygamma": _by_order(_polygamma),
     "sinc_n": _by_order(_sinc_n),
+    "erfcx": strict(partial(_erfcx_slope, 0)),
+    "erfcx_slope": _by_order(_erfcx_slope),
+    "exprel": strict(partial(_exprel_slope, 0)),
+    "exprel_slope": _by_order(_exprel_slope),
 }
 """What arb has not, or gives for complex numbers, and all that is exact for rationals."""
 

@@ -25,6 +25,41 @@ def erfc(x: arb) -> arb:
     return x.lower().erfc().union(x.upper().erfc()) if x > FAR_OUT and not x.is_exact() else x.erfc()
 
 
+def erfcx_slope(order: int, x: arb) -> arb:
+    """The derivative of erfcx of an order; by its ends, for all of them rise or fall everywhere."""
+    return (
+        _erfcx_slope(order, x) if x.is_exact() else _erfcx_slope(order, x.lower()).union(_erfcx_slope(order, x.upper()))
+    )
+
+
+def _erfcx_slope(order: int, x: arb) -> arb:
+    """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
+    if x > 1:
+        right: arb = (-1) ** order * arb(order + 1).gamma() * (x**2).hypgeom_u(arb(order + 1) / 2, arb(1) / 2)
+        return right / arb.pi().sqrt()
+    if order > HIGHEST_REFLECTED:
+        return arb.nan()
+    before, now = -2 / arb.pi().sqrt(), (x**2).exp() * erfc(x)
+    for n in range(order):
+        before, now = now, 2 * x * now + (2 * n * before if n else before)
+    return now
+
+
+def exprel_slope(order: int, x: arb) -> arb:
+    """The derivative of exprel of an order, e^x 1F1(1; n + 2; -x)/(n + 1) (DLMF 13.2.39); by its ends, for it rises."""
+    if not x.is_exact():
+        return exprel_slope(order, x.lower()).union(exprel_slope(order, x.upper()))
+    one, above = arb(1), arb(order + 2)
+    found: arb = x.hypgeom_1f1(above - 1, above) if x < 0 else x.exp() * (-x).hypgeom_1f1(one, above)
+    return found / (order + 1)
+
+
+def probit(x: arb) -> arb:
+    """sqrt(2) erfinv(2x - 1), of what is nearer to 0 by the inverse of erfc."""
+    half = 2 * x
+    return arb(2).sqrt() * ((half - 1).erfinv() if x > arb(1) / 4 else -half.erfcinv())
+
+
 def lgamma(x: arb) -> arb:
     """Of a number above 0; far out (x - 1/2) log(x) - x + log(2π)/2, less than 1/(12x) short of it (DLMF 5.11.1)."""
     if not x > VERY_FAR:

@@ -3,13 +3,14 @@
 Depends on `powers` and `strictness`.
 """
 
+from collections.abc import Callable
 from functools import reduce
 from itertools import accumulate
-from math import prod
+from math import factorial, prod
 
 from flint import arb, ctx, fmpq
 
-from gradcli.precision.enclosures import balls
+from gradcli.precision.enclosures import balls, meanings
 from gradcli.precision.enclosures.balls import kept
 from gradcli.precision.expansions.arithmetic import compose, mul, neg, sub
 from gradcli.precision.expansions.powers import HALF, HIGHEST, ONE, coefficients, div, raised, taylor
@@ -172,6 +173,20 @@ def _reflected(x: Expansion) -> Expansion:
     """digamma(1 - x) - pi cot(pi x) (DLMF 5.5.4)."""
     cotangent = div(taylor("cos_pi", x), taylor("sin_pi", x))
     return sub(polygamma(ZERO, sub(ONE, x)), mul(constant(kept(arb.pi())), cotangent))
+
+
+def by_slopes(operator: str) -> Callable[[Expansion, Expansion], Expansion]:
+    """A family of derivatives, where they are finite: the Taylor series by the orders that follow."""
+
+    @strict(operator)
+    def expanded(n: Expansion, x: Expansion) -> Expansion:
+        order, parts = _order(n), parted(x)
+        if isinstance(order, Expansion) or parts is None:
+            return order if isinstance(order, Expansion) else UNKNOWN
+        slopes = [meanings.MEANINGS[operator](fmpq(order + k), parts[0]) for k in range(ctx.cap)]
+        return compose([kept(it / factorial(k)) for k, it in enumerate(slopes)], parts[1])
+
+    return expanded
 
 
 @strict("sinc_n")
