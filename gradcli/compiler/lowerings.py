@@ -54,9 +54,13 @@ MISH = "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20
 ROWS: Mapping[str | tuple[str, float], Row] = {
     **{name: everywhere(definition(name)) for name in ("clip", "elu", "hard_tanh", "leaky_relu", "selu")},
     "digamma": Row(numpy=Form(fallback_where="x <= 0"), llvm=Form(digamma.DIGAMMA, "x < 0")),
+    "digamma1p": Row(
+        numpy=Form(definition("digamma1p"), "x > -1 and x < 1"), llvm=Form(definition("digamma1p"), "x > -1 and x < 1")
+    ),
     ("div", 2.0): Row(numpy=Form("x*0.5")),
     "erfc": Row(Form("1 - erf(x)", "x > 0.5"), Form(normal_tail.ERFC)),
-    "gamma": Row(numpy=Form(fallback_where="x < 0 or x > 9 and x < 60")),
+    "factorial": Row(numpy=Form(definition("factorial"))),
+    "gamma": Row(numpy=Form(fallback_where="x < 0 or x > 1.7 and x < 2 or x > 9 and x < 60")),
     "gauss": Row(Form("exp(-(a*(x*x)))", "not abs(a*(x*x)) < 1"), llvm=Form(exponentials.GAUSS)),
     ("gauss", 0.5): Row(numpy=Form(normal_tail.gauss(0.5, 2)), llvm=Form(gaussian.gauss(0.5))),
     ("gauss", 1.0): Row(numpy=Form(normal_tail.gauss(1.0, 3)), llvm=Form(gaussian.gauss(1.0))),

@@ -16,7 +16,11 @@ from gradcli.kernels.logic import LOGIC
 from gradcli.kernels.logistic import logaddexp, softmax2
 
 SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp, softmax2)
-LATE = {"gamma": ("gamma", "lgamma"), "polygamma": ("digamma", "polygamma"), "spherical_bessel": ("sinc_n",)}
+LATE = {
+    "gamma": ("gamma", "lgamma", "factorial"),
+    "polygamma": ("digamma", "digamma1p", "polygamma"),
+    "spherical_bessel": ("sinc_n",),
+}
 """Module of wide arithmetic -> the operators in it."""
 
 

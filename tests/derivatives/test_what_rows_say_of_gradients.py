@@ -65,6 +65,7 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "cosh": lambda _, x: (math.sinh(x),),
     "sinc_n": lambda _, order, x: (0, -x * float(TRUTHS["sinc_n"].value(order + 1, mp.mpf(x)))),
     "gamma": lambda result, x: (result * float(mp.digamma(x)),),
+    "factorial": lambda result, x: (result * float(mp.digamma(x + 1)),),
     "lgamma": lambda _, x: (float(mp.digamma(x)),),
     "digamma": lambda _, x: (float(mp.psi(1, x)),),
     "polygamma": lambda _, order, x: (0, float(mp.psi(int(order) + 1, x))),

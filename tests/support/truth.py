@@ -251,8 +251,10 @@ SPECIAL = {
     "erfc": smooth(lambda x: mp.erfc(min(x, mp.mpf(400))), lambda x: -2 / mp.sqrt(mp.pi) * exp(-x * x)),
     "normal_cdf": smooth(normal_cdf, normal),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
+    "factorial": smooth(mp.factorial, lambda x: mp.factorial(x) * psi(0, x + 1)),
     "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),
+    "digamma1p": smooth(lambda x: psi(0, x + 1), lambda x: psi(1, x + 1)),
     "polygamma": smooth(lambda n, x: psi(int(n), x), zero, lambda n, x: psi(int(n) + 1, x)),
 }
 
