@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail
+from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail, reciprocals
 from gradcli.compiler.numerics.exponentials import NUMERATOR, SMALL, X_EXP
 from gradcli.kernels import KERNELS
 from gradcli.operators.table import OPERATORS
@@ -53,6 +53,7 @@ MISH = "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20
 
 ROWS: Mapping[str | tuple[str, float], Row] = {
     **{name: everywhere(definition(name)) for name in ("clip", "elu", "hard_tanh", "leaky_relu", "selu")},
+    **{name: Row(numpy=Form(formula), llvm=Form(formula)) for name, formula in reciprocals.FORMULAS.items()},
     "digamma": Row(numpy=Form(fallback_where="x <= 0"), llvm=Form(digamma.DIGAMMA, "x < 0")),
     "digamma1p": Row(
         numpy=Form(definition("digamma1p"), "x > -1 and x < 1"), llvm=Form(definition("digamma1p"), "x > -1 and x < 1")

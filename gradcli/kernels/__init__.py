@@ -19,9 +19,10 @@ SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp,
 LATE = {
     "gamma": ("gamma", "lgamma", "factorial"),
     "polygamma": ("digamma", "digamma1p", "polygamma"),
+    "reciprocals": ("sech", "csch", "asec", "acsc", "asech", "acsch", "acoth"),
     "spherical_bessel": ("sinc_n",),
 }
-"""Module of wide arithmetic -> the operators in it."""
+"""Module of wide arithmetic, or of what is rare -> the operators in it."""
 
 
 def late(module: str, name: str) -> Callable[..., float]:

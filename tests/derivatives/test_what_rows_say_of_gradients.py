@@ -60,6 +60,8 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "sin": lambda _, x: (math.cos(x),),
     "cos": lambda _, x: (-math.sin(x),),
     "tan": lambda result, x: (1 + result**2,),
+    "sec": lambda result, x: (result * math.tan(x),),
+    "csc": lambda result, x: (-result / math.tan(x),),
     "atan2": lambda _, y, x: (x / math.hypot(x, y) ** 2, -y / math.hypot(x, y) ** 2),
     "sinh": lambda _, x: (math.cosh(x),),
     "cosh": lambda _, x: (math.sinh(x),),
@@ -156,7 +158,7 @@ def test_stops_it_at_0(says: Says) -> None:
 @saying("turns (?:the|its) sign (below 0|of the gradient)")
 def test_turns_the_sign(says: Says) -> None:
     row, match = says
-    turned = [-0.9, -1e-3] + [1e-3, 0.9] * (match[1] != "below 0")
+    turned = [-2.0, -0.9, -1e-3] + [1e-3, 0.9, 2.0] * (match[1] != "below 0")
     assert max(slopes(row, [(x,) for x in turned])) < 0
 
 
