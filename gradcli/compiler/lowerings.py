@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail, reciprocals
 from gradcli.compiler.numerics.exponentials import NUMERATOR, SMALL, X_EXP
 from gradcli.kernels import KERNELS
+from gradcli.kernels.elementary import ROOT, ROOT_REST
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import Lowerings
 
@@ -49,6 +50,9 @@ def definition(operator: str) -> str:
 
 GELU = Form(definition("gelu"), "x < -36")
 SOFTSIGN = Form(definition("softsign"), "abs(x) == inf")
+ENTR = definition("entr")
+ENTR_SLOPE = f"where(x > 0.15 and x < 1, -log1p(e*(x - {ROOT} - {ROOT_REST})), -1 - log(x))"
+LOGIT = "where(abs(x - 0.5) < 0.25, 2*atanh(2*x - 1), log(x/(1 - x)))"
 MISH = "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20)) + 2) + 2))"
 
 ROWS: Mapping[str | tuple[str, float], Row] = {
@@ -60,6 +64,8 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
     ),
     ("div", 2.0): Row(numpy=Form("x*0.5")),
     "erfc": Row(Form("1 - erf(x)", "x > 0.5"), Form(normal_tail.ERFC)),
+    "entr": Row(numpy=Form(ENTR, "x > 1e300"), llvm=Form(ENTR, "x > 1e300")),
+    "entr_slope": Row(numpy=Form(ENTR_SLOPE), llvm=Form(ENTR_SLOPE)),
     "factorial": Row(numpy=Form(definition("factorial"))),
     "gamma": Row(numpy=Form(fallback_where="x < 0 or x > 1.7 and x < 2 or x > 9 and x < 60")),
     "gauss": Row(Form("exp(-(a*(x*x)))", "not abs(a*(x*x)) < 1"), llvm=Form(exponentials.GAUSS)),
@@ -81,6 +87,7 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
     ),
     ("logb", 2.0): Row(numpy=Form("log2(x)")),
     ("logb", 10.0): Row(numpy=Form("log10(x)")),
+    "logit": Row(numpy=Form(LOGIT), llvm=Form(LOGIT)),
     "mish": Row(numpy=Form(MISH, "x < -700"), llvm=Form(activation_slopes.MISH)),
     "mish_factor": Row(llvm=Form(activation_slopes.MISH_FACTOR)),
     "normal_cdf": Row(

@@ -20,6 +20,7 @@ LATE = {
     "gamma": ("gamma", "lgamma", "factorial"),
     "polygamma": ("digamma", "digamma1p", "polygamma"),
     "reciprocals": ("sech", "csch", "asec", "acsc", "asech", "acsch", "acoth"),
+    "roots": ("nthroot",),
     "spherical_bessel": ("sinc_n",),
 }
 """Module of wide arithmetic, or of what is rare -> the operators in it."""

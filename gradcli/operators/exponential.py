@@ -36,13 +36,15 @@ EXPONENTIAL = (
         "log2", "x", ("log2(e)/x",), "the logarithm to base 2",
         textbook=("1/(x*log(2))",),
         backward="scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
-        definition="log(x)/log(2)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{2} #1",
+        definition="log(x)/log(2)", aliases=("lb", "log_2"), domain="x > 0", sample=POSITIVE,
+        poles={0.0: -inf}, latex=r"\log_{2} #1",
     ),
     Operator(
         "log10", "x", ("log10(e)/x",), "the logarithm to base 10",
         textbook=("1/(x*log(10))",),
         backward="scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0",
-        definition="log(x)/log(10)", domain="x > 0", sample=POSITIVE, poles={0.0: -inf}, latex=r"\log_{10} #1",
+        definition="log(x)/log(10)", aliases=("lg", "log_10"), domain="x > 0", sample=POSITIVE,
+        poles={0.0: -inf}, latex=r"\log_{10} #1",
         traits=(Trait.GENTLE,),
     ),
     Operator(
@@ -64,6 +66,25 @@ EXPONENTIAL = (
         backward="swaps: the first gets the gradient times log(second), the second gets it times first/second",
         definition="where(x == 0, 0, x*log(y))", domain="y > 0", sample=((-5, 5), (0.01, 5)), latex=r"#1 \ln #2",
         traits=(Trait.ANALYTIC,),
+    ),
+    Operator(
+        "entr", "x", ("entr_slope(x)",), "-x*log(x), and 0 at 0: a term of the entropy",
+        textbook=("-1 - log(x)",),
+        backward="scales the gradient by minus the logarithm of the operand, minus 1",
+        definition="where(x == 0, 0, -(x*log(x)))", domain="x >= 0", sample=POSITIVE, latex=r"-#1 \ln #1",
+        traits=(Trait.ANALYTIC,),
+    ),
+    Operator(
+        "entr_slope", "x", ("-1/x",), "the slope of entr, right to the last digits beside its zero at 1/e",
+        backward="scales the gradient by -1/operand: beyond all bounds near 0, nearly 0 far from 0",
+        definition="-1 - log(x)", domain="x > 0", sample=POSITIVE, poles={0.0: inf},
+        latex=r"\left(-1 - \ln #1\right)",
+    ),
+    Operator(
+        "logit", "x", ("1/(x*(1 - x))",), "log(x/(1 - x)), the inverse of sigmoid",
+        backward="scales the gradient by at least 4, beyond all bounds near 0 and 1",
+        definition="log(x/(1 - x))", domain="x > 0 and x < 1", sample=((0.01, 0.99),), poles={0.0: -inf, 1.0: inf},
+        latex=r"\ln\frac{#1}{1 - #1}",
     ),
     Operator(
         "logaddexp", "x, y", ("softmax2(x, y)", "softmax2(y, x)"), "log(exp(x) + exp(y)), without overflow",

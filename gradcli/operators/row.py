@@ -73,7 +73,7 @@ class Operator(NamedTuple):
     ulps        how far the value in doubles may be from the true one of its operands, in units in the last place
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
     latex       a template over #1, #2, … (#* for all operands, with commas); empty for \\operatorname{name}(…)
-    targets     names that differ from the operator's own: {"sympy": "Abs"}
+    targets     names that differ from the operator's own: {"sympy": "Abs"}; empty where there is another of its name
     tie         variadic only: the condition on an operand that counts towards `ties` in its partial
     beside_zero variadic only: the partial where another operand is a literal 0
     scale       variadic only: a factor over `result`; its partial may use `scaled` and `scaled_result`, which are the

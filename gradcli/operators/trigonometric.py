@@ -91,7 +91,8 @@ TRIGONOMETRIC = (
         latex=r"\operatorname{arcsec} #1",
     ),
     Operator(
-        "acsc", "x", ("-1/abs(x)/(sqrt(abs(x) - 1)*sqrt(abs(x) + 1))",), "the angle in [-pi/2, pi/2] whose cosecant is x",
+        "acsc", "x", ("-1/abs(x)/(sqrt(abs(x) - 1)*sqrt(abs(x) + 1))",),
+        "the angle in [-pi/2, pi/2] whose cosecant is x",
         textbook=("-1/(abs(x)*sqrt(x^2 - 1))",),
         backward="turns the sign of the gradient, scales it beyond all bounds near -1 and 1, nearly 0 far from 0",
         definition="asin(1/x)", aliases=("arccsc",), domain="abs(x) >= 1", sample=((1.01, 10),),
@@ -106,6 +107,16 @@ TRIGONOMETRIC = (
         one_sided_limit="where(x == 0, atan2(dy, dx), where(dy == 0, result, where(dy < 0, -pi, pi)))",
         sample=((-5, 5), (-5, 5)),
         latex=r"\operatorname{atan2}(#1, #2)", traits=(Trait.FROM_ABOVE,),
+    ),
+    Operator(
+        "radians", "x", ("pi/180",), "x degrees in radians",
+        backward="scales the gradient by pi/180, which is 0.01745",
+        definition="x*(pi/180)", aliases=("deg2rad",), latex=r"#1 \cdot \frac{\pi}{180}",
+    ),
+    Operator(
+        "degrees", "x", ("180/pi",), "x radians in degrees",
+        backward="scales the gradient by 180/pi, which is 57.3",
+        definition="x*(180/pi)", aliases=("rad2deg",), latex=r"#1 \cdot \frac{180}{\pi}",
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",

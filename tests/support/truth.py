@@ -64,6 +64,12 @@ def mod(x: Real, y: Real) -> Real:
         return x - y * mp.floor(x / y)
 
 
+def root(x: Real, n: Real) -> Real:
+    """The real root of degree n, which of a negative number is odd."""
+    with mp.workprec(2400):
+        return mp.sign(x) * power(abs(x), 1 / n)
+
+
 def exactly(x: Real, y: Real, z: Real) -> Real:
     """x*y + z, with room for terms of any two magnitudes."""
     with mp.workprec(4400):
@@ -157,6 +163,9 @@ ARITHMETIC = {
     "mul": smooth(lambda x, y: x * y, second, first),
     "div": smooth(lambda x, y: x / y, lambda _, y: 1 / y, lambda x, y: -x / y**2),
     "mod": smooth(mod, one, lambda x, y: -mp.floor(x / y)),
+    "fmod": smooth(
+        lambda x, y: mp.sign(x) * mod(abs(x), abs(y)), one, lambda x, y: -mp.sign(x * y) * mp.floor(abs(x / y))
+    ),
     "pow": smooth(power, pow_by_base, pow_by_exponent),
     "fma": smooth(exactly, lambda _, y, __: y, first, one),
     "neg": smooth(lambda x: -x, minus_one),
@@ -186,6 +195,8 @@ CHOICE = {
     "floor": flat(mp.floor),
     "ceil": flat(mp.ceil),
     "round": flat(mp.nint),
+    "trunc": flat(lambda x: mp.sign(x) * mp.floor(abs(x))),
+    "heaviside": smooth(lambda x, h: h if x == 0 else mp.mpf(x > 0), zero, lambda x, _: mp.mpf(x == 0)),
 }
 
 EXPONENTIAL = {
@@ -204,6 +215,9 @@ EXPONENTIAL = {
     "xlogy": smooth(
         lambda x, y: x * mp.log(y) if x else mp.mpf(0), lambda _, y: mp.log(y), lambda x, y: x / y if x else mp.mpf(0)
     ),
+    "entr": smooth(lambda x: -x * mp.log(x) if x else mp.mpf(0), lambda x: -1 - mp.log(x)),
+    "entr_slope": smooth(lambda x: -1 - mp.log(x), lambda x: -1 / x),
+    "logit": smooth(lambda x: mp.log(x / (1 - x)), lambda x: 1 / (x * (1 - x))),
     "logaddexp": smooth(
         lambda x, y: max(x, y) + mp.log1p(mp.exp(-abs(x - y))),
         lambda x, y: 1 / (1 + mp.exp(y - x)),
@@ -216,6 +230,12 @@ EXPONENTIAL = {
     ),
     "sqrt": smooth(mp.sqrt, lambda x: 1 / (2 * mp.sqrt(x))),
     "cbrt": smooth(lambda x: mp.sign(x) * mp.cbrt(abs(x)), lambda x: 1 / (3 * mp.cbrt(abs(x)) ** 2)),
+    "nthroot": smooth(
+        root,
+        lambda x, k: root(x, k) / (k * x) if x else mp.inf if k > 1 else mp.mpf(1),
+        lambda x, k: mp.nan if x < 0 else -root(x, k) * mp.log(x) / k**2 if x else mp.mpf(0),
+    ),
+    "rsqrt": smooth(lambda x: 1 / mp.sqrt(x), lambda x: -1 / (2 * x * mp.sqrt(x))),
     "hypot": smooth(
         mp.hypot,
         lambda x, y: x / mp.hypot(x, y) if x or y else mp.mpf(0),
@@ -237,6 +257,8 @@ CIRCULAR = {
     "asec": smooth(lambda x: mp.acos(1 / x), lambda x: 1 / (x * x * mp.sqrt(1 - 1 / (x * x)))),
     "acsc": smooth(lambda x: mp.asin(1 / x), lambda x: -1 / (x * x * mp.sqrt(1 - 1 / (x * x)))),
     "atan2": smooth(mp.atan2, lambda y, x: x / (x * x + y * y), lambda y, x: -y / (x * x + y * y)),
+    "radians": smooth(lambda x: x * mp.pi / 180, lambda _: mp.pi / 180),
+    "degrees": smooth(lambda x: x * 180 / mp.pi, lambda _: 180 / mp.pi),
     "sinc": smooth(lambda x: bessel(0, x), lambda x: -x * bessel(1, x)),
     "sinc_n": smooth(bessel, zero, lambda n, x: -x * bessel(n + 1, x)),
     "sinh": smooth(mp.sinh, mp.cosh),
@@ -304,6 +326,23 @@ ACTIVATIONS = {
         lambda x: 1 + (x + 2.5) * mp.exp(x) + 2 * mp.exp(2 * x) + 3 * mp.exp(3 * x) / 4,
     ),
     "hard_tanh": smooth(lambda x: min(max(x, mp.mpf(-1)), mp.mpf(1)), lambda x: mp.mpf(abs(x) <= 1)),
+    "relu6": smooth(lambda x: min(max(x, mp.mpf(0)), mp.mpf(6)), lambda x: mp.mpf(0 < x < 6)),
+    "hard_sigmoid": smooth(lambda x: min(max(x + 3, mp.mpf(0)), mp.mpf(6)) / 6, lambda x: mp.mpf(-3 < x < 3) / 6),
+    "hard_swish": smooth(
+        lambda x: x * min(max(x + 3, mp.mpf(0)), mp.mpf(6)) / 6,
+        lambda x: (2 * x + 3) / 6 if abs(x) < 3 else mp.mpf(x > 0),
+    ),
+    "logsigmoid": smooth(lambda x: -mp.log1p(mp.exp(-x)), lambda x: 1 / (1 + mp.exp(x))),
+    "huber": smooth(
+        lambda x, d: x * x / 2 if abs(x) <= d else d * (abs(x) - d / 2),
+        lambda x, d: max(-d, min(x, d)),
+        lambda x, d: max(abs(x) - d, mp.mpf(0)),
+    ),
+    "smooth_l1": smooth(
+        lambda x, b: x * x / (2 * b) if abs(x) < b else abs(x) - b / 2,
+        lambda x, b: max(-1, min(x / b, mp.mpf(1))),
+        lambda x, b: -(min(abs(x) / b, mp.mpf(1)) ** 2) / 2,
+    ),
     "step": flat(lambda x: mp.mpf(x >= 0)),
 }
 
