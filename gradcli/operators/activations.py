@@ -117,12 +117,14 @@ ACTIVATIONS = (
         "relu6", "x", ("where(x > 0 and x < 6, 1, 0)",), "x held between 0 and 6",
         backward="gates: passes the gradient where the operand is between 0 and 6, stops it elsewhere",
         definition="min(max(0, x), 6)", kink="x == 0 or x == 6", directional="where(x == 0, max(0, dx), min(0, dx))",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "hard_sigmoid", "x", ("where(abs(x) < 3, 1/6, 0)",), "relu6(x + 3)/6, PyTorch's straight sigmoid",
         backward="gates: scales it by 1/6 where the operand is between -3 and 3, stops it elsewhere",
         definition="relu6(x + 3)/6", aliases=("hardsigmoid",), kink="abs(x) == 3",
         directional="where(x*dx < 0, dx/6, 0)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "hard_swish", "x", ("where(abs(x) < 3, (2*x + 3)/6, where(x > 0, 1, 0))",),
@@ -130,11 +132,13 @@ ACTIVATIONS = (
         backward="gates: passes it for an operand from 3 up, stops it up to -3, else scales it by operand/3 + 1/2",
         definition="x*hard_sigmoid(x)", aliases=("hardswish",), kink="abs(x) == 3",
         directional="where(x < 0, where(dx > 0, -dx/2, 0), where(dx < 0, 1.5*dx, dx))",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "logsigmoid", "x", ("sigmoid(-x)",), "log(sigmoid(x)), right far to the left of 0 too",
         backward="gates softly: scales by a factor from 0 to 1, nearly 0 far above 0, nearly 1 far below 0",
         definition="-softplus(-x)", aliases=("log_sigmoid",),
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "huber", "x, delta = 1",
@@ -143,6 +147,7 @@ ACTIVATIONS = (
         backward="gates: passes it times the residual held within the limit, the limit's times what is beyond",
         definition="where(abs(x) <= delta, x*(x/2), delta*(abs(x) - delta/2))", domain="delta > 0",
         sample=((-5, 5), (0.5, 2)),
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "smooth_l1", "x, beta = 1",
@@ -151,6 +156,7 @@ ACTIVATIONS = (
         backward="gates: passes it times residual/limit held within 1; the limit's times -1/2 of its square",
         definition="where(abs(x) < beta, x*(x/beta)/2, abs(x) - beta/2)", domain="beta > 0",
         sample=((-5, 5), (0.5, 2)),
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "step", "x", ("0",), "1 where x is at least 0, else 0",

@@ -74,6 +74,7 @@ ARITHMETIC = (
         definition="sign(x)*mod(abs(x), abs(y))", domain="y != 0", kink="result == 0 and x != 0",
         directional=FMOD_DIRECTIONAL, one_sided_limit=FMOD_ONE_SIDED_LIMIT, sample=((-5, 5), (0.5, 5)),
         targets={"mpmath": ""},
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "pow", "x, y",

@@ -64,7 +64,7 @@ CHOICE = (
         "trunc", "x", ("0",), "x without its fraction: the next whole number towards 0",
         backward="stops the gradient: flat everywhere but for jumps at the whole numbers other than 0",
         definition="sign(x)*floor(abs(x))", kink="x == result and x != 0",
-        one_sided_limit="result - (x > 0 and dx < 0) + (x < 0 and dx > 0)", traits=(Trait.WHOLE,),
+        one_sided_limit="result - (x > 0 and dx < 0) + (x < 0 and dx > 0)", traits=(Trait.WHOLE, Trait.YIELDS),
     ),
     Operator(
         "heaviside", "x, h = 0.5", ("0", "where(x == 0, 1, 0)"), "0 below 0, 1 above it, and h at 0, which is 1/2",
@@ -72,5 +72,6 @@ CHOICE = (
         definition="where(x == 0, h, (1 + sign(x))/2)", kink="x == 0", directional="where(dx == 0, dh, 0)",
         one_sided_limit="where(dx > 0, 1, where(dx < 0, 0, result))", sample=((-5, 5), (0, 1)),
         latex=r"\operatorname{H}_{#2}(#1)",
+        traits=(Trait.YIELDS,),
     ),
 )  # fmt: skip

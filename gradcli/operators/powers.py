@@ -41,6 +41,7 @@ POWERS = (
         definition="where(abs(k) < 1 or x < 0 and k % 2 != 1, nan, where(x < 0, -1, 1)*abs(x)^(1/k))",
         domain="abs(k) >= 1 and (x > 0 or x == 0 and k > 0 or x < 0 and k % 2 == 1)", sample=((0.1, 8), (1, 6)),
         latex=r"\sqrt[#2]{#1}", targets={"mpmath": ""},
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "rsqrt", "x", ("-result/2/x",), "1/sqrt(x)",
@@ -48,13 +49,14 @@ POWERS = (
         backward="scales the gradient by -result/(2*operand): beyond all bounds near 0, nearly 0 far from 0",
         definition="1/sqrt(x)", domain="x > 0", sample=((0.01, 20),), poles={0.0: inf},
         latex=r"\frac{1}{\sqrt{#1}}",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "hypot", "*x", ("where(result == 0, 0, x/result)",), "the length of a vector, without overflow",
         textbook=("x/result",),
         backward="scales the gradient by a factor from -1 to 1: operand/result; stops it where all operands are 0",
         tails=(HYPOT_TAIL,),
-        definition="sqrt(x^2 + y^2)", aliases=("norm",), kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",
+        definition="sqrt(x^2 + y^2)", kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",
         traits=(Trait.COMMUTATIVE,),
     ),
 )  # fmt: skip

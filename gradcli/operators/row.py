@@ -22,6 +22,7 @@ class Trait(StrEnum):
     WHOLE = "its values are whole numbers: no small number hides behind a 0"
     ZERO_ABSORBS = "one operand that is 0 is reason enough for a 0"
     ZERO_FROM_ZERO = "it is 0 only where an operand is, or where the true result is too small for a double"
+    YIELDS = "its names are the names of variables too: where no parenthesis follows they mean those"
     FROM_ABOVE = "at its jump, where the first operand is 0, it has the value to which it tends from above"
     EXPLOSIVE = "grows as an exponential does, at least"
     GENTLE = "takes any magnitude in its stride, and so many digits of it too"

@@ -57,7 +57,7 @@ SPECIAL = (
         backward="scales the gradient by the result times digamma of the operand plus 1",
         tails=(FACTORIAL_TAIL,),
         definition="where(x < 1, gamma(x + 1), x*gamma(x))", aliases=("fact",), domain="x >= 0 or x != floor(x)",
-        sample=((-0.9, 10),), latex="{#1}!", traits=(Trait.EXPLOSIVE, Trait.ANALYTIC),
+        sample=((-0.9, 10),), latex="{#1}!", traits=(Trait.EXPLOSIVE, Trait.ANALYTIC, Trait.YIELDS),
     ),
     Operator(
         "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",
@@ -74,6 +74,7 @@ SPECIAL = (
         "digamma1p", "x", ("polygamma(1, x + 1)",), "digamma(x + 1), without loss of digits beside its zero at 0.46",
         backward="scales the gradient by polygamma of order 1 at the operand plus 1, which is always positive",
         definition="digamma(x + 1)", domain="x >= 0 or x != floor(x)", sample=((-0.9, 20),), latex=r"\psi(1 + #1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "polygamma", "n, x", ("0", "polygamma(n + 1, x)"), "the n-th derivative of digamma, for a whole n",

@@ -46,17 +46,20 @@ TRIGONOMETRIC = (
         backward="turns the sign of the gradient, scales it by at least 1, beyond all bounds near 0",
         definition="1/tan(x)", aliases=("cotan",), domain="sin(x) != 0", sample=((0.1, 3),), poles={0.0: inf},
         latex=r"\cot #1",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "sec", "x", ("result*tan(x)",), "the secant of x radians, 1/cos(x)",
         backward="scales the gradient by the result times the tangent of the operand; stops it at 0",
         definition="1/cos(x)", sample=((-1.5, 1.5),), latex=r"\sec #1",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "csc", "x", ("-result*cot(x)",), "the cosecant of x radians, 1/sin(x)",
         backward="scales the gradient by minus the result times the cotangent of the operand",
         definition="1/sin(x)", aliases=("cosec",), domain="sin(x) != 0", sample=((0.1, 3),), poles={0.0: inf},
         latex=r"\csc #1",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "asin", "x", ("1/sqrt((1 - x)*(1 + x))",), "the angle in [-pi/2, pi/2] whose sine is x",
@@ -81,7 +84,8 @@ TRIGONOMETRIC = (
         backward="turns the sign of the gradient, scales it by at most 1, nearly 0 far from 0",
         tails=(ACOT_TAIL,),
         definition="atan(1/x)", aliases=("arccot",), kink="x == 0", directional="-dx",
-        one_sided_limit="where(dx < 0, -pi/2, pi/2)", latex=r"\operatorname{arccot} #1", traits=(Trait.FROM_ABOVE,),
+        one_sided_limit="where(dx < 0, -pi/2, pi/2)", latex=r"\operatorname{arccot} #1",
+        traits=(Trait.FROM_ABOVE, Trait.YIELDS),
     ),
     Operator(
         "asec", "x", ("1/abs(x)/(sqrt(abs(x) - 1)*sqrt(abs(x) + 1))",), "the angle in [0, pi] whose secant is x",
@@ -89,6 +93,7 @@ TRIGONOMETRIC = (
         backward="scales the gradient beyond all bounds near -1 and 1, nearly 0 far from 0",
         definition="acos(1/x)", aliases=("arcsec",), domain="abs(x) >= 1", sample=((1.01, 10),),
         latex=r"\operatorname{arcsec} #1",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "acsc", "x", ("-1/abs(x)/(sqrt(abs(x) - 1)*sqrt(abs(x) + 1))",),
@@ -97,6 +102,7 @@ TRIGONOMETRIC = (
         backward="turns the sign of the gradient, scales it beyond all bounds near -1 and 1, nearly 0 far from 0",
         definition="asin(1/x)", aliases=("arccsc",), domain="abs(x) >= 1", sample=((1.01, 10),),
         latex=r"\operatorname{arccsc} #1",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"), "the angle in [-pi, pi] of the point (x, y)",
@@ -112,11 +118,13 @@ TRIGONOMETRIC = (
         "radians", "x", ("pi/180",), "x degrees in radians",
         backward="scales the gradient by pi/180, which is 0.01745",
         definition="x*(pi/180)", aliases=("deg2rad",), latex=r"#1 \cdot \frac{\pi}{180}",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "degrees", "x", ("180/pi",), "x radians in degrees",
         backward="scales the gradient by 180/pi, which is 57.3",
         definition="x*(180/pi)", aliases=("rad2deg",), latex=r"#1 \cdot \frac{180}{\pi}",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "sinc", "x", ("-x*sinc_n(1, x)",), "sin(x)/x, and 1 at 0; NumPy's sinc(x) is sinc(pi*x) here",
