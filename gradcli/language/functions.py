@@ -52,6 +52,25 @@ def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
     return None
 
 
+def all_rows() -> tuple[Operator, ...]:
+    """All rows, those of operators and those of functions that are written out."""
+    return (*OPERATORS.values(), *SPELLINGS)
+
+
+def found(words: str) -> tuple[Operator, ...]:
+    """The rows whose doc or names hold all of some words. Raises UsageError where none does."""
+    wanted = words.casefold().split()
+    rows = [row for row in all_rows() if all(word in _told(row) for word in wanted)]
+    if not rows or not wanted:
+        raise UsageError(f"no row tells of `{words}`", hint="`gradcli rules` lists all")
+    return tuple(rows)
+
+
+def _told(row: Operator) -> str:
+    """Name, other names and doc of a row."""
+    return " ".join((row.name, *row.aliases, row.overloads, row.doc)).casefold()
+
+
 def rows_of(name: str) -> tuple[Operator, ...]:
     """The rows that a name or a symbol means. Raises UsageError."""
     if name in SPELLED:

@@ -114,7 +114,7 @@ ACTIVATIONS = (
         directional="where(x*dx < 0, dx, 0)",
     ),
     Operator(
-        "relu6", "x", ("where(x > 0 and x < 6, 1, 0)",), "x held between 0 and 6",
+        "relu6", "x", ("where(x > 0 and x < 6, 1, 0)",), "x held between 0 and 6; the slope at both ends is 0",
         backward="gates: passes the gradient where the operand is between 0 and 6, stops it elsewhere",
         definition="min(max(0, x), 6)", kink="x == 0 or x == 6", directional="where(x == 0, max(0, dx), min(0, dx))",
         traits=(Trait.YIELDS,),
