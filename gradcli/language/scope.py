@@ -31,7 +31,7 @@ HOLE = "\0"
 """What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
 
 
-APPLIED = re.compile(
+APPLIED = (
     r"(?:[ \t]*(?:(?:\^|\*\*)[ \t]*[-+]?(?:\d+|\([-+]?\d+\))|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)[ \t]*\(?|[ \t]+)"
     r"(?<=[ \t(])(?!(?:if|then|else|and|or|not)\b)[^\W]"
 )
@@ -161,7 +161,7 @@ class Scope:
 
     def _is_applied(self, token: Token) -> bool:
         """Whether a function's name that may be a variable's is written as a function is: logit x, sec^2(x)."""
-        return token[1] in FUNCTIONS and bool(APPLIED.match(self.source.text, token[3]))
+        return token[1] in FUNCTIONS and bool(re.match(APPLIED, self.source.text[token[3] :]))
 
     def _bare_function(self, name: str, span: Span) -> NameProblem:
         """A function's name without a parenthesis after it: sin x, sin^2(x), or a variable that is called gamma."""
