@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gradcli.claims.notations import Word
 from gradcli.errors import LanguageError, NameProblem, Source, Span, listed
 from gradcli.graph.walk import reachable
-from gradcli.language.functions import FUNCTIONS
+from gradcli.language.functions import RESERVED
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.notation import quoted
 from gradcli.language.program import OpenProgram
@@ -32,7 +32,7 @@ class Names:
     def is_output(self, name: str) -> bool:
         """Whether the output is called so; one that the program does not name may be called anything that is a name."""
         free = name not in self.known and self.program.name not in self.program.definitions
-        return free and is_name(name) and name not in CONSTANT and name not in FUNCTIONS
+        return free and is_name(name) and name not in CONSTANT and name not in RESERVED
 
     def of(self, word: Word | None) -> int:
         """What is differentiated."""

@@ -9,9 +9,10 @@ import math
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail
+from gradcli.compiler.numerics import activation_slopes, digamma, exponentials, gaussian, normal_tail, reciprocals
 from gradcli.compiler.numerics.exponentials import NUMERATOR, SMALL, X_EXP
 from gradcli.kernels import KERNELS
+from gradcli.kernels.elementary import ROOT, ROOT_REST
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.lowering import Lowerings
 
@@ -49,6 +50,9 @@ def definition(operator: str) -> str:
 
 GELU = Form(definition("gelu"), "x < -36")
 SOFTSIGN = Form(definition("softsign"), "abs(x) == inf")
+ENTR = definition("entr")
+ENTR_SLOPE = f"where(x > 0.15 and x < 1, -log1p(e*(x - {ROOT} - {ROOT_REST})), -1 - log(x))"
+LOGIT = "where(abs(x - 0.5) < 0.25, 2*atanh(2*x - 1), log(x/(1 - x)))"
 MISH = "x*(exp(min(x, 20))*(exp(min(x, 20)) + 2)/(exp(min(x, 20))*(exp(min(x, 20)) + 2) + 2))"
 
 LOG_NDTR = """
@@ -57,10 +61,17 @@ where(x < -1, log(0.5*erfcx(-0.7071067811865476*x)) - 0.5*x*x, where(x > 0, log1
 
 ROWS: Mapping[str | tuple[str, float], Row] = {
     **{name: everywhere(definition(name)) for name in ("clip", "elu", "hard_tanh", "leaky_relu", "selu")},
+    **{name: Row(numpy=Form(formula), llvm=Form(formula)) for name, formula in reciprocals.FORMULAS.items()},
     "digamma": Row(numpy=Form(fallback_where="x <= 0"), llvm=Form(digamma.DIGAMMA, "x < 0")),
+    "digamma1p": Row(
+        numpy=Form(definition("digamma1p"), "x > -1 and x < 1"), llvm=Form(definition("digamma1p"), "x > -1 and x < 1")
+    ),
     ("div", 2.0): Row(numpy=Form("x*0.5")),
     "erfc": Row(Form("1 - erf(x)", "x > 0.5"), Form(normal_tail.ERFC)),
-    "gamma": Row(numpy=Form(fallback_where="x < 0 or x > 9 and x < 60")),
+    "entr": Row(numpy=Form(ENTR, "x > 1e300"), llvm=Form(ENTR, "x > 1e300")),
+    "entr_slope": Row(numpy=Form(ENTR_SLOPE), llvm=Form(ENTR_SLOPE)),
+    "factorial": Row(numpy=Form(definition("factorial"))),
+    "gamma": Row(numpy=Form(fallback_where="x < 0 or x > 1.7 and x < 2 or x > 9 and x < 60")),
     "gauss": Row(Form("exp(-(a*(x*x)))", "not abs(a*(x*x)) < 1"), llvm=Form(exponentials.GAUSS)),
     ("gauss", 0.5): Row(numpy=Form(normal_tail.gauss(0.5, 2)), llvm=Form(gaussian.gauss(0.5))),
     ("gauss", 1.0): Row(numpy=Form(normal_tail.gauss(1.0, 3)), llvm=Form(gaussian.gauss(1.0))),
@@ -81,6 +92,7 @@ ROWS: Mapping[str | tuple[str, float], Row] = {
     ),
     ("logb", 2.0): Row(numpy=Form("log2(x)")),
     ("logb", 10.0): Row(numpy=Form("log10(x)")),
+    "logit": Row(numpy=Form(LOGIT), llvm=Form(LOGIT)),
     "mish": Row(numpy=Form(MISH, "x < -700"), llvm=Form(activation_slopes.MISH)),
     "mish_factor": Row(llvm=Form(activation_slopes.MISH_FACTOR)),
     "normal_cdf": Row(

@@ -12,10 +12,9 @@ from gradcli.compiler.result import Result
 from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
 from gradcli.face.bindings import bound, formula, nodes, number
-from gradcli.language.functions import rows_of
+from gradcli.language.functions import all_rows, rows_of
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
-from gradcli.operators.table import OPERATORS
 
 if TYPE_CHECKING:
     from gradcli.compiler.function import Function
@@ -168,7 +167,7 @@ def rules(name: str | None = None) -> tuple[Operator, ...]:
 
     Raises UsageError for an operator that there is not.
     """
-    return tuple(OPERATORS.values()) if name is None else rows_of(str(name))
+    return all_rows() if name is None else rows_of(str(name))
 
 
 def compile(  # noqa: A001 - what it does has that name

@@ -18,14 +18,16 @@ from gradcli.kernels.logistic import logaddexp, softmax2
 SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp, softmax2)
 LATE = {
     "exprel": ("exprel", "exprel_slope"),
-    "gamma": ("gamma", "lgamma"),
+    "gamma": ("gamma", "lgamma", "factorial"),
     "lambert": ("lambertw", "lambertw_slope"),
-    "polygamma": ("digamma", "polygamma"),
+    "polygamma": ("digamma", "digamma1p", "polygamma"),
     "quantiles": ("erfinv", "erfinv_slope", "probit", "probit_slope"),
+    "reciprocals": ("sech", "csch", "asec", "acsc", "asech", "acsch", "acoth"),
+    "roots": ("nthroot",),
     "scaled_erfc": ("erfcx", "erfcx_slope", "log_ndtr"),
     "spherical_bessel": ("sinc_n",),
 }
-"""Module of wide arithmetic -> the operators in it."""
+"""Module of wide arithmetic, or of what is rare -> the operators in it."""
 
 
 def late(module: str, name: str) -> Callable[..., float]:

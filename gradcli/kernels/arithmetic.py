@@ -56,6 +56,11 @@ def ceil(x: float) -> float:
     return -(-x // 1.0) if math.isfinite(x) else x
 
 
+def trunc(x: float) -> float:
+    """The next whole number towards 0."""
+    return floor(x) if x > 0 else ceil(x)
+
+
 def rounded(x: float) -> float:
     """The nearest whole number, halves to even."""
     if abs(x) < WHOLE:
@@ -104,6 +109,7 @@ ARITHMETIC: dict[str, Callable[..., float]] = {
     "clip": clip,
     "floor": floor,
     "ceil": ceil,
+    "trunc": trunc,
     "round": rounded,
     **{name: getattr(math, name) for name in ("hypot", "atan", "atan2", "tanh", "asinh", "erf")},
 }

@@ -6,12 +6,17 @@ Depends on `arithmetic`, `double_double` and `fixed_point`.
 import math
 from collections.abc import Callable
 
+from gradcli.kernels import fixed_point
 from gradcli.kernels.arithmetic import INF, NAN, div
 from gradcli.kernels.double_double import exp_pair
-from gradcli.kernels.fixed_point import ratio
+from gradcli.kernels.fixed_point import fixed, ratio
 
 SMALL, LARGE, HUGE = 0.5, 700.0, 710.4758600739439
 """For cosh: where it is little more than 1, where exp(-x) no longer counts, and the last number where it is finite."""
+
+ROOT, ROOT_REST = 0.36787944117144233, -1.2428753672788363e-17
+"""1/e as a sum of two doubles."""
+BITS = 160
 
 
 def exp(x: float) -> float:
@@ -37,6 +42,25 @@ def logb(x: float, b: float) -> float:
     if x > 0 and b == 10.0:
         return math.log10(x)
     return div(log(x), log(b))
+
+
+def logit(x: float) -> float:
+    """log(x/(1 - x)), by the area function where x is near 1/2."""
+    return 2.0 * math.atanh(2.0 * x - 1.0) if 0.25 < x < 0.75 else log(div(x, 1.0 - x))
+
+
+def entr_slope(x: float) -> float:
+    """-1 - log(x), which is -log(e*x); near 1/e by the distance from there."""
+    if 0.15 < x < 1:
+        return -math.log1p(math.e * (x - ROOT - ROOT_REST))
+    return -1.0 - log(x)
+
+
+def entr(x: float) -> float:
+    """-x*log(x), rounded once where it may overflow."""
+    if 1e300 < x < INF:
+        return ratio(-int(x) * fixed_point.log(fixed(x, BITS), BITS), 1 << BITS)
+    return -(x * log(x)) if x else 0.0
 
 
 def xlogy(x: float, y: float) -> float:
@@ -90,5 +114,18 @@ def sinc(x: float) -> float:
     return math.sin(x) / x if x else 1.0
 
 
-ELEMENTARY: tuple[Callable[..., float], ...] = (exp, log, logb, xlogy, fma, cbrt, cosh, sinh, sinc)
+ELEMENTARY: tuple[Callable[..., float], ...] = (
+    exp,
+    log,
+    logb,
+    logit,
+    entr,
+    entr_slope,
+    xlogy,
+    fma,
+    cbrt,
+    cosh,
+    sinh,
+    sinc,
+)
 """Each has the name of its operator."""

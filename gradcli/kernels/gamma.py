@@ -42,6 +42,11 @@ def reflected(x: float) -> float:
     return scaled(pi(BITS) << BITS, sine * mantissa, -k)
 
 
+def factorial(x: float) -> float:
+    """gamma(x + 1), without the digits that rounding takes from x + 1."""
+    return x * gamma(x) if x >= 1 else gamma(x + 1.0)
+
+
 def lgamma(x: float) -> float:
     """log |gamma(x)|, infinite at the poles."""
     if is_pole(x) or math.isinf(x):

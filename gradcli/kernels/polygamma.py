@@ -19,6 +19,13 @@ def digamma(x: float) -> float:
     return polygamma(0.0, x)
 
 
+def digamma1p(x: float) -> float:
+    """digamma(x + 1), whose zero is where rounding would take digits from x + 1."""
+    if -0.5 < x < 1:
+        return ratio(slope(0, fixed(x, BITS) + (1 << BITS), BITS), 1 << BITS)
+    return digamma(x + 1.0)
+
+
 def polygamma(n: float, x: float) -> float:
     """The n-th derivative of digamma for a whole n from 0 to 170, else NaN."""
     if math.isnan(x) or not (0 <= n <= HIGHEST and n == math.floor(n)):

@@ -8,14 +8,21 @@ from functools import cache
 from gradcli.errors import UsageError
 from gradcli.language.guess import did_you_mean
 from gradcli.language.symbols import NOTATIONS
-from gradcli.operators.row import Operator
+from gradcli.operators.row import Operator, Trait
+from gradcli.operators.spellings import SPELLINGS
 from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
 
+_OVERLOADS = [row for row in OPERATORS.values() if row.overloads]
 FUNCTIONS: dict[str, tuple[Operator, ...]] = {
-    name: (OPERATORS[operator], *(row for row in OPERATORS.values() if row.overloads == operator))
+    name: (OPERATORS[operator], *(row for row in _OVERLOADS if row.overloads == operator))
     for name, operator in CALLABLE.items()
 }
 """The rows that a name before a parenthesis may mean; the number of arguments decides."""
+SPELLED: dict[str, Operator] = {name: row for row in SPELLINGS for name in (row.name, *row.aliases)}
+"""The functions that are written out where they are called."""
+FUNCTIONS.update({name: (row,) for name, row in SPELLED.items()})
+RESERVED = frozenset([name for name, rows in FUNCTIONS.items() if Trait.YIELDS not in rows[0].traits])
+"""The names that mean a function wherever they stand, and are no variables unless something binds them."""
 
 
 def counts(row: Operator) -> str:
@@ -45,12 +52,33 @@ def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
     return None
 
 
+def all_rows() -> tuple[Operator, ...]:
+    """All rows, those of operators and those of functions that are written out."""
+    return (*OPERATORS.values(), *SPELLINGS)
+
+
+def found(words: str) -> tuple[Operator, ...]:
+    """The rows whose doc or names hold all of some words. Raises UsageError where none does."""
+    wanted = words.casefold().split()
+    rows = [row for row in all_rows() if all(word in _told(row) for word in wanted)]
+    if not rows or not wanted:
+        raise UsageError(f"no row tells of `{words}`", hint="`gradcli rules` lists all")
+    return tuple(rows)
+
+
+def _told(row: Operator) -> str:
+    """Name, other names and doc of a row."""
+    return " ".join((row.name, *row.aliases, row.overloads, row.doc)).casefold()
+
+
 def rows_of(name: str) -> tuple[Operator, ...]:
     """The rows that a name or a symbol means. Raises UsageError."""
+    if name in SPELLED:
+        return FUNCTIONS[name]
     spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
     symbols = [OPERATORS[row] for row, sign in NOTATIONS.items() if name in (sign.symbol, *sign.spellings)]
     rows = [spoken] if spoken else symbols
     if not rows:
-        hint = did_you_mean(name, [*OPERATORS, *CALLABLE]) or "`gradcli rules` lists all"
+        hint = did_you_mean(name, [*OPERATORS, *FUNCTIONS]) or "`gradcli rules` lists all"
         raise UsageError(f"there is no operator `{name}`", hint=hint)
-    return (*rows, *(row for row in OPERATORS.values() if row.overloads in {row.name for row in rows}))
+    return (*rows, *(row for row in _OVERLOADS if row.overloads in {row.name for row in rows}))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.walk import reachable
 from gradcli.graph.written import Written, decimal_text
-from gradcli.language.functions import FUNCTIONS
+from gradcli.language.functions import RESERVED
 from gradcli.language.program import Program
 from gradcli.language.symbols import NOTATIONS
 from gradcli.language.tokens import is_name
@@ -111,7 +111,7 @@ def literal_text(value: float) -> str:
 
 def quoted(name: str) -> str:
     """A variable's name as the parser takes it: in back-ticks where it is no plain name, or means something else."""
-    meant = name in FUNCTIONS or name in CONSTANTS
+    meant = name in RESERVED or name in CONSTANTS
     return name if is_name(name) and not meant else f"`{name}`"
 
 

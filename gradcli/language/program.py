@@ -15,7 +15,7 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template, template
 from gradcli.graph.walk import reachable
 from gradcli.language.expression import Expression
-from gradcli.language.functions import FUNCTIONS
+from gradcli.language.functions import FUNCTIONS, RESERVED
 from gradcli.language.mistakes import Mistakes
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Scope
@@ -188,18 +188,20 @@ class _Statements:
 
     def _check_definable(self, token: Token) -> None:
         name, scope = token[1], self.scope
-        if name in FUNCTIONS or name in scope.functions or name in _FIXED:
+        if name in RESERVED or name in scope.functions or name in _FIXED:
             what = "a constant" if name in _FIXED else "a function"
             raise self._refused(token, f"`{name}` is {what} and cannot be redefined", "choose another name")
         if name in scope.definitions:
             raise self._refused(token, f"`{name}` is already defined", "choose another name: a graph has no assignment")
-        if name in scope.known or f"`{name}`" in scope.known:
+        if name in scope.known or f"`{name}`" in scope.known or name in scope.called:
             raise self._refused(token, f"`{name}` is used before its definition", "move this definition up")
 
     def _function(self, token: Token, match: re.Match[str]) -> str:
         name, scope = token[1], self.scope
-        if name in FUNCTIONS or name in scope.functions:
+        if name in RESERVED or name in scope.functions:
             raise self._refused(token, f"the function `{name}` exists already", "choose another name")
+        if name in scope.called:
+            raise self._refused(token, f"`{name}` is used before its definition", "move this definition up")
         if name in scope.known:
             what = "defined" if name in scope.definitions else "a variable"
             raise self._refused(token, f"`{name}` is already {what} here", "choose another name")
@@ -207,6 +209,8 @@ class _Statements:
         self.stream = tokens(self.source, match.end())
         stop = self._expression(next(self.stream), body)
         scope.define(name, body, self.output)
+        if name in FUNCTIONS:
+            scope.read_as(f"`{name}(…)` is this program's own function here, not gradcli's", token[2:])
         self.output, self.last_function = -1, token
         return stop
 

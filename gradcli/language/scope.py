@@ -3,6 +3,7 @@
 Depends on `gradcli.operators` for the functions there are, and on `gradcli.graph`.
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
@@ -11,9 +12,10 @@ from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Sourc
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
-from gradcli.language.functions import FUNCTIONS, fitting, wanted
+from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, wanted
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.tokens import Token, one_name
+from gradcli.operators.spellings import NOTES
 from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
@@ -27,6 +29,13 @@ POWERS = ("^", "**", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 
 HOLE = "\0"
 """What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
+
+
+APPLIED = (
+    r"(?:[ \t]*(?:(?:\^|\*\*)[ \t]*[-+]?(?:\d+|\([-+]?\d+\))|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)[ \t]*\(?|[ \t]+)"
+    r"(?<=[ \t(])(?!(?:if|then|else|and|or|not)\b)[^\W]"
+)
+"""What stands behind the name of a function that is applied without parentheses, or has a power of its own."""
 
 
 class Function(NamedTuple):
@@ -45,6 +54,7 @@ class Scope:
     variables    names that are variables even where a constant or a function has that name
     spelled      plain names, and the variables that are called so but for their letters' form: x1 and x₁
     parameters   the parameters, where this is the body of a function
+    called       names of functions that were called and are not reserved
     inlined      how many operations the functions called so far unfolded to
     placed       how many further places they told
     """
@@ -61,6 +71,7 @@ class Scope:
         self.parameters: tuple[str, ...] = ()
         self.known: dict[str, int] = {}
         self.definitions: dict[str, int] = {}
+        self.called: set[str] = set()
         self.notices: list[Notice] = []
         self.defining = ""
         self.inlined = self.placed = 0
@@ -71,6 +82,7 @@ class Scope:
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
         inner.functions, inner.notices, inner.spelled = self.functions, self.notices, self.spelled
+        inner.definitions, inner.called = self.definitions, self.called
         inner.inlined, inner.placed = self.inlined, self.placed
         inner.parameters, inner.defining = parameters, name
         return inner
@@ -102,7 +114,7 @@ class Scope:
                 raise self.error(f"`{name}` is defined by itself", hint, (start, end))
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
-            if name in FUNCTIONS or name in self.functions:
+            if name in RESERVED or name in self.functions or self._is_applied(token):
                 raise self._bare_function(name, (start, end))
         return self._learn(name, self.graph.variable(name, start, end))
 
@@ -117,7 +129,7 @@ class Scope:
     def quoted(self, token: Token) -> int:
         """The node of a name in back-ticks: a variable or a definition, never a constant."""
         _, name, start, end = token
-        meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
+        meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in RESERVED)
         key = name if meant else f"`{name}`"
         node = self.known[key] if key in self.known else self._learn(key, self.graph.variable(name, start, end))
         return self.graph.place(node, start, end)
@@ -146,6 +158,10 @@ class Scope:
     def _learn(self, name: str, node: int) -> int:
         self.known[name] = node
         return node
+
+    def _is_applied(self, token: Token) -> bool:
+        """Whether a function's name that may be a variable's is written as a function is: logit x, sec^2(x)."""
+        return token[1] in FUNCTIONS and bool(re.match(APPLIED, self.source.text[token[3] :]))
 
     def _bare_function(self, name: str, span: Span) -> NameProblem:
         """A function's name without a parenthesis after it: sin x, sin^2(x), or a variable that is called gamma."""
@@ -181,12 +197,20 @@ class Scope:
         if name == self.defining:
             hint = "write out the few steps that are needed"
             raise self.error(f"`{name}` calls itself: recursion has no end in a graph", hint, (start, end))
-        if name in self.functions or name in FUNCTIONS:
+        if name in self.functions or (name in FUNCTIONS and not self._is_taken(name)):
             return
+        if name in FUNCTIONS:
+            message = f"`{name}` is a variable here, and a function of gradcli's too"
+            hint = f"write {name}*(…) for a product; for the function give the variable another name"
+            raise self.error(message, hint, (start, end))
         if name in self.known or name in self.variables or name in CONSTANT:
             what = "a constant" if name in CONSTANT and name not in self.variables else "a variable"
             raise self.error(f"`{name}` is {what}, not a function", f"did you mean {name}*(…)?", (start, end))
         raise self._unknown_function(name, (start, end))
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether the text has used the name of a function, which yields it, for a variable or a definition."""
+        return name not in RESERVED and (name in self.known or name in self.definitions)
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
         names = [*FUNCTIONS, *self.functions]
@@ -205,9 +229,24 @@ class Scope:
         meant = fitting(name, len(arguments))
         if meant is None:
             raise self._wrong_count(name, len(arguments), *wanted(name), span)
+        if name not in RESERVED:
+            self.called.add(name)
+        if name in SPELLED:
+            return self._written_out(SPELLED[name].name, arguments, span)
         operator, defaults = meant
         left_out = [self.graph.constant(value, *span) for value in defaults]
         return self.graph.node(operator, (*arguments, *left_out), *span)
+
+    def _written_out(self, name: str, arguments: tuple[int, ...], span: Span) -> int:
+        """The node of a function that is written out where it is called."""
+        from gradcli.language.spelled import MOST_SORTED, spelled  # few programs have one
+
+        if name == "median" and len(arguments) > MOST_SORTED:
+            message = f"`median` takes {MOST_SORTED:,} arguments at most, and {len(arguments):,} are given"
+            raise LimitError(message, hint="take the median of fewer", span=span, source=self.source)
+        if name in NOTES:
+            self.read_as(NOTES[name], span)
+        return self.graph.place(spelled(self.graph, name, arguments, span), *span)
 
     def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
         own = len(function.parameters)

@@ -25,6 +25,12 @@ POW_EXPONENT_TAIL = Tail("not (x >= e and x < 99) and (result <= 1e-290 or resul
 MOD_DIRECTIONAL = "where((dx - round(x/y)*dy)*y < 0, dx - (round(x/y) - 1)*dy, dx - round(x/y)*dy)"
 MOD_ONE_SIDED_LIMIT = "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*y < 0, y, 0))"
 
+# Here it is one y less in magnitude where x - k*y moves to the other side of 0 than x is on.
+FMOD_DIRECTIONAL = "where((dx - round(x/y)*dy)*x < 0, dx - (round(x/y) - sign(x/y))*dy, dx - round(x/y)*dy)"
+FMOD_ONE_SIDED_LIMIT = (
+    "where(dx == round(x/y)*dy, nan, where((dx - round(x/y)*dy)*x < 0, where(x < 0, -abs(y), abs(y)), 0))"
+)
+
 ARITHMETIC = (
     Operator(
         "add", "x, y", ("1", "1"), "the sum of x and y",
@@ -59,6 +65,16 @@ ARITHMETIC = (
         kink="result == 0", directional=MOD_DIRECTIONAL, one_sided_limit=MOD_ONE_SIDED_LIMIT,
         sample=((-5, 5), (0.5, 5)), latex=r"#1 \bmod #2", targets={"sympy": "Mod"},
         traits=(Trait.DECISION, Trait.ENDLESS),
+    ),
+    Operator(
+        "fmod", "x, y", ("1", "-round(x/y - result/y)"),
+        "what x leaves over when divided by y, with the sign of x: fmod of C, JavaScript's %",
+        textbook=("", "-trunc(x/y)"),
+        backward="passes the gradient on, and scales the divisor's by minus the quotient without its fraction",
+        definition="sign(x)*mod(abs(x), abs(y))", domain="y != 0", kink="result == 0 and x != 0",
+        directional=FMOD_DIRECTIONAL, one_sided_limit=FMOD_ONE_SIDED_LIMIT, sample=((-5, 5), (0.5, 5)),
+        targets={"mpmath": ""},
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "pow", "x, y",

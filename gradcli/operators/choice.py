@@ -60,4 +60,18 @@ CHOICE = (
         aliases=("rint",), kink="abs(x - result) == 0.5", one_sided_limit="where(dx > 0, ceil(x), floor(x))",
         targets={"mpmath": "nint"}, traits=(Trait.DECISION, Trait.ENDLESS, Trait.WHOLE, Trait.GENTLE),
     ),
+    Operator(
+        "trunc", "x", ("0",), "x without its fraction: the next whole number towards 0",
+        backward="stops the gradient: flat everywhere but for jumps at the whole numbers other than 0",
+        definition="sign(x)*floor(abs(x))", kink="x == result and x != 0",
+        one_sided_limit="result - (x > 0 and dx < 0) + (x < 0 and dx > 0)", traits=(Trait.WHOLE, Trait.YIELDS),
+    ),
+    Operator(
+        "heaviside", "x, h = 0.5", ("0", "where(x == 0, 1, 0)"), "0 below 0, 1 above it, and h at 0, which is 1/2",
+        backward="routes: the first operand gets none; at its jump at 0 the second gets the gradient",
+        definition="where(x == 0, h, (1 + sign(x))/2)", kink="x == 0", directional="where(dx == 0, dh, 0)",
+        one_sided_limit="where(dx > 0, 1, where(dx < 0, 0, result))", sample=((-5, 5), (0, 1)),
+        latex=r"\operatorname{H}_{#2}(#1)",
+        traits=(Trait.YIELDS,),
+    ),
 )  # fmt: skip

@@ -22,6 +22,8 @@ class Trait(StrEnum):
     WHOLE = "its values are whole numbers: no small number hides behind a 0"
     ZERO_ABSORBS = "one operand that is 0 is reason enough for a 0"
     ZERO_FROM_ZERO = "it is 0 only where an operand is, or where the true result is too small for a double"
+    YIELDS = "its names are the names of variables too: where no parenthesis follows they mean those"
+    FROM_ABOVE = "at its jump, where the first operand is 0, it has the value to which it tends from above"
     EXPLOSIVE = "grows as an exponential does, at least"
     GENTLE = "takes any magnitude in its stride, and so many digits of it too"
 
@@ -72,7 +74,7 @@ class Operator(NamedTuple):
     ulps        how far the value in doubles may be from the true one of its operands, in units in the last place
     poles       arguments at which the value is infinite though a library may raise: {0.0: -inf}
     latex       a template over #1, #2, … (#* for all operands, with commas); empty for \\operatorname{name}(…)
-    targets     names that differ from the operator's own: {"sympy": "Abs"}
+    targets     names that differ from the operator's own: {"sympy": "Abs"}; empty where there is another of its name
     tie         variadic only: the condition on an operand that counts towards `ties` in its partial
     beside_zero variadic only: the partial where another operand is a literal 0
     scale       variadic only: a factor over `result`; its partial may use `scaled` and `scaled_result`, which are the

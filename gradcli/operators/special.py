@@ -21,6 +21,9 @@ LOG_NDTR_SLOPE = "where(x < 0, sqrt(2/pi)/erfcx(-x/sqrt(2)), normal_pdf(x)/norma
 # 1/(1 + lambertw(x)) by the slope, next to the end, where that is infinite.
 LAMBERTW_BEND = "-result*result*(2 + lambertw(x))*where(x < 0, result*x/lambertw(x), 1/(1 + lambertw(x)))"
 
+# To the left of 0 likewise.
+FACTORIAL_TAIL = Tail("x <= -170", "exp2(x)*gamma((x + 1)/2)*digamma(x + 1)*gamma(x/2 + 1)/sqrt(pi)")
+
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
@@ -139,6 +142,14 @@ SPECIAL = (
         traits=(Trait.EXPLOSIVE,),
     ),
     Operator(
+        "factorial", "x", ("result*digamma1p(x)",), "x!, the product of 1 to x; between whole numbers gamma(x + 1)",
+        textbook=("result*digamma(x + 1)",),
+        backward="scales the gradient by the result times digamma of the operand plus 1",
+        tails=(FACTORIAL_TAIL,),
+        definition="where(x < 1, gamma(x + 1), x*gamma(x))", aliases=("fact",), domain="x >= 0 or x != floor(x)",
+        sample=((-0.9, 10),), latex="{#1}!", traits=(Trait.EXPLOSIVE, Trait.ANALYTIC, Trait.YIELDS),
+    ),
+    Operator(
         "lgamma", "x", ("digamma(x)",), "the logarithm of the magnitude of gamma(x)",
         backward="scales the gradient by digamma of the operand",
         definition="log(abs(gamma(x)))", aliases=("gammaln",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),),
@@ -148,6 +159,12 @@ SPECIAL = (
         "digamma", "x", ("polygamma(1, x)",), "the slope of lgamma",
         backward="scales the gradient by polygamma of order 1, which is always positive",
         aliases=("psi",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),), latex=r"\psi(#1)",
+    ),
+    Operator(
+        "digamma1p", "x", ("polygamma(1, x + 1)",), "digamma(x + 1), without loss of digits beside its zero at 0.46",
+        backward="scales the gradient by polygamma of order 1 at the operand plus 1, which is always positive",
+        definition="digamma(x + 1)", domain="x >= 0 or x != floor(x)", sample=((-0.9, 20),), latex=r"\psi(1 + #1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "polygamma", "n, x", ("0", "polygamma(n + 1, x)"), "the n-th derivative of digamma, for a whole n",

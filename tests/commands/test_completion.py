@@ -49,7 +49,7 @@ def offered(script: str, *words: str) -> list[str]:
         (("grad", "--wrt", ""), []),
         (("check", "--claims", "pypro"), ["pyproject.toml"]),
         (("map", "x*y", "pypro"), ["pyproject.toml"]),
-        (("rules", "tanh", "-"), ["--help", "-h", "--version", "-V", "--format", "--json", "--color"]),
+        (("rules", "tanh", "-"), ["--help", "-h", "--version", "-V", "--search", "--format", "--json", "--color"]),
     ],
 )
 def test_bash_completes(words: tuple[str, ...], expected: list[str], gradcli: Gradcli) -> None:

@@ -211,7 +211,7 @@ def test_a_deep_graph_is_no_deeper_for_a_sweep() -> None:
 # -- every kinked row, against difference quotients
 
 STEP = 2.0**-24
-GRID = {1: (-1.5, -1.0, 0.0, 1.0, 2.0, 2.5), 2: (-2.0, -1.0, 0.0, 1.0, 2.0, 4.0), 3: (0.0, 1.0, 2.0)}
+GRID = {1: (-3.0, -1.5, -1.0, 0.0, 1.0, 2.0, 2.5, 6.0), 2: (-2.0, -1.0, 0.0, 1.0, 2.0, 4.0), 3: (0.0, 1.0, 2.0)}
 RATES = (-1.0, 0.0, 0.5, 2.0)
 KINKED = [row for row in ROWS if row.kink]
 

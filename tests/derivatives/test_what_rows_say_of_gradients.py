@@ -33,6 +33,7 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "mul": lambda _, x, y: (y, x),
     "div": lambda result, _, divisor: (1 / divisor, 1 / divisor * -result),
     "mod": lambda _, x, divisor: (1, -math.floor(x / divisor)),
+    "fmod": lambda _, x, divisor: (1, -math.trunc(x / divisor)),
     "pow": lambda result, base, exponent: (exponent * base ** (exponent - 1), result * math.log(base)),
     "fma": lambda _, x, y, added: (y, x, 1),
     "where": lambda _, condition, x, y: (0, condition != 0, condition == 0),
@@ -40,6 +41,11 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "max": lambda _, x, y: (x > y, y > x),
     "clip": lambda result, x, low, high: (result == x, result == low, result == high),
     "relu": lambda _, x: (x > 0,),
+    "relu6": lambda _, x: (0 < x < 6,),
+    "hard_sigmoid": lambda _, x: ((-3 < x < 3) / 6,),
+    "hard_swish": lambda _, x: (1 if x >= 3 else 0 if x <= -3 else x / 3 + 1 / 2,),
+    "huber": lambda _, x, limit: (min(max(x, -limit), limit), max(abs(x) - limit, 0)),
+    "smooth_l1": lambda _, x, limit: (min(max(x / limit, -1), 1), -1 / 2 * min(abs(x) / limit, 1) ** 2),
     "hard_tanh": lambda _, x: (-1 <= x <= 1,),
     "leaky_relu": lambda _, x, leak: (1, 0) if x > 0 else (leak, x),
     "elu": lambda _, x, scale: (1, 0) if x > 0 else (scale * math.exp(x), math.expm1(x)),
@@ -51,15 +57,22 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "log10": lambda _, x: (math.log10(math.e) / x,),
     "log1p": lambda _, x: (1 / (1 + x),),
     "logb": lambda result, x, base: (1 / (x * math.log(base)), -result / (base * math.log(base))),
+    "entr": lambda _, x: (-math.log(x) - 1,),
     "xlogy": lambda _, first, second: (math.log(second), first / second),
     "logaddexp": lambda _, x, y: tuple(math.exp(z) / (math.exp(x) + math.exp(y)) for z in (x, y)),
     "softmax2": lambda result, x, y: (result * (1 - result), -result * (1 - result)),
     "sqrt": lambda result, x: (1 / (2 * result),),
     "cbrt": lambda result, x: (1 / (3 * result**2),),
+    "nthroot": lambda result, x, k: (result / (k * x), -result * math.log(x) / k**2),
+    "rsqrt": lambda result, x: (-result / (2 * x),),
     "hypot": lambda result, x, y: (x / result, y / result),
     "sin": lambda _, x: (math.cos(x),),
     "cos": lambda _, x: (-math.sin(x),),
     "tan": lambda result, x: (1 + result**2,),
+    "sec": lambda result, x: (result * math.tan(x),),
+    "csc": lambda result, x: (-result / math.tan(x),),
+    "radians": lambda _, x: (0.017453292519943295,),
+    "degrees": lambda _, x: (57.29577951308232,),
     "atan2": lambda _, y, x: (x / math.hypot(x, y) ** 2, -y / math.hypot(x, y) ** 2),
     "sinh": lambda _, x: (math.cosh(x),),
     "cosh": lambda _, x: (math.sinh(x),),
@@ -74,6 +87,7 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "exprel": lambda _, x: (float(mp.quad(lambda t: t * mp.exp(t * x), [0, 1])),),
     "exprel_slope": lambda _, order, x: (0, float(TRUTHS["exprel_slope"].value(order + 1, mp.mpf(x)))),
     "gamma": lambda result, x: (result * float(mp.digamma(x)),),
+    "factorial": lambda result, x: (result * float(mp.digamma(x + 1)),),
     "lgamma": lambda _, x: (float(mp.digamma(x)),),
     "digamma": lambda _, x: (float(mp.psi(1, x)),),
     "polygamma": lambda _, order, x: (0, float(mp.psi(int(order) + 1, x))),
@@ -164,7 +178,7 @@ def test_stops_it_at_0(says: Says) -> None:
 @saying("turns (?:the|its) sign (below 0|of the gradient)")
 def test_turns_the_sign(says: Says) -> None:
     row, match = says
-    turned = [-0.9, -1e-3] + [1e-3, 0.9] * (match[1] != "below 0")
+    turned = [-2.0, -0.9, -1e-3] + [1e-3, 0.9, 2.0] * (match[1] != "below 0")
     assert max(slopes(row, [(x,) for x in turned])) < 0
 
 

@@ -12,7 +12,14 @@ import gradcli
 from gradcli.operators.row import Operator
 
 NUMBERS = (nan, -inf, -3.0, -1.0, 0.0, 0.5, 2.0, inf)
-UNTOUCHED = {*["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "where"], "pow", "xlogy", "leaky_relu", "elu"}
+UNTOUCHED = {
+    *["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "where"],
+    "pow",
+    "xlogy",
+    "heaviside",
+    "leaky_relu",
+    "elu",
+}
 """What has a number though an operand is NaN: what compares or chooses, and NaN^0, 1^NaN, 0*log(NaN)."""
 
 

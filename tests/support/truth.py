@@ -113,6 +113,12 @@ def mod(x: Real, y: Real) -> Real:
         return x - y * mp.floor(x / y)
 
 
+def root(x: Real, n: Real) -> Real:
+    """The real root of degree n, which of a negative number is odd."""
+    with mp.workprec(2400):
+        return mp.sign(x) * power(abs(x), 1 / n)
+
+
 def exactly(x: Real, y: Real, z: Real) -> Real:
     """x*y + z, with room for terms of any two magnitudes."""
     with mp.workprec(4400):
@@ -206,6 +212,9 @@ ARITHMETIC = {
     "mul": smooth(lambda x, y: x * y, second, first),
     "div": smooth(lambda x, y: x / y, lambda _, y: 1 / y, lambda x, y: -x / y**2),
     "mod": smooth(mod, one, lambda x, y: -mp.floor(x / y)),
+    "fmod": smooth(
+        lambda x, y: mp.sign(x) * mod(abs(x), abs(y)), one, lambda x, y: -mp.sign(x * y) * mp.floor(abs(x / y))
+    ),
     "pow": smooth(power, pow_by_base, pow_by_exponent),
     "fma": smooth(exactly, lambda _, y, __: y, first, one),
     "neg": smooth(lambda x: -x, minus_one),
@@ -235,6 +244,8 @@ CHOICE = {
     "floor": flat(mp.floor),
     "ceil": flat(mp.ceil),
     "round": flat(mp.nint),
+    "trunc": flat(lambda x: mp.sign(x) * mp.floor(abs(x))),
+    "heaviside": smooth(lambda x, h: h if x == 0 else mp.mpf(x > 0), zero, lambda x, _: mp.mpf(x == 0)),
 }
 
 EXPONENTIAL = {
@@ -253,6 +264,9 @@ EXPONENTIAL = {
     "xlogy": smooth(
         lambda x, y: x * mp.log(y) if x else mp.mpf(0), lambda _, y: mp.log(y), lambda x, y: x / y if x else mp.mpf(0)
     ),
+    "entr": smooth(lambda x: -x * mp.log(x) if x else mp.mpf(0), lambda x: -1 - mp.log(x)),
+    "entr_slope": smooth(lambda x: -1 - mp.log(x), lambda x: -1 / x),
+    "logit": smooth(lambda x: mp.log(x / (1 - x)), lambda x: 1 / (x * (1 - x))),
     "logaddexp": smooth(
         lambda x, y: max(x, y) + mp.log1p(mp.exp(-abs(x - y))),
         lambda x, y: 1 / (1 + mp.exp(y - x)),
@@ -265,6 +279,12 @@ EXPONENTIAL = {
     ),
     "sqrt": smooth(mp.sqrt, lambda x: 1 / (2 * mp.sqrt(x))),
     "cbrt": smooth(lambda x: mp.sign(x) * mp.cbrt(abs(x)), lambda x: 1 / (3 * mp.cbrt(abs(x)) ** 2)),
+    "nthroot": smooth(
+        root,
+        lambda x, k: root(x, k) / (k * x) if x else mp.inf if k > 1 else mp.mpf(1),
+        lambda x, k: mp.nan if x < 0 else -root(x, k) * mp.log(x) / k**2 if x else mp.mpf(0),
+    ),
+    "rsqrt": smooth(lambda x: 1 / mp.sqrt(x), lambda x: -1 / (2 * x * mp.sqrt(x))),
     "hypot": smooth(
         mp.hypot,
         lambda x, y: x / mp.hypot(x, y) if x or y else mp.mpf(0),
@@ -276,18 +296,32 @@ CIRCULAR = {
     "sin": smooth(mp.sin, mp.cos),
     "cos": smooth(mp.cos, lambda x: -mp.sin(x)),
     "tan": smooth(mp.tan, lambda x: mp.sec(x) ** 2),
+    "cot": smooth(mp.cot, lambda x: -(mp.csc(x) ** 2)),
+    "sec": smooth(mp.sec, lambda x: mp.sec(x) * mp.tan(x)),
+    "csc": smooth(mp.csc, lambda x: -mp.csc(x) * mp.cot(x)),
     "asin": smooth(mp.asin, lambda x: 1 / mp.sqrt(1 - x * x)),
     "acos": smooth(mp.acos, lambda x: -1 / mp.sqrt(1 - x * x)),
     "atan": smooth(mp.atan, lambda x: 1 / (1 + x * x)),
+    "acot": smooth(lambda x: mp.atan(1 / x) if x else mp.pi / 2, lambda x: -1 / (1 + x * x)),
+    "asec": smooth(lambda x: mp.acos(1 / x), lambda x: 1 / (x * x * mp.sqrt(1 - 1 / (x * x)))),
+    "acsc": smooth(lambda x: mp.asin(1 / x), lambda x: -1 / (x * x * mp.sqrt(1 - 1 / (x * x)))),
     "atan2": smooth(mp.atan2, lambda y, x: x / (x * x + y * y), lambda y, x: -y / (x * x + y * y)),
+    "radians": smooth(lambda x: x * mp.pi / 180, lambda _: mp.pi / 180),
+    "degrees": smooth(lambda x: x * 180 / mp.pi, lambda _: 180 / mp.pi),
     "sinc": smooth(lambda x: bessel(0, x), lambda x: -x * bessel(1, x)),
     "sinc_n": smooth(bessel, zero, lambda n, x: -x * bessel(n + 1, x)),
     "sinh": smooth(mp.sinh, mp.cosh),
     "cosh": smooth(mp.cosh, mp.sinh),
     "tanh": smooth(mp.tanh, lambda x: 1 / mp.cosh(x) ** 2),
+    "coth": smooth(lambda x: 1 / mp.tanh(x), lambda x: -1 / mp.sinh(x) ** 2),
+    "sech": smooth(lambda x: 1 / mp.cosh(x), lambda x: -mp.tanh(x) / mp.cosh(x)),
+    "csch": smooth(lambda x: 1 / mp.sinh(x), lambda x: -1 / (mp.sinh(x) * mp.tanh(x))),
     "asinh": smooth(mp.asinh, lambda x: 1 / mp.sqrt(1 + x * x)),
     "acosh": smooth(mp.acosh, lambda x: 1 / mp.sqrt(x * x - 1)),
     "atanh": smooth(mp.atanh, lambda x: 1 / (1 - x * x)),
+    "acoth": smooth(lambda x: mp.atanh(1 / x), lambda x: 1 / (1 - x * x)),
+    "asech": smooth(lambda x: mp.acosh(1 / x), lambda x: -1 / (x * mp.sqrt(1 - x * x))),
+    "acsch": smooth(lambda x: mp.asinh(1 / x), lambda x: -1 / (abs(x) * mp.sqrt(1 + x * x))),
 }
 
 SPECIAL = {
@@ -318,8 +352,10 @@ SPECIAL = {
     "exprel": smooth(lambda x: moment(0, x), lambda x: moment(1, x)),
     "exprel_slope": smooth(moment, zero, lambda n, x: moment(n + 1, x)),
     "gamma": smooth(mp.gamma, lambda x: mp.gamma(x) * psi(0, x)),
+    "factorial": smooth(mp.factorial, lambda x: mp.factorial(x) * psi(0, x + 1)),
     "lgamma": smooth(lambda x: mp.re(mp.loggamma(x)), lambda x: psi(0, x)),
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),
+    "digamma1p": smooth(lambda x: psi(0, x + 1), lambda x: psi(1, x + 1)),
     "polygamma": smooth(lambda n, x: psi(int(n), x), zero, lambda n, x: psi(int(n) + 1, x)),
 }
 
@@ -357,6 +393,23 @@ ACTIVATIONS = {
         lambda x: 1 + (x + 2.5) * mp.exp(x) + 2 * mp.exp(2 * x) + 3 * mp.exp(3 * x) / 4,
     ),
     "hard_tanh": smooth(lambda x: min(max(x, mp.mpf(-1)), mp.mpf(1)), lambda x: mp.mpf(abs(x) <= 1)),
+    "relu6": smooth(lambda x: min(max(x, mp.mpf(0)), mp.mpf(6)), lambda x: mp.mpf(0 < x < 6)),
+    "hard_sigmoid": smooth(lambda x: min(max(x + 3, mp.mpf(0)), mp.mpf(6)) / 6, lambda x: mp.mpf(-3 < x < 3) / 6),
+    "hard_swish": smooth(
+        lambda x: x * min(max(x + 3, mp.mpf(0)), mp.mpf(6)) / 6,
+        lambda x: (2 * x + 3) / 6 if abs(x) < 3 else mp.mpf(x > 0),
+    ),
+    "logsigmoid": smooth(lambda x: -mp.log1p(mp.exp(-x)), lambda x: 1 / (1 + mp.exp(x))),
+    "huber": smooth(
+        lambda x, d: x * x / 2 if abs(x) <= d else d * (abs(x) - d / 2),
+        lambda x, d: max(-d, min(x, d)),
+        lambda x, d: max(abs(x) - d, mp.mpf(0)),
+    ),
+    "smooth_l1": smooth(
+        lambda x, b: x * x / (2 * b) if abs(x) < b else abs(x) - b / 2,
+        lambda x, b: max(-1, min(x / b, mp.mpf(1))),
+        lambda x, b: -(min(abs(x) / b, mp.mpf(1)) ** 2) / 2,
+    ),
     "step": flat(lambda x: mp.mpf(x >= 0)),
 }
 

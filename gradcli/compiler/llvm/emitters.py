@@ -63,7 +63,7 @@ def compared(relation: str) -> Emitter:
 
 C_FUNCTIONS = (
     *("exp2", "expm1", "log2", "log10", "hypot", "pow", "erf", "erfc", "lgamma"),
-    *("sin", "cos", "tan", "asin", "acos", "atan", "atan2"),
+    *("fmod", "sin", "cos", "tan", "asin", "acos", "atan", "atan2"),
     *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
 )
 """Operators that C has under the same name; measured to be within 4 ulp of the scalar interpreter."""
@@ -81,6 +81,7 @@ NUMERIC: Mapping[str, Emitter] = {
     "sign": sign,
     "floor": intrinsic("floor"),
     "ceil": intrinsic("ceil"),
+    "trunc": intrinsic("trunc"),
     "round": intrinsic("roundeven"),
     "sqrt": intrinsic("sqrt"),
     "cbrt": cbrt,

@@ -40,7 +40,7 @@ class ArrayKernel(NamedTuple):
 
 SAME_NAME = (
     *("floor", "ceil", "sqrt", "cbrt", "hypot", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p"),
-    *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh", "trunc", "fmod", "radians", "degrees"),
 )
 NUMERIC: dict[str, Run] = {
     "add": np.add,

@@ -110,6 +110,10 @@ const math$erf = x => {
 
 const math$floor = Math.floor;
 
+const math$radians = x => x * (Math.PI / 180);
+
+const math$degrees = x => x * (180 / Math.PI);
+
 const math$copysign = (x, y) => y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x);
 
 // What C's fmod is.

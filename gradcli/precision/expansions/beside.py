@@ -16,6 +16,8 @@ from gradcli.derivatives.rules import kink_rule
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent, reachable
+from gradcli.operators.row import Trait
+from gradcli.operators.table import having
 from gradcli.precision.enclosures import balls, meanings
 from gradcli.precision.enclosures.balls import Enclosure, exactly, is_finite
 from gradcli.precision.enclosures.certainty import double, is_same, may_be_same
@@ -30,6 +32,7 @@ from gradcli.precision.expansions.series import LINEAR, UNDEFINED, UNKNOWN, Expa
 LEVELS = ((4, 128), (8, 256), (24, 1024), (48, 4096))
 """Terms and bits, as many as it takes."""
 DIGITS = 25
+FROM_ABOVE = having(Trait.FROM_ABOVE)
 
 Rates = Mapping[int, int | Fraction]
 """Node → how fast it moves: 1 to the right, -1 to the left."""
@@ -190,7 +193,7 @@ class Beside:
         operator, operands = self.graph.operators[node], self.graph.operands[node]
         if operator == "pow" and balls.sign(self.values[operands[0]]) in (0, None):
             return ()
-        if operator == "atan2" and sign(self._at(operands[0])) in (0, 1):
+        if operator in FROM_ABOVE and sign(self._at(operands[0])) in (0, 1):
             return operands  # above the cut, or on it
         rule = kink_rule(operator)
         jumps = (

@@ -1,0 +1,64 @@
+"""Functions that are written out where they are called, and so need no operator: sum(x, y, z) is x + y + z.
+
+Depends on `row.py`. Pure data, to be called by and to be read: `gradcli.language.spelled` writes them out. The partials
+of those of any number of operands are in words, over the operand x, their number n and their mean.
+"""
+
+from gradcli.operators.row import Operator, Trait
+
+YIELDS = (Trait.YIELDS,)
+TO_BASE_10 = "scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
+TO_BASE_2 = "scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
+
+SPELLINGS = (
+    Operator(
+        "sum", "*x", ("1",), "the sum of the operands",
+        backward="passes the gradient on to all operands unchanged", traits=YIELDS,
+    ),
+    Operator(
+        "prod", "*x", ("result/x",), "the product of the operands",
+        backward="swaps: each operand gets the gradient times the product of the others", traits=YIELDS,
+    ),
+    Operator(
+        "mean", "*x", ("1/n",), "the sum of the n operands over n",
+        backward="scales the gradient by 1 over how many operands there are", traits=YIELDS,
+    ),
+    Operator(
+        "var", "*x", ("2*(x - mean)/n",), "the mean squared distance from the mean: by n, as in NumPy, not by n - 1",
+        backward="scales the gradient by twice the distance from the mean, over how many operands there are",
+        traits=YIELDS,
+    ),
+    Operator(
+        "std", "*x", ("(x - mean)/(n*result)",), "the square root of var: by n, as in NumPy, not by n - 1",
+        backward="scales the gradient by distance from the mean/(number*result); stops it where all operands are equal",
+        traits=YIELDS,
+    ),
+    Operator(
+        "norm", "*x", ("x/result",), "the length of a vector, without overflow: hypot",
+        backward="scales the gradient by a factor from -1 to 1: operand/result; stops it where all operands are 0",
+        traits=YIELDS,
+    ),
+    Operator(
+        "logsumexp", "*x", ("exp(x - result)",), "the logarithm of the sum of the exponentials, without overflow",
+        backward="routes: each operand gets the share of the gradient that its exponential has in the sum",
+        traits=YIELDS,
+    ),
+    Operator(
+        "median", "*x", ("1 for the middle one, 1/2 for each of two",),
+        "the operand in the middle; of an even number the mean of the two there; 1,000 operands at most",
+        backward="routes: the operand in the middle gets the gradient; those that tie with it share it", traits=YIELDS,
+    ),
+    Operator(
+        "lg", "x", ("log10(e)/x",), "the logarithm to base 10; where base 2 is meant, lb",
+        backward=TO_BASE_10, traits=YIELDS,
+    ),
+    Operator("log_10", "x", ("log10(e)/x",), "the logarithm to base 10", backward=TO_BASE_10, traits=YIELDS),
+    Operator(
+        "lb", "x", ("log2(e)/x",), "the logarithm to base 2",
+        backward=TO_BASE_2, aliases=("log_2",), traits=YIELDS,
+    ),
+)  # fmt: skip
+"""A row each, of which only name, signature and what is for a person count."""
+
+NOTES = {"lg": "`lg` is read as log10; where the logarithm to base 2 is meant, write lb or log2"}
+"""How a call is read, where that needs saying."""
