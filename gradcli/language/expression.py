@@ -61,7 +61,9 @@ class Expression:
         kind, text, start, end = token
         if kind == "name":
             node = self.known.get(text)
-            self.node = node = self.resolve(token) if node is None else node
+            if node is None:
+                node = self.capital(token) if text < "a" else self.scope.resolve(token)
+            self.node = node
             tell = self.tell  # what `Graph.place` does, without a call of it for each name of a long text
             tell(node)
             tell(start)
@@ -105,12 +107,8 @@ class Expression:
         self.open(token[0], (), token[2], token)
         return self.operand
 
-    def call(self, token: Token) -> State:
-        """Open a call; its parenthesis, the next token, is passed over."""
-        return self.called(token, "call")
-
-    def called(self, token: Token, how: str) -> State:
-        """Open a call of one of `CALLS` of a function that must exist."""
+    def call(self, token: Token, how: str = "call") -> State:
+        """Open a call, one of `CALLS`; its parenthesis, the next token, is passed over."""
         token = token if token[1] in FUNCTIONS else self.function(token)
         self.open(how, (), token[2], token)
         self.arguments.append([])
@@ -121,8 +119,8 @@ class Expression:
         self.scope.require_function(token)
         return token
 
-    def resolve(self, token: Token) -> int:
-        """The node of a name that is seen for the first time."""
+    def capital(self, token: Token) -> int:
+        """The node of a name that is seen for the first time and begins with a capital letter."""
         return self.scope.resolve(token)
 
     def argument(self, token: Token) -> State | None:
@@ -194,8 +192,13 @@ class Expression:
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
-        node = self.scope.call(name, tuple(self.arguments.pop()), token[3])
+        apply = self.scope.call if name[1] in FUNCTIONS or name[1] in self.scope.functions else self.applied
+        node = apply(name, tuple(self.arguments.pop()), token[3])
         return self.closed(node, start, token, "call")
+
+    def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
+        """The node of a function that is none of the table and none of the program."""
+        return self.scope.call(token, operands, end)
 
     def close_bars(self, token: Token) -> State:
         """End |x|."""

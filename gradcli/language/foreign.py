@@ -4,10 +4,9 @@ Depends on `gradcli.language.expression`, on `gradcli.language.foreign_names` fo
 What can only mean one thing is read, with a note where it is unusual; what can mean two is asked about.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from re import fullmatch, match, search
-from unicodedata import numeric
+from unicodedata import normalize
 
 from gradcli.language.expression import FOLLOWERS, OPEN, OPENERS, State
 from gradcli.language.foreign_names import ForeignNames
@@ -99,11 +98,12 @@ class Foreign(ForeignNames):
 
     # -- signs before an operand
 
-    def prefix(self, token: Token) -> State:
-        """Open a minus, a `not` or a root; a minus in <- may be an assignment."""
+    def minus(self, token: Token) -> State:
+        """Open a minus; one in <- may be an assignment."""
         if self.frames[-1][1] == "lt" and len(self.frames) == 2:
             self._check_arrow(token)
-        return super().prefix(token)
+        self.frames.append((precedence.NEGATION, "neg", (), token[2], token))
+        return self.operand
 
     def _check_arrow(self, token: Token) -> None:
         """Raise where `y <- x` may assign."""
@@ -131,28 +131,23 @@ class Foreign(ForeignNames):
 
     def not_(self, token: Token) -> State:
         """Open .not. x."""
-        return super().prefix(("not", *token[1:]))
+        return self.prefix(("not", *token[1:]))
 
     # -- numbers
 
     def fraction(self, token: Token) -> State:
         """Take ½ and its like."""
         _, text, start, end = token
-        ratio = Fraction(numeric(text)).limit_denominator(100)
-        parts = (self.graph.constant(float(part), start, end) for part in ratio.as_integer_ratio())
-        self.node, self.start, self.end, self.tail = (
-            self.graph.node("div", tuple(parts), start, end),
-            start,
-            end,
-            "number",
-        )
+        parts = tuple(self.graph.constant(float(part), start, end) for part in _ratio(text))
+        self.node = self.graph.node("div", parts, start, end)
+        self.start, self.end, self.tail = start, end, "number"
         return self.operator
 
     def mixed(self, token: Token) -> State:
         """A fraction after an operand: 2½."""
         if self.tail != "number":
             raise self.mistakes.no_operator(token, self.start)
-        ratio = Fraction(numeric(token[1])).limit_denominator(100)
+        ratio = "/".join(_ratio(token[1]))
         number = self._text(self.start, self.end)
         readings = f"({number} + {ratio})", f"{number}*({ratio})"
         raise self.mistakes.asked("is this a sum or a product?", readings, (self.start, token[3]))
@@ -224,6 +219,11 @@ class Foreign(ForeignNames):
         return self.otherwise(following)
 
 
+def _ratio(fraction: str) -> list[str]:
+    """½ → 1, 2."""
+    return normalize("NFKC", fraction).split("⁄")
+
+
 @lru_cache(maxsize=8)
 def _stands_alone(text: str, name: str) -> bool:
     """Whether a name stands in a text in other places than behind numbers."""
@@ -232,7 +232,7 @@ def _stands_alone(text: str, name: str) -> bool:
 
 Foreign.openers = {
     **OPENERS,
-    **dict.fromkeys("-−–", Foreign.prefix),
+    **dict.fromkeys("-−–", Foreign.minus),
     "dotted": Foreign.module,
     "index": Foreign.index,
     "fraction": Foreign.fraction,

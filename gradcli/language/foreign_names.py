@@ -25,15 +25,15 @@ NOTHING = re.compile(r"\s*\(\s*\)")
 class ForeignNames(Expression):
     """One parse of an expression whose names may be those of other languages."""
 
-    def resolve(self, token: Token) -> int:
+    def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
         _, name, start, end = token
-        if name[0].isupper() and name not in self.scope.variables and name != self.scope.defining:
+        if name not in self.scope.variables and name != self.scope.defining:
             from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
 
             if found := meaning(name, 0):
                 return self._constant(name, found.texts[0], (start, end))
-        return super().resolve(token)
+        return super().capital(token)
 
     def _constant(self, name: str, text: str, span: Span) -> int:
         self.scope.read_as(f"`{name}` is read as {text}", span)
@@ -59,15 +59,7 @@ class ForeignNames(Expression):
             return kind, plain, start, end
         return super().function(token)
 
-    def close_call(self, token: Token) -> State:
-        """Apply the function that was called, which may have to be written out."""
-        _, _, _, start, name = self.frames[-1]
-        if name[1] in FUNCTIONS or name[1] in self.scope.functions:
-            return super().close_call(token)
-        node = self._applied(name, tuple(self.arguments.pop()), token[3])
-        return self.closed(node, start, token, "call")
-
-    def _applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
+    def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a call that has another name here, or is written out."""
         from gradcli.language.libraries import counts, meaning, renamed  # only a name from elsewhere needs it
 
@@ -110,7 +102,7 @@ class ForeignNames(Expression):
         _, name, start, end = token
         if name not in MATHEMATICA:
             raise stray(self.scope.source, self.scope.source.text.index("[", end))
-        return self.called(("call", f"{name}[", start, end), "call[")
+        return self.call(("call", f"{name}[", start, end), "call[")
 
     # -- prefixes
 
@@ -127,7 +119,7 @@ class ForeignNames(Expression):
         if token[0] == "dotted":
             return partial(self.point, (*path, token))
         if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
-            self.called(("call", *path[0][1:]), "call")
+            self.call(("call", *path[0][1:]), "call")
             return self.argument
         from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
 

@@ -19,7 +19,7 @@ SIGN = precedence.POSTFIX
 class Spreadsheet(Foreign):
     """One parse of an expression in the notation of spreadsheets."""
 
-    def prefix(self, token: Token) -> State:
+    def minus(self, token: Token) -> State:
         """Open a sign."""
         self.frames.append((SIGN, "neg", (), token[2], token))
         return self.operand
@@ -56,13 +56,13 @@ class Spreadsheet(Foreign):
         """Take a name before a =, which compares."""
         return self.operand(("name", *token[1:]))
 
-    def called(self, token: Token, how: str) -> State:
+    def call(self, token: Token, how: str = "call") -> State:
         """Open a call; the letters of a function's name may be large or small."""
         kind, name, start, end = token
         here, plain = f"={name.upper()}", name.lower()
         same = plain in FUNCTIONS and plain in prefixes()["="][1]
         known = here if here in written_out() else plain if same else name.upper()
-        return super().called((kind, known, start, end), how)
+        return super().call((kind, known, start, end), how)
 
     def member(self, path: tuple[Token, ...], point: Token, token: Token) -> State | None:
         """Take NORM.S.DIST for one name."""
@@ -74,7 +74,9 @@ class Spreadsheet(Foreign):
 
 Spreadsheet.openers = {
     **Foreign.openers,
-    "-": Spreadsheet.prefix,
-    "−": Spreadsheet.prefix,
+    "-": Spreadsheet.minus,
+    "−": Spreadsheet.minus,
+    "–": Spreadsheet.minus,
+    "call": Spreadsheet.call,
     "define": Spreadsheet.compared,
 }
