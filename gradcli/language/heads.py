@@ -22,7 +22,7 @@ _HEAD = re.compile(
       | (?P<defined> {_NAME}[ \t]*(?:{_LISTED}|{_PATTERNS}|)[ \t]*) (?::=|≔|←)
       | def[ \t]+(?P<python>{_NAME})[ \t]*(?P<given>{_LISTED})[ \t]*:
       | (?:{_TARGET})?
-        (?: lambda[ \t]+(?P<words>{_BARE})[ \t]*: | (?:@|\\|function[ \t]*)(?P<listed>{_LISTED})
+        (?: lambda[ \t]+(?P<words>{_BARE})[ \t]*: | (?:@|\\|function)[ \t]*(?P<listed>{_LISTED})
           | (?P<arrowed>{_NAME}|{_LISTED})[ \t]*(?:->|=>|→|↦|⟼) ) )
     """,
     re.VERBOSE,

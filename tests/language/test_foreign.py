@@ -80,12 +80,19 @@ x -> x^2                          | x^2
 f: x ↦ x^2                        | f(x) = x^2
 f = lambda x: x**2                | f(x) = x**2
 lambda gamma: gamma*x             | `gamma`*x
-f = @(x) x.^2                     | f(x) = x^2
+f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
+y = 1.0f/(1.0f + expf(-x));       | y = 1/(1 + exp(-x))
+let f = x => Math.sin(x)**2;      | f(x) = sin(x)^2
+Exp[-x^2/2]/Sqrt[2 Pi]            | exp(-x^2/2)/sqrt(2*pi)
+np.exp(-(x-mu)**2/(2*s**2))       | exp(-(x - mu)^2/(2*s^2))
+A*DEXP(-E/(R*T))                  | A*exp(-E/(R*T))
 \\(x) x^2                         | x^2
 f <- function(x) x^2; f(3)        | f(x) = x^2; f(3)
 const y = x*x; return y + 1       | y = x*x; y + 1
 def f(x): return x**2             | f(x) = x**2
 y ← x^2; y                        | y = x^2; y
+=5/(-B4^2) + A1-A1^2              | 5/((-B4)^2) + A1 - A1^2
+=5+(-A1^2+10)                     | 5 + ((-A1)^2 + 10)
 =-A1^2                            | (-A1)^2
 =2^A1^2                           | (2^A1)^2
 =2^-A1                            | 2^(-A1)
