@@ -21,7 +21,7 @@ SAME = {
 }  # fmt: skip
 """Infix operators of other languages → ours."""
 
-DEEPEST = 50
+DEEPEST = 5
 """In more brackets than these no ! is looked at closely: what it may take would be read again and again."""
 
 

@@ -18,6 +18,8 @@ from gradcli.language.scope import Function
 from gradcli.language.tokens import Token, stray
 from gradcli.operators.table import CONSTANT
 
+LONGEST_PATH = 8
+"""No library has a prefix of more parts."""
 NOTHING = re.compile(r"\s*\(\s*\)")
 """The parentheses of a call without arguments."""
 
@@ -116,7 +118,7 @@ class ForeignNames(Expression):
 
     def member(self, path: tuple[Token, ...], point: Token, token: Token) -> State | None:
         """The part after a point."""
-        if token[0] == "dotted":
+        if token[0] == "dotted" and len(path) < LONGEST_PATH:
             return partial(self.point, (*path, token))
         if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
             self.call(("call", *path[0][1:]), "call")
