@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template, template
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator, Tail, Trait
 from gradcli.operators.table import OPERATORS
 

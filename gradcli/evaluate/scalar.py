@@ -10,7 +10,7 @@ from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, leaves, reachable
 from gradcli.kernels import KERNELS
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 

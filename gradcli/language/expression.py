@@ -4,9 +4,11 @@ Depends on `gradcli.operators` for precedence, `gradcli.language.scope` for name
 for errors. Two states take turns: an operand is expected, or an operator is. Open frames wait: nothing recurses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from gradcli.errors import Source
+from gradcli.language.functions import FUNCTIONS
 from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.scope import Scope
 from gradcli.language.symbols import FACTORS, INFIX, PREFIX, WARY
@@ -18,10 +20,22 @@ OPEN = -1
 
 State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
+Handler = Callable[[Any, Token], State | None]
+"""What an expression does with a token of a kind."""
+CALLS = {"call": ")", "call[": "]"}
+"""The frames of calls, and what ends them."""
+CLOSES = {")": ("(", "call"), "]": ("call[",)}
 
 
 class Expression:
-    """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it."""
+    """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it.
+
+    openers    the kinds of tokens that may begin an operand, beside names and numbers
+    followers  those that may follow one, beside infix operators
+    """
+
+    openers: ClassVar[Mapping[str, Handler]]
+    followers: ClassVar[Mapping[str, Handler]]
 
     def __init__(self, source: Source, scope: Scope) -> None:
         self.scope, self.graph, self.mistakes = scope, scope.graph, Mistakes(source)
@@ -47,7 +61,9 @@ class Expression:
         kind, text, start, end = token
         if kind == "name":
             node = self.known.get(text)
-            self.node = node = self.scope.resolve(token) if node is None else node
+            if node is None:
+                node = self.capital(token) if text < "a" else self.scope.resolve(token)
+            self.node = node
             tell = self.tell  # what `Graph.place` does, without a call of it for each name of a long text
             tell(node)
             tell(start)
@@ -55,7 +71,7 @@ class Expression:
         elif kind == "number":
             self.node = self.scope.number(token)
         else:
-            return OPENERS.get(kind, Expression.no_operand)(self, token)
+            return self.openers.get(kind, Expression.no_operand)(self, token)
         self.start, self.end, self.tail = start, end, kind
         return self.operator
 
@@ -84,16 +100,6 @@ class Expression:
         self.node, self.start, self.end, self.tail = self.scope.quoted(token), token[2], token[3], "name"
         return self.operator
 
-    def module(self, token: Token) -> State:
-        """Drop `np.` and its like; what follows must be known here."""
-        self.scope.drop_module(token)
-        return self.member
-
-    def member(self, token: Token) -> State | None:
-        """Take the name after `np.`."""
-        self.scope.require_member(token)
-        return self.operand(token)
-
     def bracket(self, token: Token) -> State:
         """Open a parenthesis, bars or a conditional."""
         if token[0] == "if" and self.frames[-1][0] > precedence.CONDITIONAL:
@@ -101,16 +107,25 @@ class Expression:
         self.open(token[0], (), token[2], token)
         return self.operand
 
-    def call(self, token: Token) -> State:
-        """Open a call; its parenthesis, the next token, is passed over."""
-        self.scope.require_function(token)
-        self.open("call", (), token[2], token)
+    def call(self, token: Token, how: str = "call") -> State:
+        """Open a call, one of `CALLS`; its parenthesis, the next token, is passed over."""
+        token = token if token[1] in FUNCTIONS else self.function(token)
+        self.open(how, (), token[2], token)
         self.arguments.append([])
         return lambda _parenthesis: self.argument
 
+    def function(self, token: Token) -> Token:
+        """What a name is called here that is no function of the table. Raises NameProblem where it cannot be called."""
+        self.scope.require_function(token)
+        return token
+
+    def capital(self, token: Token) -> int:
+        """The node of a name that is seen for the first time and begins with a capital letter."""
+        return self.scope.resolve(token)
+
     def argument(self, token: Token) -> State | None:
         """The first argument of a call, or none at all."""
-        return self.close_call(token) if token[0] == ")" else self.operand(token)
+        return self.close_call(token) if token[0] == CALLS[self.frames[-1][1]] else self.operand(token)
 
     def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
         """Push a frame that only its own closing token ends."""
@@ -123,7 +138,8 @@ class Expression:
         """Take an infix operator; let everything else close or continue something."""
         entry = INFIX.get(token[0])
         if entry is None:
-            return FOLLOWERS.get(token[0], Expression.adjacent)(self, token)
+            handler = self.followers.get(token[0])
+            return handler(self, token) if handler else self.adjacent(token)
         left, right, name = entry
         frames = self.frames
         if frames[-1][0] > left:
@@ -167,8 +183,8 @@ class Expression:
 
     def close(self, token: Token) -> State | None:
         """End a parenthesis or a call."""
-        _, what, _, start, _ = self.innermost(token, "(", "call")
-        if what == "call":
+        _, what, _, start, _ = self.innermost(token, *CLOSES[token[0]])
+        if what in CALLS:
             self.arguments[-1].append(self.node)
             return self.close_call(token)
         return self.closed(self.node, start, token, ")")
@@ -176,8 +192,13 @@ class Expression:
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
-        node = self.scope.call(name, tuple(self.arguments.pop()), token[3])
+        apply = self.scope.call if name[1] in FUNCTIONS or name[1] in self.scope.functions else self.applied
+        node = apply(name, tuple(self.arguments.pop()), token[3])
         return self.closed(node, start, token, "call")
+
+    def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
+        """The node of a function that is none of the table and none of the program."""
+        return self.scope.call(token, operands, end)
 
     def close_bars(self, token: Token) -> State:
         """End |x|."""
@@ -194,7 +215,7 @@ class Expression:
     def comma(self, token: Token) -> State:
         """End an argument of a call."""
         self.reduce(OPEN, token)
-        if self.frames[-1][1] != "call":
+        if self.frames[-1][1] not in CALLS:
             raise self.mistakes.stray_comma(token, self.frames[-1])
         self.arguments[-1].append(self.node)
         return self.operand
@@ -230,15 +251,14 @@ class Expression:
         return None
 
 
-OPENERS: dict[str, Callable[[Expression, Token], State | None]] = {
+OPENERS: dict[str, Handler] = {
     **dict.fromkeys(PREFIX, Expression.prefix),
     **dict.fromkeys(("(", "|", "if"), Expression.bracket),
     "+": Expression.plus,
     "call": Expression.call,
     "quoted": Expression.quoted,
-    "prefix": Expression.module,
 }
-FOLLOWERS: dict[str, Callable[[Expression, Token], State | None]] = {
+FOLLOWERS: dict[str, Handler] = {
     **dict.fromkeys(("end", "eof"), Expression.finish),
     "superscript": Expression.superscript,
     ")": Expression.close,
@@ -248,3 +268,4 @@ FOLLOWERS: dict[str, Callable[[Expression, Token], State | None]] = {
     "if": Expression.turn,
     "else": Expression.otherwise,
 }
+Expression.openers, Expression.followers = OPENERS, FOLLOWERS

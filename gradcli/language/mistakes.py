@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, Source, Span
 from gradcli.language.readings import AmbiguityError, reach
-from gradcli.language.tokens import Token
+from gradcli.language.tokens import STRAYS, Token, stray
 from gradcli.operators import precedence
 
 Frame = tuple[int, str, tuple[int, ...], int, Token]
@@ -18,7 +18,16 @@ ENDS = frozenset({"end", "eof"})
 
 GROUP = "put parentheses around what belongs together"
 
-_WANTS = {"if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "|": "`|`"}
+_WANTS = {
+    "if": "`then`",
+    "then": "`else`",
+    "a if": "`else`",
+    "(": "`)`",
+    "call": "`)`",
+    "call[": "`]`",
+    "?": "`:`",
+    "|": "`|`",
+}
 
 
 class Mistakes:
@@ -46,13 +55,18 @@ class Mistakes:
         if kind == ")" and what == "(" and opener[3] == start:
             return self.error("these parentheses are empty", "write a formula between them", (opener[2], end))
         if kind not in ENDS:
-            hint = "write a number, a name or a formula there"
-            return self.error(f"an operand is expected before `{self._shown(start, end)}`", hint, (start, end))
+            return self._unexpected(token)
         if what in _WANTS:
             return self.unclosed(frames[-1])
         if what:
             return self.error(f"nothing follows `{opener[1]}`", "write what belongs there, or take it away", opener[2:])
         return self._nothing(start)
+
+    def _unexpected(self, token: Token) -> LanguageError:
+        if token[0] in STRAYS:
+            return stray(self.source, token[2])
+        hint = "write a number, a name or a formula there"
+        return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
 
     def no_expression(self, at: int) -> LanguageError:
         """No formula where one belongs."""
@@ -62,6 +76,8 @@ class Mistakes:
         """A token that cannot follow an operand."""
         if token[0] in ("define", "="):
             return self._equals(token)
+        if token[0] in STRAYS:
+            return stray(self.source, token[2])
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
         hint = f"for a product write {before}*{text}"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])

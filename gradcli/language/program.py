@@ -5,21 +5,22 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import chain, count, takewhile
 from math import isinf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.errors import NameProblem, Notice, Source
+from gradcli.errors import LanguageError, NameProblem, Notice, Source
 from gradcli.graph.graph import Graph, paused_collector
-from gradcli.graph.template import Template, template
 from gradcli.graph.walk import reachable
-from gradcli.language.expression import Expression
+from gradcli.language.foreign import Foreign
 from gradcli.language.functions import FUNCTIONS, RESERVED
 from gradcli.language.mistakes import Mistakes
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Scope
 from gradcli.language.tokens import Token, tokens
+
+if TYPE_CHECKING:
+    from gradcli.language.heads import Head
 
 _FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")
 _FIXED = frozenset({"inf", "nan"})
@@ -70,8 +71,27 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     try:
         with paused_collector():
             return _Statements(source, scope).program(), scope
-    except AmbiguityError as error:
-        raise error.tried(lambda text: _reading(text, names)) from None
+    except LanguageError as error:
+        from gradcli.language.heads import plain  # only a text that is no program needs it
+
+        if head := plain(source.text):
+            return _headed(source, head, names)
+        if isinstance(error, AmbiguityError):
+            raise error.tried(lambda text: _reading(text, names)) from None
+        raise
+
+
+def _headed(source: Source, head: "Head", variables: tuple[str, ...]) -> tuple[Program, Scope]:
+    """A program whose statements another language begins, and its scope. What it tells has its places in the source."""
+    names = (*variables, *head.parameters)
+    scope = Scope(Source(head.text, source.name), names)
+    for message, span in head.read:
+        scope.read_as(message, span)
+    try:
+        return _Statements(scope.source, scope).program()._replace(source=source), scope
+    except LanguageError as error:
+        error.source = source
+        raise error.tried(lambda text: _reading(text, names)) if isinstance(error, AmbiguityError) else error from None
 
 
 def _reading(text: str, variables: Iterable[str], start: int = 0) -> None:
@@ -100,7 +120,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
-        stream, expression = tokens(beside, start), Expression(beside, scope)
+        stream, expression = tokens(beside, start), Foreign(beside, scope)
         node = expression.parse(stream)
         rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
         if rest and rest[0][0] != "eof":
@@ -108,16 +128,6 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
         return node
 
     return OpenProgram(program, read, {name: function.parameters for name, function in scope.functions.items()})
-
-
-@cache
-def parse_template(text: str, parameters: tuple[str, ...]) -> Template:
-    """A rule or definition of the operator table as a template over its parameters. Cached: the table never changes."""
-    source = Source(text, "rule")
-    scope = Scope(source, parameters)
-    output = Expression(source, scope).parse(tokens(source))
-    scope.graph.forget_places()
-    return template(scope.graph, output, parameters)
 
 
 class _Statements:
@@ -157,10 +167,19 @@ class _Statements:
         if first[0] == "call" and (match := _FUNCTION.match(self.source.text, first[3])):
             return self._function(first, match), None
         self.name = ""
-        return self._expression(first, self.scope), first
+        return self._spreadsheet(first) if first[0] == "=" else self._expression(first, self.scope), first
+
+    def _spreadsheet(self, equals: Token) -> str:
+        """Read the formula of a spreadsheet, behind its `=`."""
+        from gradcli.language.spreadsheet import Spreadsheet  # few statements begin so
+
+        self.scope.read_as("a leading `=`: read as a spreadsheet's formula", equals[2:])
+        expression = Spreadsheet(self.source, self.scope)
+        self.output = expression.parse(self.stream)
+        return expression.stop[0]
 
     def _expression(self, first: Token, scope: Scope) -> str:
-        expression = Expression(self.source, scope)
+        expression = Foreign(self.source, scope)
         self.output = expression.parse(chain([first], self.stream))
         return expression.stop[0]
 

@@ -13,7 +13,7 @@ from gradcli.operators import precedence
 LONGEST_CONTEXT = 20_000
 """Up to this many characters of a text a reading is tried with all that stands around it."""
 
-_EXPECTING = frozenset({*INFIX, *PREFIX, "(", "call", "prefix", ","})
+_EXPECTING = frozenset({*INFIX, *PREFIX, "(", "call", "dotted", ".", "::", "index", "[", ","})
 """Behind these an operand is expected."""
 
 

@@ -73,6 +73,7 @@ class Scope:
         self.definitions: dict[str, int] = {}
         self.called: set[str] = set()
         self.notices: list[Notice] = []
+        self.noted: set[str] = set()
         self.defining = ""
         self.inlined = self.placed = 0
 
@@ -81,7 +82,8 @@ class Scope:
         inner = Scope(self.source)
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
-        inner.functions, inner.notices, inner.spelled = self.functions, self.notices, self.spelled
+        inner.functions, inner.spelled = self.functions, self.spelled
+        inner.notices, inner.noted = self.notices, self.noted
         inner.definitions, inner.called = self.definitions, self.called
         inner.inlined, inner.placed = self.inlined, self.placed
         inner.parameters, inner.defining = parameters, name
@@ -176,20 +178,9 @@ class Scope:
 
     def read_as(self, message: str, span: Span) -> None:
         """Note, once, how something was read that is unusual here."""
-        if all(notice.message != message for notice in self.notices):
+        if message not in self.noted:
+            self.noted.add(message)
             self.notices.append(Notice("reading", message, None, span))
-
-    def drop_module(self, token: Token) -> None:
-        """Note that a prefix such as `np.` says nothing here."""
-        text = self.source.text[token[2] : token[3]].rstrip(" ")
-        self.read_as(f"`{text}` is dropped: functions have plain names here", token[2:])
-
-    def require_member(self, token: Token) -> None:
-        """Raise NameProblem unless the name after a prefix is a function or constant of the table."""
-        kind, name = token[0], token[1]
-        if not (name in FUNCTIONS if kind == "call" else name in CONSTANT):
-            hint = did_you_mean(name, FUNCTIONS) or "`gradcli rules` lists what is"
-            raise self.error(f"`{name}` is not known here", hint, token[2:])
 
     def require_function(self, token: Token) -> None:
         """Raise NameProblem unless the name can be called."""
@@ -225,10 +216,10 @@ class Scope:
         """The node of a function on arguments; `token` is its name, `end` the end of the call."""
         name, span = token[1], (token[2], end)
         if name in self.functions:
-            return self.graph.place(self._call_own(self.functions[name], arguments, span), *span)
+            return self.graph.place(self.unfold(self.functions[name], arguments, span), *span)
         meant = fitting(name, len(arguments))
         if meant is None:
-            raise self._wrong_count(name, len(arguments), *wanted(name), span)
+            raise self.wrong_count(name, len(arguments), *wanted(name), span)
         if name not in RESERVED:
             self.called.add(name)
         if name in SPELLED:
@@ -248,11 +239,12 @@ class Scope:
             self.read_as(NOTES[name], span)
         return self.graph.place(spelled(self.graph, name, arguments, span), *span)
 
-    def _call_own(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
+    def unfold(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
+        """The node of a function's body on arguments."""
         own = len(function.parameters)
         if len(arguments) != own:
             signature = f"{function.name}({', '.join(function.parameters)})"
-            raise self._wrong_count(function.name, len(arguments), str(own), signature, span)
+            raise self.wrong_count(function.name, len(arguments), str(own), signature, span)
         self._count_inlined(len(function.template.steps), span)
         free = [self._free(name, span) for name in function.template.parameters[own:]]
         slots = function.template.fill(self.graph, [*arguments, *free])
@@ -269,7 +261,7 @@ class Scope:
     def apply(self, token: Token) -> int:
         """The node of a function of this program on its own parameters."""
         function, span = self.functions[token[1]], token[2:]
-        return self._call_own(function, tuple(self._free(name, span) for name in function.parameters), span)
+        return self.unfold(function, tuple(self._free(name, span) for name in function.parameters), span)
 
     def _count_inlined(self, steps: int, span: Span) -> None:
         """Calls are written out where they stand, and calls of calls double and double again."""
@@ -285,7 +277,8 @@ class Scope:
             return self.graph.variable(name, *span)
         return self.known[name] if name in self.known else self._learn(name, self.graph.variable(name, *span))
 
-    def _wrong_count(self, name: str, count: int, takes: str, signature: str, span: Span) -> LanguageError:
+    def wrong_count(self, name: str, count: int, takes: str, signature: str, span: Span) -> LanguageError:
+        """The error for a call with another number of arguments than a function takes."""
         noun = "argument" if takes == "1" else "arguments"
         message = f"`{name}` takes {takes} {noun}, and {count} {'is' if count == 1 else 'are'} given"
         return LanguageError(message, hint=f"write {signature}", span=span, source=self.source)

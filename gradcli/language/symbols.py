@@ -11,7 +11,7 @@ INFIX = {s: (n.left, n.right, name) for name, n in NOTATIONS.items() if n.left f
 PREFIX = {s: (n.right, name) for name, n in NOTATIONS.items() if not n.left for s in (n.symbol, *n.spellings)}
 PREFIX["√"] = (precedence.POSTFIX + 1, "sqrt")
 """The root is a sign for a function: it takes the operand that follows it and nothing more."""
-FACTORS = frozenset({"name", "call", "quoted", "prefix", "(", "√"})
+FACTORS = frozenset({"name", "call", "quoted", "dotted", "index", "(", "√"})
 """The kinds of tokens that may begin an operand that is multiplied without a sign."""
 WARY = frozenset({precedence.COMPARISON, precedence.IMPLICIT_PRODUCT, precedence.POWER, precedence.POSTFIX})
 """The powers of signs whose neighbours a person may have meant otherwise."""

@@ -1,8 +1,8 @@
 """Text → tokens, each with its place. One regular expression, one pass, in linear time.
 
 Depends on `gradcli.errors` alone. A token's kind is "number", "name", "call" (a name before a parenthesis),
-"define" (a name before a single =), "quoted", "superscript", "prefix" (np. and the like), "end" (newline or ;),
-"eof", or the symbol or keyword itself.
+"define" (a name before a single =), "index" (one before a [), "dotted" (one before a point and a name), "quoted",
+"superscript", "fraction" (½), "end" (newline or ;), "eof", or the symbol or keyword itself.
 """
 
 import re
@@ -18,9 +18,12 @@ Token = tuple[str, str, int, int]
 KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
 MAX_DIGITS = 1000
 
+FRACTIONS = "½¼¾⅐-⅞↉"
+_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
+"""What follows the point of an operator of Fortran's."""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
-_LETTER = r"[^\W\d_²³¹⁰-⁹½-¾]"
-_NAME = rf"{_LETTER}(?:[^\W²³¹⁰-⁹½-¾]|[\u0300-\u036f])*"
+_LETTER = r"[^\W\d_²³¹⁰-⁹¼-¾⅐-⅞↉]"
+_NAME = rf"{_LETTER}(?:[^\W²³¹⁰-⁹¼-¾⅐-⅞↉]|[\u0300-\u036f])*"
 
 
 @cache
@@ -35,23 +38,25 @@ def _grammar(ascii_only: bool) -> re.Pattern[str]:
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
-          | (?P<prefix> (?:np|numpy|jnp|math|torch) {space}* \. {space}* (?={letter}))
-          | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=)))?
+          | (?P<name> {name})
+            (?= {space}* (?P<next> [(\[] | =(?!=) | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{letter}|\()) ))?
           | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
           | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`
           | (?P<eof> \Z)
+          | (?P<foreign> \.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?!\[\]] )
+          | (?P<fraction> [{FRACTIONS}])
           | (?P<stray> .)
         )""",
         re.VERBOSE | re.DOTALL,
     )
 
 
-_SYMBOL, _NAMED, _FOLLOWED, _NUMBER = 1, 3, 4, 5
+_SYMBOL, _NAMED, _FOLLOWED, _NUMBER = 1, 2, 3, 4
 _NAMES = (_NAMED, _FOLLOWED)
 """The groups of the four kinds of which a formula mostly consists, as they are counted in the expression above."""
-_BEFORE = {"(": "call", "=": "define"}
+_BEFORE = {"(": "call", "=": "define", "[": "index", ".": "dotted", "::": "dotted"}
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
@@ -84,6 +89,8 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
         yield kind, match[kind].translate(_SUPERSCRIPTS), start, end
     elif kind == "quoted":
         yield "quoted", _quoted(match[kind], (start - 1, end + 1), source), start - 1, end + 1
+    elif kind == "foreign":
+        yield match[kind].lower(), match[kind], start, end
     elif kind == "stray":
         raise stray(source, start)
     else:
@@ -138,7 +145,7 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
     return name
 
 
-_STRAYS = {
+STRAYS = {
     "'": ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
     '"': ("gradcli has no strings", "put a column's name in back-ticks: `name`"),
     ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),
@@ -164,7 +171,7 @@ _MEANT = {"—": "-", "‐": "-", "∙": "*", "•": "*", "∧": "and", "∨": "
 
 def stray(source: Source, at: int) -> LanguageError:
     """The error for a character that fits nowhere in the language."""
-    message, hint = _STRAYS.get(source.text[at]) or _unknown(source.text[at])
+    message, hint = STRAYS.get(source.text[at]) or _unknown(source.text[at])
     return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
 
 

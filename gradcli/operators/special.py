@@ -58,7 +58,7 @@ SPECIAL = (
         tails=(Tail("result <= 1e-290", "-(x*gauss(x, 0.25))*gauss(x, 0.25)/sqrt(tau)"),),
         textbook=("-x*exp(-x^2/2)/sqrt(2*pi)",),
         definition="gauss(x, 0.5)/sqrt(tau)", aliases=("norm_pdf", "normpdf", "dnorm", "φ"), latex=r"\varphi(#1)",
-        traits=(Trait.ZERO_FROM_ZERO,),
+        traits=(Trait.ZERO_FROM_ZERO, Trait.YIELDS),
     ),
     Operator(
         "log_ndtr", "x", (LOG_NDTR_SLOPE,), "the logarithm of normal_cdf(x), however small that is",
@@ -66,18 +66,21 @@ SPECIAL = (
         backward="scales the gradient by normal_pdf over normal_cdf: ever less above 0",
         tails=(Tail("x <= -1e150", "-x"),),
         definition="log(normal_cdf(x))", aliases=("normal_logcdf",), latex=r"\ln\Phi(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "erfcx", "x", ("erfcx_slope(1, x)",), "exp(x^2)*erfc(x), which is neither 0 nor infinite where a factor is",
         textbook=("2*x*result - 2/sqrt(pi)",),
         backward="turns the sign of the gradient, scales it by 1.13 at 0, ever less above 0",
         definition="exp(x^2)*erfc(x)", latex=r"\operatorname{erfcx}(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "erfcx_slope", "n, x", ("0", "erfcx_slope(n + 1, x)"), "the n-th derivative of erfcx, for a whole n",
         backward="scales the gradient by the next order at the same operand; stops it for the order",
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-3, 10)),
         latex=r"\operatorname{erfcx}^{(#1)}(#2)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "erfinv", "x", ("erfinv_slope(x)",), "the inverse of erf",
@@ -85,6 +88,7 @@ SPECIAL = (
         backward="scales the gradient by at least 0.886, beyond all bounds near -1 and 1",
         domain="abs(x) < 1", sample=((-0.99, 0.99),), poles={1.0: inf, -1.0: -inf},
         latex=r"\operatorname{erf}^{-1}(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "erfinv_slope", "x", ("2*erfinv(x)*result^2",), "the slope of erfinv, with all digits next to its ends",
@@ -92,6 +96,7 @@ SPECIAL = (
         backward="scales the gradient by 2*erfinv*result^2 of the operand: turns its sign below 0, stops it at 0",
         definition="sqrt(pi)/2*exp(erfinv(x)^2)", domain="abs(x) < 1", sample=((-0.99, 0.99),),
         latex=r"(\operatorname{erf}^{-1})'(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "probit", "x", ("probit_slope(x)",), "the inverse of normal_cdf: the quantile of the standard normal",
@@ -99,6 +104,7 @@ SPECIAL = (
         backward="scales the gradient by at least 2.5, beyond all bounds near 0 and 1",
         definition="sqrt(2)*erfinv(2*x - 1)", aliases=("ndtri", "qnorm", "norminv", "normal_icdf"),
         domain="x > 0 and x < 1", sample=((0.01, 0.99),), poles={1.0: inf, 0.0: -inf}, latex=r"\Phi^{-1}(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "probit_slope", "x", ("probit(x)*result*result",), "the slope of probit, with all digits next to its ends",
@@ -106,33 +112,34 @@ SPECIAL = (
         backward="scales the gradient by probit*result^2 of the operand: turns its sign below 1/2, stops it there",
         definition="sqrt(tau)*exp(probit(x)^2/2)", domain="x > 0 and x < 1", sample=((0.01, 0.99),),
         latex=r"(\Phi^{-1})'(#1)",
+        traits=(Trait.YIELDS,),
     ),
     Operator(
         "exprel", "x", ("exprel_slope(1, x)",), "(exp(x) - 1)/x, and 1 at 0",
         textbook=("(exp(x) - result)/x",),
         backward="scales the gradient by the mean of t*exp(t*operand) over t from 0 to 1",
         definition="where(x == 0, 1, expm1(x)/x)", latex=r"\frac{e^{#1} - 1}{#1}",
-        traits=(Trait.ANALYTIC, Trait.EXPLOSIVE),
+        traits=(Trait.ANALYTIC, Trait.EXPLOSIVE, Trait.YIELDS),
     ),
     Operator(
         "exprel_slope", "n, x", ("0", "exprel_slope(n + 1, x)"), "the n-th derivative of exprel, for a whole n",
         backward="scales the gradient by the next order at the same operand; stops it for the order",
         domain="n >= 0 and n == floor(n)", sample=((0, 3), (-10, 10)),
-        latex=r"\operatorname{exprel}^{(#1)}(#2)", traits=(Trait.EXPLOSIVE,),
+        latex=r"\operatorname{exprel}^{(#1)}(#2)", traits=(Trait.EXPLOSIVE, Trait.YIELDS),
     ),
     Operator(
         "lambertw", "x", ("lambertw_slope(x)",), "the principal branch of the inverse of x*exp(x)",
         textbook=("result/(x*(1 + result))",),
         backward="scales the gradient by exp(-result)/(1 + result), nearly 0 far above 0",
         domain="x >= -1/e", sample=((-0.36, 10),), latex="W_0(#1)", targets={"sympy": "LambertW"},
-        traits=(Trait.GENTLE,),
+        traits=(Trait.GENTLE, Trait.YIELDS),
     ),
     Operator(
         "lambertw_slope", "x", (LAMBERTW_BEND,), "the slope of lambertw, with all digits next to its end at -1/e",
         textbook=("-result^2*(2 + lambertw(x))/(1 + lambertw(x))",),
         backward="turns the sign of the gradient, scales it by result^2*(2 + lambertw)/(1 + lambertw) of the operand",
         definition="where(x == 0, 1, lambertw(x)/(x*(1 + lambertw(x))))", domain="x >= -1/e", sample=((-0.36, 10),),
-        latex="W_0'(#1)", traits=(Trait.ANALYTIC,),
+        latex="W_0'(#1)", traits=(Trait.ANALYTIC, Trait.YIELDS),
     ),
     Operator(
         "gamma", "x", ("result*digamma(x)",), "the gamma function: (x - 1)! for a whole x",

@@ -11,7 +11,7 @@ from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
 from gradcli.graph.graph import CONSTANT
 from gradcli.graph.template import Template
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.running_error import (

@@ -13,7 +13,7 @@ import mpmath
 
 from gradcli.graph.template import Template
 from gradcli.graph.written import Written
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
 

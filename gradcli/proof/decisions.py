@@ -13,7 +13,7 @@ from gradcli.errors import LONGEST_QUOTED
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.notation import expression_text
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 

@@ -17,7 +17,7 @@ import sympy
 from gradcli.derivatives.rules import kink_rule
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import dependent, reachable
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.enclosures.balls import Enclosure, as_written, exactly, is_far, is_finite, sign, truth

@@ -14,7 +14,7 @@ import sympy
 
 from gradcli.graph.graph import CONSTANT, Graph
 from gradcli.graph.written import as_written as written
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, as_written, is_finite

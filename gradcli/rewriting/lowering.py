@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gradcli.graph.graph import Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.walk import interpret
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.table import OPERATORS
 from gradcli.rewriting.common_denominator import brought_together
 from gradcli.rewriting.formula import Formula, with_variables

@@ -12,7 +12,8 @@ from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
 from gradcli.graph.simplify import simplified
 from gradcli.graph.template import Template
 from gradcli.graph.walk import reachable
-from gradcli.language.program import Program, parse_template
+from gradcli.language.program import Program
+from gradcli.language.rules import parse_template
 from gradcli.rewriting.negations import REWRITES
 from gradcli.rewriting.patterns import forms, match
 from gradcli.rewriting.stable_forms import STABLE

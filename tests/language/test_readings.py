@@ -6,7 +6,7 @@ from gradcli.errors import GradcliError, LanguageError
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 
-POINT = {"x": 3.0, "y": 5.0, "z": 7.0, "w": 2.0, "a": 2.0, "b": 4.0, "c": 8.0, "x10": 1.0}
+POINT = {"x": 3.0, "y": 5.0, "z": 7.0, "w": 2.0, "a": 2.0, "b": 4.0, "c": 8.0, "x10": 1.0, "d": 2.0, "f": 3.0}
 
 ASKED = {
     "1/2x": (1.5, 1 / 6),
@@ -28,13 +28,28 @@ ASKED = {
     "not a < b < x": (1.0,),
     "w*(0 ≤ |x - 2| ≤ 2)": (2.0,),
     "0x10": (0.0, 16.0),
+    "x.^w.^w": (81.0, 81.0),
+    "w.^x.^w + 1": (65.0, 513.0),
+    "!x == y": (1.0, 0.0),
+    "z + 2½": (9.5, 8.0),
+    "1.5d-3*x": (0.0045, -6.0),
+    "1.5f + f": (4.5, 7.5),
+    "y - x // w": (4.0,),
+    "-z %/% w": (-4.0,),
+    "LOG(c)": (2.0794415416798357, 0.9030899869919435),
+    "1 + ATAN2(x, y)": (1.5404195002705842, 2.0303768265243125),
+    "MOD(-x - 1, x)": (2.0, -1.0),
+    "INT(-x/w)": (-2.0, -1.0),
+    "sqr(b)": (16.0, 2.0),
+    "nn.leaky_relu(-x)": (-0.03, -0.6),
+    "x.hypot(b)": (5.0,),
 }
 
 
 def readings(text: str) -> list[str]:
     """The text as each of the readings of its error writes it."""
     with pytest.raises(LanguageError) as caught:
-        parse(text, variables=POINT)
+        parse(text)
     start, end = caught.value.span or (0, 0)
     shown = caught.value.hint.removeprefix("write ").replace(" or ", ", ")
     return [f"{text[:start]}{reading}{text[end:]}" for reading in split(shown)]
@@ -51,7 +66,7 @@ def split(shown: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ASKED)
 def test_each_reading_is_a_program_and_means_what_it_says(text: str) -> None:
-    programs = [parse(reading, variables=POINT) for reading in readings(text)]
+    programs = [parse(reading) for reading in readings(text)]
     assert [evaluate(program.graph, [program.output], POINT)[0] for program in programs] == pytest.approx(ASKED[text])
 
 

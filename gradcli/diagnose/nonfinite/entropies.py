@@ -8,7 +8,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from gradcli.graph.graph import Graph
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 
 LOGARITHMS = {"log": ("x", ""), "log2": ("x", "log(2)"), "log10": ("x", "log(10)"), "log1p": ("1 + x", "")}
 LOGARITHMS["logb"] = ("x", "log(b)")

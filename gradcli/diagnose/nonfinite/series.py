@@ -16,7 +16,7 @@ from gradcli.evaluate.scalar import MEANINGS, evaluate, run_template
 from gradcli.graph.graph import Graph
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent, reachable
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 

@@ -17,7 +17,8 @@ from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import Graph
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import ELLIPSIS, expression_text
-from gradcli.language.program import Program, parse_template
+from gradcli.language.program import Program
+from gradcli.language.rules import parse_template
 from gradcli.rewriting.patterns import HOLES, forms, match
 from gradcli.rewriting.stable_forms import OVERFLOWING
 

@@ -12,7 +12,7 @@ from gradcli.emit.javascript import names
 from gradcli.emit.javascript.fragments import literal
 from gradcli.emit.javascript.pieces import needed, plain
 from gradcli.kernels import KERNELS, LATE
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 

@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from gradcli.evaluate import scalar
 from gradcli.graph.template import Template
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.enclosures import special

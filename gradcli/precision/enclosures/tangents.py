@@ -13,7 +13,7 @@ from flint import ctx
 
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.enclosures.balls import (

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial, reduce
 
 from gradcli.graph.template import Template
-from gradcli.language.program import parse_template
+from gradcli.language.rules import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
 from gradcli.precision.enclosures.balls import as_written

@@ -1,0 +1,255 @@
+"""Formulas as other languages write them: more openers and followers for the one parser.
+
+Depends on `gradcli.language.expression`, on `gradcli.language.foreign_names` for what functions are called elsewhere.
+What can only mean one thing is read, with a note where it is unusual; what can mean two is asked about.
+"""
+
+from functools import lru_cache
+from re import fullmatch, match, search
+from unicodedata import normalize
+
+from gradcli.language.expression import FOLLOWERS, OPEN, OPENERS, State
+from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.readings import reach
+from gradcli.language.tokens import Token, stray
+from gradcli.operators import precedence
+
+SAME = {
+    ".*": "*", "./": "/", ".+": "+", ".-": "-", ".%": "%", ".<": "<", ".>": ">", ".<=": "<=", ".>=": ">=",
+    ".==": "==", ".!=": "!=", "~=": "!=", "&&": "and", ".lt.": "<", ".le.": "<=", ".gt.": ">", ".ge.": ">=",
+    ".eq.": "==", ".ne.": "!=", ".and.": "and", ".or.": "or",
+}  # fmt: skip
+"""Infix operators of other languages → ours."""
+
+DEEPEST = 5
+"""In more brackets than these no ! is looked at closely: what it may take would be read again and again."""
+
+
+class Foreign(ForeignNames):
+    """One parse of an expression in the notation of gradcli's language or of others."""
+
+    # -- operators
+
+    def same(self, token: Token) -> State | None:
+        """Take an operator that has another sign here."""
+        return self.operator((SAME[token[0]], *token[1:]))
+
+    def dotted_power(self, token: Token) -> State | None:
+        """Take .^, which groups to the left in MATLAB and to the right in Julia."""
+        frame = self.frames[-1]
+        if frame[1] == "pow" and frame[4][1].startswith("."):
+            end = reach(self.scope.source, token[3], precedence.POWER)
+            base, first, last = (
+                self._text(frame[3], frame[4][2]),
+                self._text(frame[4][3], token[2]),
+                self._text(token[3], end),
+            )
+            readings = f"({base}^{first})^{last}", f"{base}^({first}^{last})"
+            raise self.mistakes.asked(
+                "powers of powers are read from the left or from the right", readings, (frame[3], end)
+            )
+        return self.operator(("^", *token[1:]))
+
+    def either(self, token: Token) -> State | None:
+        """End bars; where none are open, || is `or`."""
+        around = next(what for power, what, *_ in reversed(self.frames) if power == OPEN)
+        if around != "|" and self.scope.source.text.startswith("||", token[2]):
+            return lambda second: self.operator(("or", "||", token[2], second[3]))
+        return FOLLOWERS["|"](self, token)
+
+    def unequal(self, token: Token) -> State | None:
+        """The second half of <>."""
+        *others, (power, name, given, start, opener) = self.frames
+        if name != "lt" or opener[3] != token[2]:
+            return self.no_operand(token)
+        self.frames[:] = [*others, (power, "ne", given, start, ("!=", "<>", opener[2], token[3]))]
+        self.scope.read_as("`<>` is read as !=", (opener[2], token[3]))
+        return self.operand
+
+    def remainder(self, token: Token) -> State | None:
+        """The second half of %%."""
+        if not self._doubles("%"):
+            return self.no_operand(token)
+        self.scope.read_as("`%%` is read as %, the remainder with the sign of the divisor", self._pair(token))
+        return self.operand
+
+    def quotient(self, token: Token) -> State | None:
+        """The second half of // or of %/%."""
+        whole = "%/%" if self._doubles("%") and self.scope.source.text.startswith("%", token[3]) else "//"
+        if whole == "//" and not self._doubles("/"):
+            return self.no_operand(token)
+        start, opener = self.frames[-1][3:]
+        after = opener[2] + len(whole)
+        end = reach(self.scope.source, after, precedence.PRODUCT + 1)
+        reading = f"floor({self._text(start, opener[2])}/{self._text(after, end)})"
+        hint = "write floor(x/y) for a whole quotient, or # for a comment"
+        raise self.mistakes.asked(f"`{whole}` is not an operator here", [reading], (start, end), hint)
+
+    def _doubles(self, sign: str) -> bool:
+        """Whether the last operator is this sign, and the text goes on right behind it."""
+        opener = self.frames[-1][4]
+        return opener[1] == sign and not self.scope.source.text.startswith((" ", "\t"), opener[3])
+
+    def _pair(self, token: Token) -> tuple[int, int]:
+        return self.frames[-1][4][2], token[3]
+
+    def _text(self, start: int, end: int) -> str:
+        return self.scope.source.text[start:end].strip()
+
+    # -- signs before an operand
+
+    def minus(self, token: Token) -> State:
+        """Open a minus; one in <- may be an assignment."""
+        if self.frames[-1][1] == "lt" and len(self.frames) == 2:
+            self._check_arrow(token)
+        self.frames.append((precedence.NEGATION, "neg", (), token[2], token))
+        return self.operand
+
+    def _check_arrow(self, token: Token) -> None:
+        """Raise where `y <- x` may assign."""
+        _, _, _, start, opener = self.frames[-1]
+        source = self.scope.source
+        if opener[3] == token[2] and source.text.startswith(" ", token[3]):
+            name, end = self._text(start, opener[2]), reach(source, token[3], 1)
+            readings = f"{name} = {self._text(token[3], end)}", f"{name} < -{self._text(token[3], end)}"
+            raise self.mistakes.asked("does `<-` define a name?", readings, (start, end))
+
+    def negation(self, token: Token) -> State:
+        """Open !x, which takes the nearest operand in some languages, and a whole comparison in others."""
+        if self.depth < DEEPEST and self.frames[-1][4][0] != "!":
+            self._check_reach(token)
+        self.frames.append((precedence.NEGATION, "not", (), token[2], token))
+        return self.operand
+
+    def _check_reach(self, token: Token) -> None:
+        """Raise where it matters how much !x takes."""
+        source, after = self.scope.source, token[3]
+        near, far = reach(source, after, precedence.NEGATION), reach(source, after, precedence.NOT)
+        if near < far:
+            readings = f"(not {self._text(after, far)})", f"(not {self._text(after, near)}) {self._text(near, far)}"
+            raise self.mistakes.asked("how far does `!` reach?", readings, (token[2], far))
+
+    def not_(self, token: Token) -> State:
+        """Open .not. x."""
+        return self.prefix(("not", *token[1:]))
+
+    # -- numbers
+
+    def fraction(self, token: Token) -> State:
+        """Take ½ and its like."""
+        _, text, start, end = token
+        parts = tuple(self.graph.constant(float(part), start, end) for part in _ratio(text))
+        self.node = self.graph.node("div", parts, start, end)
+        self.start, self.end, self.tail = start, end, "number"
+        return self.operator
+
+    def mixed(self, token: Token) -> State:
+        """A fraction after an operand: 2½."""
+        if self.tail != "number":
+            raise self.mistakes.no_operator(token, self.start)
+        ratio = "/".join(_ratio(token[1]))
+        number = self._text(self.start, self.end)
+        readings = f"({number} + {ratio})", f"{number}*({ratio})"
+        raise self.mistakes.asked("is this a sum or a product?", readings, (self.start, token[3]))
+
+    def adjacent(self, token: Token) -> State | None:
+        """An operand directly after an operand, which may be the suffix of a number."""
+        glued = self.tail == "number" and token[0] == "name" and self.end == token[2]
+        if (
+            glued
+            and fullmatch("f|[dD][0-9]*", token[1])
+            and token[1] not in self.known
+            and token[1] not in self.scope.variables
+        ):
+            return self._suffix(token)
+        return super().adjacent(token)
+
+    def _suffix(self, token: Token) -> State | None:
+        """Take 1.5f and 1.5d0 for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
+        source, (_, name, _, end) = self.scope.source, token
+        number, power = self._text(self.start, self.end), name[1:]
+        exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
+        if not (exponent or (name == "f" and not number.isdigit()) or fullmatch(r"[dD]\d+", name)):
+            return super().adjacent(token)
+        if exponent:
+            readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"
+            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end + exponent.end()))
+        if _stands_alone(source.text, name):
+            readings = f"{number}e{power}" if power else number, f"{number}*{name}"
+            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end))
+        self.node, self.end = self.scope.number(("number", f"{number}e{power or 0}", self.start, end)), end
+        self.scope.read_as(f"`{source.text[self.start : end]}` is read as a number", (self.start, end))
+        return self.operator
+
+    # -- conditionals
+
+    def question(self, token: Token) -> State:
+        """The question mark of c ? a : b."""
+        self.reduce(precedence.CONDITIONAL, token)
+        self.open("?", (self.node,), self.start, token)
+        return self.operand
+
+    def colon(self, token: Token) -> State:
+        """The colon of c ? a : b; the last branch reaches as far as it can."""
+        self.reduce(OPEN, token)
+        _, what, given, start, _ = self.frames[-1]
+        if what != "?":
+            raise stray(self.scope.source, token[2])
+        self.frames[-1] = (precedence.CONDITIONAL, "where", (*given, self.node), start, token)
+        self.depth -= 1
+        return self.operand
+
+    def bracket_end(self, token: Token) -> State | None:
+        """End a call in brackets; no other bracket opens here."""
+        self.reduce(OPEN, token)
+        if self.frames[-1][1] != "call[":
+            raise stray(self.scope.source, token[2])
+        return self.close(token)
+
+    def comma(self, token: Token) -> State:
+        """End an argument of a call; one before `else` says nothing."""
+        self.reduce(OPEN, token)
+        if self.frames[-1][1] in ("a if", "then"):
+            return lambda following: self._after_comma(token, following)
+        return super().comma(token)
+
+    def _after_comma(self, comma: Token, following: Token) -> State:
+        if following[0] != "else":
+            raise self.mistakes.stray_comma(comma, self.frames[-1])
+        return self.otherwise(following)
+
+
+def _ratio(fraction: str) -> list[str]:
+    """½ → 1, 2."""
+    return normalize("NFKC", fraction).split("⁄")
+
+
+@lru_cache(maxsize=8)
+def _stands_alone(text: str, name: str) -> bool:
+    """Whether a name stands in a text in other places than behind numbers."""
+    return search(rf"(?<![\w.]){name}(?!\w)", text) is not None
+
+
+Foreign.openers = {
+    **OPENERS,
+    **dict.fromkeys("-−–", Foreign.minus),
+    "dotted": Foreign.module,
+    "index": Foreign.index,
+    "fraction": Foreign.fraction,
+    ">": Foreign.unequal,
+    "%": Foreign.remainder,
+    "/": Foreign.quotient,
+    "!": Foreign.negation,
+    ".not.": Foreign.not_,
+}
+Foreign.followers = {
+    **FOLLOWERS,
+    **dict.fromkeys(SAME, Foreign.same),
+    **dict.fromkeys((".^", ".**"), Foreign.dotted_power),
+    "fraction": Foreign.mixed,
+    "|": Foreign.either,
+    ",": Foreign.comma,
+    "?": Foreign.question,
+    ":": Foreign.colon,
+    "]": Foreign.bracket_end,
+}

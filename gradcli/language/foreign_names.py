@@ -1,0 +1,194 @@
+"""Names as other languages and libraries write them: np.sin(x), Exp[x], DEXP(X), M_PI.
+
+Depends on `gradcli.language.expression`, and on `gradcli.language.libraries` for what is called how elsewhere, which is
+loaded where a name is from there.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from gradcli.errors import LanguageError, Span
+from gradcli.language.expression import Expression, State
+from gradcli.language.functions import FUNCTIONS
+from gradcli.language.guess import did_you_mean
+from gradcli.language.readings import reach
+from gradcli.language.rules import parse_template
+from gradcli.language.scope import Function
+from gradcli.language.tokens import Token, stray
+from gradcli.operators.table import CONSTANT
+
+LONGEST_PATH = 8
+"""No library has a prefix of more parts."""
+NOTHING = re.compile(r"\s*\(\s*\)")
+"""The parentheses of a call without arguments."""
+
+
+class ForeignNames(Expression):
+    """One parse of an expression whose names may be those of other languages."""
+
+    def capital(self, token: Token) -> int:
+        """The node of a name that is seen for the first time, which may be a constant of another language."""
+        _, name, start, end = token
+        if name not in self.scope.variables and name != self.scope.defining:
+            from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
+
+            if found := meaning(name, 0):
+                return self._constant(name, found.texts[0], (start, end))
+        return super().capital(token)
+
+    def _constant(self, name: str, text: str, span: Span) -> int:
+        self.scope.read_as(f"`{name}` is read as {text}", span)
+        return self._unfolded(Function(name, (), parse_template(text, ())), (), span)
+
+    def _unfolded(self, function: Function, operands: tuple[int, ...], span: Span) -> int:
+        return self.graph.place(self.scope.unfold(function, operands, span), *span)
+
+    # -- calls
+
+    def function(self, token: Token) -> Token:
+        """What a function of another language is called here."""
+        from gradcli.language.libraries import meaning, renamed, written_out  # only a name from elsewhere needs it
+
+        kind, name, start, end = token
+        scope = self.scope
+        if name == scope.defining or any(name in known for known in (scope.functions, scope.known, scope.variables)):
+            return super().function(token)
+        if name in written_out() or name.endswith("[") or (meaning(name, 0) and NOTHING.match(scope.source.text, end)):
+            return token
+        if plain := renamed(name, FUNCTIONS):
+            scope.read_as(f"`{name}` is read as {plain}", (start, end))
+            return kind, plain, start, end
+        return super().function(token)
+
+    def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
+        """The node of a call that has another name here, or is written out."""
+        from gradcli.language.libraries import counts, meaning, renamed  # only a name from elsewhere needs it
+
+        kind, name, start, stop = token
+        shown, span = self.scope.source.text[start:stop], (start, end)
+        found = meaning(name, len(operands))
+        if found is None and (plain := renamed(name.rstrip("["), FUNCTIONS)):
+            self.scope.read_as(f"`{shown}` is read as {plain}", (start, stop))
+            return self.scope.call((kind, plain, start, stop), operands, end)
+        if found is None:
+            raise self.scope.wrong_count(shown, len(operands), counts(name), f"{shown}(…) with as many", span)
+        if not operands:
+            return self._constant(shown, found.texts[0], (start, stop))
+        if len(found.texts) > 1:
+            readings = [self._filled(text, found.parameters, stop) for text in found.texts]
+            raise self.mistakes.asked(f"`{shown}` means one thing in one language, another in another", readings, span)
+        opening, closing = "[]" if name.endswith("[") else "()"
+        call = f"{shown}{opening}{', '.join(found.parameters)}{closing}"
+        self.scope.read_as(f"`{call}` is read as {found.texts[0]}", (start, stop))
+        body = Function(shown, found.parameters, parse_template(found.texts[0], found.parameters))
+        return self._unfolded(body, operands, span)
+
+    def _filled(self, text: str, parameters: tuple[str, ...], stop: int) -> str:
+        """A text with the arguments, as they are written, of the call whose name ends there."""
+        source = self.scope.source
+        at = source.text.index("(", stop) + 1
+        given: dict[str, str] = {}
+        for parameter in parameters:
+            end = reach(source, at, 1)
+            given[parameter] = source.text[at:end].strip()
+            at = source.text.index(",", end) + 1 if len(given) < len(parameters) else end
+        return re.sub(
+            "|".join(rf"\b{parameter}\b" for parameter in parameters), lambda found: _operand(found, given), text
+        )
+
+    def index(self, token: Token) -> State:
+        """Open a call of Mathematica's: Exp[x]."""
+        from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
+
+        _, name, start, end = token
+        if name not in MATHEMATICA:
+            raise stray(self.scope.source, self.scope.source.text.index("[", end))
+        return self.call(("call", f"{name}[", start, end), "call[")
+
+    # -- prefixes
+
+    def module(self, token: Token) -> State:
+        """Begin a name of several parts: np.sin, jax.nn.relu."""
+        return partial(self.point, (token,))
+
+    def point(self, path: tuple[Token, ...], token: Token) -> State:
+        """The point, or ::, between two parts of a name."""
+        return partial(self.member, path, token)
+
+    def member(self, path: tuple[Token, ...], point: Token, token: Token) -> State | None:
+        """The part after a point."""
+        if token[0] == "dotted" and len(path) < LONGEST_PATH:
+            return partial(self.point, (*path, token))
+        if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
+            self.call(("call", *path[0][1:]), "call")
+            return self.argument
+        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
+
+        library = prefixes().get(".".join(name for _, name, _, _ in path))
+        if library is None:
+            raise self._no_library(path, point, token)
+        take = self._library_function if token[0] == "call" else self._library_constant
+        return take(path[0][2], library[0], library[1], token)
+
+    def _library_function(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
+        """Take a function of a library: of its plain name where it is ours, else written out."""
+        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
+
+        kind, name, at, end = token
+        plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
+        if plain in same:
+            self._drop(start, at)
+            return self.operand((kind, plain, at, end))
+        if f"{library}.{name}" in written_out():
+            return self.operand((kind, f"{library}.{name}", start, end))
+        raise self._unknown(token, same)
+
+    def _library_constant(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
+        """Take a constant of a library."""
+        from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
+
+        _, name, at, end = token
+        known = meaning(f"{library}.{name}", 0) or meaning(name, 0)
+        plain = known.texts[0] if known else name
+        if plain in CONSTANT and plain in same:
+            self._drop(start, at)
+            self.node = self.graph.node(CONSTANT[plain], (), at, end)
+        elif known:
+            self.node = self._constant(f"{library}.{name}", plain, (start, end))
+        else:
+            raise self._unknown(token, same)
+        self.start, self.end, self.tail = at, end, "name"
+        return self.operator
+
+    def _drop(self, start: int, end: int) -> None:
+        """Note that a prefix such as `np.` says nothing here."""
+        text = self.scope.source.text[start:end].rstrip()
+        self.scope.read_as(f"`{text}` is dropped: functions have plain names here", (start, start + len(text)))
+
+    def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
+        hint = did_you_mean(token[1], same & {*FUNCTIONS, *CONSTANT}) or "`gradcli rules` lists what is"
+        return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
+
+    def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:
+        """The error for x.y: a method of a value, or an attribute."""
+        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
+
+        kind, name, start, end = token
+        source, owner = self.scope.source, self.scope.source.text[path[0][2] : point[2]]
+        if any(known.partition(".")[0] == path[0][1] for known in prefixes()):
+            hint = f"write {name}(x)" if name in FUNCTIONS else "`gradcli rules` lists what is"
+            return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
+        if kind != "call" or name not in FUNCTIONS:
+            return stray(source, point[2])
+        stop = reach(source, start, 1_000)
+        inside = source.text[source.text.index("(", end) + 1 : stop - 1].strip()
+        reading = f"{name}({owner}{', ' * bool(inside)}{inside})"
+        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {name}(x)")
+
+
+def _operand(found: re.Match[str], given: Mapping[str, str]) -> str:
+    """What was given for a parameter that stands in a text: in parentheses where it is no argument of its own."""
+    argument, before, after = given[found[0]], found.string[: found.start()], found.string[found.end() :]
+    alone = argument.isalnum() or (before.endswith(("(", ", ")) and after.startswith((",", ")")))
+    return argument if alone else f"({argument})"

@@ -1,0 +1,205 @@
+"""Formulas as other languages write them: each text on the left is read as the plain one on the right, or asked about."""
+
+import re
+
+import pytest
+from structure import same_graph
+
+from gradcli.errors import LanguageError
+from gradcli.language import parse
+from gradcli.language.functions import FUNCTIONS
+from gradcli.language.libraries import MATHEMATICA, OTHER, SAME, meaning, prefixes, renamed
+from gradcli.language.notation import program_text
+from gradcli.language.rules import parse_template
+from gradcli.operators.table import CONSTANT
+
+SILENT = """
+x.^2                              | x^2
+x.^2.*y./z .+ 1 .- z              | x^2*y/z + 1 - z
+2.^x                              | 2^x
+exp.(x)                           | exp(x)
+x .>= 0                           | x >= 0
+x > 0 ? x : 0                     | where(x > 0, x, 0)
+x > 1 ? 1 : x > 0 ? x : -x       | where(x > 1, 1, where(x > 0, x, -x))
+2*(x > 0 ? x : 0) + 1             | 2*where(x > 0, x, 0) + 1
+1 if x > 0, else 0                | where(x > 0, 1, 0)
+if x > 0 then 1, else 0           | where(x > 0, 1, 0)
+max(1 if x > 0, else 0, y)        | max(where(x > 0, 1, 0), y)
+x && y || z                       | (x and y) or z
+|x| || y                          | abs(x) or y
+(x || y) + |(y || z)|             | (x or y) + abs(y or z)
+!x && y                           | not x and y
+!(x > 0)                          | not x > 0
+!!x                               | not not x
+x ~= y                            | x != y
+x .gt. 0 .and. y .LT. 3 .or. .not. z | x > 0 and y < 3 or not z
+½x + x^¼                          | (1/2)*x + x^(1/4)
+⅔*x                               | 2/3*x
+x<-1                              | x < -1
+max(x <- 1, 2)                    | max(x < -1, 2)
+"""
+
+NOTED = """
+x <> y                            | x != y
+x %% 3                            | x % 3
+1.5f*x                            | 1.5*x
+1.5d0*x + 2D3                     | 1.5*x + 2e3
+Pi*r + PI*r + PI()*r + M_PI*r     | pi*r + pi*r + pi*r + pi*r
+Math.PI + Math.E + np.pi          | pi + e + pi
+M_LN2*x + M_PI_2                  | log(2)*x + pi/2
+IF(x > 0, x, 0)                   | where(x > 0, x, 0)
+ifelse(x > 0, x, 0)               | where(x > 0, x, 0)
+EXP(x) + DSQRT(x) + expf(x)       | exp(x) + sqrt(x) + exp(x)
+powf(x, 2.0f)                     | x^2.0
+Exp[x] + Sin[x]^2                 | exp(x) + sin(x)^2
+Log[x] + Log[2, x]                | log(x) + log(x, 2)
+ArcTan[x, y] + ArcTan[x]          | atan2(y, x) + atan(x)
+If[x > 0, Max[x, y], 0]           | where(x > 0, max(x, y), 0)
+LOG(x, 2)                         | log(x, 2)
+tg(x) + arctg(x)                  | tan(x) + atan(x)
+np.sinc(x/2)                      | sinc(pi*(x/2))
+jnp.sinc(x) + torch.sinc(x)       | sinc(pi*x) + sinc(pi*x)
+Math.round(x)                     | floor(x + 0.5)
+std::round(x) + std::exp(x)       | sign(x)*floor(abs(x) + 0.5) + exp(x)
+tf.nn.leaky_relu(x)               | leaky_relu(x, 0.2)
+tf.nn.leaky_relu(x, 0.3)          | leaky_relu(x, 0.3)
+jax.nn.leaky_relu(x)              | leaky_relu(x, 0.01)
+torch.nn.functional.gelu(x)       | gelu(x)
+nn.functional.softplus(F.relu(x)) | softplus(relu(x))
+tf.math.log(tf.nn.sigmoid(x))     | log(sigmoid(x))
+scipy.special.expit(x)            | sigmoid(x)
+Math.pow(Math.max(x, 0), 2)       | pow(max(x, 0), 2)
+2Math.PI*r                        | 2*pi*r
+np.log(x)/np.log(2)               | log(x)/log(2)
+f(x) := x^2                       | f(x) = x^2
+y := x^2; y + 1                   | y = x^2; y + 1
+w_new := w_old - a*g              | w_new = w_old - a*g
+f[x_, y_] := x*y^2                | f(x, y) = x*y^2
+x -> x^2                          | x^2
+(x, y) => x*y                     | x*y
+f: x ↦ x^2                        | f(x) = x^2
+f = lambda x: x**2                | f(x) = x**2
+lambda gamma: gamma*x             | `gamma`*x
+f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
+y = 1.0f/(1.0f + expf(-x));       | y = 1/(1 + exp(-x))
+let f = x => Math.sin(x)**2;      | f(x) = sin(x)^2
+Exp[-x^2/2]/Sqrt[2 Pi]            | exp(-x^2/2)/sqrt(2*pi)
+np.exp(-(x-mu)**2/(2*s**2))       | exp(-(x - mu)^2/(2*s^2))
+A*DEXP(-E/(R*T))                  | A*exp(-E/(R*T))
+\\(x) x^2                         | x^2
+f <- function(x) x^2; f(3)        | f(x) = x^2; f(3)
+const y = x*x; return y + 1       | y = x*x; y + 1
+def f(x): return x**2             | f(x) = x**2
+y ← x^2; y                        | y = x^2; y
+=5/(-B4^2) + A1-A1^2              | 5/((-B4)^2) + A1 - A1^2
+=5+(-A1^2+10)                     | 5 + ((-A1)^2 + 10)
+=-A1^2                            | (-A1)^2
+=2^A1^2                           | (2^A1)^2
+=2^-A1                            | 2^(-A1)
+=LOG(A1) + ln(A1)                 | log10(A1) + log(A1)
+=ATAN2(x, y)                      | atan2(y, x)
+=IF(A1=0, 1, SIN(A1)/A1)          | where(A1 == 0, 1, sin(A1)/A1)
+=IF(A1<>0; A1*2; 0)               | where(A1 != 0, A1*2, 0)
+=A1*10% - 7                       | A1*(10/100) - 7
+=PI()*A1^2                        | pi*A1^2
+=SUM(A1, B1)*ROUND(A1, 2)         | (A1 + B1)*(sign(A1)*floor(abs(A1)*10^2 + 0.5)/10^2)
+=AND(A1>0, B1>0)                  | A1 > 0 and B1 > 0
+=NORM.S.DIST(A1, TRUE)            | where(1, normal_cdf(A1), exp(-A1^2/2)/sqrt(2*pi))
+"""
+
+REFUSED = """
+x.pow(2) + 1     | no methods       | write pow(x, 2)
+x.exp()          | no methods       | write exp(x)
+x // 3 + 1       | `//`             | write floor(x/3)
+x %/% (y + 1)    | `%/%`            | write floor(x/(y + 1))
+np.max(x, 0)     | `max`            | did you mean maximum?
+torch.nn.relu(x) | `torch.nn`       | write relu(x)
+np.sinc(x, y)    | takes 1 argument | write np.sinc
+Exp[x, y]        | takes 1 argument | write exp(x)
+x[0]             | lists or indices | give each element
+let x            | no operator      | let*x
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [re.split(r"\s+\| ", line) for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "plain"), rows(SILENT) + rows(NOTED))
+def test_text_reads_as(text: str, plain: str) -> None:
+    program, expected = parse(text), parse(plain, variables=["gamma"] if "`gamma`" in plain else [])
+    assert same_graph(program.graph, program.output, expected.graph, expected.output), program_text(program)
+    assert program.source.text == text
+    notes = [notice for notice in program.notices if notice.kind == "reading"]
+    assert bool(notes) == ([text, plain] in rows(NOTED))
+    assert all(notice.span and text[slice(*notice.span)].strip() for notice in notes)
+
+
+@pytest.mark.parametrize(("text", "message", "hint"), rows(REFUSED))
+def test_text_is_refused_with_what_to_write(text: str, message: str, hint: str) -> None:
+    with pytest.raises(LanguageError, match=re.escape(message)) as caught:
+        parse(text)
+    assert hint in caught.value.hint
+
+
+def test_names_that_are_bound_or_defined_are_what_they_are() -> None:
+    assert list(parse("1.5f + 2.5d0", variables=["f", "d0"]).variables) == ["f", "d0"]
+    assert list(parse("PI*Pi", variables=["PI", "Pi"]).variables) == ["PI", "Pi"]
+    assert not parse("PI = 3; PI*2").notices
+    assert not parse("EXP(x) = x^2; EXP(3)").notices
+    assert list(parse("F*x + np*y").variables) == ["F", "x", "np", "y"]
+
+
+def test_errors_in_what_a_head_begins_have_their_places_in_the_text() -> None:
+    text = "f = lambda x: x**2 + foo(x)"
+    with pytest.raises(LanguageError, match="no function `foo`") as caught:
+        parse(text)
+    assert caught.value.source is not None
+    assert caught.value.source.text == text
+    assert text[slice(*caught.value.span or (0, 0))] == "foo"
+
+
+# The lists below are made of the documentations of the libraries: what stands in one means the same there and here.
+DROPPED = {
+    "np": "abs arccos arccosh arcsin arcsinh arctan arctan2 arctanh cbrt ceil clip cos cosh cot csc degrees e exp exp2"
+    " expm1 fabs floor fmod hypot i0 inf log log10 log1p log2 logaddexp maximum minimum mod nan pi power radians rint"
+    " round sign sin sinh sqrt tan tanh trunc where",
+    "math": "acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh degrees e erf erfc exp exp2 expm1 fabs floor fma"
+    " fmod gamma hypot inf lgamma log log10 log1p log2 nan pi pow radians sin sinh sqrt tan tanh tau trunc",
+    "Math": "abs acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh exp expm1 floor hypot log log10 log1p log2"
+    " max min pow sign sin sinh sqrt tan tanh trunc",
+    "jax.nn": "elu hard_sigmoid hard_swish hard_tanh leaky_relu mish relu relu6 selu sigmoid silu softplus swish tanh",
+    "F": "elu gelu hardtanh leaky_relu logsigmoid mish relu relu6 selu sigmoid silu softplus softsign tanh",
+    "tf.nn": "elu gelu relu relu6 selu sigmoid silu softplus softsign swish tanh",
+}
+KEPT = {
+    "np": "sinc max min sum mean std heaviside gamma erf",
+    "Math": "round fround clz32 imul",
+    "jax.nn": "gelu log_sigmoid glu softmax",
+    "tf.nn": "leaky_relu softmax",
+    "math": "remainder comb perm dist",
+}
+
+
+@pytest.mark.parametrize("prefix", DROPPED)
+def test_a_prefix_is_dropped_where_the_function_there_is_ours(prefix: str) -> None:
+    missing = {*DROPPED[prefix].split()} - prefixes()[prefix][1]
+    assert not missing - {"cot", "csc"}
+
+
+@pytest.mark.parametrize("prefix", KEPT)
+def test_a_prefix_is_not_dropped_where_it_is_another(prefix: str) -> None:
+    assert not {*KEPT[prefix].split()} & prefixes()[prefix][1]
+
+
+def test_what_the_tables_name_is_there() -> None:
+    assert all(
+        renamed(name, FUNCTIONS) or meaning(f"{name}[", 1) for name in MATHEMATICA - {"Cot", "Csc", "Sec", "ArcCot"}
+    )
+    for known, same in SAME.items():
+        assert {*same.split()} & {*FUNCTIONS, *CONSTANT} or known.startswith("norm")
+    for names, texts in OTHER.items():
+        for name in names.split():
+            parameters = tuple(re.findall(r"\w+", re.split(r"[(\[]", name)[1])) if name[-1] in ")]" else ()
+            for text in texts.split(" | "):
+                assert parse_template(text, parameters).parameters == parameters
