@@ -21,6 +21,7 @@ The house, ground floor first; a floor imports only what is below it:
 
     excerpts       where something stands in a text: its line, with carets
     errors         what can go wrong, and the kinds of notices, as data
+    letters        what a name is made of
     interrupts     what comes first where a signal ends the process
     terminal       what may go to a terminal
     time_limit     how long it may take

@@ -8,12 +8,13 @@ import re
 from typing import NamedTuple
 
 from gradcli.errors import Span
-from gradcli.language.tokens import one_name
+from gradcli.letters import NAME as PLAIN
+from gradcli.letters import QUOTED, composed, one_name
 
-NAME = r"[^\W\d]\w*|`[^`\n]+`"
+NAME = rf"{PLAIN}|{QUOTED}"
 QUOTIENT = rf"[d∂]\s*(?P<of>{NAME})\s*/\s*[d∂]\s*(?P<by>{NAME})"
 _TWICE = r"(?:²|2|\^2|\*\*2)"
-_ONE, _TWO = r"(?P<by>[^\W\d]\w*?|`[^`\n]+`)", rf"(?P<first>{NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{NAME})"
+_ONE, _TWO = rf"(?P<by>{PLAIN}?|{QUOTED})", rf"(?P<first>{NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{NAME})"
 _PRIME = r"['\u2032\u2019]"
 _POINT = r"(?:\s*\((?P<point>[^()\n]*)\))?"
 _IS = r"\s*(?P<sign>={1,2}|:=?|←)"
@@ -82,4 +83,4 @@ def _left(kind: str, match: re.Match[str]) -> Left:
 
 def plain(name: str) -> str:
     """A name without its back-ticks; in the form in which formulas have it."""
-    return name.strip("`") if name.startswith("`") else one_name(name)
+    return composed(name.strip("`")) if name.startswith("`") else one_name(name)

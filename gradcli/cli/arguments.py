@@ -9,16 +9,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradcli.errors import UsageError
+from gradcli.letters import QUOTED, TYPED
 
 _HELP = frozenset({"--help", "-h"})
-_RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
-_LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
+_RAW = re.compile(rf"(?:[d∂]{TYPED}/[d∂])?({TYPED}|{QUOTED})")
+_LONG = re.compile(rf"--{TYPED}(?:=.*)?", re.DOTALL)
 _DASHES = "—–"
 """What editors and chats make of two hyphens."""
-_SHORT = re.compile(r"-[^\W\d_]\w*")
+_SHORT = re.compile(rf"-{TYPED}")
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
-_CLAIM = re.compile(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*=")
-_POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
+_CLAIM = re.compile(rf"\s*[d∂](?:{TYPED})?\s*/\s*[d∂]{TYPED}\s*=")
+_POSITIONAL = re.compile(rf"\s*({TYPED}|{QUOTED})\s*=(?!=)(.*)", re.DOTALL)
 
 
 def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[str]:

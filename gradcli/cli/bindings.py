@@ -13,9 +13,9 @@ from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
-from gradcli.language.tokens import one_name
+from gradcli.letters import QUOTED, TYPED, composed, one_name
 
-_ASSIGNMENT = re.compile(r"(--)?\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(rf"(--)?\s*(?:({QUOTED})|({TYPED}))\s*=(?!=)(.*)", re.DOTALL)
 
 
 class Typed(NamedTuple):
@@ -57,8 +57,8 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = quoted or one_name(plain)
-        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{quoted or plain}")
+        name = composed(quoted.strip("`")) if quoted else one_name(plain)
+        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{plain or name}")
         if name in found:
             raise _twice(name, found[name], written)
         found[name] = written

@@ -17,10 +17,10 @@ from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
-from gradcli.language.tokens import one_name
+from gradcli.letters import NAME, one_name
 from gradcli.show.report import Report
 
-_QUOTIENT = re.compile(r"[d∂](\w+)/[d∂](\w+)")
+_QUOTIENT = re.compile(rf"[d∂]({NAME})/[d∂]({NAME})")
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 

@@ -13,7 +13,8 @@ from gradcli.graph.template import Template, template
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
 from gradcli.language.functions import FUNCTIONS, fitting, wanted
 from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.tokens import Token, one_name
+from gradcli.language.tokens import Token
+from gradcli.letters import composed, one_name
 from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
@@ -117,6 +118,8 @@ class Scope:
     def quoted(self, token: Token) -> int:
         """The node of a name in back-ticks: a variable or a definition, never a constant."""
         _, name, start, end = token
+        exact = self.source.text[start + 1 : end - 1]
+        name = exact if exact in self.variables else self._only(name, (start, end)) if name in self.spelled else name
         meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
         key = name if meant else f"`{name}`"
         node = self.known[key] if key in self.known else self._learn(key, self.graph.variable(name, start, end))
