@@ -4,6 +4,7 @@ Depends on nothing.
 """
 
 import re
+from functools import cache
 from unicodedata import decomposition, normalize
 
 _FIRST = r"(?:[^\W\d²³¹⁰-⁹½-¾]|∆)"
@@ -11,9 +12,25 @@ _MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u1cff\u1dc0-\u1dff\u20d0-\u20f0\ua8
 """The blocks in which marks stand that belong to the letter before them: accents, and the vowel signs of Indic scripts.
 What else stands in these blocks is no part of a name, which `is_plain` says."""
 NAME = rf"{_FIRST}(?:[^\W²³¹⁰-⁹½-¾]|[∆{_MARKS}])*"
-TYPED = rf"{_FIRST}(?:\w|[∆{_MARKS}])*"
-"""What may have been meant for a name where no formula stands: x² is none in a formula."""
-QUOTED = r"`[^`\n]+`"
+PLAIN = "[A-Za-z_][A-Za-z0-9_]*"
+"""A name of ASCII alone."""
+_PARTS = {"NAME": NAME, "TYPED": rf"{_FIRST}(?:\w|[∆{_MARKS}])*", "QUOTED": r"`[^`\n]+`"}
+_PLAIN_PARTS = _PARTS | dict.fromkeys(("NAME", "TYPED"), PLAIN)
+
+
+def pattern(form: str, text: str) -> re.Pattern[str]:
+    """The pattern with which a text is searched.
+
+    In `form` stand the words NAME, QUOTED for a name in back-ticks, and TYPED for what may have been meant as a name
+    outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is made ten times as fast.
+    """
+    return _pattern(form, text.isascii())
+
+
+@cache
+def _pattern(form: str, plain: bool) -> re.Pattern[str]:
+    parts = _PLAIN_PARTS if plain else _PARTS
+    return re.compile(re.sub("NAME|TYPED|QUOTED", lambda word: parts[word[0]], form), re.DOTALL)
 
 
 def normal(name: str) -> str:

@@ -6,30 +6,19 @@ for errors. Two states take turns: an operand is expected, or an operator is. Op
 
 from collections.abc import Callable, Iterator
 
-from gradcli.errors import Source
-from gradcli.language.mistakes import Frame, Mistakes
-from gradcli.language.scope import Scope
-from gradcli.language.symbols import FACTORS, INFIX, PREFIX, WARY
+from gradcli.language.commas import check_grouping, no_operator, stray_comma
+from gradcli.language.doubts import check_factor, check_sticking, double_factorial
+from gradcli.language.frames import OPEN, Frames
+from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
-
-OPEN = -1
-"""The power of a frame that only its own closing token ends."""
 
 State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
 
 
-class Expression:
+class Expression(Frames):
     """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it."""
-
-    def __init__(self, source: Source, scope: Scope) -> None:
-        self.scope, self.graph, self.mistakes = scope, scope.graph, Mistakes(source)
-        self.known, self.tell = scope.known, scope.graph.places.append
-        self.node, self.start, self.end, self.tail, self.depth = -1, 0, 0, "", 0
-        self.stop: Token = ("eof", "", 0, 0)
-        self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
-        self.arguments: list[list[int]] = []
 
     def parse(self, stream: Iterator[Token]) -> int:
         """Read one expression, and no more of the stream. Raises LanguageError where there is none."""
@@ -73,10 +62,8 @@ class Expression:
         self.frames.append((power, name, (), token[2], token))
         return self.operand
 
-    def plus(self, token: Token) -> State:
-        """A leading plus says nothing; after another operator it is a slip."""
-        if self.frames[-1][0] > precedence.CONDITIONAL:
-            raise self.mistakes.no_operand(token, self.frames)
+    def plus(self, _: Token) -> State:
+        """A plus before an operand says nothing."""
         return self.operand
 
     def quoted(self, token: Token) -> State:
@@ -112,16 +99,11 @@ class Expression:
         """The first argument of a call, or none at all."""
         return self.close_call(token) if token[0] == ")" else self.operand(token)
 
-    def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
-        """Push a frame that only its own closing token ends."""
-        self.frames.append((OPEN, what, given, start, token))
-        self.depth += 1
-
     # -- an operator is expected
 
     def operator(self, token: Token) -> State | None:
         """Take an infix operator; let everything else close or continue something."""
-        entry = INFIX.get(token[0])
+        entry = SURE.get(token[0])
         if entry is None:
             return FOLLOWERS.get(token[0], Expression.adjacent)(self, token)
         left, right, name = entry
@@ -131,25 +113,34 @@ class Expression:
         frames.append((right, name, (self.node,), self.start, token))
         return self.operand
 
-    def reduce(self, left: int, token: Token) -> None:
-        """Close every open operator that binds tighter than `left`, the power of `token`."""
-        frames, node = self.frames, self.graph.node
-        wary = left in WARY
-        while frames[-1][0] > left:
-            if wary:
-                self.mistakes.check_neighbours(frames, left, token)
-            _, name, given, start, _ = frames.pop()
-            self.node = node(name, given + (self.node,), start, self.end)  # noqa: RUF005 - unpacking takes longer
-            self.start = start
-
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
-        if token[0] not in FACTORS or not (self.tail == "number" or (self.tail == ")" and token[0] == "(")):
-            raise self.mistakes.no_operator(token, self.start)
+        if token[0] not in JOINABLE.get(self.tail, ()):
+            raise no_operator(self.mistakes, token, self.start, self.depth)
+        if self.tail == "number" and self.end == token[2]:
+            check_factor(self.mistakes, token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
         self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))
         return self.operand(token)
+
+    def sticking(self, token: Token) -> State:
+        """Take an infix operator that means something else where it sticks to a number."""
+        if self.tail == "number" and self.end == token[2]:
+            check_sticking(self.mistakes, token, (self.start, self.end), self.frames)
+        left, right, name = INFIX[token[0]]
+        self.reduce(left, token)
+        self.frames.append((right, name, (self.node,), self.start, token))
+        return self.operand
+
+    def postfix(self, token: Token) -> State:
+        """Apply a sign that stands behind its operand: n!, 30°."""
+        self.reduce(precedence.POSTFIX, token)
+        if self.tail == token[0] == "!":
+            raise double_factorial(self.mistakes, token, self.start)
+        self.node = self.scope.behind(token[0], self.node, (self.start, token[3]))
+        self.end, self.tail = token[3], token[0]
+        return self.operator
 
     def superscript(self, token: Token) -> State:
         """Raise the operand before it to a power; it binds tighter than anything else."""
@@ -158,44 +149,36 @@ class Expression:
         self.end, self.tail = token[3], "superscript"
         return self.operator
 
-    def innermost(self, token: Token, *kinds: str) -> Frame:
-        """What `token` ends: the innermost open frame, which must be of one of these kinds."""
-        self.reduce(OPEN, token)
-        if self.frames[-1][1] not in kinds:
-            raise self.mistakes.unbalanced(token, self.frames[-1])
-        return self.frames[-1]
-
     def close(self, token: Token) -> State | None:
         """End a parenthesis or a call."""
         _, what, _, start, _ = self.innermost(token, "(", "call")
         if what == "call":
             self.arguments[-1].append(self.node)
             return self.close_call(token)
-        return self.closed(self.node, start, token, ")")
+        self.closed(self.node, start, token, ")")
+        return self.operator
 
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
         node = self.scope.call(name, tuple(self.arguments.pop()), token[3])
-        return self.closed(node, start, token, "call")
+        self.closed(node, start, token, "call")
+        return self.operator
 
-    def close_bars(self, token: Token) -> State:
-        """End |x|."""
-        start = self.innermost(token, "|")[3]
-        return self.closed(self.graph.node("abs", (self.node,), start, token[3]), start, token, "|")
-
-    def closed(self, node: int, start: int, token: Token, tail: str) -> State:
-        """Take the innermost bracket off: it is now one operand."""
-        self.frames.pop()
-        self.depth -= 1
-        self.node, self.start, self.end, self.tail = node, start, token[3], tail
+    def close_sign(self, token: Token) -> State:
+        """End |x|, ⌊x⌋ and their like."""
+        opening = CLOSING[token[0]]
+        start = self.innermost(token, opening)[3]
+        self.closed(self.graph.node(BETWEEN[opening][1], (self.node,), start, token[3]), start, token, token[0])
         return self.operator
 
     def comma(self, token: Token) -> State:
         """End an argument of a call."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] != "call":
-            raise self.mistakes.stray_comma(token, self.frames[-1])
+            raise stray_comma(self.mistakes, token, self.frames[-1])
+        if self.tail == "number":
+            check_grouping(self.mistakes, token)
         self.arguments[-1].append(self.node)
         return self.operand
 
@@ -232,7 +215,7 @@ class Expression:
 
 OPENERS: dict[str, Callable[[Expression, Token], State | None]] = {
     **dict.fromkeys(PREFIX, Expression.prefix),
-    **dict.fromkeys(("(", "|", "if"), Expression.bracket),
+    **dict.fromkeys(("(", "if", *BETWEEN), Expression.bracket),
     "+": Expression.plus,
     "call": Expression.call,
     "quoted": Expression.quoted,
@@ -241,8 +224,10 @@ OPENERS: dict[str, Callable[[Expression, Token], State | None]] = {
 FOLLOWERS: dict[str, Callable[[Expression, Token], State | None]] = {
     **dict.fromkeys(("end", "eof"), Expression.finish),
     "superscript": Expression.superscript,
+    **dict.fromkeys(CLOSING, Expression.close_sign),
+    **dict.fromkeys(STICKING, Expression.sticking),
+    **dict.fromkeys(POSTFIX, Expression.postfix),
     ")": Expression.close,
-    "|": Expression.close_bars,
     ",": Expression.comma,
     "then": Expression.then,
     "if": Expression.turn,

@@ -11,10 +11,11 @@ from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Sourc
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
-from gradcli.language.functions import FUNCTIONS, fitting, wanted
-from gradcli.language.guess import did_you_mean, look_alike
+from gradcli.language.bare import bare_function
+from gradcli.language.functions import FUNCTIONS, fitting, meant, wanted
+from gradcli.language.pieces import factors_before
 from gradcli.language.tokens import Token
-from gradcli.letters import composed, one_name
+from gradcli.letters import one_name
 from gradcli.operators.table import CONSTANT
 
 MAX_INLINED = 1_000_000
@@ -22,9 +23,6 @@ MAX_INLINED = 1_000_000
 
 SHORT = 2
 """Up to this length a name before a parenthesis is more likely a variable than a function."""
-
-POWERS = ("^", "**", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
-"""What a power may begin with."""
 
 HOLE = "\0"
 """What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
@@ -104,7 +102,7 @@ class Scope:
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
             if name in FUNCTIONS or name in self.functions:
-                raise self._bare_function(name, (start, end))
+                raise bare_function(self.source, name, (start, end))
         return self._learn(name, self.graph.variable(name, start, end))
 
     def _only(self, name: str, span: Span) -> str:
@@ -120,8 +118,8 @@ class Scope:
         _, name, start, end = token
         exact = self.source.text[start + 1 : end - 1]
         name = exact if exact in self.variables else self._only(name, (start, end)) if name in self.spelled else name
-        meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
-        key = name if meant else f"`{name}`"
+        plain = name in self.definitions or name in self.variables or not (name in CONSTANT or name in FUNCTIONS)
+        key = name if plain else f"`{name}`"
         node = self.known[key] if key in self.known else self._learn(key, self.graph.variable(name, start, end))
         return self.graph.place(node, start, end)
 
@@ -140,6 +138,18 @@ class Scope:
         factors = self.number(("number", mantissa, *span)), self.graph.node("pow", (ten, power), *span)
         return self.graph.node("mul", factors, *span)
 
+    def is_constant(self, name: str) -> bool:
+        """Whether a name means a constant of the table here."""
+        return name in CONSTANT and name not in self.variables and name not in self.definitions
+
+    def behind(self, sign: str, operand: int, span: Span) -> int:
+        """The node of a sign behind its operand: n! is gamma(n + 1), 30° is 30*(pi/180)."""
+        node, constant = self.graph.node, self.graph.constant
+        if sign == "!":
+            return node("gamma", (node("add", (operand, constant(1.0, *span)), *span),), *span)
+        radians = node("div", (node("pi", (), *span), constant(180.0, *span)), *span)
+        return node("mul", (operand, radians), *span)
+
     def exponent(self, token: Token) -> int:
         """The node of a superscript."""
         _, text, start, end = token
@@ -150,21 +160,24 @@ class Scope:
         self.known[name] = node
         return node
 
-    def _bare_function(self, name: str, span: Span) -> NameProblem:
-        """A function's name without a parenthesis after it: sin x, sin^2(x), or a variable that is called gamma."""
-        as_variable = f"; or, if you mean a variable, bind it: --let {name}=VALUE" if name in FUNCTIONS else ""
-        if self.source.text[span[1] : span[1] + 9].lstrip(" ").startswith(POWERS):
-            message = f"`{name}` is a function and has no power of its own"
-            return self.error(message, f"raise its value: {name}(x)^2{as_variable}", span)
-        message = f"`{name}` is a function and needs its argument in parentheses"
-        return self.error(message, f"call it: {name}(x){as_variable}", span)
-
     # -- functions
 
     def read_as(self, message: str, span: Span) -> None:
         """Note, once, how something was read that is unusual here."""
         if all(notice.message != message for notice in self.notices):
             self.notices.append(Notice("reading", message, None, span))
+
+    def note_factor_e(self) -> None:
+        """Note that e is a number where it is a factor, as variables are."""
+        graph, node = self.graph, self.known.get("e")
+        if node is None or graph.operators[node] != "e":
+            return
+        text, spans = self.source.text, graph.spans(node)
+        bare = [span for span in spans if not text[: span[0]].rstrip().endswith(".")]  # np.e can only be the number
+        if bare and any(
+            node in operands and graph.operators[at] == "mul" for at, operands in enumerate(graph.operands)
+        ):
+            self.read_as("`e` is the number 2.718…; if you mean a variable, bind it: --let e=VALUE", bare[0])
 
     def drop_module(self, token: Token) -> None:
         """Note that a prefix such as `np.` says nothing here."""
@@ -175,7 +188,7 @@ class Scope:
         """Raise NameProblem unless the name after a prefix is a function or constant of the table."""
         kind, name = token[0], token[1]
         if not (name in FUNCTIONS if kind == "call" else name in CONSTANT):
-            hint = did_you_mean(name, FUNCTIONS) or "`gradcli rules` lists what is"
+            hint = meant(name) or "`gradcli rules` lists what is"
             raise self.error(f"`{name}` is not known here", hint, token[2:])
 
     def require_function(self, token: Token) -> None:
@@ -192,8 +205,9 @@ class Scope:
         raise self._unknown_function(name, (start, end))
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
-        names = [*FUNCTIONS, *self.functions]
-        hint = look_alike(name, names) or (did_you_mean(name, names) if len(name) > 1 else "")
+        if apart := factors_before(name, {*self.variables, *self.known}):
+            return self.error(f"there is no function `{name}`", f"did you mean {apart}(…)?", span)
+        hint = meant(name, self.functions)
         if hint or len(name) > SHORT:
             hint = hint or "`gradcli rules` lists all; define your own: f(x) = x^2"
             return self.error(f"there is no function `{name}`", hint, span)
@@ -205,10 +219,10 @@ class Scope:
         name, span = token[1], (token[2], end)
         if name in self.functions:
             return self.graph.place(self._call_own(self.functions[name], arguments, span), *span)
-        meant = fitting(name, len(arguments))
-        if meant is None:
+        found = fitting(name, len(arguments))
+        if found is None:
             raise self._wrong_count(name, len(arguments), *wanted(name), span)
-        operator, defaults = meant
+        operator, defaults = found
         left_out = [self.graph.constant(value, *span) for value in defaults]
         return self.graph.node(operator, (*arguments, *left_out), *span)
 

@@ -1,4 +1,4 @@
-"""Characters that fit nowhere in the language: what is wrong with each, and how to mend that without changing what is meant.
+"""Characters that fit nowhere in the language: what is wrong with each, and a mend that keeps what is meant.
 
 Depends on `gradcli.errors` alone.
 """
@@ -8,7 +8,10 @@ from unicodedata import decimal, decomposition, normalize
 from gradcli.errors import LanguageError, Source
 
 _NO_STRINGS = ("gradcli has no strings", "put a column's name in back-ticks: `name`")
-_NO_DERIVATIVES = ("gradcli takes the derivative itself", "write the formula alone; a claim about a derivative is for check")
+_NO_DERIVATIVES = (
+    "gradcli takes the derivative itself",
+    "write the formula alone; a claim about a derivative is for check",
+)
 _STRAYS = {
     **dict.fromkeys("'\"‘’“”„", _NO_STRINGS),
     ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),

@@ -1,8 +1,8 @@
 """Text → tokens, each with its place. One regular expression, one pass, in linear time.
 
-Depends on `gradcli.letters` and on `gradcli.language.strays`. A token's kind is "number", "name", "call" (a name before a parenthesis),
-"define" (a name before a single =), "quoted", "superscript", "prefix" (np. and the like), "end" (newline or ;),
-"eof", or the symbol or keyword itself.
+Depends on `gradcli.letters` and on `gradcli.language.strays`. A token's kind is "number", "name", "call" (a name
+before a parenthesis), "define" (a name before a single =), "quoted", "superscript", "prefix" (np. and the like), "end"
+(newline or ;), "eof", or the symbol or keyword itself.
 """
 
 import re
@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
 from gradcli.language.strays import stray
-from gradcli.letters import NAME, composed, is_plain, is_raised, normal
+from gradcli.letters import NAME, PLAIN, composed, is_plain, is_raised, normal
 
 Token = tuple[str, str, int, int]
 """kind, text (a name normalised), start, end."""
@@ -25,6 +25,7 @@ _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict(zip("\u3000⨯∙•\u2062\u2061\u2064∕‑‐∣∥", " ×··· +/--|‖", strict=True))
 )
+_OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 """Signs that are others in another form, letter for letter: those of the full width, and such as only look alike."""
 
 
@@ -32,7 +33,7 @@ _SAME = str.maketrans(
 def _grammar(ascii_only: bool) -> re.Pattern[str]:
     """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast."""
     space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
-    name = "[A-Za-z_][A-Za-z0-9_]*" if ascii_only else NAME
+    name = PLAIN if ascii_only else NAME
     symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√∛°⌊⌋⌈⌉‖"
     comparisons = "<>=!" if ascii_only else "<>=!≤≥≠"
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
@@ -96,7 +97,7 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
 
 def same_signs(text: str) -> str:
     """A text of the same length, in which signs that are others in another form are those."""
-    return text.translate(_SAME)
+    return text.translate(_SAME) if re.search(_OTHER_FORM, text) else text
 
 
 def is_name(text: str) -> bool:
