@@ -22,6 +22,7 @@ The house, ground floor first; a floor imports only what is below it:
     excerpts       where something stands in a text: its line, with carets
     errors         what can go wrong, and the kinds of notices, as data
     interrupts     what comes first where a signal ends the process
+    letters        what a name is made of
     terminal       what may go to a terminal
     time_limit     how long it may take
     kernels        functions of floats, on the standard library alone

@@ -28,6 +28,7 @@ DRAW_EXTRA = 'pip install "gradcli[draw]"'
 Kind = Literal[
     "reading",  # something was read in an unusual way, and how
     "unused",  # a definition does not influence the output
+    "no variable",  # every name is defined, and there is nothing to differentiate by
     "precision",  # double precision did not do, and where the digits went
     "unsettled",  # a number that no precision and no algebra settled, and how far it is known
     "kink",  # the slopes from the left and from the right differ, or are not those of the rules

@@ -9,6 +9,7 @@ from gradcli.claims.notations import Word
 from gradcli.errors import LanguageError, NameProblem, Source, Span, listed
 from gradcli.graph.walk import reachable
 from gradcli.language.functions import RESERVED
+from gradcli.language.glued import unglued
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.notation import quoted
 from gradcli.language.program import OpenProgram
@@ -94,6 +95,13 @@ class Names:
         return self.problem(
             f"`{name}` is no variable and no named node of the formula", self._near(name) or self._all(), span
         )
+
+    def unknown_inside(self, name: str, span: Span, inside: Span) -> NameProblem:
+        """A name that there is not, in a formula; perhaps it is a product of names that there are."""
+        error, formula = self.unknown(name, span), self.source.text[slice(*inside)].strip()
+        if offer := unglued(formula, [name], self.known):
+            error.hint = offer.hint
+        return error
 
     def no_variable(self, what: str, span: Span) -> NameProblem:
         """A constant, or more than a name, where a variable belongs."""

@@ -8,25 +8,25 @@ import re
 from typing import NamedTuple
 
 from gradcli.errors import Span
-from gradcli.language.tokens import one_name
+from gradcli.letters import composed, one_name, pattern
 
-NAME = r"[^\W\d]\w*|`[^`\n]+`"
-QUOTIENT = rf"[d∂]\s*(?P<of>{NAME})\s*/\s*[d∂]\s*(?P<by>{NAME})"
+WORD = "NAME|QUOTED"
+QUOTIENT = rf"[d∂]\s*(?P<of>{WORD})\s*/\s*[d∂]\s*(?P<by>{WORD})"
 _TWICE = r"(?:²|2|\^2|\*\*2)"
-_ONE, _TWO = r"(?P<by>[^\W\d]\w*?|`[^`\n]+`)", rf"(?P<first>{NAME})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{NAME})"
+_ONE, _TWO = r"(?P<by>NAME?|QUOTED)", rf"(?P<first>{WORD})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{WORD})"
 _PRIME = r"['\u2032\u2019]"
 _POINT = r"(?:\s*\((?P<point>[^()\n]*)\))?"
 _IS = r"\s*(?P<sign>={1,2}|:=?|←)"
 
 _NOTATIONS = {
-    kind: re.compile(rf"\s*{left}{_POINT}{_IS}")
+    kind: rf"\s*{left}{_POINT}{_IS}"
     for kind, left in (
-        ("second", rf"[d∂]{_TWICE}\s*(?P<of>{NAME})?\s*/\s*[d∂]\s*(?:{_ONE}{_TWICE}|{_TWO})"),
+        ("second", rf"[d∂]{_TWICE}\s*(?P<of>{WORD})?\s*/\s*[d∂]\s*(?:{_ONE}{_TWICE}|{_TWO})"),
         ("quotient", QUOTIENT),
-        ("quotient of the output", rf"[d∂]\s*/\s*[d∂]\s*(?P<by>{NAME})"),
-        ("gradient", rf"(?:∇|grad(?:ient)?\b)\s*(?:\(\s*(?P<inner>{NAME})\s*\)|(?P<of>{NAME}))?"),
-        ("primed", rf"(?P<of>{NAME})\s*(?:{_PRIME}|(?P<twice>{_PRIME}{{2}}|[\u2033\"]))"),
-        ("named", rf"(?P<of>{NAME})"),
+        ("quotient of the output", rf"[d∂]\s*/\s*[d∂]\s*(?P<by>{WORD})"),
+        ("gradient", rf"(?:∇|grad(?:ient)?\b)\s*(?:\(\s*(?P<inner>{WORD})\s*\)|(?P<of>{WORD}))?"),
+        ("primed", rf"(?P<of>{WORD})\s*(?:{_PRIME}|(?P<twice>{_PRIME}{{2}}|[\u2033\"]))"),
+        ("named", rf"(?P<of>{WORD})"),
     )
 }
 """The notations, in the order in which they are tried."""
@@ -63,7 +63,7 @@ class Left(NamedTuple):
 def left_side(text: str, start: int = 0) -> Left | None:
     """What the left side of the claim that begins here is, if it is one."""
     for kind, notation in _NOTATIONS.items():
-        if match := notation.match(text, start):
+        if match := pattern(notation, text).match(text, start):
             return _left(kind, match)
     return None
 
@@ -82,4 +82,4 @@ def _left(kind: str, match: re.Match[str]) -> Left:
 
 def plain(name: str) -> str:
     """A name without its back-ticks; in the form in which formulas have it."""
-    return name.strip("`") if name.startswith("`") else one_name(name)
+    return composed(name.strip("`")) if name.startswith("`") else one_name(name)

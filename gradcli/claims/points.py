@@ -6,11 +6,12 @@ Depends on `gradcli.claims.names` for what names mean, on `gradcli.evaluate.cons
 import re
 
 from gradcli.claims.names import Names
-from gradcli.claims.notations import NAME, Left, Word, plain
+from gradcli.claims.notations import WORD, Left, Word, plain
 from gradcli.claims.split import parts, trimmed
 from gradcli.errors import GradcliError, LanguageError, Source, Span, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.notation import quoted
+from gradcli.letters import pattern
 from gradcli.operators.table import CONSTANT
 
 _DECIMAL = re.compile(r"\s*[-−+]?\s*[\d._]+(?:[eE][-+]?\d+)?\s*")
@@ -94,7 +95,7 @@ class Point:
             raise
 
     def _names(self, value: Word) -> set[str]:
-        return {*re.findall(NAME, value.name)} & self.names.known.keys()
+        return {*pattern(WORD, value.name).findall(value.name)} & self.names.known.keys()
 
     def _of_expression(self) -> LanguageError:
         """What d/dx (x^2) means."""

@@ -14,17 +14,18 @@ from gradcli.claims.textbook import slope
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
+from gradcli.letters import pattern
 
-_INSIDE = re.compile(rf"(?<!\w){QUOTIENT}(?!\w)")
+_INSIDE = rf"(?<!\w){QUOTIENT}(?!\w)"
 RATES = ("lr", "learning_rate", "rate", "eta", "η", "alpha", "α")
 GRADIENTS = ("gradient", "grad")
 OLD = "_old"
-_DERIVATIVES = re.compile(rf"{_INSIDE.pattern}|\b(?:{'|'.join(GRADIENTS)})\b")
+_DERIVATIVES = rf"{_INSIDE}|\b(?:{'|'.join(GRADIENTS)})\b"
 
 
 def holds_derivatives(right: str, *, of_update: bool) -> bool:
     """Whether a right side has derivatives itself, whose numbers are those of the rules."""
-    return (_DERIVATIVES if of_update else _INSIDE).search(right) is not None
+    return pattern(_DERIVATIVES if of_update else _INSIDE, right).search(right) is not None
 
 
 def read_side(names: Names, subject: Subject, called: str, text: str, span: Span) -> int:
@@ -38,7 +39,11 @@ def read_side(names: Names, subject: Subject, called: str, text: str, span: Span
         raise LanguageError(
             f"nothing follows `{text[start - 1]}`", hint=hint, span=(start - 1, start), source=names.source
         )
-    outputs = [called] if subject.rate is None else [called, *(it["of"] for it in _INSIDE.finditer(text, start, end))]
+    outputs = (
+        [called]
+        if subject.rate is None
+        else [called, *(it["of"] for it in pattern(_INSIDE, text).finditer(text, start, end))]
+    )
     known = {**dict.fromkeys(filter(names.is_output, outputs), names.program.output), **names.known}
     shadow, meant = _shadow(names, known, text, (start, end))
     try:
@@ -82,7 +87,7 @@ def _shadow(names: Names, known: Mapping[str, int], text: str, span: Span) -> tu
         found[name] = slope(names.graph, known[of], known[by])
         return f"`{name}`"
 
-    return text[: span[0]] + _INSIDE.sub(hidden, text[span[0] : span[1]]), found
+    return text[: span[0]] + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
 
 
 def _filled(names: Names, node: int, meant: Mapping[str, int]) -> int:
@@ -98,4 +103,4 @@ def _check_names(names: Names, node: int, span: Span) -> None:
     graph, needed = names.graph, reachable(names.graph, [node])
     for name, at in graph.variables().items():
         if at <= node and needed[at] and name not in names.known:
-            raise names.unknown(name, graph.span(at) or (span[0], span[0] + 1))
+            raise names.unknown_inside(name, graph.span(at) or (span[0], span[0] + 1), span)

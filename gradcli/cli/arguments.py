@@ -9,16 +9,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradcli.errors import UsageError
+from gradcli.letters import pattern
 
 _HELP = frozenset({"--help", "-h"})
-_RAW = re.compile(r"(?:[d∂]\w+/[d∂])?([^\W\d_]\w*|`[^`]+`)")
-_LONG = re.compile(r"--[^\W\d_]\w*(?:=.*)?", re.DOTALL)
+_RAW = "(?:[d∂]TYPED/[d∂])?(TYPED|QUOTED)"
+_LONG = "--TYPED(?:=.*)?"
 _DASHES = "—–"
 """What editors and chats make of two hyphens."""
-_SHORT = re.compile(r"-[^\W\d_]\w*")
+_SHORT = "-TYPED"
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
-_CLAIM = re.compile(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*=")
-_POSITIONAL = re.compile(r"\s*([^\W\d_]\w*|`[^`]+`)\s*=(?!=)(.*)", re.DOTALL)
+_CLAIM = r"\s*[d∂](?:TYPED)?\s*/\s*[d∂]TYPED\s*="
+_POSITIONAL = r"\s*(TYPED|QUOTED)\s*=(?!=)(.*)"
 
 
 def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[str]:
@@ -40,10 +41,15 @@ def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[
     if "--claim" in options:
         _check_claims(positional)
     takes_files = any(getattr(parameter, "nargs", 1) == -1 for parameter in parameters)
-    loose = [word for word in positional if not _POSITIONAL.fullmatch(word)]
+    loose = [word for word in positional if not _is(_POSITIONAL, word)]
     if len(loose) > 1 and not takes_files:
         raise _several(loose, options)
     return [*kept, *_sorted(positional, loose, takes_files=takes_files)]
+
+
+def _is(form: str, word: str) -> bool:
+    """Whether a word has a form that holds names."""
+    return pattern(form, word).fullmatch(word) is not None
 
 
 def _names(parameter: object) -> list[str]:
@@ -68,7 +74,7 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
             kept.append(word)
         elif word.split("=", 1)[0] in options:
             kept.append(_long(_joined(word, words, options), options))
-        elif _LONG.fullmatch(word):
+        elif _is(_LONG, word):
             kept.append(f"--let={_joined(word, words, options)}")
         else:
             after_raw = len(positional) if before == "--raw" else after_raw
@@ -79,7 +85,7 @@ def _parted(options: Mapping[str, object], words: Iterator[str]) -> tuple[list[s
 
 def _names_number(word: str, others: Sequence[str]) -> bool:
     """Whether a word can be the name of a number, and is not the formula itself."""
-    return _RAW.fullmatch(word) is not None and not all(map(_NUMBER.fullmatch, others))
+    return _is(_RAW, word) and not all(map(_NUMBER.fullmatch, others))
 
 
 def _long(word: str, options: Mapping[str, object]) -> str:
@@ -93,7 +99,7 @@ def _joined(word: str, words: Iterator[str], options: Collection[str]) -> str:
     if "=" in word:
         return word
     value = next(words, None)
-    if value is None or _LONG.fullmatch(value):
+    if value is None or _is(_LONG, value):
         raise _without_value(word, options)
     return f"{word}={value}"
 
@@ -127,7 +133,7 @@ def _sorted(positional: Sequence[str], loose: Sequence[str], *, takes_files: boo
 
 def _check_claims(positional: Sequence[str]) -> None:
     """Raise UsageError for a claim that stands without its option."""
-    claim = next((word for word in positional if _CLAIM.match(word)), None)
+    claim = next((word for word in positional if pattern(_CLAIM, word).match(word)), None)
     if claim:
         raise UsageError(f"`{claim}` is a claim, and no expression", hint=f'write --claim "{claim}"')
 
@@ -142,7 +148,7 @@ def _without_expression(kept: Sequence[str]) -> UsageError:
 
 def _several(loose: Sequence[str], options: Collection[str]) -> UsageError:
     """More than one word could be the expression."""
-    single = next((word for word in loose if _SHORT.fullmatch(word)), None)
+    single = next((word for word in loose if _is(_SHORT, word)), None)
     dashed = next((word for word in loose if word[0:1] in _DASHES), None)
     hint = 'put the formula in quotes: "(x*w - 2)^2"'
     if dashed:

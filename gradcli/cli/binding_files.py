@@ -14,7 +14,7 @@ from gradcli.errors import LONGEST_QUOTED, BindingError, FileProblem, Source
 from gradcli.evaluate.constant import too_far
 from gradcli.graph.written import typed
 from gradcli.language.notation import cut
-from gradcli.language.tokens import one_name
+from gradcli.letters import one_name
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 OBJECT = 'write an object: {"x": 2}'

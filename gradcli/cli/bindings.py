@@ -3,19 +3,21 @@
 Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_files` for those in files.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from math import nan
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
-from gradcli.language.tokens import one_name
+from gradcli.letters import composed, one_name, pattern
 
-_ASSIGNMENT = re.compile(r"(--)?\s*(?:`([^`]+)`|([^\W\d_]\w*))\s*=(?!=)(.*)", re.DOTALL)
+if TYPE_CHECKING:
+    from gradcli.language.glued import Offer
+
+_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(TYPED))\s*=(?!=)(.*)"
 
 
 class Typed(NamedTuple):
@@ -53,12 +55,12 @@ def read_bindings(assignments: Sequence[str] | None, files: Sequence[str] | None
 def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
     found: dict[str, Typed] = {}
     for text in assignments:
-        match = _ASSIGNMENT.fullmatch(text)
+        match = pattern(_ASSIGNMENT, text).fullmatch(text)
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = quoted or one_name(plain)
-        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{quoted or plain}")
+        name = composed(quoted.strip("`")) if quoted else one_name(plain)
+        written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{plain or name}")
         if name in found:
             raise _twice(name, found[name], written)
         found[name] = written
@@ -80,10 +82,13 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
     for a value in a file that is no number.
     """
     typed, from_files = bindings
+    missing = [name for name in program.variables if name not in typed and name not in from_files]
+    options = {*options}
+    if missing and not typed.keys() <= program.graph.variables().keys() and _offer(program, missing, bindings.names):
+        raise _unbound(program, missing, bindings.names, options)
     for name, as_typed in typed.items():
         _check_used(program, name, as_typed.name, options)
     numbers = {name: constant(as_typed.value) for name, as_typed in typed.items()}
-    missing = [name for name in program.variables if name not in typed and name not in from_files]
     if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
     filed = [name for name in program.variables if name in from_files and name not in typed]
@@ -108,17 +113,28 @@ def _check_used(program: Program, name: str, typed: str, options: Iterable[str])
     raise BindingError(f"{typed} is neither a variable of the expression nor an option", hint=hint or fallback)
 
 
-def _unbound(program: Program, missing: Sequence[str], bound: Iterable[str], options: Iterable[str]) -> BindingError:
-    """One error for all variables without a value."""
-    taken = set(options)
-    hint = "add " + " ".join(_flag(name, taken) for name in missing[:MOST_LISTED])
+def _offer(program: Program, missing: Collection[str], bound: Iterable[str]) -> "Offer | None":
+    from gradcli.language.glued import unglued  # only a mistake needs it
+
+    return unglued(program.source.text, missing, {*program.variables, *bound})
+
+
+def _unbound(program: Program, missing: Sequence[str], bound: Collection[str], taken: Collection[str]) -> BindingError:
+    """One error for all variables without a value; perhaps some are products of others."""
+    offer = _offer(program, missing, bound)
+    hint = _added((offer and offer.rest) or missing, taken)
     clash = next((name for name in missing if f"--{name}" in taken), None)
-    if clash:
+    if clash and not offer:
         hint += f" (--{clash} is an option of this command)"
     twin = next((text for name in missing if (text := look_alike(name, bound))), "")
     verb = "has" if len(missing) == 1 else "have"
     span = program.graph.span(program.variables[missing[0]])
-    return BindingError(f"{listed(missing)} {verb} no value", hint=twin or hint, span=span, source=program.source)
+    hint = twin or (offer.or_else(hint) if offer else hint)
+    return BindingError(f"{listed(missing)} {verb} no value", hint=hint, span=span, source=program.source)
+
+
+def _added(missing: Sequence[str], taken: Collection[str]) -> str:
+    return "add " + " ".join(_flag(name, taken) for name in missing[:MOST_LISTED])
 
 
 def _flag(name: str, taken: Collection[str]) -> str:

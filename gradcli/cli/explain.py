@@ -10,7 +10,7 @@ import typer
 from gradcli.answers import answered
 from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.formats import chosen
-from gradcli.cli.program_request import chosen_nodes, request
+from gradcli.cli.program_request import chosen_nodes, forgotten, request
 from gradcli.cli.streams import emit
 from gradcli.errors import UsageError
 from gradcli.explanation import Level, Section, explained, updated
@@ -61,6 +61,7 @@ def command(
 
     def told() -> tuple[Report, list[Section]]:
         answer = answered(program, bindings, by, precision, follow=True)
+        answer = answer._replace(notices=(*answer.notices, *forgotten(program, by)))
         update = None if lr is None else updated(answer, lr)
         trace = answer.trace if written is options.Format.json else None
         report = Report(program, answer.point, trace, answer.notices, update, decimals=answer.decimals, digits=digits)

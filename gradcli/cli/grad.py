@@ -13,7 +13,7 @@ from gradcli.answers import evaluator
 from gradcli.cli import NOT_FINITE, REFUTED, options
 from gradcli.cli.formats import chosen, write, write_number
 from gradcli.cli.memory import LEAST_FOR_PROOFS, require
-from gradcli.cli.program_request import check_alone, chosen_nodes, nodes_of_number, reported, request
+from gradcli.cli.program_request import check_alone, chosen_nodes, forgotten, nodes_of_number, reported, request
 from gradcli.errors import Notice, UsageError
 from gradcli.face.deadline import Deadline
 from gradcli.show.report import Report
@@ -59,6 +59,7 @@ def command(
 
     def answer() -> Report:
         plain = reported(program, bindings, by, written, rows, precision)
+        plain = plain._replace(notices=(*plain.notices, *forgotten(program, by)))
         report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report
 

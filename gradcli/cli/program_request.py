@@ -3,8 +3,7 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import typer
 
@@ -15,12 +14,13 @@ from gradcli.cli.formats import TRACED
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
+from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
-from gradcli.language.tokens import one_name
+from gradcli.letters import one_name, pattern
 from gradcli.show.report import Report
 
-_QUOTIENT = re.compile(r"[d∂](\w+)/[d∂](\w+)")
+_QUOTIENT = "[d∂](NAME)/[d∂](NAME)"
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 
@@ -89,6 +89,17 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     return {name: known[name] for name in wanted}
 
 
+def forgotten(program: Program, by: Mapping[str, int]) -> Iterator[Notice]:
+    """What to say where there is nothing to differentiate by, as every name is defined."""
+    graph, definitions = program.graph, program.definitions
+    needed = reachable(graph, [program.output])
+    used = [name for name, node in definitions.items() if node < program.output and needed[node]]
+    numbers = [name for name in used if graph.value_of(definitions[name]) is not None]
+    if used and not by and not program.variables:
+        text = f"every name is defined; differentiate by a defined name: --wrt {','.join(numbers or used)}"
+        yield Notice("no variable", text)
+
+
 def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict[str, int]:
     """What `--raw NAME` differentiates by: the node of that name, or nothing where it means the output's value.
 
@@ -96,7 +107,7 @@ def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict
     """
     if text in ("", program.name) and program.name not in program.variables:
         return {}
-    quotient = _QUOTIENT.fullmatch(text)
+    quotient = pattern(_QUOTIENT, text).fullmatch(text)
     known = {**program.variables, **program.definitions, **wrt}
     name = (quotient[2] if quotient and quotient[1] == program.name else text).strip("`")
     name = name if name in known else one_name(name)

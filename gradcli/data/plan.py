@@ -11,6 +11,7 @@ from functools import cached_property
 from gradcli.compiler.columns import Compiled
 from gradcli.data.arithmetic import arithmetic
 from gradcli.errors import BindingError, FileProblem, LanguageError, listed
+from gradcli.language.glued import unglued
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
@@ -73,16 +74,20 @@ def check_bound(
         if name in columns and name in program.variables:
             message = f"`{name}` is a column of {title}, and {typed} binds it too"
             raise BindingError(message, hint=f"leave {typed} out, or call the variable something else")
-    missing = [name for name in program.variables if name not in columns and name not in by_hand and name not in filed]
+    known = {*columns, *by_hand, *filed}
+    missing = [name for name in program.variables if name not in known]
     if missing:
-        raise _missing(program, missing, columns, title)
+        raise _missing(program, missing, columns, known, title)
 
 
-def _missing(program: Program, missing: Sequence[str], columns: Collection[str], title: str) -> BindingError:
+def _missing(
+    program: Program, missing: Sequence[str], columns: Collection[str], known: Collection[str], title: str
+) -> BindingError:
+    offer = unglued(program.source.text, missing, known)
     verb = "is" if len(missing) == 1 else "are"
     guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
-    bind = " ".join(_binding(name) for name in missing[:MOST_NAMED])
-    hint = f"{guess or f'the columns are {_listed(columns)}'}; or bind {bind}"
+    bind = "bind " + " ".join(_binding(name) for name in ((offer and offer.rest) or missing)[:MOST_NAMED])
+    hint = offer.or_else(bind) if offer else f"{guess or f'the columns are {_listed(columns)}'}; or {bind}"
     span = program.graph.span(program.variables[missing[0]])
     message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"
     return BindingError(message, hint=hint, span=span, source=program.source)

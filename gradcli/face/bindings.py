@@ -3,7 +3,7 @@
 Depends on the language, and on `gradcli.evaluate.constant` for a number that is a text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import inf, isinf
 from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
 
@@ -16,6 +16,8 @@ from gradcli.language.program import Program, parse
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
+
+    from gradcli.language.glued import Offer
 
     Number = float | str | Decimal | Fraction | SupportsFloat | SupportsIndex
     Bindings = Mapping[str, Number]
@@ -31,11 +33,24 @@ def bound(
     program, numbers = some_bound(expression, bindings, named)
     missing = [name for name in program.variables if name not in numbers]
     if missing:
-        given = [*(bindings or ()), *named]
-        hint = next((text for name in missing if (text := look_alike(name, given))), f"pass {missing[0]}=…")
-        span = program.graph.span(program.variables[missing[0]])
-        raise BindingError(f"no value for {listed(missing)}", hint=hint, span=span, source=program.source)
+        raise _unbound(program, missing, [*(bindings or ()), *named])
     return program, numbers
+
+
+def _offer(program: Program, missing: list[str], given: Iterable[str]) -> "Offer | None":
+    from gradcli.language.glued import unglued  # only a mistake needs it
+
+    return unglued(program.source.text, missing, {*program.variables, *given})
+
+
+def _unbound(program: Program, missing: list[str], given: Collection[str]) -> BindingError:
+    """One error for all variables without a number; perhaps some are products of others."""
+    offer = _offer(program, missing, given)
+    hint = f"pass {(offer.rest if offer and offer.rest else missing)[0]}=…"
+    twin = next((text for name in missing if (text := look_alike(name, given))), "")
+    hint = twin or (offer.or_else(hint) if offer else hint)
+    span = program.graph.span(program.variables[missing[0]])
+    return BindingError(f"no value for {listed(missing)}", hint=hint, span=span, source=program.source)
 
 
 def some_bound(
@@ -48,6 +63,9 @@ def some_bound(
     """
     given = {**_mapping(bindings), **named}
     program = formula(expression, given)
+    missing = [name for name in program.variables if name not in given]
+    if missing and not named.keys() <= program.variables.keys() and _offer(program, missing, given):
+        raise _unbound(program, missing, given)
     for name in named:
         _check_used(program, name)
     return program, {name: number(name, given[name]) for name in program.variables if name in given}

@@ -7,16 +7,13 @@ for errors. Two states take turns: an operand is expected, or an operator is. Op
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from gradcli.errors import Source
-from gradcli.language.functions import FUNCTIONS
-from gradcli.language.mistakes import Frame, Mistakes
-from gradcli.language.scope import Scope
-from gradcli.language.symbols import FACTORS, INFIX, PREFIX, WARY
+from gradcli.language.commas import check_grouping, no_operator, stray_comma
+from gradcli.language.doubts import check_factor, check_sticking, double_factorial
+from gradcli.language.frames import OPEN, Frames
+from gradcli.language.functions import FUNCTIONS, RESERVED
+from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
-
-OPEN = -1
-"""The power of a frame that only its own closing token ends."""
 
 State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
@@ -27,7 +24,7 @@ CALLS = {"call": ")", "call[": "]"}
 CLOSES = {")": ("(", "call"), "]": ("call[",)}
 
 
-class Expression:
+class Expression(Frames):
     """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it.
 
     openers    the kinds of tokens that may begin an operand, beside names and numbers
@@ -36,14 +33,6 @@ class Expression:
 
     openers: ClassVar[Mapping[str, Handler]]
     followers: ClassVar[Mapping[str, Handler]]
-
-    def __init__(self, source: Source, scope: Scope) -> None:
-        self.scope, self.graph, self.mistakes = scope, scope.graph, Mistakes(source)
-        self.known, self.tell = scope.known, scope.graph.places.append
-        self.node, self.start, self.end, self.tail, self.depth = -1, 0, 0, "", 0
-        self.stop: Token = ("eof", "", 0, 0)
-        self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
-        self.arguments: list[list[int]] = []
 
     def parse(self, stream: Iterator[Token]) -> int:
         """Read one expression, and no more of the stream. Raises LanguageError where there is none."""
@@ -89,10 +78,8 @@ class Expression:
         self.frames.append((power, name, (), token[2], token))
         return self.operand
 
-    def plus(self, token: Token) -> State:
-        """A leading plus says nothing; after another operator it is a slip."""
-        if self.frames[-1][0] > precedence.CONDITIONAL:
-            raise self.mistakes.no_operand(token, self.frames)
+    def plus(self, _: Token) -> State:
+        """A plus before an operand says nothing."""
         return self.operand
 
     def quoted(self, token: Token) -> State:
@@ -109,7 +96,7 @@ class Expression:
 
     def call(self, token: Token, how: str = "call") -> State:
         """Open a call, one of `CALLS`; its parenthesis, the next token, is passed over."""
-        token = token if token[1] in FUNCTIONS else self.function(token)
+        token = token if token[1] in RESERVED else self.function(token)
         self.open(how, (), token[2], token)
         self.arguments.append([])
         return lambda _parenthesis: self.argument
@@ -127,16 +114,11 @@ class Expression:
         """The first argument of a call, or none at all."""
         return self.close_call(token) if token[0] == CALLS[self.frames[-1][1]] else self.operand(token)
 
-    def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
-        """Push a frame that only its own closing token ends."""
-        self.frames.append((OPEN, what, given, start, token))
-        self.depth += 1
-
     # -- an operator is expected
 
     def operator(self, token: Token) -> State | None:
         """Take an infix operator; let everything else close or continue something."""
-        entry = INFIX.get(token[0])
+        entry = SURE.get(token[0])
         if entry is None:
             handler = self.followers.get(token[0])
             return handler(self, token) if handler else self.adjacent(token)
@@ -147,25 +129,34 @@ class Expression:
         frames.append((right, name, (self.node,), self.start, token))
         return self.operand
 
-    def reduce(self, left: int, token: Token) -> None:
-        """Close every open operator that binds tighter than `left`, the power of `token`."""
-        frames, node = self.frames, self.graph.node
-        wary = left in WARY
-        while frames[-1][0] > left:
-            if wary:
-                self.mistakes.check_neighbours(frames, left, token)
-            _, name, given, start, _ = frames.pop()
-            self.node = node(name, given + (self.node,), start, self.end)  # noqa: RUF005 - unpacking takes longer
-            self.start = start
-
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
-        if token[0] not in FACTORS or not (self.tail == "number" or (self.tail == ")" and token[0] == "(")):
-            raise self.mistakes.no_operator(token, self.start)
+        if token[0] not in JOINABLE.get(self.tail, ()):
+            raise no_operator(self.mistakes, token, self.start, self.depth)
+        if self.tail == "number" and self.end == token[2]:
+            check_factor(self.mistakes, token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
         self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))
         return self.operand(token)
+
+    def sticking(self, token: Token) -> State:
+        """Take an infix operator that means something else where it sticks to a number."""
+        if self.tail == "number" and self.end == token[2]:
+            check_sticking(self.mistakes, token, (self.start, self.end), self.frames)
+        left, right, name = INFIX[token[0]]
+        self.reduce(left, token)
+        self.frames.append((right, name, (self.node,), self.start, token))
+        return self.operand
+
+    def postfix(self, token: Token) -> State:
+        """Apply a sign that stands behind its operand: n!, 30°."""
+        self.reduce(precedence.POSTFIX, token)
+        if self.tail == token[0] == "!":
+            raise double_factorial(self.mistakes, token, self.start)
+        self.node = self.scope.behind(token[0], self.node, (self.start, token[3]))
+        self.end, self.tail = token[3], token[0]
+        return self.operator
 
     def superscript(self, token: Token) -> State:
         """Raise the operand before it to a power; it binds tighter than anything else."""
@@ -174,49 +165,41 @@ class Expression:
         self.end, self.tail = token[3], "superscript"
         return self.operator
 
-    def innermost(self, token: Token, *kinds: str) -> Frame:
-        """What `token` ends: the innermost open frame, which must be of one of these kinds."""
-        self.reduce(OPEN, token)
-        if self.frames[-1][1] not in kinds:
-            raise self.mistakes.unbalanced(token, self.frames[-1])
-        return self.frames[-1]
-
     def close(self, token: Token) -> State | None:
         """End a parenthesis or a call."""
         _, what, _, start, _ = self.innermost(token, *CLOSES[token[0]])
         if what in CALLS:
             self.arguments[-1].append(self.node)
             return self.close_call(token)
-        return self.closed(self.node, start, token, ")")
+        self.closed(self.node, start, token, ")")
+        return self.operator
 
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
         apply = self.scope.call if name[1] in FUNCTIONS or name[1] in self.scope.functions else self.applied
         node = apply(name, tuple(self.arguments.pop()), token[3])
-        return self.closed(node, start, token, "call")
+        self.closed(node, start, token, "call")
+        return self.operator
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a function that is none of the table and none of the program."""
         return self.scope.call(token, operands, end)
 
-    def close_bars(self, token: Token) -> State:
-        """End |x|."""
-        start = self.innermost(token, "|")[3]
-        return self.closed(self.graph.node("abs", (self.node,), start, token[3]), start, token, "|")
-
-    def closed(self, node: int, start: int, token: Token, tail: str) -> State:
-        """Take the innermost bracket off: it is now one operand."""
-        self.frames.pop()
-        self.depth -= 1
-        self.node, self.start, self.end, self.tail = node, start, token[3], tail
+    def close_sign(self, token: Token) -> State:
+        """End |x|, ⌊x⌋ and their like."""
+        opening = CLOSING[token[0]]
+        start = self.innermost(token, opening)[3]
+        self.closed(self.graph.node(BETWEEN[opening][1], (self.node,), start, token[3]), start, token, token[0])
         return self.operator
 
     def comma(self, token: Token) -> State:
         """End an argument of a call."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] not in CALLS:
-            raise self.mistakes.stray_comma(token, self.frames[-1])
+            raise stray_comma(self.mistakes, token, self.frames[-1])
+        if self.tail == "number":
+            check_grouping(self.mistakes, token)
         self.arguments[-1].append(self.node)
         return self.operand
 
@@ -253,7 +236,7 @@ class Expression:
 
 OPENERS: dict[str, Handler] = {
     **dict.fromkeys(PREFIX, Expression.prefix),
-    **dict.fromkeys(("(", "|", "if"), Expression.bracket),
+    **dict.fromkeys(("(", "if", *BETWEEN), Expression.bracket),
     "+": Expression.plus,
     "call": Expression.call,
     "quoted": Expression.quoted,
@@ -261,8 +244,10 @@ OPENERS: dict[str, Handler] = {
 FOLLOWERS: dict[str, Handler] = {
     **dict.fromkeys(("end", "eof"), Expression.finish),
     "superscript": Expression.superscript,
+    **dict.fromkeys(CLOSING, Expression.close_sign),
+    **dict.fromkeys(STICKING, Expression.sticking),
+    **dict.fromkeys(POSTFIX, Expression.postfix),
     ")": Expression.close,
-    "|": Expression.close_bars,
     ",": Expression.comma,
     "then": Expression.then,
     "if": Expression.turn,

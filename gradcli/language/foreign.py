@@ -8,10 +8,13 @@ from functools import lru_cache
 from re import fullmatch, match, search
 from unicodedata import normalize
 
-from gradcli.language.expression import FOLLOWERS, OPEN, OPENERS, State
+from gradcli.language.commas import stray_comma
+from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.frames import OPEN
 from gradcli.language.readings import reach
-from gradcli.language.tokens import Token, stray
+from gradcli.language.strays import stray
+from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
 SAME = {
@@ -215,7 +218,7 @@ class Foreign(ForeignNames):
 
     def _after_comma(self, comma: Token, following: Token) -> State:
         if following[0] != "else":
-            raise self.mistakes.stray_comma(comma, self.frames[-1])
+            raise stray_comma(self.mistakes, comma, self.frames[-1])
         return self.otherwise(following)
 
 

@@ -10,12 +10,13 @@ from functools import partial
 
 from gradcli.errors import LanguageError, Span
 from gradcli.language.expression import Expression, State
-from gradcli.language.functions import FUNCTIONS
+from gradcli.language.functions import FUNCTIONS, NEAR
 from gradcli.language.guess import did_you_mean
 from gradcli.language.readings import reach
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
-from gradcli.language.tokens import Token, stray
+from gradcli.language.strays import stray
+from gradcli.language.tokens import Token
 from gradcli.operators.table import CONSTANT
 
 LONGEST_PATH = 8
@@ -52,7 +53,11 @@ class ForeignNames(Expression):
 
         kind, name, start, end = token
         scope = self.scope
-        if name == scope.defining or any(name in known for known in (scope.functions, scope.known, scope.variables)):
+        if (
+            name in FUNCTIONS
+            or name == scope.defining
+            or any(name in known for known in (scope.functions, scope.known, scope.variables))
+        ):
             return super().function(token)
         if name in written_out() or name.endswith("[") or (meaning(name, 0) and NOTHING.match(scope.source.text, end)):
             return token
@@ -167,7 +172,9 @@ class ForeignNames(Expression):
         self.scope.read_as(f"`{text}` is dropped: functions have plain names here", (start, start + len(text)))
 
     def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
-        hint = did_you_mean(token[1], same & {*FUNCTIONS, *CONSTANT}) or "`gradcli rules` lists what is"
+        known = same & {*FUNCTIONS, *CONSTANT}
+        longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
+        hint = did_you_mean(token[1], known, cutoff=NEAR) or "".join(longer) or "`gradcli rules` lists what is"
         return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
 
     def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:

@@ -3,10 +3,12 @@
 Depends on the operator table and on `gradcli.language.guess`.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from gradcli.errors import UsageError
-from gradcli.language.guess import did_you_mean
+from gradcli.language.elsewhere import NOT_HERE, instead
+from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.symbols import NOTATIONS
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.spellings import SPELLINGS
@@ -23,6 +25,19 @@ SPELLED: dict[str, Operator] = {name: row for row in SPELLINGS for name in (row.
 FUNCTIONS.update({name: (row,) for name, row in SPELLED.items()})
 RESERVED = frozenset([name for name, rows in FUNCTIONS.items() if Trait.YIELDS not in rows[0].traits])
 """The names that mean a function wherever they stand, and are no variables unless something binds them."""
+
+
+NEAR = 0.78
+"""How like two names of functions must be for one to be offered for the other: a wrong function is worse than none."""
+
+
+def meant(name: str, more: Iterable[str] = ()) -> str:
+    """What a person may mean by a name that no function has: a formula, or a function that is spelled nearly so."""
+    if hint := instead(name):
+        return hint
+    names = [*FUNCTIONS, *more]
+    near = "" if name in NOT_HERE or len(name) == 1 else did_you_mean(name, names, cutoff=NEAR)
+    return look_alike(name, names) or near
 
 
 def counts(row: Operator) -> str:
@@ -79,6 +94,6 @@ def rows_of(name: str) -> tuple[Operator, ...]:
     symbols = [OPERATORS[row] for row, sign in NOTATIONS.items() if name in (sign.symbol, *sign.spellings)]
     rows = [spoken] if spoken else symbols
     if not rows:
-        hint = did_you_mean(name, [*OPERATORS, *FUNCTIONS]) or "`gradcli rules` lists all"
+        hint = instead(name) or did_you_mean(name, [*OPERATORS, *FUNCTIONS], cutoff=NEAR) or "`gradcli rules` lists all"
         raise UsageError(f"there is no operator `{name}`", hint=hint)
     return (*rows, *(row for row in _OVERLOADS if row.overloads in {row.name for row in rows}))

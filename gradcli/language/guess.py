@@ -16,7 +16,7 @@ MOST_COMPARED, LONGEST_COMPARED = 2_000, 60
 """Names, and letters of the one in question: a suggestion is not worth more time."""
 
 
-def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
+def did_you_mean(name: str, names: Iterable[str], mark: str = "", cutoff: float = 0.6) -> str:
     """A hint that names up to three near spellings, each after a mark; empty where nothing is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
@@ -24,7 +24,7 @@ def did_you_mean(name: str, names: Iterable[str], mark: str = "") -> str:
     near = [other for other in known if other.casefold() == name.casefold()][:3]
     if not near and len(name) <= LONGEST_COMPARED:
         swapped = [other for other in known if len(name) > 2 and sorted(other) == sorted(name)]
-        near = [*dict.fromkeys([*swapped, *get_close_matches(name, known, n=3, cutoff=0.6)])][:3]
+        near = [*dict.fromkeys([*swapped, *get_close_matches(name, known, n=3, cutoff=cutoff)])][:3]
     return f"did you mean {' or '.join(mark + other for other in near)}?" if near else ""
 
 

@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from gradcli.errors import LONGEST_QUOTED, LanguageError, Source, Span
-from gradcli.language.readings import AmbiguityError, reach
-from gradcli.language.tokens import STRAYS, Token, stray
+from gradcli.language.readings import AmbiguityError, grouped, reach
+from gradcli.language.strays import STRAYS, stray
+from gradcli.language.symbols import BETWEEN, POSTFIX, ROOTS
+from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
 Frame = tuple[int, str, tuple[int, ...], int, Token]
@@ -16,18 +18,14 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 
 ENDS = frozenset({"end", "eof"})
 
+PERCENTAGE = "a percentage is written as a number"
 GROUP = "put parentheses around what belongs together"
 
 _WANTS = {
-    "if": "`then`",
-    "then": "`else`",
-    "a if": "`else`",
-    "(": "`)`",
-    "call": "`)`",
-    "call[": "`]`",
-    "?": "`:`",
-    "|": "`|`",
-}
+    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "?": "`:`",
+} | {opening: f"`{closing}`" for opening, (closing, _) in BETWEEN.items()}  # fmt: skip
+_RAISING = frozenset({"superscript", "^", "**", *POSTFIX})
+"""What follows its operand without a product's sign in between."""
 
 
 class Mistakes:
@@ -58,9 +56,7 @@ class Mistakes:
             return self._unexpected(token)
         if what in _WANTS:
             return self.unclosed(frames[-1])
-        if what:
-            return self.error(f"nothing follows `{opener[1]}`", "write what belongs there, or take it away", opener[2:])
-        return self._nothing(start)
+        return self._nothing_follows(frames[-1]) if what else self._nothing(start)
 
     def _unexpected(self, token: Token) -> LanguageError:
         if token[0] in STRAYS:
@@ -72,6 +68,12 @@ class Mistakes:
         """No formula where one belongs."""
         return self.error("there is no expression here", 'write one, such as "(x*w - 2)^2"', (at, at))
 
+    def _nothing_follows(self, frame: Frame) -> LanguageError:
+        _, what, _, start, (_, sign, at, stop) = frame
+        if what == "mod":
+            return self.asked(PERCENTAGE, [f"{grouped(self.text(start, at))}/100"], (start, stop))
+        return self.error(f"nothing follows `{sign}`", "write what belongs there, or take it away", (at, stop))
+
     def no_operator(self, token: Token, start: int) -> LanguageError:
         """A token that cannot follow an operand."""
         if token[0] in ("define", "="):
@@ -79,6 +81,8 @@ class Mistakes:
         if token[0] in STRAYS:
             return stray(self.source, token[2])
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
+        if before.endswith("°") and text in ("C", "F"):
+            return self.error("gradcli has no units", "write the number alone", (start, token[3]))
         hint = f"for a product write {before}*{text}"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
 
@@ -89,13 +93,6 @@ class Mistakes:
     def loose_if(self, token: Token) -> LanguageError:
         """A conditional as the bare operand of an operator."""
         return self.error("a conditional after an operator needs parentheses", "write (if … then … else …)", token[2:])
-
-    def stray_comma(self, token: Token, frame: Frame) -> LanguageError:
-        """A comma outside a call."""
-        if frame[1] in ("if", "then", "a if"):
-            return self.unbalanced(token, frame)
-        hint = "a decimal is written with a point: 1.5"
-        return self.error("a comma separates the arguments of a function", hint, token[2:])
 
     def unbalanced(self, token: Token, frame: Frame) -> LanguageError:
         """A closing token that fits nothing open."""
@@ -119,7 +116,7 @@ class Mistakes:
     def check_neighbours(self, frames: Sequence[Frame], left: int, token: Token) -> None:
         """Raise where closing the last frame for a sign of power `left` would settle what people read two ways."""
         frame = frames[-1]
-        if frame[4][0] == "√" and left >= precedence.IMPLICIT_PRODUCT:
+        if frame[4][0] in ROOTS and left >= precedence.IMPLICIT_PRODUCT:
             raise self._root(frames[-1], token)
         if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
             raise self._chain(frames, token)
@@ -154,20 +151,20 @@ class Mistakes:
             value = [str(int(f"0{token[1]}", 0))]
         except ValueError:
             value = []
-        readings = [f"0*{self._text(*token[2:])}", *value]
+        readings = [f"0*{self.text(*token[2:])}", *value]
         return self.asked(question, readings, (start, token[3]), "write the number in decimal")
 
     def _root(self, frame: Frame, token: Token) -> LanguageError:
         end = reach(self.source, token[3], precedence.POWER) if token[0] in ("^", "**") else self._product_end(token)
-        inner, after = self._text(frame[4][3], token[2]), self._text(token[2], end)
-        joined = after if token[0] in ("superscript", "^", "**") else f"*{after}"
-        return self.asked(
-            "how far does the root reach?", [f"sqrt({inner}){joined}", f"sqrt({inner}{joined})"], (frame[3], end)
-        )
+        end = token[3] if token[0] in POSTFIX else end
+        inner, after = self.text(frame[4][3], token[2]), self.text(token[2], end)
+        joined, root = after if token[0] in _RAISING else f"*{after}", ROOTS[frame[4][0]]
+        readings = [f"{root}({inner}){joined}", f"{root}({inner}{joined})"]
+        return self.asked("how far does the root reach?", readings, (frame[3], end))
 
     def _chain(self, frames: Sequence[Frame], token: Token) -> LanguageError:
         frame, end = frames[-1], reach(self.source, token[3], precedence.COMPARISON + 1)
-        first, last = self._text(frame[3], token[2]), self._text(frame[4][3], end)
+        first, last = self.text(frame[3], token[2]), self.text(frame[4][3], end)
         both = f"{first} and {last}"
         reading = f"({both})" if frames[-2][0] > precedence.AND else both
         return self.asked("comparisons do not chain", [reading], (frame[3], end))
@@ -175,9 +172,9 @@ class Mistakes:
     def _product(self, token: Token, frames: Sequence[Frame], left: Span) -> LanguageError:
         """Of a factor behind open divisions and powers: it may belong to the whole of each, or to what follows it."""
         end = self._product_end(token)
-        start, factor = frames[0][3], self._text(token[2], end)
-        readings = [f"({self._text(start, left[1])})*{factor}"] + [
-            f"{self._text(start, opener[3])}({self._text(opener[3], left[1])}*{factor})" for *_, opener in frames
+        start, factor = frames[0][3], self.text(token[2], end)
+        readings = [f"({self.text(start, left[1])})*{factor}"] + [
+            f"{self.text(start, opener[3])}({self.text(opener[3], left[1])}*{factor})" for *_, opener in frames
         ]
         return self.asked("this product can be read in two ways", readings, (start, end))
 
@@ -185,7 +182,7 @@ class Mistakes:
         """Where the factors end of which `token` begins the first."""
         return reach(self.source, token[2], precedence.IMPLICIT_PRODUCT)
 
-    def _text(self, start: int, end: int) -> str:
+    def text(self, start: int, end: int) -> str:
         """A piece of the text as a reading repeats it."""
         return " ".join(self.source.text[start:end].split())
 

@@ -254,6 +254,7 @@ class _Statements:
 
     def _finished(self) -> Program:
         scope, output = self.scope, self.output
+        scope.note_factor_e()
         needed = reachable(scope.graph, [output]) if scope.definitions or scope.functions else None
         variables = {
             name: node

@@ -3,17 +3,18 @@
 Depends on the tokens and the symbols. The parser is handed down to where a reading is tried.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from gradcli.errors import LONGEST_LINE, GradcliError, LanguageError, Source, Span
-from gradcli.language.symbols import FACTORS, INFIX, PREFIX
+from gradcli.language.symbols import CLOSING, EITHER, FACTORS, INFIX, JOINABLE, OPENING, POSTFIX, PREFIX
 from gradcli.language.tokens import tokens
 from gradcli.operators import precedence
 
 LONGEST_CONTEXT = 20_000
 """Up to this many characters of a text a reading is tried with all that stands around it."""
 
-_EXPECTING = frozenset({*INFIX, *PREFIX, "(", "call", "dotted", ".", "::", "index", "[", ","})
+_EXPECTING = frozenset({*INFIX, *PREFIX, *OPENING - EITHER, "dotted", ".", "::", "index", "[", ","})
 """Behind these an operand is expected."""
 
 
@@ -56,6 +57,11 @@ def _alternatives(readings: Sequence[str], otherwise: str) -> str:
     return hint if readings and len(hint) <= LONGEST_LINE else otherwise
 
 
+def grouped(text: str) -> str:
+    """A piece of a formula as a factor of another: in parentheses, if it is more than a name or a number."""
+    return text if re.fullmatch(r"[\w.]+|\([^()]*\)", text) else f"({text})"
+
+
 def reach(source: Source, start: int, power: int) -> int:
     """Where the operand ends that begins at a place: before an operator that binds looser than `power`, before whatever
     closes a bracket or a part of a conditional that is open before it, and before what cannot follow it."""
@@ -63,12 +69,12 @@ def reach(source: Source, start: int, power: int) -> int:
     try:
         for kind, _, _, stop in tokens(source, start):
             opens = last in _EXPECTING
-            closes = kind == ")" or (kind == "|" and not opens)
+            closes = kind in CLOSING and not (kind in EITHER and opens)
             if kind == "eof" or (not depth and not opens and (closes or _binds(kind, last) < power)):
                 break
-            depth += kind == "(" or (kind == "|" and opens)
-            depth -= closes
-            end, last = stop, "(" if kind == "|" and opens else ")" if kind == "|" else kind
+            opened = kind in OPENING - {"call"} and not closes
+            depth += opened - closes
+            end, last = stop, "(" if opened else ")" if kind in EITHER else kind
     except GradcliError:
         pass
     return end
@@ -77,5 +83,5 @@ def reach(source: Source, start: int, power: int) -> int:
 def _binds(kind: str, last: str) -> int:
     """How tightly a token takes what stands before it, which ends with one of kind `last`; 0 where it cannot."""
     if kind in FACTORS:
-        return precedence.IMPLICIT_PRODUCT if last == "number" or (last == ")" and kind == "(") else 0
-    return INFIX[kind][0] if kind in INFIX else precedence.POSTFIX if kind == "superscript" else 0
+        return precedence.IMPLICIT_PRODUCT if kind in JOINABLE.get(last, ()) else 0
+    return INFIX[kind][0] if kind in INFIX else precedence.POSTFIX if kind in ("superscript", *POSTFIX) else 0

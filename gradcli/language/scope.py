@@ -12,9 +12,11 @@ from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Sourc
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
-from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, wanted
-from gradcli.language.guess import did_you_mean, look_alike
-from gradcli.language.tokens import Token, one_name
+from gradcli.language.bare import bare_function
+from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, meant, wanted
+from gradcli.language.pieces import factors_before
+from gradcli.language.tokens import Token
+from gradcli.letters import one_name
 from gradcli.operators.spellings import NOTES
 from gradcli.operators.table import CONSTANT
 
@@ -23,9 +25,6 @@ MAX_INLINED = 1_000_000
 
 SHORT = 2
 """Up to this length a name before a parenthesis is more likely a variable than a function."""
-
-POWERS = ("^", "**", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
-"""What a power may begin with."""
 
 HOLE = "\0"
 """What the name of a parameter ends with in the graph of a function's body, so that no name outside can be meant."""
@@ -117,7 +116,7 @@ class Scope:
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
             if name in RESERVED or name in self.functions or self._is_applied(token):
-                raise self._bare_function(name, (start, end))
+                raise bare_function(self.source, name, (start, end))
         return self._learn(name, self.graph.variable(name, start, end))
 
     def _only(self, name: str, span: Span) -> str:
@@ -131,8 +130,10 @@ class Scope:
     def quoted(self, token: Token) -> int:
         """The node of a name in back-ticks: a variable or a definition, never a constant."""
         _, name, start, end = token
-        meant = name in self.definitions or name in self.variables or not (name in CONSTANT or name in RESERVED)
-        key = name if meant else f"`{name}`"
+        exact = self.source.text[start + 1 : end - 1]
+        name = exact if exact in self.variables else self._only(name, (start, end)) if name in self.spelled else name
+        plain = name in self.definitions or name in self.variables or not (name in CONSTANT or name in RESERVED)
+        key = name if plain else f"`{name}`"
         node = self.known[key] if key in self.known else self._learn(key, self.graph.variable(name, start, end))
         return self.graph.place(node, start, end)
 
@@ -151,6 +152,14 @@ class Scope:
         factors = self.number(("number", mantissa, *span)), self.graph.node("pow", (ten, power), *span)
         return self.graph.node("mul", factors, *span)
 
+    def is_constant(self, name: str) -> bool:
+        """Whether a name means a constant of the table here."""
+        return name in CONSTANT and name not in self.variables and name not in self.definitions
+
+    def behind(self, sign: str, operand: int, span: Span) -> int:
+        """The node of a sign behind its operand: n! is a factorial, 30° are radians."""
+        return self.graph.node("factorial" if sign == "!" else "radians", (operand,), *span)
+
     def exponent(self, token: Token) -> int:
         """The node of a superscript."""
         _, text, start, end = token
@@ -165,15 +174,6 @@ class Scope:
         """Whether a function's name that may be a variable's is written as a function is: logit x, sec^2(x)."""
         return token[1] in FUNCTIONS and bool(re.match(APPLIED, self.source.text[token[3] :]))
 
-    def _bare_function(self, name: str, span: Span) -> NameProblem:
-        """A function's name without a parenthesis after it: sin x, sin^2(x), or a variable that is called gamma."""
-        as_variable = f"; or, if you mean a variable, bind it: --let {name}=VALUE" if name in FUNCTIONS else ""
-        if self.source.text[span[1] : span[1] + 9].lstrip(" ").startswith(POWERS):
-            message = f"`{name}` is a function and has no power of its own"
-            return self.error(message, f"raise its value: {name}(x)^2{as_variable}", span)
-        message = f"`{name}` is a function and needs its argument in parentheses"
-        return self.error(message, f"call it: {name}(x){as_variable}", span)
-
     # -- functions
 
     def read_as(self, message: str, span: Span) -> None:
@@ -181,6 +181,18 @@ class Scope:
         if message not in self.noted:
             self.noted.add(message)
             self.notices.append(Notice("reading", message, None, span))
+
+    def note_factor_e(self) -> None:
+        """Note that e is a number where it is a factor, as variables are."""
+        graph, node = self.graph, self.known.get("e")
+        if node is None or graph.operators[node] != "e":
+            return
+        text, spans = self.source.text, graph.spans(node)
+        bare = [span for span in spans if not text[: span[0]].rstrip().endswith(".")]  # np.e can only be the number
+        if bare and any(
+            node in operands and graph.operators[at] == "mul" for at, operands in enumerate(graph.operands)
+        ):
+            self.read_as("`e` is the number 2.718…; if you mean a variable, bind it: --let e=VALUE", bare[0])
 
     def require_function(self, token: Token) -> None:
         """Raise NameProblem unless the name can be called."""
@@ -204,8 +216,9 @@ class Scope:
         return name not in RESERVED and (name in self.known or name in self.definitions)
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
-        names = [*FUNCTIONS, *self.functions]
-        hint = look_alike(name, names) or (did_you_mean(name, names) if len(name) > 1 else "")
+        if apart := factors_before(name, {*self.variables, *self.known}):
+            return self.error(f"there is no function `{name}`", f"did you mean {apart}(…)?", span)
+        hint = meant(name, self.functions)
         if hint or len(name) > SHORT:
             hint = hint or "`gradcli rules` lists all; define your own: f(x) = x^2"
             return self.error(f"there is no function `{name}`", hint, span)
@@ -217,14 +230,14 @@ class Scope:
         name, span = token[1], (token[2], end)
         if name in self.functions:
             return self.graph.place(self.unfold(self.functions[name], arguments, span), *span)
-        meant = fitting(name, len(arguments))
-        if meant is None:
+        found = fitting(name, len(arguments))
+        if found is None:
             raise self.wrong_count(name, len(arguments), *wanted(name), span)
         if name not in RESERVED:
             self.called.add(name)
         if name in SPELLED:
             return self._written_out(SPELLED[name].name, arguments, span)
-        operator, defaults = meant
+        operator, defaults = found
         left_out = [self.graph.constant(value, *span) for value in defaults]
         return self.graph.node(operator, (*arguments, *left_out), *span)
 

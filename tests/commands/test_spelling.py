@@ -154,6 +154,51 @@ def test_two_spellings_of_one_name_in_a_table(gradcli: Gradcli) -> None:
     assert gradcli("map", "`x₁`*`x1`", "--only", stdin="x₁,x1\n3,4\n").out == "f,d_x₁,d_x1\n12.0,4.0,3.0\n"
 
 
+ACCENTED = [("caf\u00e9", "cafe\u0301"), ("`le caf\u00e9`", "`le cafe\u0301`"), ("Δx", "∆x"), ("x̄", "x̄"), ("_x", "_x")]
+
+
+@pytest.mark.parametrize(("name", "other"), [*ACCENTED, *(pair[::-1] for pair in ACCENTED)])
+def test_a_name_is_the_same_however_its_letters_are_coded(
+    gradcli: Gradcli, tmp_path: Path, name: str, other: str
+) -> None:
+    path = tmp_path / "bindings.json"
+    path.write_text(json.dumps({other.strip("`"): 3}), encoding="utf-8")
+    for bound in ([f"--let={other}=3"], [f"{other}=3"], ["--bind", str(path)]):
+        assert gradcli("grad", f"{name}^2", *bound, "--wrt", other, "--raw", other).out == "6\n"
+    claim = f"df/d{other} = 2*{other}"
+    assert "\tproved\t" in gradcli("check", f"{name}^2", f"{name}=3", "--claim", claim).out
+    table = f"{other.strip('`')}\n3\n"
+    assert gradcli("map", f"{name}^2", "--only", stdin=table).out.splitlines()[1] == "9.0,6.0"
+
+
+def test_every_name_is_defined(gradcli: Gradcli) -> None:
+    note = "differentiate by a defined name: --wrt a,b\n"
+    assert note in gradcli("grad", "a = 2; b = -3; L = a*b").err
+    explained = gradcli("explain", "a = 2; b = -3; c = a*b; L = c^2").out
+    assert "differentiate by a defined name: --wrt a,b" in " ".join(explained.split())
+    for asked in (("L = 2*3",), ("a = 2; a*x", "x=1"), ("a = 2; L = a^2", "--wrt", "a"), ("x = 3",)):
+        assert "every name" not in gradcli("grad", *asked).err
+
+
+@pytest.mark.parametrize("text", ["e*x", "x*e", "2x*e^2*e", "f(x) = e*x; f(x)"])
+def test_e_as_a_factor_is_said_to_be_a_number(gradcli: Gradcli, text: str) -> None:
+    assert "`e` is the number 2.718" in gradcli("grad", text, "x=1").err
+    assert "2.718" not in gradcli("grad", text, "x=1", "e=3").err
+
+
+@pytest.mark.parametrize("text", ["2e^x", "x + e", "exp(x)", "log(x)/log(e)", "math.e*x", "1/e + x"])
+def test_e_elsewhere_is_not(gradcli: Gradcli, text: str) -> None:
+    assert "2.718" not in gradcli("grad", text, "x=1").err
+
+
+def test_products_without_a_sign_are_offered_by_every_command(gradcli: Gradcli) -> None:
+    assert "mend: write w*x+b\n" in gradcli("grad", "wx+b", "w=1", "x=2", "b=3").err
+    assert "mend: write w*x+b; and add --b VALUE\n" in gradcli("grad", "wx+b", "--w", "1", "--x", "2").err
+    assert "mend: write w*x\n" in gradcli("map", "wx", stdin="w,x\n1,2\n").err
+    claim = "dL/dw = 2*wx^2"
+    assert "mend: write 2*w*x^2\n" in gradcli("check", "L = (w*x)^2", "w=1", "x=2", "--claim", claim).err
+
+
 def test_arguments_in_the_other_order(gradcli: Gradcli) -> None:
     code, _, err = gradcli("map", POINTS, "x*y")
     assert code == 2

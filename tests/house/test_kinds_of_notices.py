@@ -16,6 +16,7 @@ MADE = r'otice\(\s*(?:[\w.]+, )?"([^"]+)"'
 SHOWN = {
     "reading": ("grad", "np.sin(x)", "x=1"),
     "unused": ("grad", "y = x*w; x^2", "x=1"),
+    "no variable": ("grad", "a = 2; L = a^2"),
     "precision": ("grad", "(1e16 + x) - 1e16", "x=1"),
     "unsettled": ("grad", "exp(exp(x))", "x=1e9"),
     "kink": ("grad", "abs(x)", "x=0"),

@@ -22,6 +22,20 @@ READINGS = """
 (-x)^2                    | (-x)^2
 --x                       | -(-x)
 +x                        | x
+-+x                       | -x
+x-+y                      | x - y
+x ++ y                    | x + y
+2^+3*y                    | (2^3)*y
+x%-y                      | x%(-y)
+20 % -y                   | 20%(-y)
+n!                        | factorial(n)
+-n!                       | -factorial(n)
+2^n!                      | 2^factorial(n)
+n!^2                      | factorial(n)^2
+n!(n - a)!                | factorial(n)*factorial(n - a)
+n!=y                      | n != y
+30°                       | radians(30)
+2x°                       | 2*radians(x)
 (+x)                      | x
 x if y else +z            | where(y, x, z)
 2*-x                      | 2*(-x)
@@ -48,8 +62,11 @@ y%2x + 1                  | ERROR
 (x)(y)(z)                 | (x*y)*z
 2sin(x)                   | 2*sin(x)
 2exp(x)                   | 2*exp(x)
-2e                        | 2*e
-2e-x                      | (2*e) - x
+2e                        | ERROR
+2e-x                      | ERROR
+2e^x                      | 2*(e^x)
+2e²                       | 2*(e^2)
+2 e                       | 2*e
 2e3x                      | 2000*x
 2√x                       | 2*sqrt(x)
 2`x`                      | 2*x
@@ -92,6 +109,13 @@ xy×z                      | xy*z
 √sin(x)                   | sqrt(sin(x))
 -√x                       | -sqrt(x)
 |x|                       | abs(x)
+‖x‖²                      | abs(x)^2
+∣x∣                       | abs(x)
+⌊x⌋ + ⌈y⌉                 | floor(x) + ceil(y)
+2⌊x/2⌋                    | 2*floor(x/2)
+∛x                        | cbrt(x)
+x⨯y∕z‑w                   | ((x*y)/z) - w
+x∙y•z                     | (x*y)*z
 |x - |y||                 | abs(x - abs(y))
 ||x| - y|                 | abs(abs(x) - y)
 ||x||                     | abs(abs(x))
@@ -139,6 +163,11 @@ clamp(x, 0, 1)            | clip(x, 0, 1)
 swish(x)                  | silu(x)
 π*τ                       | pi*tau
 ｘ + ｙ                   | x + y
+（２ｘ＋１）／ｙ          | (2*x + 1)/y
+∆x*2                      | Δx*2
+x̄ - μ                     | x̄ - μ
+कि*2                      | कि*2
+_x + __y                  | _x + __y
 x₁ + x1                   | x1 + x1
 µ + μ                     | μ + μ
 α_1 + β                   | α_1 + β
@@ -290,7 +319,21 @@ def test_the_same_operation_on_the_same_operands_is_one_node() -> None:
 
 
 def test_readings_have_the_value_of_their_plain_form() -> None:
-    bindings = POINT | {"x1": 1.0, "μ": 1.0, "α_1": 1.0, "β": 1.0, "größe": 1.0, "xyz": 2.0, "xy": 3.0, "sin": 1.0}
+    bindings = POINT | {
+        "x1": 1.0,
+        "μ": 1.0,
+        "α_1": 1.0,
+        "β": 1.0,
+        "größe": 1.0,
+        "Δx": 2.0,
+        "x̄": 2.0,
+        "कि": 3.0,
+        "_x": 1.0,
+        "__y": 2.0,
+        "xyz": 2.0,
+        "xy": 3.0,
+        "sin": 1.0,
+    }
     for text, plain in readings():
         if plain != "ERROR":
             values = [evaluate(p.graph, [p.output], bindings)[0] for p in (parse(text), parse(plain))]

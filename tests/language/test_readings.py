@@ -1,5 +1,7 @@
 """What is asked of a text that can mean two things: each reading that a hint shows is a program and has the value meant."""
 
+import math
+
 import pytest
 
 from gradcli.errors import GradcliError, LanguageError
@@ -43,6 +45,46 @@ ASKED = {
     "sqr(b)": (16.0, 2.0),
     "nn.leaky_relu(-x)": (-0.03, -0.6),
     "x.hypot(b)": (5.0,),
+    "20% - w": (0.2 - 2, 0.0),
+    "b + 20% + w": (4 + 0.2 + 2, 4 * 1.2 + 2, 4 + 0.0),
+    "a*b - 12.5% - 7": (8 - 0.125 - 7, 8 * 0.875 - 7, 8 + 1.5),
+    "20%+x": (0.2 + 3, 2.0),
+    "b + 10%": (4.1, 4.4),
+    "(c + c) - 10%": (15.9, 14.4),
+    "250*b%": (10.0,),
+    "250*4%": (10.0,),
+    "b/4% + 1": (4 / 0.04 + 1, 0.0),
+    "max(5%, w)": (2.0,),
+    "5% < w": (1.0,),
+    "x%": (0.03,),
+    "(a + b)%": (0.06,),
+    "b^50%": (2.0,),
+    "b!!": (math.factorial(24), 8.0),
+    "5!!": (math.factorial(120), 15.0),
+    "(w + x)!!": (math.factorial(120), 15.0),
+    "√b!": (2.0, 24**0.5),
+    "5!=120": (1.0, 1.0),
+    "3!=5 + 1": (1.0, 1.0),
+    "2e": (2 * math.e, 2.0),
+    "2e+x": (2 * math.e + 3, 2000.0),
+    "2e-x*w": (2 * math.e - 6, 0.004),
+    "1e/w": (math.e / 2, 0.5),
+    "1,000*x": (3000.0, 3.0),
+    "1,234,567.5": (1234567.5,),
+    "1,5*w": (3.0,),
+    "max(1,000, x)": (1000.0, 3.0),
+    "u=2, v=3, u^2*v": (12.0,),
+    "sin^2 x": (math.sin(3) ** 2,),
+    "sin^2(x + w)*b": (math.sin(5) ** 2 * 4,),
+    "sin²x": (math.sin(3) ** 2,),
+    "atan^-1(w)": (1 / math.atan(2),),
+    "cos^-1(1/w)": (math.acos(0.5), 1 / math.cos(0.5)),
+    "tan⁻¹ w": (math.atan(2), 1 / math.tan(2)),
+    "sin^b(x)": (math.sin(3) ** 4,),
+    "ln x^2": (math.log(9), math.log(3) ** 2),
+    "sin x/2": (math.sin(3) / 2, math.sin(1.5)),
+    "sin 2x + 1": (math.sin(6) + 1,),
+    "2sin x": (2 * math.sin(3),),
 }
 
 

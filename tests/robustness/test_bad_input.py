@@ -65,7 +65,7 @@ MISTAKES = {
     "command unknown": (["gard", "x"], "`gard` is not a command", "did you mean grad?"),
     "command unlike any": (["frobnicate"], "`frobnicate` is not a command", "grad, eval, explain, graph, check, rules"),
     "formula as command": (["x^2"], "`x^2` is not a command", 'gradcli grad "x^2"'),
-    "operator unknown": (["rules", "nosuch"], "no operator `nosuch`", "cosh"),
+    "operator unknown": (["rules", "coshh"], "no operator `coshh`", "cosh"),
     "operator unlike any": (["rules", "qqqq"], "no operator `qqqq`", "`gradcli rules`"),
     "rules as csv": (["rules", "--format", "csv"], "no form csv", "table, plain or json"),
     "rules of two": (["rules", "tanh", "relu"], "(relu)", "--help"),

@@ -3,7 +3,6 @@
 Depends on `gradcli.claims.mistakes.chain` and on the printer of the language.
 """
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from gradcli.claims.mistakes.chain import Chain, Step, equal
 from gradcli.errors import LONGEST_QUOTED
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
+from gradcli.letters import pattern
 from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import MP, Number
 
@@ -63,7 +63,7 @@ class Wording:
 
 def as_factor(text: str) -> str:
     """A text in parentheses unless it is one name or one call."""
-    return text if re.fullmatch(r"\w+(\([^()]*\))?", text) else f"({text})"
+    return text if pattern(r"TYPED(\([^()]*\))?", text).fullmatch(text) else f"({text})"
 
 
 CONSTANTS: dict[str, Callable[[], Number]] = {

@@ -1,0 +1,85 @@
+"""A comma outside a call or inside a number, and bindings behind a formula: what a person may have meant by them.
+
+Depends on `gradcli.language.mistakes`, which asks.
+"""
+
+import re
+
+from gradcli.errors import LONGEST_LINE, LanguageError
+from gradcli.language.mistakes import Frame, Mistakes
+from gradcli.language.tokens import Token
+from gradcli.letters import pattern
+
+_WINDOW = 40
+_GROUPED = r"(?<![\w.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9_]|,[0-9])(?:\.[0-9]+)?"
+_DECIMAL = r"(?<![\w.,])[0-9]+,[0-9]+(?![\w.]|,[0-9])"
+_WORDS_ALONE = frozenset({"", "where", "with", "when", "at", "for"})
+_BINDING = r"\s*(?:(?:where|with|when|at|for)\b)?\s*(?P<name>NAME)\s*=(?!=)\s*(?P<value>[^,;=\n]+?)\s*"
+_PARTS = r"[,;\n]|\band\b|\s(?=\s*NAME\s*=(?!=))"
+_DEFINITION = r"\s*NAME\s*=(?!=)"
+_NUMBER = r"[-+]?[\w.]+"
+
+
+def stray_comma(mistakes: Mistakes, token: Token, frame: Frame) -> LanguageError:
+    """The error for a comma outside a call."""
+    if frame[1] in ("if", "then", "a if"):
+        return mistakes.unbalanced(token, frame)
+    if number := _around(mistakes, token, _GROUPED):
+        return _grouped(mistakes, number)
+    if bindings := behind(mistakes.source.text, token[3]):
+        return bound_behind(mistakes, token, bindings)
+    readings, span, text = [], token[2:], mistakes.source.text
+    if decimal := _around(mistakes, token, _DECIMAL):
+        readings, span = [decimal[0].replace(",", ".")], decimal.span()
+    elif pattern(_DEFINITION, text).match(text):
+        readings, span = [text.replace(",", ";")], (0, len(text))
+    otherwise = "a decimal is written with a point: 1.5; statements are parted by ;"
+    return mistakes.asked("a comma separates the arguments of a function", readings, span, otherwise)
+
+
+def no_operator(mistakes: Mistakes, token: Token, start: int, depth: int) -> LanguageError:
+    """The error for a token that cannot follow an operand, which began at `start`; so many brackets are open."""
+    bindings = [] if depth else behind(mistakes.source.text, token[2])
+    return bound_behind(mistakes, token, bindings) if bindings else mistakes.no_operator(token, start)
+
+
+def check_grouping(mistakes: Mistakes, token: Token) -> None:
+    """Raise where a comma between arguments stands inside a number: 1,000."""
+    number = _around(mistakes, token, _GROUPED)
+    if number and ",0" in number[0]:
+        raise _grouped(mistakes, number)
+
+
+def behind(text: str, start: int) -> list[str]:
+    """The bindings that are all that follows in a text, each as a word of a command line; none where more follows."""
+    parts = pattern(_PARTS, text).split(text[start : start + LONGEST_LINE])
+    found = [pattern(_BINDING, text).fullmatch(part) for part in parts if part.strip() not in _WORDS_ALONE]
+    return [*map(_word, found)] if found and all(found) and len(text) - start <= LONGEST_LINE else []
+
+
+def bound_behind(mistakes: Mistakes, token: Token, bindings: list[str]) -> LanguageError:
+    """The error for bindings behind a formula, which is sound up to this token."""
+    formula = mistakes.text(0, token[2])
+    hint = f'write "{formula}" {" ".join(bindings)}'
+    hint = hint if len(hint) <= LONGEST_LINE else f"write them as words of their own: {' '.join(bindings)}"
+    end = len(mistakes.source.text.rstrip())
+    return mistakes.error("bindings stand behind the formula, and are no part of it", hint, (token[2], end))
+
+
+def _word(binding: re.Match[str] | None) -> str:
+    name, value = binding.groups() if binding else ("", "")
+    return f"{name}={value}" if re.fullmatch(_NUMBER, value) else f"'{name}={value}'"
+
+
+def _grouped(mistakes: Mistakes, number: re.Match[str]) -> LanguageError:
+    """1,000 is a thousand, or one as a decimal."""
+    whole = number[0].replace(",", "")
+    decimal = [number[0].replace(",", ".")] if number[0].count(",") == 1 and "." not in number[0] else []
+    return mistakes.asked("a comma does not group digits", [whole, *decimal], number.span())
+
+
+def _around(mistakes: Mistakes, token: Token, form: str) -> re.Match[str] | None:
+    """The number with commas in which a comma stands."""
+    start = max(0, token[2] - _WINDOW)
+    found = re.compile(form).finditer(mistakes.source.text, start, token[3] + _WINDOW)
+    return next((number for number in found if number.start() < token[2] < number.end()), None)

@@ -1,0 +1,82 @@
+"""Functions that other tools have and gradcli has under another name or not at all: what to write for them.
+
+Depends on nothing. A name in here is usual for something else than what is spelled nearly so.
+"""
+
+from types import MappingProxyType
+
+_FORMULAS = {
+    "x^2": "square sqr",
+    "x^3": "cube",
+    "1/x": "reciprocal recip inv",
+    "-x": "negative neg",
+    "abs(x)": "absolute",
+    "sign(x)": "signum",
+    "ceil(x)": "ceiling",
+    "x - floor(x)": "frac fract",
+    "exp(x)": "exponential",
+    "log(x)": "logarithm nlog",
+    "log(-expm1(x))": "log1mexp",
+    "softplus(x)": "log1pexp",
+    "xlogy(x, x)": "xlogx",
+    "polygamma(1, x)": "trigamma",
+    "cos(x)": "cosine",
+    "tan(x)": "tangent tg",
+    "cot(x)": "ctg cotan",
+    "csc(x)": "cosec",
+    "atan(x)": "arctg",
+    "sinh(x)": "sh",
+    "cosh(x)": "ch",
+    "tanh(x)": "th",
+    "asinh(x)": "arsinh",
+    "acosh(x)": "arcosh",
+    "atanh(x)": "artanh",
+    "sin(radians(x))": "sind",
+    "cos(radians(x))": "cosd",
+    "tan(radians(x))": "tand",
+    "radians(x)": "deg2rad",
+    "degrees(x)": "rad2deg",
+    "sin(pi*x)": "sinpi",
+    "cos(pi*x)": "cospi",
+    "1 - cos(x)": "versin vers",
+    "sin(x/2)^2": "haversin hav",
+    "x - tanh(x)": "tanhshrink",
+    "x + y": "add",
+    "x - y": "subtract sub",
+    "x*y": "multiply mul times",
+    "x/y": "divide div true_divide",
+    "factorial(x)/(factorial(y)*factorial(x - y))": "binomial binom comb nCr choose",
+    "factorial(x)/factorial(x - y)": "perm nPr",
+}
+INSTEAD = MappingProxyType({name: formula for formula, names in _FORMULAS.items() for name in names.split()})
+"""The function of x, or of x and y → the formula that means it."""
+NOT_HERE = frozenset(
+    (
+        "erfi",
+        "zeta",
+        "Ei",
+        "Si",
+        "Ci",
+        "li",
+        "ei",
+        "si",
+        "ci",
+        "expi",
+        "sn",
+        "cn",
+        "dn",
+        "cis",
+        "airy",
+        "rand",
+        "det",
+        "int",
+        "diff",
+    )
+)
+"""Functions for which there is no formula: nothing that is spelled nearly so means the same."""
+
+
+def instead(name: str) -> str:
+    """What to write for a function that goes by another name here; or nothing."""
+    formula = INSTEAD.get(name, "")
+    return f"write {formula} for {name}({'x, y' if 'y' in formula.replace('xlogy', '') else 'x'})" if formula else ""

@@ -1,0 +1,68 @@
+"""Characters that fit nowhere in the language: what is wrong with each, and a mend that keeps what is meant.
+
+Depends on `gradcli.errors` alone.
+"""
+
+from unicodedata import decimal, decomposition, normalize
+
+from gradcli.errors import LanguageError, Source
+
+_NO_STRINGS = ("gradcli has no strings", "put a column's name in back-ticks: `name`")
+_NO_DERIVATIVES = (
+    "gradcli takes the derivative itself",
+    "write the formula alone; a claim about a derivative is for check",
+)
+STRAYS = {
+    **dict.fromkeys("'\"‘’“”„", _NO_STRINGS),
+    ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),
+    "[": ("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
+    "]": ("a ] that opens nowhere", "group with parentheses: ( )"),
+    "{": ("gradcli has no braces", "group with parentheses: ( )"),
+    "}": ("gradcli has no braces", "group with parentheses: ( )"),
+    "&": ("& is not an operator here", "write `and`"),
+    "~": ("~ is not an operator here", "write `not x`"),
+    ":": ("a stray :", "define a name with a single =: y = x*w"),
+    "`": ("a back-tick that is never closed", "close the name with another back-tick"),
+    "?": ("? is not an operator here", "write: if c then a else b"),
+    "@": ("@ is not an operator here", "@file reads the whole expression from a file"),
+    "$": ("$ does not belong in an expression", "put single quotes around all of it, for the shell's sake"),
+    "\\": ("\\ does not belong in an expression", "write functions plainly: sin(x), not \\sin"),
+    "±": ("± is not an operator here", "bind the value alone"),
+    "∓": ("∓ is not an operator here", "bind the value alone"),
+    "℃": ("gradcli has no units", "write the number alone"),
+    "℉": ("gradcli has no units", "write the number alone"),
+    "∑": ("gradcli has no sign for a sum", "write its terms out: x1 + x2 + x3"),
+    "∏": ("gradcli has no sign for a product", "write its factors out: x1*x2*x3"),
+    "∫": ("gradcli takes derivatives, and no integrals", "write the integral out as a formula"),
+    **dict.fromkeys("∂∇", _NO_DERIVATIVES),
+    "′": ("gradcli has no primes", "give it a name of its own: x1, or write the derivative out"),
+    "∜": ("gradcli has no sign for a fourth root", "write it as a power: x^(1/4)"),
+    "…": ("something is left out here", "write it out"),
+}
+"""Character → what is wrong with it, and how to mend that."""
+_MEANT = {"—": "-", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-", "˚": "°", "∘": "°", "⁄": "/"}
+_UNKNOWN = "write what it stands for; a name that holds it stands in back-ticks"
+
+
+def stray(source: Source, at: int) -> LanguageError:
+    """The error for a character that fits nowhere in the language."""
+    message, hint = STRAYS.get(source.text[at]) or _unknown(source.text[at])
+    return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
+
+
+def _unknown(character: str) -> tuple[str, str]:
+    code = f"U+{ord(character):04X}"
+    if "\ud800" <= character <= "\udfff":
+        return ("a byte that is not UTF-8", "save or paste the text as UTF-8")
+    if not character.isprintable():
+        return (f"the invisible character {code} does not belong in an expression", "delete it")
+    plain = _MEANT.get(character) or _plain(character)
+    return (f"{character} ({code}) does not belong in an expression", f"write {plain}" if plain else _UNKNOWN)
+
+
+def _plain(character: str) -> str:
+    """A character in ASCII, where that means the same: not x+ for x₊."""
+    if decomposition(character).startswith(("<super>", "<sub>", "<square>")):
+        return ""
+    plain = normalize("NFKC", str(decimal(character, character))).replace("⁄", "/").strip()
+    return plain if plain.isascii() and plain != character else ""
