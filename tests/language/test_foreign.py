@@ -104,7 +104,7 @@ y ← x^2; y                        | y = x^2; y
 =PI()*A1^2                        | pi*A1^2
 =SUM(A1, B1)*ROUND(A1, 2)         | (A1 + B1)*(sign(A1)*floor(abs(A1)*10^2 + 0.5)/10^2)
 =AND(A1>0, B1>0)                  | A1 > 0 and B1 > 0
-=NORM.S.DIST(A1, TRUE)            | where(1, normal_cdf(A1), exp(-A1^2/2)/sqrt(2*pi))
+=NORM.S.DIST(A1, TRUE)            | where(1, normal_cdf(A1), normal_pdf(A1))
 """
 
 REFUSED = """
