@@ -17,7 +17,7 @@ AGAIN = 0.2
 NUMBERS, SPARE = 0.4, 0.3
 """Seconds beyond the time that was asked for: for numbers where proofs took all of it, and to say what came of it."""
 AT_ONCE = 1e-3
-GRACE = 1.0
+GRACE = 0.3
 """Seconds that a limit has to say what came of it, where work in one within it did not hear the alarm in time."""
 
 Result = TypeVar("Result")

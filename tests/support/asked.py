@@ -41,6 +41,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "--threads": st.integers(1, 3).map(str),
     "--engine": st.sampled_from(["auto", "llvm", "blocks", "python"]),
     "--digits": st.integers(1, 17).map(str),
+    "--search": st.sampled_from(["loss", "sin", "", "no such word"]),
     "--rows": st.sampled_from(["0", "1", "3", "1000000000"]),
 }
 """What may stand behind an option; a choice is read from Typer."""

@@ -18,8 +18,8 @@ MOST_LISTED, MOST_USES = 200, 600
 """Boxes that a tree shows, and how often it names one."""
 INDENT, READABLE, GAP = 3, 20, 3
 """Cells of a step inwards, those that are left for a text, those between the parts of a text."""
-LONGEST_FACTOR = 14
-"""A longer one stands behind the name."""
+LONGEST_FACTOR = 6
+"""A longer one stands behind the name where there is no room before it."""
 ABOVE, BELOW = "↑↓"
 ASCII_MARKS = {ABOVE: "^", BELOW: "v"}
 
@@ -88,9 +88,13 @@ class Tree:
 
     def _told(self, branch: Branch, mark: str, *, opened: bool) -> Iterator[Line]:
         """The lines of one box."""
-        lead, parts = self._lead(branch), self._parts(branch.box, mark)
-        factor = arrow_text(branch.arrow, self.how.look).factor if branch.arrow else ""
-        if cells(factor) > LONGEST_FACTOR:
+        parts, factor = (
+            self._parts(branch.box, mark),
+            arrow_text(branch.arrow, self.how.look).factor if branch.arrow else "",
+        )
+        lead = self._lead(branch, factor)
+        if width(lead) + width(parts[0]) > self.width and cells(factor) > LONGEST_FACTOR:
+            lead = self._lead(branch, "")
             parts.insert(1, (Piece(factor, Style.faint),))
         yield from _wrapped(lead, self._hang(branch, opened=opened, mark=mark), parts, self.width)
 
@@ -102,12 +106,11 @@ class Tree:
         badges = [(Piece(f"! {badge}", Style.badge),) for badge in box.badges]
         return [first, *([(slope,)] if slope.text else []), *badges]
 
-    def _lead(self, branch: Branch) -> Line:
-        """The way in: a line for every branch that goes on, and the arrow."""
+    def _lead(self, branch: Branch, factor: str) -> Line:
+        """The way in: a line for every branch that goes on, and the arrow with its local derivative."""
         if branch.arrow is None:
             return ()
         shown = arrow_text(branch.arrow, self.how.look)
-        factor = shown.factor if cells(shown.factor) <= LONGEST_FACTOR else ""
         side = DEAD["─"] if shown.dead else "─"
         corner = "└" if branch.lasts[-1] else "├"
         arrow = f"{shown.head}{factor}{self._letter(side)} "
