@@ -13,13 +13,13 @@ from gradcli.letters import pattern
 
 _HELP = frozenset({"--help", "-h"})
 _RAW = "(?:[d∂]TYPED/[d∂])?(TYPED|QUOTED)"
-_LONG = "--TYPED(?:=.*)?"
+_LONG = "--(?:TYPED|LATEX)(?:=.*)?"
 _DASHES = "—–"
 """What editors and chats make of two hyphens."""
 _SHORT = "-TYPED"
 _NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
 _CLAIM = r"\s*[d∂](?:TYPED)?\s*/\s*[d∂]TYPED\s*="
-_POSITIONAL = r"\s*(TYPED|QUOTED)\s*=(?!=)(.*)"
+_POSITIONAL = r"\s*(TYPED|QUOTED|LATEX)\s*=(?!=)(.*)"
 
 
 def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[str]:

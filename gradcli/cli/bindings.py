@@ -8,6 +8,7 @@ from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
+from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.guess import did_you_mean, look_alike
@@ -17,7 +18,7 @@ from gradcli.letters import composed, one_name, pattern
 if TYPE_CHECKING:
     from gradcli.language.glued import Offer
 
-_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(TYPED))\s*=(?!=)(.*)"
+_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(TYPED|LATEX))\s*=(?!=)(.*)"
 
 
 class Typed(NamedTuple):
@@ -43,6 +44,12 @@ class Bindings(NamedTuple):
         """All that is bound."""
         return {*self.typed, *self.from_files}
 
+    @property
+    def values(self) -> dict[str, object]:
+        """All that is bound, and to what: a text, or what stands in a file."""
+        filed = {name: it.value for name, it in self.from_files.items()}
+        return filed | {name: it.value.text for name, it in self.typed.items()}
+
 
 def read_bindings(assignments: Sequence[str] | None, files: Sequence[str] | None) -> Bindings:
     """The bindings of --let and --bind; raises what `file_bindings` does.
@@ -59,7 +66,7 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = composed(quoted.strip("`")) if quoted else one_name(plain)
+        name = composed(quoted.strip("`")) if quoted else one_name(plain_name(plain))
         written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{plain or name}")
         if name in found:
             raise _twice(name, found[name], written)

@@ -11,6 +11,7 @@ from gradcli.answers import answered
 from gradcli.cli import options
 from gradcli.cli.bindings import Bindings, bind, read_bindings
 from gradcli.cli.formats import TRACED
+from gradcli.cli.latex_names import plain_name
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
@@ -44,7 +45,7 @@ def parsed(expression: str, let: options.Let, files: options.Bind) -> tuple[Prog
     """The program and the bindings, whose names are variables in it."""
     given = read_bindings(let, files)
     source = read_expression(expression)
-    return parse(source.text, variables=given.names, name=source.name), given
+    return parse(source.text, variables=given.values, name=source.name), given
 
 
 def reported(
@@ -70,7 +71,7 @@ def reported(
 
 def split_names(names: str) -> list[str]:
     """The names in a list with commas; back-ticks around one are no part of it."""
-    return [name.strip().strip("`") for name in names.split(",") if name.strip()]
+    return [plain_name(name.strip().strip("`")) for name in names.split(",") if name.strip()]
 
 
 def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:

@@ -78,7 +78,8 @@ def formula(expression: str | Program, variables: Iterable[str] = (), name: str 
     if not isinstance(expression, str):
         problem = f"a formula is a text or a Program, and this is of the type {type(expression).__name__}"
         raise UsageError(problem, hint="write it as a text: 'x^2'")
-    return parse(expression, variables=_names(variables, "variables"), name=str(name))
+    known = variables if isinstance(variables, Mapping) else _names(variables, "variables")
+    return parse(expression, variables=known, name=str(name))
 
 
 def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:

@@ -4,7 +4,8 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, count, takewhile
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gradcli.errors import LanguageError, NameProblem, Notice, Source
 from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
+from gradcli.language.expression import Expression
 from gradcli.language.foreign import Foreign
 from gradcli.language.functions import FUNCTIONS, RESERVED
 from gradcli.language.mistakes import Mistakes
@@ -22,7 +24,7 @@ from gradcli.language.tokens import Token, tokens
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
 
-_FUNCTION = re.compile(r"\s*\(([^()=;]*)\)\s*=(?!=)")
+_FUNCTION = re.compile(r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*:?=(?!=)")
 _FIXED = frozenset({"inf", "nan"})
 
 Reader = Callable[[Source, int], int]
@@ -56,9 +58,10 @@ class Program(NamedTuple):
 
 
 def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
-    """Parse a program.
+    """Parse a program, which may be LaTeX.
 
-    `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so;
+    `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
+    of them says the whole numbers too that are bounds of sums;
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program.
     """
     return _opened(Source(text, name), variables)[0]
@@ -66,7 +69,7 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression")
 
 def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     """A program and its scope."""
-    names = tuple(variables)
+    names = variables if isinstance(variables, Mapping) else tuple(variables)
     scope = Scope(source, names)
     try:
         with paused_collector():
@@ -74,14 +77,14 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     except LanguageError as error:
         from gradcli.language.heads import plain  # only a text that is no program needs it
 
-        if head := plain(source.text):
+        if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
         if isinstance(error, AmbiguityError):
             raise error.tried(lambda text: _reading(text, names)) from None
         raise
 
 
-def _headed(source: Source, head: "Head", variables: tuple[str, ...]) -> tuple[Program, Scope]:
+def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
     """A program whose statements another language begins, and its scope. What it tells has its places in the source."""
     names = (*variables, *head.parameters)
     scope = Scope(Source(head.text, source.name), names)
@@ -120,7 +123,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
-        stream, expression = tokens(beside, start), Foreign(beside, scope)
+        stream, expression = tokens_of(beside, scope, start)(start), grammar_of(beside.text)(beside, scope)
         node = expression.parse(stream)
         rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
         if rest and rest[0][0] != "eof":
@@ -130,12 +133,36 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
     return OpenProgram(program, read, {name: function.parameters for name, function in scope.functions.items()})
 
 
+def is_latex(text: str) -> bool:
+    """Whether a text is LaTeX."""
+    if not any(sign in text for sign in "\\${"):
+        return False
+    from gradcli.language.latex import is_latex  # few texts may be, and to load it takes time
+
+    return is_latex(text)
+
+
+def grammar_of(text: str) -> type[Expression]:
+    """The grammar of a text: in LaTeX nothing is written as other languages write it."""
+    return Expression if is_latex(text) else Foreign
+
+
+def tokens_of(source: Source, scope: Scope, start: int = 0) -> Callable[[int], Iterator[Token]]:
+    """What gives the tokens of a text from a place on: those of the language, or of LaTeX."""
+    if is_latex(source.text):
+        from gradcli.language.latex import Reader
+
+        return Reader(source, scope, start).tokens
+    return partial(tokens, source)
+
+
 class _Statements:
     """The statements of one program, read one after another."""
 
     def __init__(self, source: Source, scope: Scope, start: int = 0) -> None:
         self.source, self.scope = source, scope
-        self.stream: Iterator[Token] = tokens(source, start)
+        self.tokens, self.grammar = tokens_of(source, scope, start), grammar_of(source.text)
+        self.stream: Iterator[Token] = self.tokens(start)
         self.output = -1
         self.name = ""
         self.last_function: Token | None = None
@@ -179,7 +206,7 @@ class _Statements:
         return expression.stop[0]
 
     def _expression(self, first: Token, scope: Scope) -> str:
-        expression = Foreign(self.source, scope)
+        expression = self.grammar(self.source, scope)
         self.output = expression.parse(chain([first], self.stream))
         return expression.stop[0]
 
@@ -225,7 +252,7 @@ class _Statements:
             what = "defined" if name in scope.definitions else "a variable"
             raise self._refused(token, f"`{name}` is already {what} here", "choose another name")
         body = scope.body(name, self._parameters(match))
-        self.stream = tokens(self.source, match.end())
+        self.stream = self.tokens(match.end())
         stop = self._expression(next(self.stream), body)
         scope.define(name, body, self.output)
         if name in FUNCTIONS:
@@ -235,7 +262,7 @@ class _Statements:
 
     def _parameters(self, match: re.Match[str]) -> tuple[str, ...]:
         start, end = match.span(1)
-        listed = list(takewhile(lambda token: token[2] < end, tokens(self.source, start)))
+        listed = list(takewhile(lambda token: token[2] < end, self.tokens(start)))
         names = [token[1] for token in listed[::2]]
         proper = all(token[0] == ("," if at % 2 else "name") for at, token in enumerate(listed))
         if not proper or len(listed) % 2 == 0 or len(set(names)) < len(names):
@@ -255,7 +282,8 @@ class _Statements:
     def _finished(self) -> Program:
         scope, output = self.scope, self.output
         scope.note_factor_e()
-        needed = reachable(scope.graph, [output]) if scope.definitions or scope.functions else None
+        partly = scope.definitions or scope.functions or scope.has_bounds
+        needed = reachable(scope.graph, [output]) if partly else None
         variables = {
             name: node
             for name, node in scope.graph.variables().items()

@@ -5,7 +5,7 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
@@ -45,6 +45,15 @@ class Function(NamedTuple):
     template: Template
 
 
+def whole_number(value: object) -> int | None:
+    """The whole number that a value is, given as a number or as a text; None where it is none."""
+    try:
+        number = float(value)  # type: ignore[arg-type]  # what is no number raises
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else None
+
+
 class Scope:
     """The names of one program or of one function's body, and the graph in which they become nodes.
 
@@ -56,12 +65,15 @@ class Scope:
     called       names of functions that were called and are not reserved
     inlined      how many operations the functions called so far unfolded to
     placed       how many further places they told
+    has_bounds   whether a name is taken for the whole number that is bound to it
     """
 
     def __init__(self, source: Source, variables: Iterable[str] = (), most: int = MAX_NODES) -> None:
         """The scope of a program of at most so many operations."""
         self.source, self.graph = source, Graph(most)
-        self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
+        self.variables: MutableMapping[str, Any] = (
+            dict(variables) if isinstance(variables, Mapping) else dict.fromkeys(variables)
+        )
         self.spelled: dict[str, list[str]] = {}
         for name in self.variables:
             if one_name(name) != name:
@@ -75,6 +87,7 @@ class Scope:
         self.noted: set[str] = set()
         self.defining = ""
         self.inlined = self.placed = 0
+        self.has_bounds = False
 
     def body(self, name: str, parameters: tuple[str, ...]) -> "Scope":
         """The scope of the body of a function of this program: what is defined here is a variable there."""
@@ -173,6 +186,18 @@ class Scope:
     def _is_applied(self, token: Token) -> bool:
         """Whether a function's name that may be a variable's is written as a function is: logit x, sec^2(x)."""
         return token[1] in FUNCTIONS and bool(re.match(APPLIED, self.source.text[token[3] :]))
+
+    # -- bounds of sums
+
+    def whole(self, name: str) -> int | None:
+        """The whole number that is bound to a name; None where there is none."""
+        return whole_number(self.variables.get(name))
+
+    def use_as_bound(self, name: str, span: Span) -> None:
+        """Take a name for the whole number that is bound to it, wherever it stands: nothing is differentiated by it."""
+        self.graph.variable(name, *span)
+        self.has_bounds = True
+        self.read_as(f"`{name}` is a bound here: the whole number {self.whole(name)}, and no variable", span)
 
     # -- functions
 

@@ -64,7 +64,7 @@ def run(request: Request, flags: Collection[str]) -> int:
     _check_typed(source, given, flags)
     tally = Tally()
     with opened(request.data, request.given) as table:
-        program = parse(source.text, variables=given.names.union(table.columns), name=source.name)
+        program = parse(source.text, variables={**given.values, **dict.fromkeys(table.columns)}, name=source.name)
         job = _job(request, table, _plan(request, program, table, given, flags))
         with (
             output(request.out, lambda text: tell([Notice("output", text)], source, request.color)) as out,
@@ -81,7 +81,7 @@ def run(request: Request, flags: Collection[str]) -> int:
 def _check_typed(source: Source, given: Bindings, flags: Collection[str]) -> None:
     """Raise BindingError for what is typed and no variable, before a table is waited for."""
     with suppress(LanguageError):  # a column may make sense of the formula
-        program = parse(source.text, variables=given.names, name=source.name)
+        program = parse(source.text, variables=given.values, name=source.name)
         bind(program._replace(variables={}), given, flags)
 
 
