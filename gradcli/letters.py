@@ -24,10 +24,9 @@ _PLAIN_PARTS = _PARTS | dict.fromkeys(("NAME", "TYPED"), PLAIN)
 def pattern(form: str, text: str) -> re.Pattern[str]:
     """The pattern with which a text is searched.
 
-    In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, and TYPED for what may have
-    been meant as a name outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is made ten times as fast.
-    """
-    return _pattern(form, text.isascii())
+    In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, and TYPED for what may
+    have been meant as a name outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is
+    made ten times as fast. """ return _pattern(form, text.isascii())
 
 
 @cache

@@ -24,7 +24,7 @@ from gradcli.language.tokens import Token, tokens
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
 
-_FUNCTION = re.compile(r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*:?=(?!=)")
+_FUNCTION = re.compile(r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*=(?!=)")
 _FIXED = frozenset({"inf", "nan"})
 
 Reader = Callable[[Source, int], int]

@@ -112,7 +112,6 @@ MISTAKES = [
     ('"abc"', "no strings", '"', "back-ticks"),
     ("~x", "~ is not an operator", "~", "not"),
     ("$x", "$ does not belong", "$", "single quotes"),
-    ("\\sin x", "\\ does not belong", "\\", "sin(x)"),
     ("@x", "@ is not an operator", "@", "@file"),
     ("2 ± 1", "± is not an operator", "±", "bind"),
     ("`", "never closed", "`", "back-tick"),

@@ -199,7 +199,8 @@ def fraction(reader: Text, at: int, stretch: Stretch) -> Factor:
     upper = _argument(reader, at + 1, at, stretch)
     lower = _argument(reader, upper.end, at, stretch)
     _check_derivative(reader, at, upper, lower)
-    work = [*_grouped(reader, upper, stretch), reader.token("/", at), *_grouped(reader, lower, stretch)]
+    first = reader.bracketed([stretch.of(upper.start, upper.stop)], at, upper.end)
+    work = [*first, reader.token("/", at), *_grouped(reader, lower, stretch)]
     return Factor(reader.bracketed(work, at, lower.end), lower.end)
 
 
