@@ -26,7 +26,9 @@ def pattern(form: str, text: str) -> re.Pattern[str]:
 
     In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, and TYPED for what may
     have been meant as a name outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is
-    made ten times as fast. """ return _pattern(form, text.isascii())
+    made ten times as fast.
+    """
+    return _pattern(form, text.isascii())
 
 
 @cache

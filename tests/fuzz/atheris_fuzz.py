@@ -3,7 +3,7 @@
     pip install atheris "gradcli[data]"
     python tests/fuzz/atheris_fuzz.py [SECONDS]      # 60 by default
 
-The first byte chooses what is fuzzed: the language, values typed by hand, files of bindings, claims, files of claims,
+The first byte chooses what is fuzzed: the language, LaTeX, values typed by hand, files of bindings, claims, files of claims,
 tables of every form, and requests: any options of any command, on any operator, at any double.
 What breaks the contract ends the run with a traceback, and libFuzzer writes the bytes to a file `crash-…`, which
 `python tests/fuzz/atheris_fuzz.py crash-…` runs again.
@@ -40,6 +40,11 @@ LONGEST, MEGABYTES = 400, 2048
 def language(text: str, raw: bytes) -> None:
     """A formula on standard input, every variable of which would need a number."""
     check(["grad", "-", "--x=2", "--w=0"], raw)
+
+
+def latex(text: str, raw: bytes) -> None:
+    """A formula in LaTeX."""
+    check(["grad", "-", "--x=2", "--w=0"], b"\\alpha " + raw)
 
 
 def evaluated(text: str, raw: bytes) -> None:
@@ -110,7 +115,7 @@ def asked(text: str, raw: bytes) -> None:
 
 
 SURFACES: tuple[Callable[[str, bytes], None], ...] = (
-    *(language, evaluated, checked, value, bindings, claim, claims),
+    *(language, latex, evaluated, checked, value, bindings, claim, claims),
     *(table, cells, objects),
     *(asked,) * 3,
 )
