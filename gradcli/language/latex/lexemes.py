@@ -171,7 +171,7 @@ class _Lexer:
 
     def _number(self, text: str, start: int) -> None:
         """A number; of one behind a command that wants arguments each digit is one: \\frac12."""
-        while self.wanted and len(text) > 1 and text[0] != ".":
+        while self.wanted and len(text) > 1 and "." not in text[:2]:
             self._add("number", text[0], start, start + 1)
             text, start = text[1:], start + 1
         self._add("number", text, start, start + len(text))
