@@ -4,7 +4,7 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, count, takewhile
 from math import isinf
@@ -69,7 +69,7 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression")
 
 def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     """A program and its scope."""
-    names = variables if isinstance(variables, Mapping) else tuple(variables)
+    names = variables if hasattr(variables, "keys") else tuple(variables)
     scope = Scope(source, names)
     try:
         with paused_collector():
@@ -123,7 +123,8 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
-        stream, expression = tokens_of(beside, scope, start)(start), grammar_of(beside.text)(beside, scope)
+        stream_from, grammar = reading(beside, scope, start)
+        stream, expression = stream_from(start), grammar(beside, scope)
         node = expression.parse(stream)
         rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
         if rest and rest[0][0] != "eof":
@@ -134,26 +135,21 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text is LaTeX."""
-    if not any(sign in text for sign in "\\${"):
+    """Whether a text is LaTeX: few may be, and to look closer takes time."""
+    if not ("\\" in text or "{" in text or "$" in text):
         return False
-    from gradcli.language.latex import is_latex  # few texts may be, and to load it takes time
+    from gradcli.language.latex import is_latex
 
     return is_latex(text)
 
 
-def grammar_of(text: str) -> type[Expression]:
-    """The grammar of a text: in LaTeX nothing is written as other languages write it."""
-    return Expression if is_latex(text) else Foreign
-
-
-def tokens_of(source: Source, scope: Scope, start: int = 0) -> Callable[[int], Iterator[Token]]:
-    """What gives the tokens of a text from a place on: those of the language, or of LaTeX."""
+def reading(source: Source, scope: Scope, start: int = 0) -> tuple[Callable[[int], Iterator[Token]], type[Expression]]:
+    """What gives the tokens of a text from a place on, and its grammar: in LaTeX no other language is read."""
     if is_latex(source.text):
         from gradcli.language.latex import Reader
 
-        return Reader(source, scope, start).tokens
-    return partial(tokens, source)
+        return Reader(source, scope, start).tokens, Expression
+    return partial(tokens, source), Foreign
 
 
 class _Statements:
@@ -161,7 +157,7 @@ class _Statements:
 
     def __init__(self, source: Source, scope: Scope, start: int = 0) -> None:
         self.source, self.scope = source, scope
-        self.tokens, self.grammar = tokens_of(source, scope, start), grammar_of(source.text)
+        self.tokens, self.grammar = reading(source, scope, start)
         self.stream: Iterator[Token] = self.tokens(start)
         self.output = -1
         self.name = ""

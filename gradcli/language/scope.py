@@ -5,7 +5,7 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
@@ -65,15 +65,15 @@ class Scope:
     called       names of functions that were called and are not reserved
     inlined      how many operations the functions called so far unfolded to
     placed       how many further places they told
+    values       what is bound to variables, where that was said
     has_bounds   whether a name is taken for the whole number that is bound to it
     """
 
     def __init__(self, source: Source, variables: Iterable[str] = (), most: int = MAX_NODES) -> None:
         """The scope of a program of at most so many operations."""
         self.source, self.graph = source, Graph(most)
-        self.variables: MutableMapping[str, Any] = (
-            dict(variables) if isinstance(variables, Mapping) else dict.fromkeys(variables)
-        )
+        self.variables: MutableMapping[str, Any] = dict.fromkeys(variables)
+        self.values: Mapping[str, Any] = variables if hasattr(variables, "keys") else {}  # type: ignore[assignment]
         self.spelled: dict[str, list[str]] = {}
         for name in self.variables:
             if one_name(name) != name:
@@ -191,7 +191,7 @@ class Scope:
 
     def whole(self, name: str) -> int | None:
         """The whole number that is bound to a name; None where there is none."""
-        return whole_number(self.variables.get(name))
+        return whole_number(self.values.get(name))
 
     def use_as_bound(self, name: str, span: Span) -> None:
         """Take a name for the whole number that is bound to it, wherever it stands: nothing is differentiated by it."""
