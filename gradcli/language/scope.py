@@ -5,7 +5,7 @@ Depends on `gradcli.operators` for the functions there are, and on `gradcli.grap
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Source, Span, listed
