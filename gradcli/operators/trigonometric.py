@@ -83,7 +83,7 @@ TRIGONOMETRIC = (
         "acot", "x", ("-1/(1 + x^2)",), "the angle in (-pi/2, pi/2] whose cotangent is x: acot(-x) is -acot(x)",
         backward="turns the sign of the gradient, scales it by at most 1, nearly 0 far from 0",
         tails=(ACOT_TAIL,),
-        definition="atan(1/x)", aliases=("arccot",), kink="x == 0", directional="-dx",
+        definition="where(x == 0, pi/2, atan(1/x))", aliases=("arccot",), kink="x == 0", directional="-dx",
         one_sided_limit="where(dx < 0, -pi/2, pi/2)", latex=r"\operatorname{arccot} #1",
         traits=(Trait.FROM_ABOVE, Trait.YIELDS),
     ),
