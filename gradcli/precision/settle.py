@@ -173,16 +173,18 @@ def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, g
         raise UsageError(f"{digits:,} digits need python-flint", hint="pip install python-flint")
     from gradcli.precision.decimals import number_text
     from gradcli.precision.enclosures.balls import is_finite
-    from gradcli.precision.enclosures.conversions import is_below_doubles, number
+    from gradcli.precision.enclosures.conversions import ends, is_below_doubles, number
     from gradcli.precision.enclosures.search import is_settled
     from gradcli.precision.multiprecision_kernels import MP
 
     def text(node: int) -> str:
         x = read.found[node]
-        if is_settled(x, digits):
-            pole = not is_finite(x)  # a double may have it on the side of a -0
-            return number_text(MP.mpf(read.of[node].double) if pole else number(x, digits + SPARE), digits)
-        return "0" if is_below_doubles(x) else "NaN"
+        if not is_finite(x) and is_settled(x, digits):  # a double may have a pole on the side of a -0
+            return number_text(MP.mpf(read.of[node].double), digits)
+        if is_settled(x, digits + SPARE):
+            return number_text(number(x, digits + SPARE), digits)
+        low, *other = {number_text(end, digits) for end in ends(x, digits + SPARE)} if is_settled(x, digits) else (0, 0)
+        return str(low) if not other else "0" if is_below_doubles(x) else "NaN"
 
     if not read.digits:  # no sweep came to its end
         # A limit around this one can be raised.

@@ -20,8 +20,9 @@ from gradcli.answers import answered
 from gradcli.evaluate.gradient import Gradient
 from gradcli.language import parse
 from gradcli.operators.row import Operator
+from gradcli.precision.decimals import number_text
 from gradcli.precision.enclosures.balls import INF, NAN, NEGATIVE_INF, UNKNOWN, Enclosure, exactly, is_finite
-from gradcli.precision.enclosures.conversions import bound, fraction, nearest, number
+from gradcli.precision.enclosures.conversions import bound, ends, fraction, nearest, number
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.search import Search, is_settled
 from gradcli.precision.settle import Answer, settle
@@ -347,3 +348,9 @@ def test_what_is_no_whole_order_by_a_hair_has_no_number(text: str) -> None:
     found = answer(text, {"x": 2.0})
     assert found.settled
     assert found.undefined
+
+
+def test_the_ends_of_a_ball_tell_whether_it_rounds_one_way() -> None:
+    wide, narrow = arb("1.25", "0.004"), arb("1.23", "0.004")
+    assert [number_text(end, 2) for end in ends(wide, 20)] == ["1.2", "1.3"]
+    assert [number_text(end, 2) for end in ends(narrow, 20)] == ["1.2", "1.2"]

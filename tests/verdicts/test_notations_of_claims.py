@@ -206,7 +206,7 @@ def test_a_zero_has_no_digit_that_is_right() -> None:
     "claim", ["d²f/dx = 2x", "d³f/dx = 2x", "df²/dx = 2x", "dsin/dx = 2x", "dpi/dx = 2x", "e'(x) = 2x"]
 )
 def test_an_output_without_a_name_is_not_called_what_is_no_name(claim: str) -> None:
-    with pytest.raises(LanguageError, match="(no variable and no|the output or a) named node"):
+    with pytest.raises(LanguageError, match=r"(no variable and no|the output or a) named node"):
         judged("x^2", claim)
 
 

@@ -70,6 +70,14 @@ def number(x: Enclosure, digits: int) -> "Number":
     return MP.make_mpf(from_man_exp(int(man), int(exponent)))
 
 
+def ends(x: Enclosure, digits: int) -> "tuple[Number, Number]":
+    """The ends of a ball, each to so many digits; a fraction twice."""
+    if type(x) is not arb:
+        return number(x, digits), number(x, digits)
+    with ctx.workprec(4 * digits + 64):
+        return number(x.lower(), digits), number(x.upper(), digits)
+
+
 def are_apart(x: Enclosure, y: Enclosure) -> bool:
     """Whether two are certainly not the same: balls that do not overlap, or an infinity or NaN beside another thing."""
     if x is UNKNOWN or y is UNKNOWN or x is y:
