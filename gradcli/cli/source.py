@@ -21,9 +21,14 @@ def read_expression(argument: str, most: int = MAX_BYTES) -> Source:
     """
     if argument == "-":
         return Source(_decoded(sys.stdin.buffer, STDIN, most, LanguageError), STDIN)
-    if argument.startswith("@"):
+    if names_file(argument):
         return Source(read_text(argument[1:], "@", most), argument[1:])
     return checked(Source(argument), "expression")
+
+
+def names_file(argument: str) -> bool:
+    """Whether an argument is @file, and no function as MATLAB writes them: @(x) x.^2."""
+    return argument.startswith("@") and (argument[1:2] != "(" or Path(argument[1:]).exists())
 
 
 def title_of(path: str) -> str:

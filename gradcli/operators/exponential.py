@@ -16,7 +16,7 @@ EXPONENTIAL = (
         ulps=1, latex="e^{#1}", traits=(Trait.ZERO_FROM_ZERO, Trait.EXPLOSIVE),
     ),
     Operator(
-        "expm1", "x", ("exp(x)",), "exp(x) - 1, without loss of digits near 0",
+        "expm1", "x", ("exp(x)",), "exp(x) - 1, without losing digits near 0",
         backward="scales the gradient by the result plus 1",
         definition="exp(x) - 1", latex="e^{#1} - 1", traits=(Trait.EXPLOSIVE,),
     ),
@@ -48,7 +48,7 @@ EXPONENTIAL = (
         traits=(Trait.GENTLE,),
     ),
     Operator(
-        "log1p", "x", ("1/(1 + x)",), "log(1 + x), without loss of digits near 0",
+        "log1p", "x", ("1/(1 + x)",), "log(1 + x), without losing digits near 0",
         backward="scales the gradient by 1/(1 + operand): beyond all bounds near -1, nearly 0 far from 0",
         definition="log(1 + x)", domain="x > -1", sample=((-0.9, 5),), poles={-1.0: -inf}, latex=r"\ln(1 + #1)",
         traits=(Trait.GENTLE,),

@@ -40,7 +40,7 @@ SPECIAL = (
         sample=((-4, 4),), latex=r"\operatorname{erf}(#1)",
     ),
     Operator(
-        "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without loss of digits in the tail",
+        "erfc", "x", ("-2/sqrt(pi)*gauss(x)",), "1 - erf(x), without losing digits in the tail",
         textbook=("-2/sqrt(pi)*exp(-x^2)",),
         backward="saturates: turns the sign of the gradient, scales it by at most 1.13, nearly 0 far from 0",
         sample=((-4, 6),), ulps=1, latex=r"\operatorname{erfc}(#1)", traits=(Trait.ZERO_FROM_ZERO,),
@@ -168,7 +168,7 @@ SPECIAL = (
         aliases=("psi",), domain="x > 0 or x != floor(x)", sample=((0.1, 20),), latex=r"\psi(#1)",
     ),
     Operator(
-        "digamma1p", "x", ("polygamma(1, x + 1)",), "digamma(x + 1), without loss of digits beside its zero at 0.46",
+        "digamma1p", "x", ("polygamma(1, x + 1)",), "digamma(x + 1), without losing digits beside its zero at 0.46",
         backward="scales the gradient by polygamma of order 1 at the operand plus 1, which is always positive",
         definition="digamma(x + 1)", domain="x >= 0 or x != floor(x)", sample=((-0.9, 20),), latex=r"\psi(1 + #1)",
         traits=(Trait.YIELDS,),

@@ -276,3 +276,9 @@ def test_an_option_that_is_nearly_one(gradcli: Gradcli, typed: tuple[str, ...], 
     code, _, err = gradcli("grad", "x^2", "x=2", *typed)
     assert code == 2
     assert f"mend: {mend}\n" in err
+
+
+def test_a_function_of_matlab_is_no_file(gradcli: Gradcli) -> None:
+    assert gradcli("eval", "@(x) x.^2", "x=3").out == "f\t9\n"
+    assert gradcli("eval", "@(x", "x=3").code == 2
+    assert gradcli("eval", "@x", "x=3").code == 4
