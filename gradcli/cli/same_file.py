@@ -31,7 +31,7 @@ def check_apart(expression: str, inputs: Sequence[str], out: str | None = None) 
 
 def _named(expression: str) -> Sequence[str]:
     """The file that the expression is read from, if it is."""
-    return [expression.removeprefix("@")] if expression == STDIN or names_file(expression) else []
+    return [expression.removeprefix("@")] if expression == STDIN or expression.startswith("@") else []
 
 
 def _file(path: str | int) -> os.stat_result | None:
