@@ -28,12 +28,12 @@ def pattern(form: str, text: str) -> re.Pattern[str]:
     have been meant as a name outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is
     made ten times as fast.
     """
-    return _pattern(form, text.isascii())
+    return _pattern(form, text.isascii(), "\\" in text or "{" in text)
 
 
 @cache
-def _pattern(form: str, plain: bool) -> re.Pattern[str]:
-    parts = _PLAIN_PARTS if plain else _PARTS
+def _pattern(form: str, plain: bool, latex: bool) -> re.Pattern[str]:
+    parts = (_PLAIN_PARTS if plain else _PARTS) | ({} if latex else {"LATEX": "(?!)"})
     return re.compile(re.sub("LATEX|NAME|TYPED|QUOTED", lambda word: parts[word[0]], form), re.DOTALL)
 
 

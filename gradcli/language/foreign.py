@@ -8,11 +8,9 @@ from functools import lru_cache
 from re import fullmatch, match, search
 from unicodedata import normalize
 
-from gradcli.language.commas import stray_comma
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_names import ForeignNames
 from gradcli.language.frames import OPEN
-from gradcli.language.readings import reach
 from gradcli.language.strays import stray
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
@@ -41,7 +39,7 @@ class Foreign(ForeignNames):
         """Take .^, which groups to the left in MATLAB and to the right in Julia."""
         frame = self.frames[-1]
         if frame[1] == "pow" and frame[4][1].startswith("."):
-            end = reach(self.scope.source, token[3], precedence.POWER)
+            end = self.mistakes.reach(token[3], precedence.POWER)
             base, first, last = (
                 self._text(frame[3], frame[4][2]),
                 self._text(frame[4][3], token[2]),
@@ -83,7 +81,7 @@ class Foreign(ForeignNames):
             return self.no_operand(token)
         start, opener = self.frames[-1][3:]
         after = opener[2] + len(whole)
-        end = reach(self.scope.source, after, precedence.PRODUCT + 1)
+        end = self.mistakes.reach(after, precedence.PRODUCT + 1)
         reading = f"floor({self._text(start, opener[2])}/{self._text(after, end)})"
         hint = "write floor(x/y) for a whole quotient, or # for a comment"
         raise self.mistakes.asked(f"`{whole}` is not an operator here", [reading], (start, end), hint)
@@ -113,7 +111,7 @@ class Foreign(ForeignNames):
         _, _, _, start, opener = self.frames[-1]
         source = self.scope.source
         if opener[3] == token[2] and source.text.startswith(" ", token[3]):
-            name, end = self._text(start, opener[2]), reach(source, token[3], 1)
+            name, end = self._text(start, opener[2]), self.mistakes.reach(token[3], 1)
             readings = f"{name} = {self._text(token[3], end)}", f"{name} < -{self._text(token[3], end)}"
             raise self.mistakes.asked("does `<-` define a name?", readings, (start, end))
 
@@ -126,8 +124,8 @@ class Foreign(ForeignNames):
 
     def _check_reach(self, token: Token) -> None:
         """Raise where it matters how much !x takes."""
-        source, after = self.scope.source, token[3]
-        near, far = reach(source, after, precedence.NEGATION), reach(source, after, precedence.NOT)
+        after = token[3]
+        near, far = self.mistakes.reach(after, precedence.NEGATION), self.mistakes.reach(after, precedence.NOT)
         if near < far:
             readings = f"(not {self._text(after, far)})", f"(not {self._text(after, near)}) {self._text(near, far)}"
             raise self.mistakes.asked("how far does `!` reach?", readings, (token[2], far))
@@ -218,6 +216,8 @@ class Foreign(ForeignNames):
 
     def _after_comma(self, comma: Token, following: Token) -> State:
         if following[0] != "else":
+            from gradcli.language.commas import stray_comma  # only a mistake needs it
+
             raise stray_comma(self.mistakes, comma, self.frames[-1])
         return self.otherwise(following)
 

@@ -12,7 +12,6 @@ from gradcli.errors import LanguageError, Span
 from gradcli.language.expression import Expression, State
 from gradcli.language.functions import FUNCTIONS, NEAR
 from gradcli.language.guess import did_you_mean
-from gradcli.language.readings import reach
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
 from gradcli.language.strays import stray
@@ -95,7 +94,7 @@ class ForeignNames(Expression):
         at = source.text.index("(", stop) + 1
         given: dict[str, str] = {}
         for parameter in parameters:
-            end = reach(source, at, 1)
+            end = self.mistakes.reach(at, 1)
             given[parameter] = source.text[at:end].strip()
             at = source.text.index(",", end) + 1 if len(given) < len(parameters) else end
         return re.sub(
@@ -188,7 +187,7 @@ class ForeignNames(Expression):
             return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
         if kind != "call" or name not in FUNCTIONS:
             return stray(source, point[2])
-        stop = reach(source, start, 1_000)
+        stop = self.mistakes.reach(start, 1_000)
         inside = source.text[source.text.index("(", end) + 1 : stop - 1].strip()
         reading = f"{name}({owner}{', ' * bool(inside)}{inside})"
         return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {name}(x)")

@@ -3,11 +3,17 @@
 Depends on `gradcli.language.scope` for the graph and on `gradcli.language.mistakes` for errors.
 """
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from gradcli.errors import Source
-from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.scope import Scope
-from gradcli.language.symbols import WARY
+from gradcli.language.symbols import ROOTS, WARY
 from gradcli.language.tokens import Token
+from gradcli.operators import precedence
+
+if TYPE_CHECKING:
+    from gradcli.language.mistakes import Frame, Mistakes
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
@@ -17,12 +23,19 @@ class Frames:
     """The stack of one parse. `node` is what was read last, from `start` to `end`, and `tail` what it ends with."""
 
     def __init__(self, source: Source, scope: Scope) -> None:
-        self.scope, self.graph, self.mistakes = scope, scope.graph, Mistakes(source)
+        self.source, self.scope, self.graph = source, scope, scope.graph
         self.known, self.tell = scope.known, scope.graph.places.append
         self.node, self.start, self.end, self.tail, self.depth = -1, 0, 0, "", 0
         self.stop: Token = ("eof", "", 0, 0)
         self.frames: list[Frame] = [(OPEN, "", (), 0, self.stop)]
         self.arguments: list[list[int]] = []
+
+    @cached_property
+    def mistakes(self) -> "Mistakes":
+        """The mistakes that can be made in this text."""
+        from gradcli.language.mistakes import Mistakes  # most texts have none
+
+        return Mistakes(self.source)
 
     def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
         """Push a frame that only its own closing token ends."""
@@ -35,12 +48,20 @@ class Frames:
         wary = left in WARY
         while frames[-1][0] > left:
             if wary:
-                self.mistakes.check_neighbours(frames, left, token)
+                self._check_neighbours(left, token)
             _, name, given, start, _ = frames.pop()
             self.node = node(name, given + (self.node,), start, self.end)  # noqa: RUF005 - unpacking takes longer
             self.start = start
 
-    def innermost(self, token: Token, *kinds: str) -> Frame:
+    def _check_neighbours(self, left: int, token: Token) -> None:
+        """Raise where closing the last frame for a sign of power `left` would settle what people read two ways."""
+        frame = self.frames[-1]
+        if frame[4][0] in ROOTS and left >= precedence.IMPLICIT_PRODUCT:
+            raise self.mistakes.root(frame, token)
+        if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
+            raise self.mistakes.chain(self.frames, token)
+
+    def innermost(self, token: Token, *kinds: str) -> "Frame":
         """What `token` ends: the innermost open frame, which must be of one of these kinds."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] not in kinds:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from gradcli.errors import UsageError
-from gradcli.language.elsewhere import NOT_HERE, instead
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.symbols import NOTATIONS
 from gradcli.operators.row import Operator, Trait
@@ -33,6 +32,8 @@ NEAR = 0.78
 
 def meant(name: str, more: Iterable[str] = ()) -> str:
     """What a person may mean by a name that no function has: a formula, or a function that is spelled nearly so."""
+    from gradcli.language.elsewhere import NOT_HERE, instead  # only a mistake needs it
+
     if hint := instead(name):
         return hint
     names = [*FUNCTIONS, *more]
@@ -94,6 +95,8 @@ def rows_of(name: str) -> tuple[Operator, ...]:
     symbols = [OPERATORS[row] for row, sign in NOTATIONS.items() if name in (sign.symbol, *sign.spellings)]
     rows = [spoken] if spoken else symbols
     if not rows:
+        from gradcli.language.elsewhere import instead  # only a mistake needs it
+
         hint = instead(name) or did_you_mean(name, [*OPERATORS, *FUNCTIONS], cutoff=NEAR) or "`gradcli rules` lists all"
         raise UsageError(f"there is no operator `{name}`", hint=hint)
     return (*rows, *(row for row in _OVERLOADS if row.overloads in {row.name for row in rows}))

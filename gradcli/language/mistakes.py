@@ -44,6 +44,10 @@ class Mistakes:
         that are programs in its place, or says what else to do where none is."""
         return AmbiguityError(question, readings, otherwise, span, self.source)
 
+    def reach(self, start: int, power: int) -> int:
+        """Where the operand ends that begins at a place, before an operator that binds looser than `power`."""
+        return reach(self.source, start, power)
+
     def no_operand(self, token: Token, frames: Sequence[Frame]) -> LanguageError:
         """A token that begins no operand."""
         kind, _, start, end = token
@@ -113,14 +117,6 @@ class Mistakes:
         hint = f"write the {wanted} where it belongs"
         return self.error(f"the {wanted} of `{opener[1]}` is missing", hint, opener[2:])
 
-    def check_neighbours(self, frames: Sequence[Frame], left: int, token: Token) -> None:
-        """Raise where closing the last frame for a sign of power `left` would settle what people read two ways."""
-        frame = frames[-1]
-        if frame[4][0] in ROOTS and left >= precedence.IMPLICIT_PRODUCT:
-            raise self._root(frames[-1], token)
-        if left == precedence.COMPARISON < frame[0] <= precedence.COMPARISON + 1:
-            raise self._chain(frames, token)
-
     def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
         """Raise where an implicit product would follow a division or stand in an exponent, or begins with 0x."""
         if self.source.text[left[0] : left[1]] == "0":
@@ -154,7 +150,8 @@ class Mistakes:
         readings = [f"0*{self.text(*token[2:])}", *value]
         return self.asked(question, readings, (start, token[3]), "write the number in decimal")
 
-    def _root(self, frame: Frame, token: Token) -> LanguageError:
+    def root(self, frame: Frame, token: Token) -> LanguageError:
+        """A root whose end is in doubt."""
         end = reach(self.source, token[3], precedence.POWER) if token[0] in ("^", "**") else self._product_end(token)
         end = token[3] if token[0] in POSTFIX else end
         inner, after = self.text(frame[4][3], token[2]), self.text(token[2], end)
@@ -162,7 +159,8 @@ class Mistakes:
         readings = [f"{root}({inner}){joined}", f"{root}({inner}{joined})"]
         return self.asked("how far does the root reach?", readings, (frame[3], end))
 
-    def _chain(self, frames: Sequence[Frame], token: Token) -> LanguageError:
+    def chain(self, frames: Sequence[Frame], token: Token) -> LanguageError:
+        """A comparison of a comparison."""
         frame, end = frames[-1], reach(self.source, token[3], precedence.COMPARISON + 1)
         first, last = self.text(frame[3], token[2]), self.text(frame[4][3], end)
         both = f"{first} and {last}"

@@ -16,15 +16,15 @@ from gradcli.graph.walk import reachable
 from gradcli.language.expression import Expression
 from gradcli.language.foreign import Foreign
 from gradcli.language.functions import FUNCTIONS, RESERVED
-from gradcli.language.mistakes import Mistakes
-from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Scope
 from gradcli.language.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
+    from gradcli.language.mistakes import Mistakes
 
-_FUNCTION = re.compile(r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*=(?!=)")
+_FUNCTION = r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*=(?!=)"
+"""What stands behind the name of a function that is defined; compiled where a statement begins with a call."""
 _FIXED = frozenset({"inf", "nan"})
 
 Reader = Callable[[Source, int], int]
@@ -79,9 +79,7 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
-        if isinstance(error, AmbiguityError):
-            raise error.tried(lambda text: _reading(text, names)) from None
-        raise
+        raise _tried(error, names) from None
 
 
 def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
@@ -94,7 +92,22 @@ def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Pro
         return _Statements(scope.source, scope).program()._replace(source=source), scope
     except LanguageError as error:
         error.source = source
-        raise error.tried(lambda text: _reading(text, names)) if isinstance(error, AmbiguityError) else error from None
+        raise _tried(error, names) from None
+
+
+def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> LanguageError:
+    """An error; that of a text with two readings shows those that are programs."""
+    from gradcli.language.readings import AmbiguityError  # only a mistake needs it
+
+    if not isinstance(error, AmbiguityError):
+        return error
+    return error.tried(lambda text: _reading(text, variables, start))
+
+
+def _mistakes(source: Source) -> "Mistakes":
+    from gradcli.language.mistakes import Mistakes  # only a mistake needs it
+
+    return Mistakes(source)
 
 
 def _reading(text: str, variables: Iterable[str], start: int = 0) -> None:
@@ -118,8 +131,8 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
     def read(beside: Source, start: int) -> int:
         try:
             return further(beside, start)
-        except AmbiguityError as error:
-            raise error.tried(lambda other: _reading(other, scope.variables, start)) from None
+        except LanguageError as error:
+            raise _tried(error, scope.variables, start) from None
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
@@ -128,7 +141,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
         node = expression.parse(stream)
         rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
         if rest and rest[0][0] != "eof":
-            raise Mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
+            raise _mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
         return node
 
     return OpenProgram(program, read, {name: function.parameters for name, function in scope.functions.items()})
@@ -174,12 +187,12 @@ class _Statements:
                 continue
             if bare:
                 message = "only the last statement is the output; this one before it is lost"
-                raise Mistakes(self.source).error(message, "give it a name: y = …, or join the lines", bare[2:])
+                raise _mistakes(self.source).error(message, "give it a name: y = …, or join the lines", bare[2:])
             stop, bare = self._statement(first)
         if self.last_function:
             self._apply(self.last_function)
         if self.output < 0:
-            raise Mistakes(self.source).no_expression(0)
+            raise _mistakes(self.source).no_expression(0)
         return self._finished()
 
     def _statement(self, first: Token) -> tuple[str, Token | None]:
@@ -187,7 +200,7 @@ class _Statements:
         self.last_function = None
         if first[0] == "define":
             return self._definition(first), None
-        if first[0] == "call" and (match := _FUNCTION.match(self.source.text, first[3])):
+        if first[0] == "call" and (match := re.compile(_FUNCTION).match(self.source.text, first[3])):
             return self._function(first, match), None
         self.name = ""
         return self._spreadsheet(first) if first[0] == "=" else self._expression(first, self.scope), first
@@ -264,7 +277,7 @@ class _Statements:
         if not proper or len(listed) % 2 == 0 or len(set(names)) < len(names):
             message = "the parameters of a function are different names"
             span = (start, end) if start < end else (start - 1, end + 1)
-            raise Mistakes(self.source).error(message, "write f(x, y) = …", span)
+            raise _mistakes(self.source).error(message, "write f(x, y) = …", span)
         return tuple(names)
 
     def _apply(self, token: Token) -> None:

@@ -12,9 +12,7 @@ from gradcli.errors import LanguageError, LimitError, NameProblem, Notice, Sourc
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.template import Template, template
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
-from gradcli.language.bare import bare_function
 from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, meant, wanted
-from gradcli.language.pieces import factors_before
 from gradcli.language.tokens import Token
 from gradcli.letters import one_name
 from gradcli.operators.spellings import NOTES
@@ -129,6 +127,8 @@ class Scope:
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
             if name in RESERVED or name in self.functions or self._is_applied(token):
+                from gradcli.language.bare import bare_function  # only a mistake needs it
+
                 raise bare_function(self.source, name, (start, end))
         return self._learn(name, self.graph.variable(name, start, end))
 
@@ -241,6 +241,8 @@ class Scope:
         return name not in RESERVED and (name in self.known or name in self.definitions)
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
+        from gradcli.language.pieces import factors_before  # only a mistake needs it
+
         if apart := factors_before(name, {*self.variables, *self.known}):
             return self.error(f"there is no function `{name}`", f"did you mean {apart}(…)?", span)
         hint = meant(name, self.functions)

@@ -23,6 +23,8 @@ MAX_DIGITS = 1000
 FRACTIONS = "½¼¾⅐-⅞↉"
 _WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
 """What follows the point of an operator of Fortran's."""
+_FOREIGN = ".:?&~[]"
+"""The signs of other languages that may stand between tokens; a decimal has one too."""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -33,25 +35,28 @@ _OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 
 
 @cache
-def _grammar(ascii_only: bool) -> re.Pattern[str]:
-    """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast."""
+def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
+    """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast; and most
+    have no sign of `_FOREIGN`, on which the expression for those that have takes as long again."""
     space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
     name = PLAIN if ascii_only else NAME
     symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√∛°⌊⌋⌈⌉‖"
     comparisons = "<>=!" if ascii_only else "<>=!≤≥≠"
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+    fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
+    dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
+    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
-          | (?P<name> {name})
-            (?= {space}* (?P<next> [(\[] | =(?!=) | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\()) ))?
+          | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
           | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
           | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`
           | (?P<eof> \Z)
-          | (?P<foreign> \.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?!\[\]] )
-          | (?P<fraction> [{FRACTIONS}])
+          | (?P<foreign> {signs})
+          | (?P<fraction> {fractions})
           | (?P<stray> .)
         )""",
         re.VERBOSE | re.DOTALL,
@@ -68,7 +73,8 @@ _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
     plain = source.text.isascii()
-    for match in _grammar(plain).finditer(source.text if plain else same_signs(source.text), start):
+    whole = source.text if plain else same_signs(source.text)
+    for match in _grammar(plain, any(sign in whole for sign in _FOREIGN)).finditer(whole, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]
