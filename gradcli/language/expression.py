@@ -110,7 +110,8 @@ class Expression(Frames):
 
     def argument(self, token: Token) -> State | None:
         """The first argument of a call, or none at all."""
-        return self.close_call(token) if token[0] == CALLS[self.frames[-1][1]] else self.operand(token)
+        closes = token[0] in CLOSES and token[0] == CALLS[self.frames[-1][1]]
+        return self.close_call(token) if closes else self.operand(token)
 
     # -- an operator is expected
 
@@ -183,8 +184,8 @@ class Expression(Frames):
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
-        apply = self.scope.call if name[1] in FUNCTIONS or name[1] in self.scope.functions else self.applied
-        node = apply(name, tuple(self.arguments.pop()), token[3])
+        known = name[1] in FUNCTIONS or name[1] in self.scope.functions
+        node = (self.scope.call if known else self.applied)(name, tuple(self.arguments.pop()), token[3])
         self.closed(node, start, token, "call")
         return self.operator
 

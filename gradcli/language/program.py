@@ -200,7 +200,8 @@ class _Statements:
         self.last_function = None
         if first[0] == "define":
             return self._definition(first), None
-        if first[0] == "call" and (match := re.compile(_FUNCTION).match(self.source.text, first[3])):
+        text = self.source.text
+        if first[0] == "call" and "=" in text and (match := re.compile(_FUNCTION).match(text, first[3])):
             return self._function(first, match), None
         self.name = ""
         return self._spreadsheet(first) if first[0] == "=" else self._expression(first, self.scope), first
@@ -290,7 +291,8 @@ class _Statements:
 
     def _finished(self) -> Program:
         scope, output = self.scope, self.output
-        scope.note_factor_e()
+        if "e" in scope.known:
+            scope.note_factor_e()
         partly = scope.definitions or scope.functions or scope.has_bounds
         needed = reachable(scope.graph, [output]) if partly else None
         variables = {

@@ -126,7 +126,7 @@ class Scope:
                 raise self.error(f"`{name}` is defined by itself", hint, (start, end))
             if name in CONSTANT:
                 return self._learn(name, self.graph.node(CONSTANT[name], (), start, end))
-            if name in RESERVED or name in self.functions or self._is_applied(token):
+            if (name in FUNCTIONS or name in self.functions) and self._is_function(token):
                 from gradcli.language.bare import bare_function  # only a mistake needs it
 
                 raise bare_function(self.source, name, (start, end))
@@ -183,9 +183,10 @@ class Scope:
         self.known[name] = node
         return node
 
-    def _is_applied(self, token: Token) -> bool:
-        """Whether a function's name that may be a variable's is written as a function is: logit x, sec^2(x)."""
-        return token[1] in FUNCTIONS and bool(re.match(APPLIED, self.source.text[token[3] :]))
+    def _is_function(self, token: Token) -> bool:
+        """Whether a function's name means it: always, or where it is written as a function is: logit x, sec^2(x)."""
+        always = token[1] in RESERVED or token[1] in self.functions
+        return always or bool(re.match(APPLIED, self.source.text[token[3] :]))
 
     # -- bounds of sums
 
@@ -209,8 +210,8 @@ class Scope:
 
     def note_factor_e(self) -> None:
         """Note that e is a number where it is a factor, as variables are."""
-        graph, node = self.graph, self.known.get("e")
-        if node is None or graph.operators[node] != "e":
+        graph, node = self.graph, self.known["e"]
+        if graph.operators[node] != "e":
             return
         text, spans = self.source.text, graph.spans(node)
         bare = [span for span in spans if not text[: span[0]].rstrip().endswith(".")]  # np.e can only be the number

@@ -23,8 +23,15 @@ MAX_DIGITS = 1000
 FRACTIONS = "½¼¾⅐-⅞↉"
 _WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
 """What follows the point of an operator of Fortran's."""
+_DIGITS = 1000
+
+FRACTIONS = "½¼¾⅐-⅞↉"
+_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
+"""What follows the point of an operator of Fortran's."""
 _FOREIGN = ".:?&~[]"
 """The signs of other languages that may stand between tokens; a decimal has one too."""
+_FOREIGN = re.compile(r"[.:?&~\[\]]")
+"""A sign of other languages; a decimal has one too."""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -37,7 +44,7 @@ _OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 @cache
 def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast; and most
-    have no sign of `_FOREIGN`, on which the expression for those that have takes as long again."""
+    have no sign of other languages: the expression for those that have is made in twice the time."""
     space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
     name = PLAIN if ascii_only else NAME
     symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√∛°⌊⌋⌈⌉‖"
@@ -74,7 +81,7 @@ def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
     plain = source.text.isascii()
     whole = source.text if plain else same_signs(source.text)
-    for match in _grammar(plain, any(sign in whole for sign in _FOREIGN)).finditer(whole, start):
+    for match in _grammar(plain, _FOREIGN.search(whole) is not None).finditer(whole, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]
