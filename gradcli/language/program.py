@@ -5,7 +5,6 @@ Depends on `gradcli.language.expression` for what an expression is, on `gradcli.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import chain, count, takewhile
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ from gradcli.language.expression import Expression
 from gradcli.language.foreign import Foreign
 from gradcli.language.functions import FUNCTIONS, RESERVED
 from gradcli.language.scope import Scope
-from gradcli.language.tokens import Token, tokens
+from gradcli.language.tokens import Token, scanner
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
@@ -162,7 +161,7 @@ def reading(source: Source, scope: Scope, start: int = 0) -> tuple[Callable[[int
         from gradcli.language.latex import Reader
 
         return Reader(source, scope, start).tokens, Expression
-    return partial(tokens, source), Foreign
+    return scanner(source), Foreign
 
 
 class _Statements:

@@ -6,8 +6,8 @@ name), "quoted", "superscript", "fraction" (½), "end" (newline or ;), "eof", or
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
@@ -23,13 +23,6 @@ MAX_DIGITS = 1000
 FRACTIONS = "½¼¾⅐-⅞↉"
 _WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
 """What follows the point of an operator of Fortran's."""
-_DIGITS = 1000
-
-FRACTIONS = "½¼¾⅐-⅞↉"
-_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
-"""What follows the point of an operator of Fortran's."""
-_FOREIGN = ".:?&~[]"
-"""The signs of other languages that may stand between tokens; a decimal has one too."""
 _FOREIGN = re.compile(r"[.:?&~\[\]]")
 """A sign of other languages; a decimal has one too."""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
@@ -79,9 +72,19 @@ _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789
 
 def tokens(source: Source, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from `start` on, closed by one "eof". Raises LanguageError where a character is stray."""
+    return scanner(source)(start)
+
+
+def scanner(source: Source) -> Callable[[int], Iterator[Token]]:
+    """What gives the tokens of a text from a place on: it is looked at once, though it be begun at many places."""
     plain = source.text.isascii()
     whole = source.text if plain else same_signs(source.text)
-    for match in _grammar(plain, _FOREIGN.search(whole) is not None).finditer(whole, start):
+    return partial(_tokens, source, whole, _grammar(plain, _FOREIGN.search(whole) is not None))
+
+
+def _tokens(source: Source, whole: str, grammar: re.Pattern[str], start: int) -> Iterator[Token]:
+    plain = whole.isascii()
+    for match in grammar.finditer(whole, start):
         index, end = match.lastindex, match.end()
         if index == _SYMBOL:
             text = match[_SYMBOL]
