@@ -20,34 +20,55 @@ _DEFINITION = r"\s*NAME\s*=(?!=)"
 _NUMBER = r"[-+]?[\w.]+"
 
 
-def stray_comma(mistakes: Mistakes, token: Token, frame: Frame) -> LanguageError:
-    """The error for a comma outside a call."""
-    if frame[1] in ("if", "then", "a if"):
-        return mistakes.unbalanced(token, frame)
-    if number := _around(mistakes, token, _GROUPED):
-        return _grouped(mistakes, number)
-    if bindings := behind(mistakes.source.text, token[3]):
-        return bound_behind(mistakes, token, bindings)
-    readings, span, text = [], token[2:], mistakes.source.text
-    if decimal := _around(mistakes, token, _DECIMAL):
-        readings, span = [decimal[0].replace(",", ".")], decimal.span()
-    elif pattern(_DEFINITION, text).match(text):
-        readings, span = [text.replace(",", ";")], (0, len(text))
-    otherwise = "a decimal is written with a point: 1.5; statements are parted by ;"
-    return mistakes.asked("a comma separates the arguments of a function", readings, span, otherwise)
+class Commas(Mistakes):
+    """The mistakes of a text, with those that commas and bindings make."""
 
+    def stray_comma(self, token: Token, frame: Frame) -> LanguageError:
+        """The error for a comma outside a call."""
+        if frame[1] in ("if", "then", "a if"):
+            return self.unbalanced(token, frame)
+        if number := self._around(token, _GROUPED):
+            return self._grouped(number)
+        if bindings := behind(self.source.text, token[3]):
+            return self.bound_behind(token, bindings)
+        readings, span, text = [], token[2:], self.source.text
+        if decimal := self._around(token, _DECIMAL):
+            readings, span = [decimal[0].replace(",", ".")], decimal.span()
+        elif pattern(_DEFINITION, text).match(text):
+            readings, span = [text.replace(",", ";")], (0, len(text))
+        otherwise = "a decimal is written with a point: 1.5; statements are parted by ;"
+        return self.asked("a comma separates the arguments of a function", readings, span, otherwise)
 
-def no_operator(mistakes: Mistakes, token: Token, start: int, depth: int) -> LanguageError:
-    """The error for a token that cannot follow an operand, which began at `start`; so many brackets are open."""
-    bindings = [] if depth else behind(mistakes.source.text, token[2])
-    return bound_behind(mistakes, token, bindings) if bindings else mistakes.no_operator(token, start)
+    def no_operator(self, token: Token, start: int, depth: int = 1) -> LanguageError:
+        """The error for a token that cannot follow an operand, which began at `start`; so many brackets are open."""
+        bindings = [] if depth else behind(self.source.text, token[2])
+        return self.bound_behind(token, bindings) if bindings else super().no_operator(token, start)
 
+    def check_grouping(self, token: Token) -> None:
+        """Raise where a comma between arguments stands inside a number: 1,000."""
+        number = self._around(token, _GROUPED)
+        if number and ",0" in number[0]:
+            raise self._grouped(number)
 
-def check_grouping(mistakes: Mistakes, token: Token) -> None:
-    """Raise where a comma between arguments stands inside a number: 1,000."""
-    number = _around(mistakes, token, _GROUPED)
-    if number and ",0" in number[0]:
-        raise _grouped(mistakes, number)
+    def bound_behind(self, token: Token, bindings: list[str]) -> LanguageError:
+        """The error for bindings behind a formula, which is sound up to this token."""
+        formula = self.text(0, token[2])
+        hint = f'write "{formula}" {" ".join(bindings)}'
+        hint = hint if len(hint) <= LONGEST_LINE else f"write them as words of their own: {' '.join(bindings)}"
+        end = len(self.source.text.rstrip())
+        return self.error("bindings stand behind the formula, and are no part of it", hint, (token[2], end))
+
+    def _grouped(self, number: re.Match[str]) -> LanguageError:
+        """1,000 is a thousand, or one as a decimal."""
+        whole = number[0].replace(",", "")
+        decimal = [number[0].replace(",", ".")] if number[0].count(",") == 1 and "." not in number[0] else []
+        return self.asked("a comma does not group digits", [whole, *decimal], number.span())
+
+    def _around(self, token: Token, form: str) -> re.Match[str] | None:
+        """The number with commas in which a comma stands."""
+        start = max(0, token[2] - _WINDOW)
+        found = re.compile(form).finditer(self.source.text, start, token[3] + _WINDOW)
+        return next((number for number in found if number.start() < token[2] < number.end()), None)
 
 
 def behind(text: str, start: int) -> list[str]:
@@ -57,29 +78,6 @@ def behind(text: str, start: int) -> list[str]:
     return [*map(_word, found)] if found and all(found) and len(text) - start <= LONGEST_LINE else []
 
 
-def bound_behind(mistakes: Mistakes, token: Token, bindings: list[str]) -> LanguageError:
-    """The error for bindings behind a formula, which is sound up to this token."""
-    formula = mistakes.text(0, token[2])
-    hint = f'write "{formula}" {" ".join(bindings)}'
-    hint = hint if len(hint) <= LONGEST_LINE else f"write them as words of their own: {' '.join(bindings)}"
-    end = len(mistakes.source.text.rstrip())
-    return mistakes.error("bindings stand behind the formula, and are no part of it", hint, (token[2], end))
-
-
 def _word(binding: re.Match[str] | None) -> str:
     name, value = binding.groups() if binding else ("", "")
     return f"{name}={value}" if re.fullmatch(_NUMBER, value) else f"'{name}={value}'"
-
-
-def _grouped(mistakes: Mistakes, number: re.Match[str]) -> LanguageError:
-    """1,000 is a thousand, or one as a decimal."""
-    whole = number[0].replace(",", "")
-    decimal = [number[0].replace(",", ".")] if number[0].count(",") == 1 and "." not in number[0] else []
-    return mistakes.asked("a comma does not group digits", [whole, *decimal], number.span())
-
-
-def _around(mistakes: Mistakes, token: Token, form: str) -> re.Match[str] | None:
-    """The number with commas in which a comma stands."""
-    start = max(0, token[2] - _WINDOW)
-    found = re.compile(form).finditer(mistakes.source.text, start, token[3] + _WINDOW)
-    return next((number for number in found if number.start() < token[2] < number.end()), None)

@@ -1,13 +1,14 @@
 """What sticks to a number and can mean two things there: a percent sign, a factorial before =, an e without its digits.
 
-Depends on `gradcli.language.mistakes`, which asks, and on `gradcli.language.readings`.
+Depends on `gradcli.language.commas`, which has the other mistakes, and on `gradcli.language.readings`.
 """
 
 import re
 from collections.abc import Sequence
 
 from gradcli.errors import LanguageError, Span
-from gradcli.language.mistakes import PERCENTAGE, Frame, Mistakes
+from gradcli.language.commas import Commas
+from gradcli.language.mistakes import PERCENTAGE, Frame
 from gradcli.language.readings import grouped, reach
 from gradcli.language.symbols import INFIX, PREFIX
 from gradcli.language.tokens import Token, tokens
@@ -20,53 +21,82 @@ _POWERS = frozenset({"^", "**", "superscript"})
 _LONGEST_PRODUCT = 20
 
 
-def check_sticking(mistakes: Mistakes, token: Token, number: Span, frames: Sequence[Frame]) -> None:
-    """Raise where % or != sticks to a number and is more likely a percent sign, or a factorial before =."""
-    if token[0] == "!=":
-        raise _equal_factorial(mistakes, token, number)
-    following = next(tokens(mistakes.source, token[3]))
-    apart = following[2] > token[3]
-    if following[0] in _ENDING or (following[0] in _SIGNS and (apart or following[0] == "+")):
-        raise _percent(mistakes, token, number, frames[-1], following)
+class Doubts(Commas):
+    """The mistakes of a text, with what sticks to a number in it."""
 
+    def check_sticking(self, token: Token, number: Span, frames: Sequence[Frame]) -> None:
+        """Raise where % or != sticks to a number and is more likely a percent sign, or a factorial before =."""
+        if token[0] == "!=":
+            raise self._equal_factorial(token, number)
+        following = next(tokens(self.source, token[3]))
+        apart = following[2] > token[3]
+        if following[0] in _ENDING or (following[0] in _SIGNS and (apart or following[0] == "+")):
+            raise self._percent(token, number, frames[-1], following)
 
-def _percent(mistakes: Mistakes, token: Token, number: Span, before: Frame, following: Token) -> LanguageError:
-    """20% alone is 0.2; behind a plus or a minus it may be of what stands there; before a sign it may be modulo."""
-    from decimal import Decimal  # most formulas need none
+    def _percent(self, token: Token, number: Span, before: Frame, following: Token) -> LanguageError:
+        """20% alone is 0.2; behind a plus or a minus it may be of what stands there; before a sign it may be modulo."""
+        from decimal import Decimal  # most formulas need none
 
-    opener, text, end = before[4], mistakes.text(*number), token[3]
-    part = Decimal(text.replace("_", "")) / 100
-    readings, start, rest, modulo = [f"{part.normalize():f}"], number[0], "", f"{text} %"
-    directly = not mistakes.text(opener[3], number[0]).strip()
-    if before[1] in ("mul", "div") and directly:
-        start = before[3]
-        readings, modulo = [mistakes.text(start, opener[3]) + readings[0]], mistakes.text(start, opener[3]) + modulo
-    if before[1] in ("add", "sub") and directly:
-        start, sign = before[3], opener[1]
-        left = mistakes.text(start, opener[2])
-        whole = (1 + part if before[1] == "add" else 1 - part).normalize()
-        readings, modulo = [f"{left} {sign} {readings[0]}", f"{grouped(left)}*{whole:f}"], f"{left} {sign} {modulo}"
-    if following[0] in _SIGNS:
-        end = reach(mistakes.source, following[3], precedence.NEGATION)
-        rest = mistakes.text(following[3], end)
-        readings = [*(f"{reading} {following[1]} {rest}" for reading in readings), f"{modulo} {following[1]}{rest}"]
-    question = "is this a percentage, or modulo?" if rest else PERCENTAGE
-    return mistakes.asked(question, readings, (start, end))
+        opener, text, end = before[4], self.text(*number), token[3]
+        part = Decimal(text.replace("_", "")) / 100
+        readings, start, rest, modulo = [f"{part.normalize():f}"], number[0], "", f"{text} %"
+        directly = not self.text(opener[3], number[0]).strip()
+        if before[1] in ("mul", "div") and directly:
+            start = before[3]
+            readings, modulo = [self.text(start, opener[3]) + readings[0]], self.text(start, opener[3]) + modulo
+        if before[1] in ("add", "sub") and directly:
+            start, sign = before[3], opener[1]
+            left = self.text(start, opener[2])
+            whole = (1 + part if before[1] == "add" else 1 - part).normalize()
+            readings, modulo = [f"{left} {sign} {readings[0]}", f"{grouped(left)}*{whole:f}"], f"{left} {sign} {modulo}"
+        if following[0] in _SIGNS:
+            end = reach(self.source, following[3], precedence.NEGATION)
+            rest = self.text(following[3], end)
+            readings = [*(f"{reading} {following[1]} {rest}" for reading in readings), f"{modulo} {following[1]}{rest}"]
+        question = "is this a percentage, or modulo?" if rest else PERCENTAGE
+        return self.asked(question, readings, (start, end))
 
+    def _equal_factorial(self, token: Token, number: Span) -> LanguageError:
+        """5!=120."""
+        end = reach(self.source, token[3], precedence.COMPARISON + 1)
+        left, right = self.text(*number), self.text(token[3], end)
+        readings = [f"{left} != {right}", f"{left}! == {right}"]
+        return self.asked("is this `unequal`, or a factorial before `=`?", readings, (number[0], end))
 
-def _equal_factorial(mistakes: Mistakes, token: Token, number: Span) -> LanguageError:
-    """5!=120."""
-    end = reach(mistakes.source, token[3], precedence.COMPARISON + 1)
-    left, right = mistakes.text(*number), mistakes.text(token[3], end)
-    readings = [f"{left} != {right}", f"{left}! == {right}"]
-    return mistakes.asked("is this `unequal`, or a factorial before `=`?", readings, (number[0], end))
+    def double_factorial(self, token: Token, start: int) -> LanguageError:
+        """The error for n!!: the factorial of n!, or every second factor of it."""
+        operand = self.text(start, token[2])[:-1].strip()
+        readings = [f"({operand}!)!", _every_second(operand)]
+        return self.asked("is this a factorial of a factorial, or a double factorial?", readings, (start, token[3]))
 
+    def check_factor(self, token: Token, number: Span, *, constant: bool) -> None:
+        """Raise where a name that sticks to a number may be a part of it: 1__0, and e if that is a `constant`."""
+        if token[1].startswith("_"):
+            text, rest = self.text(*number), self.text(*token[2:])
+            readings = [f"{text}_{rest.lstrip('_')}", f"{text}*{rest}"]
+            raise self.asked("this is no number", readings, (number[0], token[3]), "write one _ between its digits")
+        if token[1] == "e" and constant:
+            self._check_exponent(token, number)
 
-def double_factorial(mistakes: Mistakes, token: Token, start: int) -> LanguageError:
-    """The error for n!!: the factorial of n!, or every second factor of it."""
-    operand = mistakes.text(start, token[2])[:-1].strip()
-    readings = [f"({operand}!)!", _every_second(operand)]
-    return mistakes.asked("is this a factorial of a factorial, or a double factorial?", readings, (start, token[3]))
+    def _check_exponent(self, token: Token, number: Span) -> None:
+        """Raise where an e sticks to a number, and is no base of a power: 1e, 2e+x."""
+        sign, *more = self._following(token[3])
+        if sign[0] in _POWERS:
+            return
+        text = self.text(*number)
+        if sign[0] in _SIGNS and sign[2] == token[3] and more[0][2] == sign[3]:
+            end = reach(self.source, sign[3], precedence.IMPLICIT_PRODUCT)
+            operand, minus = self.text(sign[3], end), "" if sign[0] == "+" else "-"
+            readings = [f"{text}*e {sign[1]} {operand}", f"{text}*10^{minus}{operand}"]
+        else:
+            end, readings = token[3], [f"{text}*e", f"{text}e0"]
+        raise self.asked("is this e, 2.718…, or an exponent of ten?", readings, (number[0], end))
+
+    def _following(self, at: int) -> list[Token]:
+        """The two tokens from a place on; an operand that is none of the language's is for the parser to find."""
+        stream = tokens(self.source, at)
+        first = next(stream)
+        return [first, next(stream) if first[0] in _SIGNS else first]
 
 
 def _every_second(operand: str) -> str:
@@ -75,35 +105,3 @@ def _every_second(operand: str) -> str:
         return f"({'*'.join(map(str, range(int(operand), 0, -2)))})"
     n = grouped(operand)
     return f"2^((1 + 2*{n} - cos(pi*{n}))/4)*pi^((cos(pi*{n}) - 1)/4)*gamma({n}/2 + 1)"
-
-
-def check_factor(mistakes: Mistakes, token: Token, number: Span, *, constant: bool) -> None:
-    """Raise where a name that sticks to a number is more likely a part of it: 1__0, and e if that is a `constant`."""
-    if token[1].startswith("_"):
-        text, rest = mistakes.text(*number), mistakes.text(*token[2:])
-        readings = [f"{text}_{rest.lstrip('_')}", f"{text}*{rest}"]
-        raise mistakes.asked("this is no number", readings, (number[0], token[3]), "write one _ between its digits")
-    if token[1] == "e" and constant:
-        _check_exponent(mistakes, token, number)
-
-
-def _check_exponent(mistakes: Mistakes, token: Token, number: Span) -> None:
-    """Raise where an e sticks to a number, and is no base of a power: 1e, 2e+x."""
-    sign, *more = _following(mistakes, token[3])
-    if sign[0] in _POWERS:
-        return
-    text = mistakes.text(*number)
-    if sign[0] in _SIGNS and sign[2] == token[3] and more[0][2] == sign[3]:
-        end = reach(mistakes.source, sign[3], precedence.IMPLICIT_PRODUCT)
-        operand, minus = mistakes.text(sign[3], end), "" if sign[0] == "+" else "-"
-        readings = [f"{text}*e {sign[1]} {operand}", f"{text}*10^{minus}{operand}"]
-    else:
-        end, readings = token[3], [f"{text}*e", f"{text}e0"]
-    raise mistakes.asked("is this e, 2.718…, or an exponent of ten?", readings, (number[0], end))
-
-
-def _following(mistakes: Mistakes, at: int) -> list[Token]:
-    """The two tokens from a place on; an operand that is none of the language's is for the parser to find."""
-    stream = tokens(mistakes.source, at)
-    first = next(stream)
-    return [first, next(stream) if first[0] in _SIGNS else first]

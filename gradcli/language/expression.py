@@ -7,7 +7,7 @@ for errors. Two states take turns: an operand is expected, or an operator is. Op
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from gradcli.language.frames import OPEN, Frames
+from gradcli.language.frames import CALLS, CLOSES, OPEN, Frames
 from gradcli.language.functions import FUNCTIONS, RESERVED
 from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
@@ -17,17 +17,11 @@ State = Callable[[Token], "State | None"]
 """What to do with the next token; gives the state after it, or None at the end of the expression."""
 Handler = Callable[[Any, Token], State | None]
 """What an expression does with a token of a kind."""
-CALLS = {"call": ")", "call[": "]"}
-"""The frames of calls, and what ends them."""
-CLOSES = {")": ("(", "call"), "]": ("call[",)}
 
 
 class Expression(Frames):
-    """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it.
-
-    openers    the kinds of tokens that may begin an operand, beside names and numbers
-    followers  those that may follow one, beside infix operators
-    """
+    """One parse. After `parse`, `node` is the expression's node and `stop` the token that ended it. `openers` are the
+    kinds of tokens that may begin an operand, beside names and numbers; `followers` those that may follow one."""
 
     openers: ClassVar[Mapping[str, Handler]]
     followers: ClassVar[Mapping[str, Handler]]
@@ -131,13 +125,9 @@ class Expression(Frames):
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
         if token[0] not in JOINABLE.get(self.tail, ()):
-            from gradcli.language.commas import no_operator  # only a mistake needs it
-
-            raise no_operator(self.mistakes, token, self.start, self.depth)
+            raise self.mistakes.no_operator(token, self.start, self.depth)
         if self.tail == "number" and self.end == token[2]:
-            from gradcli.language.doubts import check_factor  # few products stick to a number
-
-            check_factor(self.mistakes, token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
+            self.mistakes.check_factor(token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
         self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))
@@ -146,9 +136,7 @@ class Expression(Frames):
     def sticking(self, token: Token) -> State:
         """Take an infix operator that means something else where it sticks to a number."""
         if self.tail == "number" and self.end == token[2]:
-            from gradcli.language.doubts import check_sticking  # few such signs stick to a number
-
-            check_sticking(self.mistakes, token, (self.start, self.end), self.frames)
+            self.mistakes.check_sticking(token, (self.start, self.end), self.frames)
         left, right, name = INFIX[token[0]]
         self.reduce(left, token)
         self.frames.append((right, name, (self.node,), self.start, token))
@@ -158,9 +146,7 @@ class Expression(Frames):
         """Apply a sign that stands behind its operand: n!, 30°."""
         self.reduce(precedence.POSTFIX, token)
         if self.tail == token[0] == "!":
-            from gradcli.language.doubts import double_factorial  # only a mistake needs it
-
-            raise double_factorial(self.mistakes, token, self.start)
+            raise self.mistakes.double_factorial(token, self.start)
         self.node = self.scope.behind(token[0], self.node, (self.start, token[3]))
         self.end, self.tail = token[3], token[0]
         return self.operator
@@ -204,13 +190,9 @@ class Expression(Frames):
         """End an argument of a call."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] not in CALLS:
-            from gradcli.language.commas import stray_comma  # only a mistake needs it
-
-            raise stray_comma(self.mistakes, token, self.frames[-1])
+            raise self.mistakes.stray_comma(token, self.frames[-1])
         if self.tail == "number" and self.source.text[token[3] : token[3] + 3].isdigit():
-            from gradcli.language.commas import check_grouping  # few numbers stand so
-
-            check_grouping(self.mistakes, token)
+            self.mistakes.check_grouping(token)
         self.arguments[-1].append(self.node)
         return self.operand
 

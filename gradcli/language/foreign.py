@@ -1,15 +1,11 @@
 """Formulas as other languages write them: more openers and followers for the one parser.
 
-Depends on `gradcli.language.expression`, on `gradcli.language.foreign_names` for what functions are called elsewhere.
+Depends on `gradcli.language.expression`, on `foreign_numbers` and `foreign_names` for those.
 What can only mean one thing is read, with a note where it is unusual; what can mean two is asked about.
 """
 
-from functools import lru_cache
-from re import fullmatch, match, search
-from unicodedata import normalize
-
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
-from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.foreign_numbers import ForeignNumbers
 from gradcli.language.frames import OPEN
 from gradcli.language.strays import stray
 from gradcli.language.tokens import Token
@@ -26,7 +22,7 @@ DEEPEST = 5
 """In more brackets than these no ! is looked at closely: what it may take would be read again and again."""
 
 
-class Foreign(ForeignNames):
+class Foreign(ForeignNumbers):
     """One parse of an expression in the notation of gradcli's language or of others."""
 
     # -- operators
@@ -94,9 +90,6 @@ class Foreign(ForeignNames):
     def _pair(self, token: Token) -> tuple[int, int]:
         return self.frames[-1][4][2], token[3]
 
-    def _text(self, start: int, end: int) -> str:
-        return self.scope.source.text[start:end].strip()
-
     # -- signs before an operand
 
     def minus(self, token: Token) -> State:
@@ -134,54 +127,6 @@ class Foreign(ForeignNames):
         """Open .not. x."""
         return self.prefix(("not", *token[1:]))
 
-    # -- numbers
-
-    def fraction(self, token: Token) -> State:
-        """Take ½ and its like."""
-        _, text, start, end = token
-        parts = tuple(self.graph.constant(float(part), start, end) for part in _ratio(text))
-        self.node = self.graph.node("div", parts, start, end)
-        self.start, self.end, self.tail = start, end, "number"
-        return self.operator
-
-    def mixed(self, token: Token) -> State:
-        """A fraction after an operand: 2½."""
-        if self.tail != "number":
-            raise self.mistakes.no_operator(token, self.start)
-        ratio = "/".join(_ratio(token[1]))
-        number = self._text(self.start, self.end)
-        readings = f"({number} + {ratio})", f"{number}*({ratio})"
-        raise self.mistakes.asked("is this a sum or a product?", readings, (self.start, token[3]))
-
-    def adjacent(self, token: Token) -> State | None:
-        """An operand directly after an operand, which may be the suffix of a number."""
-        glued = self.tail == "number" and token[0] == "name" and self.end == token[2]
-        if (
-            glued
-            and fullmatch("f|[dD][0-9]*", token[1])
-            and token[1] not in self.known
-            and token[1] not in self.scope.variables
-        ):
-            return self._suffix(token)
-        return super().adjacent(token)
-
-    def _suffix(self, token: Token) -> State | None:
-        """Take 1.5f and 1.5d0 for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
-        source, (_, name, _, end) = self.scope.source, token
-        number, power = self._text(self.start, self.end), name[1:]
-        exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
-        if not (exponent or (name == "f" and not number.isdigit()) or fullmatch(r"[dD]\d+", name)):
-            return super().adjacent(token)
-        if exponent:
-            readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"
-            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end + exponent.end()))
-        if _stands_alone(source.text, name):
-            readings = f"{number}e{power}" if power else number, f"{number}*{name}"
-            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end))
-        self.node, self.end = self.scope.number(("number", f"{number}e{power or 0}", self.start, end)), end
-        self.scope.read_as(f"`{source.text[self.start : end]}` is read as a number", (self.start, end))
-        return self.operator
-
     # -- conditionals
 
     def question(self, token: Token) -> State:
@@ -216,21 +161,8 @@ class Foreign(ForeignNames):
 
     def _after_comma(self, comma: Token, following: Token) -> State:
         if following[0] != "else":
-            from gradcli.language.commas import stray_comma  # only a mistake needs it
-
-            raise stray_comma(self.mistakes, comma, self.frames[-1])
+            raise self.mistakes.stray_comma(comma, self.frames[-1])
         return self.otherwise(following)
-
-
-def _ratio(fraction: str) -> list[str]:
-    """½ → 1, 2."""
-    return normalize("NFKC", fraction).split("⁄")
-
-
-@lru_cache(maxsize=8)
-def _stands_alone(text: str, name: str) -> bool:
-    """Whether a name stands in a text in other places than behind numbers."""
-    return search(rf"(?<![\w.]){name}(?!\w)", text) is not None
 
 
 Foreign.openers = {

@@ -13,10 +13,15 @@ from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
 if TYPE_CHECKING:
-    from gradcli.language.mistakes import Frame, Mistakes
+    from gradcli.language.doubts import Doubts
+    from gradcli.language.mistakes import Frame
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
+CALLS = {"call": ")", "call[": "]"}
+"""The frames of calls, and what ends them."""
+CLOSES = {")": ("(", "call"), "]": ("call[",)}
+"""What closes → the frames that it ends."""
 
 
 class Frames:
@@ -31,11 +36,11 @@ class Frames:
         self.arguments: list[list[int]] = []
 
     @cached_property
-    def mistakes(self) -> "Mistakes":
+    def mistakes(self) -> "Doubts":
         """The mistakes that can be made in this text."""
-        from gradcli.language.mistakes import Mistakes  # most texts have none
+        from gradcli.language.doubts import Doubts  # most texts have none
 
-        return Mistakes(self.source)
+        return Doubts(self.source)
 
     def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
         """Push a frame that only its own closing token ends."""

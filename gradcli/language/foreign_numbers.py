@@ -1,0 +1,76 @@
+"""Numbers as other languages write them: ½, 2½, 1.5f, 1.5d0.
+
+Depends on `gradcli.language.foreign_names`, whose names they may be instead.
+"""
+
+from functools import lru_cache
+from re import fullmatch, match, search
+from unicodedata import normalize
+
+from gradcli.language.expression import State
+from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.tokens import Token
+
+
+class ForeignNumbers(ForeignNames):
+    """One parse of an expression whose numbers other languages may write."""
+
+    def fraction(self, token: Token) -> State:
+        """Take ½ and its like."""
+        _, text, start, end = token
+        parts = tuple(self.graph.constant(float(part), start, end) for part in _ratio(text))
+        self.node = self.graph.node("div", parts, start, end)
+        self.start, self.end, self.tail = start, end, "number"
+        return self.operator
+
+    def mixed(self, token: Token) -> State:
+        """A fraction after an operand: 2½."""
+        if self.tail != "number":
+            raise self.mistakes.no_operator(token, self.start)
+        ratio = "/".join(_ratio(token[1]))
+        number = self._text(self.start, self.end)
+        readings = f"({number} + {ratio})", f"{number}*({ratio})"
+        raise self.mistakes.asked("is this a sum or a product?", readings, (self.start, token[3]))
+
+    def adjacent(self, token: Token) -> State | None:
+        """An operand directly after an operand, which may be the suffix of a number."""
+        glued = self.tail == "number" and token[0] == "name" and self.end == token[2]
+        if (
+            glued
+            and fullmatch("f|[dD][0-9]*", token[1])
+            and token[1] not in self.known
+            and token[1] not in self.scope.variables
+        ):
+            return self._suffix(token)
+        return super().adjacent(token)
+
+    def _suffix(self, token: Token) -> State | None:
+        """Take 1.5f and 1.5d0 for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
+        source, (_, name, _, end) = self.scope.source, token
+        number, power = self._text(self.start, self.end), name[1:]
+        exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
+        if not (exponent or (name == "f" and not number.isdigit()) or fullmatch(r"[dD]\d+", name)):
+            return super().adjacent(token)
+        if exponent:
+            readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"
+            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end + exponent.end()))
+        if _stands_alone(source.text, name):
+            readings = f"{number}e{power}" if power else number, f"{number}*{name}"
+            raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end))
+        self.node, self.end = self.scope.number(("number", f"{number}e{power or 0}", self.start, end)), end
+        self.scope.read_as(f"`{source.text[self.start : end]}` is read as a number", (self.start, end))
+        return self.operator
+
+    def _text(self, start: int, end: int) -> str:
+        return self.scope.source.text[start:end].strip()
+
+
+def _ratio(fraction: str) -> list[str]:
+    """½ → 1, 2."""
+    return normalize("NFKC", fraction).split("⁄")
+
+
+@lru_cache(maxsize=8)
+def _stands_alone(text: str, name: str) -> bool:
+    """Whether a name stands in a text in other places than behind numbers."""
+    return search(rf"(?<![\w.]){name}(?!\w)", text) is not None
