@@ -6,7 +6,7 @@ Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.evalua
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import isfinite
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.scalar import evaluate_all
@@ -35,6 +35,7 @@ class Gradient:
 
     outputs  the node of the value, then those of the derivatives; the value alone where there are none
     needed   flags of the nodes that they depend on, and `operations` their number
+    ready    what others have made ready of it, once for all points
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Gradient:
         self.outputs = [program.output, *self.derivative.gradient]
         self.needed = reachable(program.graph, self.outputs)
         self.operations = sum(self.needed)
+        self.ready: dict[str, Any] = {}
 
     @classmethod
     def of(

@@ -4,13 +4,15 @@ Depends on `gradcli.language.mistakes`, which asks.
 """
 
 import re
+from collections.abc import Sequence
 
-from gradcli.errors import LONGEST_LINE, LanguageError
+from gradcli.errors import LONGEST_LINE, LanguageError, Span
 from gradcli.language.mistakes import Frame, Mistakes
 from gradcli.language.tokens import Token
 from gradcli.letters import pattern
 
 _WINDOW = 40
+_BRACKETS = frozenset({"(", "call", "call[", "|", "if"})
 _GROUPED = r"(?<![\w.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9_]|,[0-9])(?:\.[0-9]+)?"
 _DECIMAL = r"(?<![\w.,])[0-9]+,[0-9]+(?![\w.]|,[0-9])"
 _WORDS_ALONE = frozenset({"", "where", "with", "when", "at", "for"})
@@ -39,16 +41,25 @@ class Commas(Mistakes):
         otherwise = "a decimal is written with a point: 1.5; statements are parted by ;"
         return self.asked("a comma separates the arguments of a function", readings, span, otherwise)
 
-    def no_operator(self, token: Token, start: int, depth: int = 1) -> LanguageError:
-        """The error for a token that cannot follow an operand, which began at `start`; so many brackets are open."""
-        bindings = [] if depth else behind(self.source.text, token[2])
+    def no_operator(self, token: Token, start: int, frames: Sequence[Frame] = ()) -> LanguageError:
+        """The error for a token that cannot follow an operand, which began at `start`; so much is open."""
+        outer = next((frame for frame in reversed(frames) if frame[1] in _BRACKETS), None)
+        if outer and outer[1] == "if" and self.source.text[start : token[2]].rstrip().endswith(")"):
+            return self.no_then(token, outer[4])
+        bindings: list[str] = behind(self.source.text, token[2]) if frames and not outer else []
         return self.bound_behind(token, bindings) if bindings else super().no_operator(token, start)
 
     def check_grouping(self, token: Token) -> None:
-        """Raise where a comma between arguments stands inside a number: 1,000."""
+        """Raise where a comma between arguments stands inside a number: 1,000, or 2,500 where others have a blank."""
         number = self._around(token, _GROUPED)
-        if number and ",0" in number[0]:
+        if number and (",0" in number[0] or ", " in self.source.text):
             raise self._grouped(number)
+
+    def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
+        """Raise where what follows an operand is no factor, but bindings; and where `Mistakes.check_product` does."""
+        if not any(frame[1] in _BRACKETS for frame in frames) and (bindings := behind(self.source.text, token[2])):
+            raise self.bound_behind(token, bindings)
+        super().check_product(token, frames, left)
 
     def bound_behind(self, token: Token, bindings: list[str]) -> LanguageError:
         """The error for bindings behind a formula, which is sound up to this token."""
@@ -62,6 +73,7 @@ class Commas(Mistakes):
         """1,000 is a thousand, or one as a decimal."""
         whole = number[0].replace(",", "")
         decimal = [number[0].replace(",", ".")] if number[0].count(",") == 1 and "." not in number[0] else []
+        decimal += [number[0].replace(",", ", ")] if ",0" not in number[0] else []
         return self.asked("a comma does not group digits", [whole, *decimal], number.span())
 
     def _around(self, token: Token, form: str) -> re.Match[str] | None:

@@ -54,6 +54,8 @@ class Doubts(Commas):
             rest = self.text(following[3], end)
             readings = [*(f"{reading} {following[1]} {rest}" for reading in readings), f"{modulo} {following[1]}{rest}"]
         question = "is this a percentage, or modulo?" if rest else PERCENTAGE
+        if not rest and re.search(r"[0-9]%", self.source.text[:start]):
+            return self.error(question, "write each percentage of the formula so: 0.05 for 5%", (start, end))
         return self.asked(question, readings, (start, end))
 
     def _equal_factorial(self, token: Token, number: Span) -> LanguageError:

@@ -3,6 +3,7 @@
 Depends on nothing. A name in here is usual for something else than what is spelled nearly so.
 """
 
+import re
 from types import MappingProxyType
 
 _FORMULAS = {
@@ -78,5 +79,7 @@ NOT_HERE = frozenset(
 
 def instead(name: str) -> str:
     """What to write for a function that goes by another name here; or nothing."""
+    if base := re.fullmatch(r"log_?(\d+)", name):
+        return f"write log(x, {base[1]}) for {name}(x)"
     formula = INSTEAD.get(name, "")
     return f"write {formula} for {name}({'x, y' if 'y' in formula.replace('xlogy', '') else 'x'})" if formula else ""

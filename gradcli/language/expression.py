@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from gradcli.language.frames import CALLS, CLOSES, OPEN, Frames
-from gradcli.language.functions import FUNCTIONS, RESERVED
+from gradcli.language.functions import FUNCTIONS, RESERVED, fitting
 from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
@@ -125,7 +125,7 @@ class Expression(Frames):
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
         if token[0] not in JOINABLE.get(self.tail, ()):
-            raise self.mistakes.no_operator(token, self.start, self.depth)
+            raise self.mistakes.no_operator(token, self.start, self.frames)
         if self.tail == "number" and self.end == token[2]:
             self.mistakes.check_factor(token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
@@ -170,8 +170,9 @@ class Expression(Frames):
     def close_call(self, token: Token) -> State:
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
-        known = name[1] in FUNCTIONS or name[1] in self.scope.functions
-        node = (self.scope.call if known else self.applied)(name, tuple(self.arguments.pop()), token[3])
+        given = tuple(self.arguments.pop())
+        known = name[1] in self.scope.functions or (name[1] in FUNCTIONS and fitting(name[1], len(given)))
+        node = (self.scope.call if known else self.applied)(name, given, token[3])
         self.closed(node, start, token, "call")
         return self.operator
 

@@ -20,6 +20,8 @@ from gradcli.operators.table import CONSTANT
 
 LONGEST_PATH = 8
 """No library has a prefix of more parts."""
+LIKE_C = frozenset({"Math", "std"})
+"""Libraries of languages whose % has the sign of the dividend."""
 NOTHING = re.compile(r"\s*\(\s*\)")
 """The parentheses of a call without arguments."""
 
@@ -61,9 +63,16 @@ class ForeignNames(Expression):
         if name in written_out() or name.endswith("[") or (meaning(name, 0) and NOTHING.match(scope.source.text, end)):
             return token
         if plain := renamed(name, FUNCTIONS):
+            self._check_one_name(name, plain, (start, end))
             scope.read_as(f"`{name}` is read as {plain}", (start, end))
             return kind, plain, start, end
         return super().function(token)
+
+    def _check_one_name(self, name: str, plain: str, span: Span) -> None:
+        """Raise where Acos may be A*cos, for there is an A."""
+        first, rest = name[0], name[1:]
+        if rest in FUNCTIONS and (first in self.scope.variables or first in self.scope.known):
+            raise self.mistakes.asked(f"is `{name}` one function, or a product?", [plain, f"{first}*{rest}"], span)
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a call that has another name here, or is written out."""
@@ -75,6 +84,8 @@ class ForeignNames(Expression):
         if found is None and (plain := renamed(name.rstrip("["), FUNCTIONS)):
             self.scope.read_as(f"`{shown}` is read as {plain}", (start, stop))
             return self.scope.call((kind, plain, start, stop), operands, end)
+        if found is None and name in FUNCTIONS:
+            return self.scope.call(token, operands, end)
         if found is None:
             raise self.scope.wrong_count(shown, len(operands), counts(name), f"{shown}(…) with as many", span)
         if not operands:
@@ -106,6 +117,8 @@ class ForeignNames(Expression):
         from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
 
         _, name, start, end = token
+        if name in FUNCTIONS:
+            raise self.mistakes.error("a call has parentheses", f"write {name}(x)", (start, end))
         if name not in MATHEMATICA:
             raise stray(self.scope.source, self.scope.source.text.index("[", end))
         return self.call(("call", f"{name}[", start, end), "call[")
@@ -143,6 +156,9 @@ class ForeignNames(Expression):
         plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
         if plain in same:
             self._drop(start, at)
+            if library in LIKE_C and "%" in self.scope.source.text:
+                said = "`%` has the sign of the divisor here, and of the dividend in C and JavaScript: fmod(x, y)"
+                self.scope.read_as(said, (start, at))
             return self.operand((kind, plain, at, end))
         if f"{library}.{name}" in written_out():
             return self.operand((kind, f"{library}.{name}", start, end))
@@ -173,7 +189,8 @@ class ForeignNames(Expression):
     def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
         known = same & {*FUNCTIONS, *CONSTANT}
         longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
-        hint = did_you_mean(token[1], known, cutoff=NEAR) or "".join(longer) or "`gradcli rules` lists what is"
+        here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
+        hint = did_you_mean(token[1], known, cutoff=NEAR) or "".join(longer) or here or "`gradcli rules` lists what is"
         return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
 
     def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:

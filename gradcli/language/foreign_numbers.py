@@ -11,6 +11,9 @@ from gradcli.language.expression import State
 from gradcli.language.foreign_names import ForeignNames
 from gradcli.language.tokens import Token
 
+WORDS = {"AND": "and", "OR": "or"}
+"""Operators that other languages write in capitals."""
+
 
 class ForeignNumbers(ForeignNames):
     """One parse of an expression whose numbers other languages may write."""
@@ -33,7 +36,11 @@ class ForeignNumbers(ForeignNames):
         raise self.mistakes.asked("is this a sum or a product?", readings, (self.start, token[3]))
 
     def adjacent(self, token: Token) -> State | None:
-        """An operand directly after an operand, which may be the suffix of a number."""
+        """An operand directly after an operand, which may be the suffix of a number, or an operator in capitals."""
+        word = WORDS.get(token[1]) if token[0] in ("name", "call") else None
+        if word and token[1] not in self.known and token[1] not in self.scope.variables:
+            self.scope.read_as(f"`{token[1]}` is read as {word}", token[2:])
+            return self.operator((word, *token[1:]))
         glued = self.tail == "number" and token[0] == "name" and self.end == token[2]
         if (
             glued

@@ -4,6 +4,7 @@ Depends on the language: what is offered is parsed before. A name stays one name
 value.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -64,7 +65,7 @@ def _written(text: str, split: Mapping[str, Sequence[tuple[str, ...]]], choice: 
     for token in (read := [*tokens(source)]):
         if token[0] == "name" and token[1] in split and token[2] >= at:
             after = read[read.index(token) + 1]
-            end, product = _product(source, token, after, split[token[1]], choice)
+            end, product = _product(source, token, after, split, choice)
             joined = "*" if before[0] == "number" and before[3] == token[2] else ""
             written += [text[at : token[2]], joined, f"({product})" if tight and "*" in product else product]
             at = end
@@ -73,16 +74,18 @@ def _written(text: str, split: Mapping[str, Sequence[tuple[str, ...]]], choice: 
 
 
 def _product(
-    source: Source, token: Token, after: Token, found: Sequence[tuple[str, ...]], choice: int
+    source: Source, token: Token, after: Token, split: Mapping[str, Sequence[tuple[str, ...]]], choice: int
 ) -> tuple[int, str]:
     """Where a name with its power ends, and the product that it may be: a power is of the last factor alone."""
+    found = split[token[1]]
     if after[0] in POSTFIX:
         return after[3], f"({'*'.join(found[min(choice, len(found) - 1)])}){after[1]}"
     if after[0] not in _POWERS:
         return token[3], "*".join(found[min(choice, len(found) - 1)])
     end = reach(source, token[2], precedence.POWER)
     *factors, last = found[0]
-    power = source.text[token[3] : end]
+    names = re.compile("|".join(rf"\b{name}\b" for name in split))
+    power = names.sub(lambda name: f"({'*'.join(split[name[0]][0])})", source.text[token[3] : end])
     last = f"{last[:-1]}{power})" if choice and last.endswith(")") else last + power
     return end, "*".join([*factors, last])
 

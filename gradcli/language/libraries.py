@@ -21,7 +21,7 @@ _EVERYWHERE = (
     " arctanh cot sec csc exp exp2 expm1 log log1p log2 log10 sqrt cbrt abs fabs floor ceil trunc pow power hypot sign"
     " pi tau e inf nan"
 )
-_ARRAYS = "maximum minimum where clip mod fmod logaddexp degrees radians i0 round rint"
+_ARRAYS = "maximum minimum where clip mod fmod logaddexp degrees radians heaviside i0 round rint"
 _TORCH = (
     "sigmoid expit relu selu softplus logit erf erfc erfinv erfcx lgamma gammaln digamma psi polygamma xlogy entr ndtr"
     " log_ndtr rsqrt clamp max min i0 sgn"
@@ -32,7 +32,7 @@ _ACTIVATIONS = (
 )
 _SPECIAL = (
     "expit logit erf erfc erfinv erfcx gamma gammaln digamma psi polygamma ndtr log_ndtr xlogy entr exprel expm1 log1p"
-    " cbrt exp2 beta i0 i1 j0 j1 lambertw round"
+    " cbrt exp2 beta i0 i1 j0 j1 lambertw round ndtri factorial"
 )
 
 GELU_TANH = "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
@@ -53,7 +53,7 @@ SAME: Mapping[str, str] = {
     " tanh gelu",
     "scipy.special special sp.special sc jax.scipy.special": _SPECIAL,
     "=": "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp ln log10 sqrt abs sign max min power gamma"
-    " gammaln erf erfc sec csc cot",
+    " gammaln erf erfc sec csc cot sum median",
     "norm stats.norm scipy.stats.norm": "",
     "math cmath": f"{_EVERYWHERE} gamma lgamma erf erfc degrees radians fmod max min fma",
     "Math": f"{_EVERYWHERE} max min fma",
@@ -99,15 +99,21 @@ OTHER: Mapping[str, str] = {
     "F.softshrink(x)": "where(x > 0.5, x - 0.5, where(x < -0.5, x + 0.5, 0))",
     "F.tanhshrink(x)": "x - tanh(x)",
     "F.mse_loss(x,y)": "(x - y)^2",
+    "F.huber_loss(x,y)": "huber(x - y)",
+    "F.smooth_l1_loss(x,y)": "smooth_l1(x - y)",
     "F.l1_loss(x,y)": "abs(x - y)",
     "scipy.special.softplus(x)": "softplus(x)",
     "scipy.special.xlog1py(x,y)": "where(x == 0, 0, x*log1p(y))",
     "scipy.special.exp10(x)": "10^x",
+    "scipy.special.rel_entr(x,y)": "where(x == 0, 0, x*log(x/y))",
     "scipy.special.huber(d,x)": "huber(x, d)",
     "scipy.special.loggamma(x) sympy.loggamma(x)": "gammaln(x)",
     "sympy.ceiling(x)": "ceil(x)",
     "norm.pdf(x)": "normal_pdf(x)",
     "norm.cdf(x)": "normal_cdf(x)",
+    "norm.pdf(x,m,s) dnorm(x,m,s)": "normal_pdf((x - m)/s)/s",
+    "norm.cdf(x,m,s) pnorm(x,m,s)": "normal_cdf((x - m)/s)",
+    "norm.ppf(p,m,s) qnorm(p,m,s)": "m + s*probit(p)",
     "norm.sf(x)": "normal_cdf(-x)",
     "norm.logcdf(x)": "log_ndtr(x)",
     "norm.ppf(x)": "probit(x)",
@@ -139,6 +145,10 @@ OTHER: Mapping[str, str] = {
     "INT(x)": "floor(x) | trunc(x)",
     "MOD(x,y)": "mod(x, y) | fmod(x, y)",
     "ROUND(x)": "round(x) | sign(x)*floor(abs(x) + 0.5)",
+    "VAR(x,y)": "var(x, y) | 2*var(x, y)",
+    "VAR(x,y,z)": "var(x, y, z) | 1.5*var(x, y, z)",
+    "STDEV(x,y)": "std(x, y) | sqrt(2)*std(x, y)",
+    "STDEV(x,y,z)": "std(x, y, z) | sqrt(1.5)*std(x, y, z)",
     "SQR(x) Sqr(x) sqr(x)": "x^2 | sqrt(x)",
     # of Mathematica, in brackets
     "ArcTan[x,y]": "atan2(y, x)",
@@ -159,9 +169,14 @@ OTHER: Mapping[str, str] = {
     "=SQRTPI(x)": "sqrt(pi*x)",
     "=DEGREES(x)": "degrees(x)",
     "=RADIANS(x)": "radians(x)",
-    "=SUM(x)": "x",
-    "=SUM(x,y)": "x + y",
-    "=SUM(x,y,z)": "x + y + z",
+    "=VAR.P(x,y) =VARP(x,y)": "var(x, y)",
+    "=VAR.P(x,y,z) =VARP(x,y,z)": "var(x, y, z)",
+    "=VAR(x,y) =VAR.S(x,y)": "2*var(x, y)",
+    "=VAR(x,y,z) =VAR.S(x,y,z)": "1.5*var(x, y, z)",
+    "=STDEV.P(x,y) =STDEVP(x,y)": "std(x, y)",
+    "=STDEV.P(x,y,z) =STDEVP(x,y,z)": "std(x, y, z)",
+    "=STDEV(x,y) =STDEV.S(x,y)": "sqrt(2)*std(x, y)",
+    "=STDEV(x,y,z) =STDEV.S(x,y,z)": "sqrt(1.5)*std(x, y, z)",
     "=AVERAGE(x,y)": "(x + y)/2",
     "=AVERAGE(x,y,z)": "(x + y + z)/3",
     "=PRODUCT(x,y)": "x*y",
@@ -183,7 +198,8 @@ RENAMED: Mapping[str, str] = {
     "IfElse": "where", "if_else": "where", "CEILING": "ceil", "Ceiling": "ceil", "ceiling": "ceil", "signum": "sign",
     "tgamma": "gamma", "fmax": "max", "fmin": "min", "AMAX1": "max", "AMIN1": "min", "DMAX1": "max", "DMIN1": "min",
     "ALOG": "log", "ALOG10": "log10", "CubeRoot": "cbrt", "LogGamma": "gammaln", "PolyGamma": "polygamma",
-    "LogisticSigmoid": "sigmoid", "Power": "pow", "tg": "tan", "arctg": "atan", "sen": "sin",
+    "LogisticSigmoid": "sigmoid", "Power": "pow", "tg": "tan",
+    "Γ": "gamma", "σ": "sigmoid", "MODULO": "mod", "rem": "fmod", "arctg": "atan", "sen": "sin",
 }  # fmt: skip
 """Functions that have another name in some language, and can mean nothing else."""
 C_FUNCTIONS = (

@@ -87,8 +87,15 @@ class Mistakes:
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
         if before.endswith("°") and text in ("C", "F"):
             return self.error("gradcli has no units", "write the number alone", (start, token[3]))
-        hint = f"for a product write {before}*{text}"
+        rest = "(…)" if token[0] == "call" else ""
+        hint = f"for a product write {before}*{text}{rest}"
+        if before.endswith("°"):
+            hint = "write minutes and seconds as parts of a degree: 45.5° + 30°/60"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
+
+    def no_then(self, token: Token, opener: Token) -> LanguageError:
+        """An operand after the condition of an `if`."""
+        return self.error("the `then` of `if` is missing", "write: if c then a else b", (opener[2], token[3]))
 
     def loose_not(self, token: Token) -> LanguageError:
         """`not` after an operator that binds tighter."""
@@ -119,7 +126,7 @@ class Mistakes:
 
     def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
         """Raise where an implicit product would follow a division or stand in an exponent, or begins with 0x."""
-        if self.source.text[left[0] : left[1]] == "0":
+        if self.source.text[left[0] : left[1]] == "0" and left[1] == token[2] and token[1][:1] in "xXbBoO":
             raise self._base(token, left[0])
         open_ones = [*takewhile(lambda frame: frame[1] in ("div", "mod", "pow", "neg"), reversed(frames))]
         if divisions := [frame for frame in reversed(open_ones) if frame[1] != "neg"]:

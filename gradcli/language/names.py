@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
-from gradcli.errors import NameProblem, Notice, Source, Span, listed
+from gradcli.errors import LanguageError, NameProblem, Notice, Source, Span, listed
 from gradcli.graph.graph import MAX_NODES, Graph
 from gradcli.graph.written import LARGEST, NORMAL, SURE, literal
 from gradcli.language.functions import FUNCTIONS, RESERVED
@@ -105,9 +105,19 @@ class Names:
     def number(self, token: Token) -> int:
         """The node of a number; where it is too far from 1 to be written out, of the product that it means."""
         _, text, start, end = token
+        if "_" in text and re.search(r"\.[0-9]*_(?:4|8|10|16)$", text):
+            raise self._kind_of_number(text, (start, end))
         near = float(text)
         value = near if len(text) <= SURE and NORMAL <= near <= LARGEST else literal(text)  # most need no closer look
         return self._product(text, (start, end)) if value is None else self.graph.constant(value, start, end)
+
+    def _kind_of_number(self, text: str, span: Span) -> LanguageError:
+        """1.0_8 has the kind 8 in Fortran; elsewhere the _ groups digits."""
+        from gradcli.language.readings import AmbiguityError  # only a mistake needs it
+
+        readings = text.rpartition("_")[0], text.replace("_", "")
+        question = "is what follows the _ the kind of a number, or are these its digits?"
+        return AmbiguityError(question, readings, "write the number without _", span, self.source)
 
     def _product(self, text: str, span: Span) -> int:
         """1.5e-999999 is 1.5*10^-999999."""

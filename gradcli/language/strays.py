@@ -40,13 +40,19 @@ STRAYS = {
     "…": ("something is left out here", "write it out"),
 }
 """Character → what is wrong with it, and how to mend that."""
+_IN_SHEETS = {
+    "$": ("gradcli copies no cells", "leave out the $: A1"),
+    ":": ("gradcli has no ranges of cells", "name each cell: sum(A1, A2, A3)"),
+}
+"""The same, behind the = of a spreadsheet's formula."""
 _MEANT = {"—": "-", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-", "˚": "°", "∘": "°", "⁄": "/"}
 _UNKNOWN = "write what it stands for; a name that holds it stands in back-ticks"
 
 
 def stray(source: Source, at: int) -> LanguageError:
     """The error for a character that fits nowhere in the language."""
-    message, hint = STRAYS.get(source.text[at]) or _unknown(source.text[at])
+    sheet = _IN_SHEETS.get(source.text[at]) if source.text.lstrip().startswith("=") else None
+    message, hint = sheet or STRAYS.get(source.text[at]) or _unknown(source.text[at])
     return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
 
 

@@ -139,6 +139,9 @@ def _normal(text: str, start: int, source: Source) -> str:
 
 
 def _raised(letter: str, at: int, source: Source) -> LanguageError:
+    if letter == "ᵀ":
+        hint = "gradcli has scalars: write the sum of the products out, w1*x1 + w2*x2"
+        return LanguageError("a transpose is for vectors", hint=hint, span=(at, at + 1), source=source)
     meant = normalize("NFKC", letter)
     message, hint = f"{letter} is a letter in superscript", f"write it as a power: ^{meant}"
     if letter == "º":

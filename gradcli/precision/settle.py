@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from math import copysign, nan
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from gradcli.errors import LimitError, Notice, UsageError
 from gradcli.evaluate.gradient import Gradient, Point
@@ -134,12 +133,10 @@ def settle(
 
 def filter_of(gradient: Gradient) -> Filter:
     """The filter of a gradient, made once."""
-    if gradient not in _filters:
-        _filters[gradient] = Filter(gradient.program.graph, gradient.needed)
-    return _filters[gradient]
-
-
-_filters: WeakKeyDictionary[Gradient, Filter] = WeakKeyDictionary()
+    if "filter" not in gradient.ready:
+        gradient.ready["filter"] = Filter(gradient.program.graph, gradient.needed)
+    found: Filter = gradient.ready["filter"]
+    return found
 
 
 def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Readings | None) -> Answer:

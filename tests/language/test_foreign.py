@@ -5,6 +5,7 @@ import re
 import pytest
 from structure import same_graph
 
+import gradcli
 from gradcli.errors import LanguageError
 from gradcli.language import parse
 from gradcli.language.functions import FUNCTIONS
@@ -173,7 +174,7 @@ DROPPED = {
     "tf.nn": "elu gelu relu relu6 selu sigmoid silu softplus softsign swish tanh",
 }
 KEPT = {
-    "np": "sinc max min sum mean std heaviside gamma erf",
+    "np": "sinc max min sum mean std gamma erf",
     "Math": "round fround clz32 imul",
     "jax.nn": "gelu log_sigmoid glu softmax",
     "tf.nn": "leaky_relu softmax",
@@ -203,3 +204,45 @@ def test_what_the_tables_name_is_there() -> None:
             parameters = tuple(re.findall(r"\w+", re.split(r"[(\[]", name)[1])) if name[-1] in ")]" else ()
             for text in texts.split(" | "):
                 assert parse_template(text, parameters).parameters == parameters
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("VAR(x, y)", "write var(x, y) or 2*var(x, y)"),
+        ("=SUM(A1:A3)", "name each cell"),
+        ("=$A$1*B$2", "leave out the $"),
+        ("np.mean(x, y)", "gradcli's own `mean` goes without the prefix"),
+        ("log_3(x)", "write log(x, 3)"),
+        ("wᵀx", "write the sum of the products out"),
+        ("if (x > 0) x else 0", "write: if c then a else b"),
+        ("sin[x]", "write sin(x)"),
+        ("1.0_8*x", "write 1.0 or 1.08"),
+        ("x*(1-20%-5%)", "write each percentage of the formula so"),
+        ("min(x, 2,500)", "write 2500, 2.500 or 2, 500"),
+        ("A*Acos(x)", "write acos or A*cos"),
+        ("x^2 at x=3", 'write "x^2" x=3'),
+        ("45.5°30", "parts of a degree"),
+        ("sin(x)cos(x)", "write sin(x)*cos(…)"),
+    ],
+)
+def test_what_is_pasted_gets_a_mend_that_is_meant(text: str, says: str) -> None:
+    with pytest.raises(LanguageError) as caught:
+        parse(text)
+    assert says in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value"),
+    [
+        ("=VAR(A1, B1)", {"A1": 3, "B1": 5}, 2.0),
+        ("=STDEV.P(A1, B1)", {"A1": 3, "B1": 5}, 1.0),
+        ("IF(x > 0 AND y > 0, 1, 0)", {"x": 1, "y": 2}, 1.0),
+        ("scipy.special.ndtri(x)", {"x": 0.5}, 0.0),
+        ("pnorm(x, 1, 2)", {"x": 1}, 0.5),
+        ("Γ(x) + σ(y)", {"x": 5, "y": 0}, 24.5),
+        ("F.huber_loss(x, y)", {"x": 1, "y": 2}, 0.5),
+    ],
+)
+def test_what_is_pasted_has_the_value_that_it_has_there(text: str, at: dict[str, float], value: float) -> None:
+    assert gradcli.answer(text, at).value == value

@@ -39,8 +39,8 @@ READ = {
     r"n! \cdot \alpha.": "factorial(n)*α",
 }
 ASKED = {
-    r"x_10 \alpha": r"write {10} or {1} \cdot 0",
-    "$x^10$": r"write {10} or {1} \cdot 0",
+    r"x_10 \alpha": r"write x_{10} or x_{1} \cdot 0",
+    "$x^10$": r"write x^{10} or x^{1} \cdot 0",
     "$W^{(1)}$": "write W_{1} or W^{1}",
     r"\sin x y": r"write \sin(x) y or \sin(x y)",
     r"\cos x/2": r"write \cos(x)/2 or \cos(x/2)",
@@ -48,7 +48,7 @@ ASKED = {
     r"1 \frac12": r"write 1 \cdot \frac12 or (1 + \frac12)",
     r"\frac{sin(x)}{x}": r"write \operatorname{sin} or s i n",
     r"kb \alpha": r"write \mathrm{kb} or k b",
-    r"\sigma \cdot \sigma(x)": r"write \operatorname{sigmoid} or \sigma \cdot",
+    r"\sigma \cdot \sigma(x)": r"write \operatorname{sigmoid}(x) or \sigma \cdot (x)",
     r"e^-x \alpha": "write {-x}",
     r"1e-3 \alpha": r"write 1 \cdot 10^{-3} or 1 e - 3",
 }

@@ -99,7 +99,7 @@ _GRAMMAR = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
-_WANTS = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "sqrt": 1, "binom": 2}
+_WANTS = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2}
 """Commands → how many arguments follow, each of which may be a single digit."""
 _LINES = frozenset(
     {"aligned", "align", "alignat", "alignedat", "equation", "gather", "gathered", "split", "multline"}

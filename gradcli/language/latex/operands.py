@@ -155,7 +155,9 @@ def _call(reader: Text, at: int, spellings: tuple[str, ...], end: int, stretch: 
     shown = reader.shown(at, end)
     if any(reader.is_bound(spelling) for spelling in spellings) or _stands_alone(reader, at):
         question = f"`{shown}` before a bracket may be a function or a factor"
-        raise reader.asked(question, [rf"\operatorname{{{function}}}", rf"{shown} \cdot"], at, end)
+        stop = reader.partners[end] + 1
+        inside = reader.shown(end, stop)
+        raise reader.asked(question, [rf"\operatorname{{{function}}}{inside}", rf"{shown} \cdot {inside}"], at, stop)
     if shown != r"\Gamma":
         said = "the logistic function" if function == "sigmoid" else f"the function {function}"
         reader.scope.read_as(f"`{shown}` before a bracket is read as {said}", reader.span(at, end))

@@ -217,8 +217,10 @@ class Text(ABC):
         text = self.found[found.start].text
         if found.end == at + 1 and self.kind(at) == "number" and len(text) > 1:
             rest = text[1:] if text[1] != "." else f"0{text[1:]}"
-            readings = [f"{{{text}}}", rf"{{{text[0]}}} \cdot {rest}"]
-            raise self.asked(f"without braces `{self.shown(of, of + 1)}` takes one digit", readings, at, at + 1)
+            start = of - 1 if of and self.kind(of) == "script" else of
+            before = self.shown(start, of + 1)
+            readings = [f"{before}{{{text}}}", rf"{before}{{{text[0]}}} \cdot {rest}"]
+            raise self.asked(f"without braces `{self.shown(of, of + 1)}` takes one digit", readings, start, at + 1)
         return found
 
     def _no_argument(self, at: int, of: int, found: Argument | None) -> LanguageError:

@@ -103,7 +103,7 @@ function choose(at, isFocused) {
 }
 
 // Arrows of the keyboard follow the edges: on to what a box goes into, back to what it is made of, up and down between
-// what goes into the same.
+// what goes into the same, whichever that is: so every box can be reached.
 const alongEdges = {
   ArrowRight: (at) => consumers[at][0],
   ArrowLeft: (at) => operands[at][0],
@@ -112,7 +112,7 @@ const alongEdges = {
 };
 
 function beside(at, by) {
-  const group = consumers[at].length ? [...new Set(operands[consumers[at][0]])] : [at];
+  const group = consumers[at].length ? [...new Set(consumers[at].flatMap((to) => operands[to]))] : [at];
   return group[(group.indexOf(at) + by + group.length) % group.length];
 }
 
