@@ -8,7 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, Source
-from gradcli.language.latex.commands import LETTERS, SPACES, STYLES, UNSAID, VARIANTS
+from gradcli.language.latex.commands import LETTERS, VARIANTS
+from gradcli.language.latex.grammar import BOTH, DELIMITERS, GRAMMAR, OPENING
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.strays import stray
 
@@ -27,77 +28,6 @@ class Lexeme(NamedTuple):
     end: int
 
 
-def _either(names: tuple[str, ...]) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-_DELIMITERS = {
-    "(": "()",
-    ")": "()",
-    "[": "[]",
-    "]": "[]",
-    "{": "{}",
-    "}": "{}",
-    r"\{": r"\{\}",
-    r"\}": r"\{\}",
-    "|": "||",
-    r"\lbrace": r"\{\}",
-    r"\rbrace": r"\{\}",
-    r"\lbrack": "[]",
-    r"\rbrack": "[]",
-    r"\lparen": "()",
-    r"\rparen": "()",
-    r"\lvert": "||",
-    r"\rvert": "||",
-    r"\vert": "||",
-    r"\|": "norm",
-    r"\lVert": "norm",
-    r"\rVert": "norm",
-    r"\Vert": "norm",
-    r"\lfloor": "floor",
-    r"\rfloor": "floor",
-    r"\lceil": "ceil",
-    r"\rceil": "ceil",
-    ".": ".",
-    "⌊": "floor",
-    "⌋": "floor",
-    "⌈": "ceil",
-    "⌉": "ceil",
-    "‖": "norm",
-}
-_OPENING = frozenset({"(", "[", "{", r"\{", r"\lbrace", r"\lbrack", r"\lparen", r"\lvert", r"\lVert", r"\lfloor"}) | {
-    *(r"\lceil", "⌊", "⌈")
-}
-_BOTH = frozenset({"|", r"\vert", r"\|", r"\Vert", "‖"})
-"""Delimiters that open and close alike."""
-_NAMED = r"\\(?:[lr](?:brace|brack|paren|vert|Vert|floor|ceil)|[vV]ert)(?![A-Za-z])|\\[{}|]"
-
-_GRAMMAR = re.compile(
-    rf"""(?P<space> [ \t\r~\u00a0\u2000-\u200a\u202f\u205f\u3000]+ | \\[,;:!>\ ] | \\(?:{_either(SPACES)})(?![A-Za-z])
-           | \\(?:{_either(UNSAID)})\*?\s*\{{[^{{}}]*\}} | [.,]\s*(?=&|\$|\\[\])]|\\end|\Z))
-      | (?P<newline> \n)
-      | (?P<break> \\\\(?:\s*\[[^\]\n]*\])? | \\newline(?![A-Za-z]))
-      | \\(?P<edge> begin|end)\s*\{{\s*(?P<environment> [A-Za-z]+)\*?\s*\}}
-          (?:(?<=array\}})\s*(?P<columns> \{{[lcr|@{{}}\s]*\}}))?
-      | (?P<word> \\(?:{_either(STYLES)})\*?\s*\{{\s*(?P<letters> [^\W\d](?:[\w.,\ -]|\\_)*? (?:_\{{\w+\}})?)\s*\}})
-      | (?P<style> \\(?:{_either(STYLES)})\*?(?![A-Za-z]))
-      | \\(?P<side> left|right|[bB]igg?[lr])(?![A-Za-z])\s*(?P<sided> {_NAMED}|[()\[\]|.⌊⌋⌈⌉‖])
-      | (?P<delimiter> {_NAMED}|[()\[\]{{}}|⌊⌋⌈⌉‖])
-      | (?P<math> \$\$?|\\[()\[\]])
-      | \\(?P<command> [A-Za-z]+|.)
-      | (?P<grouped> [0-9]+(?:\{{,\}}[0-9]+)+)
-      | (?P<power> (?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+)
-      | (?P<number> [0-9]+(?:\.[0-9]*)?|\.[0-9]+)
-      | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
-      | (?P<letter> [^\W\d_²³¹⁰-⁹½-¾][\u0300-\u036f]*)
-      | (?P<script> [\^_])
-      | (?P<sign> [<>=!:]=|[-+*/<>=,;!×·⋅∗÷−–≤≥≠])
-      | (?P<amp> &)
-      | (?P<prime> ['\u2032\u2019]+)
-      | `(?P<quoted> [^`\n]*\S[^`\n]*)`
-      | (?P<stray> .)""",
-    re.VERBOSE | re.DOTALL,
-)
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _WANTS = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2}
 """Commands → how many arguments follow, each of which may be a single digit."""
@@ -126,7 +56,7 @@ class _Lexer:
         self.loose: Lexeme | None = None
 
     def read(self, start: int) -> tuple[list[Lexeme], dict[int, int]]:
-        for match in _GRAMMAR.finditer(self.source.text, start):
+        for match in GRAMMAR.finditer(self.source.text, start):
             self._take(str(match.lastgroup), match)
         if self.open:
             raise self._unclosed(self.found[self.open[-1][0]])
@@ -146,10 +76,10 @@ class _Lexer:
             return
         if kind == "sided":
             opens = match["side"] == "left" or match["side"].endswith("l")
-            self._delimiter(_DELIMITERS[match["sided"]], opens, start, end)
+            self._delimiter(DELIMITERS[match["sided"]], opens, start, end)
         elif kind == "delimiter":
             text = match["delimiter"]
-            self._delimiter(_DELIMITERS[text], self._opens(text), start, end)
+            self._delimiter(DELIMITERS[text], self._opens(text), start, end)
         elif kind == "math":
             self._math(match["math"], start)
         elif kind in ("environment", "columns"):
@@ -178,10 +108,10 @@ class _Lexer:
 
     def _opens(self, text: str) -> bool:
         """Whether a delimiter opens; bars close what they opened, where an operand stands before them."""
-        if text not in _BOTH:
-            return text in _OPENING
+        if text not in BOTH:
+            return text in OPENING
         inner = self.found[self.open[-1][0]] if self.open else None
-        return inner is None or inner.text != _DELIMITERS[text] or not ends_operand(self.found[-1])
+        return inner is None or inner.text != DELIMITERS[text] or not ends_operand(self.found[-1])
 
     def _delimiter(self, pair: str, opens: bool, start: int, end: int) -> None:
         if opens:
