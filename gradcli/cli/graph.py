@@ -91,7 +91,7 @@ def command(
     if path is not None:
         check_apart(expression, bind or (), path)
     numbers = values is not Values.none or FORMS[written].whole
-    program, bindings = deadline.keep(lambda: _asked(expression, let, bind, context, numbers=numbers))
+    program, bindings = deadline.keep(lambda: _asked(expression, let, bind, context, numbers=numbers, form=written))
     by = chosen_nodes(program, wrt)
 
     def found() -> Answer:
@@ -114,13 +114,13 @@ def command(
 
 
 def _asked(
-    expression: str, let: options.Let, bind: options.Bind, context: typer.Context, *, numbers: bool
+    expression: str, let: options.Let, bind: options.Bind, context: typer.Context, *, numbers: bool, form: str
 ) -> tuple[Program, dict[str, float]]:
     """The program and its bindings; where these are missing, that there is a drawing without."""
     try:
         return request(expression, let, bind, context, all_of_them=numbers)
     except BindingError as error:
-        if error.hint and error.hint.startswith("add "):
+        if not FORMS[form].whole and error.hint and error.hint.startswith("add "):
             error.hint += ", or --values none for the graph without numbers"
         raise
 

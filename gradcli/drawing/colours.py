@@ -28,7 +28,7 @@ LIGHT = {
     "output": Ink("#fff3cd", "#8a6100"),
     "plus": Ink("#0a58a6"),
     "minus": Ink("#b23a00"),
-    "zero": Ink("#656d76"),
+    "zero": Ink("#5f6770"),
     "unknown": Ink("#a3129e"),
     "bare": Ink("#818b95"),
     "badge": Ink("#fff8c5", "#7a5200"),

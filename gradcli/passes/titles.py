@@ -5,6 +5,7 @@ Depends on the printer of the language, and on `textbook.py` for local derivativ
 
 from collections.abc import Mapping
 from itertools import count
+from math import inf
 
 from gradcli.evaluate.trace import Contribution, Trace
 from gradcli.excerpts import amid
@@ -58,9 +59,8 @@ def local_derivative(found: Trace, entry: Contribution, names: Mapping[int, str]
 def tied(found: Trace, entry: Contribution) -> int:
     """How many operands share the gradient of an operator that chooses one of them; 1 beside the kink."""
     row = OPERATORS[found.program.graph.operators[entry.node]]
-    if not row.tie or not entry.taken:
-        return 1
-    return round(1 / entry.partial) if entry.partial else 1
+    shares = bool(row.tie) and entry.taken and 0 < abs(entry.partial) < inf  # beside a NaN nothing is shared
+    return round(1 / entry.partial) if shares else 1
 
 
 def truth(operator: str, value: float) -> str:

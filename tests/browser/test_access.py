@@ -9,6 +9,8 @@ from approved import NETWORK, WEIGHTS
 from browsing import Make, Open, Opened
 from drawn_formulas import LONG
 
+import gradcli
+
 TUTORIAL = "y = x*w; L = (y - 2)^2 + 2*x"
 AT = {"x": 2, "w": 3}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -160,6 +162,24 @@ def test_the_keyboard_alone_reaches_and_does_everything(open_page: Open) -> None
     page.focus("#learn")
     opened.done(lambda: page.keyboard.press("Enter"))
     assert "Step 1" in opened.text("#learned")
+
+
+@pytest.mark.parametrize(
+    "formula", ["a = x*y; b = x*z; c = y*z; L = a*b + c", "y = where(x > 0, sqrt(x)*z, x^2 - y1); L = y^2"]
+)
+def test_arrows_of_the_keyboard_reach_every_box(open_page: Open, formula: str) -> None:
+    opened = open_page(formula, dict.fromkeys(gradcli.parse(formula).variables, 2.0))
+    boxes, reached, waiting = opened.page.locator("#drawing [data-box]").count(), set[int](), [0]
+    at = "Number(document.activeElement.dataset.box)"
+    while waiting:
+        box = waiting.pop()
+        reached.add(box)
+        for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+            opened.page.locator(f"#drawing [data-box='{box}']").focus()
+            opened.done(partial(opened.page.keyboard.press, key))
+            there = opened.page.evaluate(at)
+            waiting += [there] if there not in reached and there not in waiting else []
+    assert len(reached) == boxes
 
 
 def test_boxes_tell_what_they_are_joined_to(open_page: Open) -> None:

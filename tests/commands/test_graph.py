@@ -359,3 +359,12 @@ def test_a_file_and_a_form_that_differ_are_two_forms(gradcli: Gradcli, tmp_path:
     assert refused.code == 2
     assert "ask for two forms" in refused.err
     assert gradcli("graph", "x^2", "x=1", "--format", "dot", "--out", str(tmp_path / "a.b")).code == 0
+
+
+@pytest.mark.parametrize("formula", ["max(sqrt(x), y)", "min(log(x), y)", "median(sqrt(x), y, 2)"])
+@pytest.mark.parametrize("command", [("graph", "--format", "html", "-o", "-"), ("graph",), ("explain",)])
+def test_what_is_chosen_beside_a_nan_is_told(gradcli: Gradcli, command: tuple[str, ...], formula: str) -> None:
+    name, *how = command
+    answer = gradcli(name, formula, "x=-1", "y=1", *how)
+    assert answer.code == 3
+    assert "nan" in answer.out
