@@ -35,7 +35,11 @@ _FORMULAS = {
     "sin(radians(x))": "sind",
     "cos(radians(x))": "cosd",
     "tan(radians(x))": "tand",
-    "radians(x)": "deg2rad",
+    "degrees(asin(x))": "asind",
+    "degrees(acos(x))": "acosd",
+    "degrees(atan(x))": "atand",
+    "trunc(x)": "fix",
+    "round(x)": "rint nearbyint",
     "degrees(x)": "rad2deg",
     "sin(pi*x)": "sinpi",
     "cos(pi*x)": "cospi",
@@ -72,6 +76,7 @@ NOT_HERE = frozenset(
         "det",
         "int",
         "diff",
+        "roundf",
     )
 )
 """Functions for which there is no formula: nothing that is spelled nearly so means the same."""

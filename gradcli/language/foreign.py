@@ -4,6 +4,9 @@ Depends on `gradcli.language.expression`, on `foreign_numbers` and `foreign_name
 What can only mean one thing is read, with a note where it is unusual; what can mean two is asked about.
 """
 
+import re
+from collections.abc import Callable
+
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_numbers import ForeignNumbers
 from gradcli.language.frames import OPEN
@@ -29,10 +32,13 @@ class Foreign(ForeignNumbers):
 
     def same(self, token: Token) -> State | None:
         """Take an operator that has another sign here."""
+        if token[0].startswith(".") and not token[0].endswith("."):
+            self.check_sinc(token[2:])
         return self.operator((SAME[token[0]], *token[1:]))
 
     def dotted_power(self, token: Token) -> State | None:
         """Take .^, which groups to the left in MATLAB and to the right in Julia."""
+        self.check_sinc(token[2:])
         frame = self.frames[-1]
         if frame[1] == "pow" and frame[4][1].startswith("."):
             end = self.mistakes.reach(token[3], precedence.POWER)
@@ -67,6 +73,7 @@ class Foreign(ForeignNumbers):
         """The second half of %%."""
         if not self._doubles("%"):
             return self.no_operand(token)
+        self._check_tighter("%%", lambda factor, divisor: f"({factor} % {divisor})")
         self.scope.read_as("`%%` is read as %, the remainder with the sign of the divisor", self._pair(token))
         return self.operand
 
@@ -77,10 +84,27 @@ class Foreign(ForeignNumbers):
             return self.no_operand(token)
         start, opener = self.frames[-1][3:]
         after = opener[2] + len(whole)
+        if whole == "%/%":
+            self._check_tighter(whole, lambda factor, divisor: f"floor({factor}/{divisor})")
         end = self.mistakes.reach(after, precedence.PRODUCT + 1)
         reading = f"floor({self._text(start, opener[2])}/{self._text(after, end)})"
         hint = "write floor(x/y) for a whole quotient, or # for a comment"
         raise self.mistakes.asked(f"`{whole}` is not an operator here", [reading], (start, end), hint)
+
+    def _check_tighter(self, sign: str, write: Callable[[str, str], str]) -> None:
+        """Raise where R's operator, which binds tighter than a product, stands behind one."""
+        start, opener = self.frames[-1][3:]
+        last, after = start, opener[2] + len(sign)
+        between = re.compile(r"\s*[^\s\w(]+\s*")
+        while found := between.match(
+            self.scope.source.text, self.mistakes.reach(last, precedence.PRODUCT + 1), opener[2]
+        ):
+            last = found.end()
+        if last > start:
+            left, end = self._text(start, opener[2]), self.mistakes.reach(after, precedence.PRODUCT + 1)
+            divisor, factor = self._text(after, end), self._text(last, opener[2])
+            readings = f"{self._text(start, last)}{write(factor, divisor)}", write(f"({left})", divisor)
+            raise self.mistakes.asked(f"in R `{sign}` binds tighter than a product", readings, (start, end))
 
     def _doubles(self, sign: str) -> bool:
         """Whether the last operator is this sign, and the text goes on right behind it."""

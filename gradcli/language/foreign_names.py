@@ -15,7 +15,7 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
 from gradcli.language.strays import stray
-from gradcli.language.tokens import Token
+from gradcli.language.tokens import Token, same_signs
 from gradcli.operators.table import CONSTANT
 
 LONGEST_PATH = 8
@@ -102,15 +102,24 @@ class ForeignNames(Expression):
     def _filled(self, text: str, parameters: tuple[str, ...], stop: int) -> str:
         """A text with the arguments, as they are written, of the call whose name ends there."""
         source = self.scope.source
-        at = source.text.index("(", stop) + 1
+        signs = same_signs(source.text)
+        at = signs.index("(", stop) + 1
         given: dict[str, str] = {}
         for parameter in parameters:
             end = self.mistakes.reach(at, 1)
             given[parameter] = source.text[at:end].strip()
-            at = source.text.index(",", end) + 1 if len(given) < len(parameters) else end
+            at = signs.index(",", end) + 1 if len(given) < len(parameters) else end
         return re.sub(
             "|".join(rf"\b{parameter}\b" for parameter in parameters), lambda found: _operand(found, given), text
         )
+
+    def check_sinc(self, span: Span) -> None:
+        """Raise where a sign that MATLAB and Julia alone have stands in a text with their sinc."""
+        if re.search(r"(?<!\.)\bsinc\s*\.?\(", self.scope.source.text):
+            message = "`sinc` is sin(pi*x)/(pi*x) in MATLAB and Julia, and sin(x)/x here"
+            raise self.mistakes.error(message, "write sinc(pi*x) for theirs, and ^ * / for .^ .* ./", span)
+        if re.search(r"\blog\.\([^()]*,", self.scope.source.text):
+            raise self.mistakes.error("the base comes first in Julia's log", "write log(x, base)", span)
 
     def index(self, token: Token) -> State:
         """Open a call of Mathematica's: Exp[x]."""
@@ -138,6 +147,7 @@ class ForeignNames(Expression):
         if token[0] == "dotted" and len(path) < LONGEST_PATH:
             return partial(self.point, (*path, token))
         if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
+            self.check_sinc(path[0][2:])
             self.call(("call", *path[0][1:]), "call")
             return self.argument
         from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
@@ -157,8 +167,9 @@ class ForeignNames(Expression):
         if plain in same:
             self._drop(start, at)
             if library in LIKE_C and "%" in self.scope.source.text:
-                said = "`%` has the sign of the divisor here, and of the dividend in C and JavaScript: fmod(x, y)"
-                self.scope.read_as(said, (start, at))
+                from gradcli.language.heads import MODULO  # few formulas have both
+
+                self.scope.read_as(f"in JavaScript and C {MODULO}", (start, at))
             return self.operand((kind, plain, at, end))
         if f"{library}.{name}" in written_out():
             return self.operand((kind, f"{library}.{name}", start, end))
@@ -190,7 +201,7 @@ class ForeignNames(Expression):
         known = same & {*FUNCTIONS, *CONSTANT}
         longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
         here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
-        hint = did_you_mean(token[1], known, cutoff=NEAR) or "".join(longer) or here or "`gradcli rules` lists what is"
+        hint = "".join(longer) or here or did_you_mean(token[1], known, cutoff=NEAR) or "`gradcli rules` lists what is"
         return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
 
     def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:
@@ -205,7 +216,7 @@ class ForeignNames(Expression):
         if kind != "call" or name not in FUNCTIONS:
             return stray(source, point[2])
         stop = self.mistakes.reach(start, 1_000)
-        inside = source.text[source.text.index("(", end) + 1 : stop - 1].strip()
+        inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
         reading = f"{name}({owner}{', ' * bool(inside)}{inside})"
         return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {name}(x)")
 

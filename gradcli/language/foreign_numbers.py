@@ -23,7 +23,7 @@ class ForeignNumbers(ForeignNames):
         _, text, start, end = token
         parts = tuple(self.graph.constant(float(part), start, end) for part in _ratio(text))
         self.node = self.graph.node("div", parts, start, end)
-        self.start, self.end, self.tail = start, end, "number"
+        self.start, self.end, self.tail = start, end, "fraction"
         return self.operator
 
     def mixed(self, token: Token) -> State:

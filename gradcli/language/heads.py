@@ -27,6 +27,8 @@ _HEAD = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_C = re.compile("=>|const|let|var|float|double|auto|function")
+MODULO = "`%` has the sign of the dividend, fmod(x, y); here it has that of the divisor"
 _ROUND = str.maketrans("[]", "()")
 
 
@@ -51,6 +53,8 @@ def plain(text: str) -> Head | None:
             said = f"is read as `{written}`" if written else "says nothing here" if head["word"] else "names parameters"
             found.read.append((f"`{head[0].strip()}` {said}", head.span()))
             found.parameters.extend(names)
+            if "%" in text and (_OF_C.search(head[0])):
+                found.read.append((f"in JavaScript and C {MODULO}", head.span()))
     return found._replace(text="".join([*pieces, text[done:]])) if found.read else None
 
 

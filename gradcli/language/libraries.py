@@ -98,6 +98,9 @@ OTHER: Mapping[str, str] = {
     "keras.activations.hard_sigmoid(x)": "hard_sigmoid(x) | clip(x/5 + 1/2, 0, 1)",
     "F.softshrink(x)": "where(x > 0.5, x - 0.5, where(x < -0.5, x + 0.5, 0))",
     "F.tanhshrink(x)": "x - tanh(x)",
+    "F.celu(x,a)": "where(x > 0, x, a*expm1(x/a))",
+    "F.prelu(x,a)": "leaky_relu(x, a)",
+    "torch.ndtri(x)": "probit(x)",
     "F.mse_loss(x,y)": "(x - y)^2",
     "F.huber_loss(x,y)": "huber(x - y)",
     "F.smooth_l1_loss(x,y)": "smooth_l1(x - y)",
@@ -158,6 +161,8 @@ OTHER: Mapping[str, str] = {
     "N[x]": "x",
     "UnitStep[x]": "where(x >= 0, 1, 0)",
     # of spreadsheets
+    "ACOT(x)": "acot(x) | pi/2 - atan(x)",
+    "=ACOT(x)": "pi/2 - atan(x)",
     "=LOG(x)": "log10(x)",
     "=LOG(x,b)": "log(x, b)",
     "=ATAN2(x,y)": "atan2(y, x)",

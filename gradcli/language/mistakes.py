@@ -3,6 +3,7 @@
 Depends on `gradcli.errors`, the precedence table and `gradcli.language.readings`.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
@@ -87,6 +88,10 @@ class Mistakes:
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
         if before.endswith("°") and text in ("C", "F"):
             return self.error("gradcli has no units", "write the number alone", (start, token[3]))
+        if token[0] == "number" and re.fullmatch(r"(?<!\d)\d{1,3}", before) and re.fullmatch(r"\d{3}", text):
+            return self.asked(
+                "a blank does not group digits", [f"{before}{text}", f"{before}*{text}"], (start, token[3])
+            )
         rest = "(…)" if token[0] == "call" else ""
         hint = f"for a product write {before}*{text}{rest}"
         if before.endswith("°"):

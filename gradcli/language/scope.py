@@ -176,4 +176,4 @@ class Scope(Names):
         """The error for a call with another number of arguments than a function takes."""
         noun = "argument" if takes == "1" else "arguments"
         message = f"`{name}` takes {takes} {noun}, and {count} {'is' if count == 1 else 'are'} given"
-        return LanguageError(message, hint=f"write {signature}", span=span, source=self.source)
+        return LanguageError(message, hint=f"its form here is {signature}", span=span, source=self.source)

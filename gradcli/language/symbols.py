@@ -21,7 +21,7 @@ EITHER = OPENING & CLOSING.keys()
 POSTFIX = frozenset("!°")
 FACTORS = frozenset({"name", "call", "quoted", "dotted", "index", "(", *ROOTS, *BETWEEN.keys() - EITHER})
 """The kinds of tokens that may begin an operand that is multiplied without a sign."""
-JOINABLE = {"number": FACTORS, ")": frozenset("("), "!": frozenset("(")}
+JOINABLE = {"number": FACTORS, "fraction": FACTORS, ")": frozenset("("), "!": frozenset("(")}
 """What an operand ends with → the kinds of tokens that multiply it without a sign."""
 STICKING = frozenset({"%", "!="})
 """Signs that may mean something else where they stick to a number."""

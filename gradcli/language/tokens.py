@@ -46,11 +46,12 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
     dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
     signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
+    power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
-          | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
+          | (?P<number> (?:{_DIGITS}(?:\.{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
           | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`

@@ -56,7 +56,7 @@ POWERS = (
         textbook=("x/result",),
         backward="scales the gradient by a factor from -1 to 1: operand/result; stops it where all operands are 0",
         tails=(HYPOT_TAIL,),
-        definition="sqrt(x^2 + y^2)", kink="result == 0", scale="where(result < 1, 2^600, 2^-600)",
+        definition="sqrt(x^2 + y^2)", kink="result == 0", alone="abs", scale="where(result < 1, 2^600, 2^-600)",
         traits=(Trait.COMMUTATIVE,),
     ),
 )  # fmt: skip

@@ -76,6 +76,7 @@ class Operator(NamedTuple):
     latex       a template over #1, #2, … (#* for all operands, with commas); empty for \\operatorname{name}(…)
     targets     names that differ from the operator's own: {"sympy": "Abs"}; empty where there is another of its name
     tie         variadic only: the condition on an operand that counts towards `ties` in its partial
+    alone       variadic only: the operator that it is on one operand, where it does not give that itself
     beside_zero variadic only: the partial where another operand is a literal 0
     scale       variadic only: a factor over `result`; its partial may use `scaled` and `scaled_result`, which are the
                 operand and the operator itself after all operands are multiplied by it
@@ -103,6 +104,7 @@ class Operator(NamedTuple):
     latex: str = ""
     targets: Mapping[str, str] = {}
     tie: str = ""
+    alone: str = ""
     beside_zero: str = ""
     scale: str = ""
     overloads: str = ""

@@ -30,8 +30,6 @@ POWERS: Expansions = {
 }
 """Powers that are products; as right as pow itself, and many times faster."""
 
-ALONE = {"hypot": "abs"}
-"""What an operator of any number of operands makes of one alone, where that is not the operand itself."""
 GUARDED = "guarded "
 """Begins the name of an operator that falls back on the kernel of another where that would not come out right."""
 
@@ -107,8 +105,8 @@ class _Lowering(dict[str, Build]):
 
     def chain(self, operator: str, build: Build, *operands: int) -> int:
         """An operator of any number of operands, two by two: min(x, y, z) is min(min(x, y), z)."""
-        is_alone = len(operands) == 1 and operator in ALONE
-        return self[ALONE[operator]](*operands) if is_alone else reduce(build, operands)
+        alone = OPERATORS[operator].alone if len(operands) == 1 else ""
+        return self[alone](*operands) if alone else reduce(build, operands)
 
     def native_node(self, operator: str, *operands: int) -> int:
         """An operator as it is, but for what signs and denominators make simpler."""

@@ -87,6 +87,8 @@ TOLD = [
     ("2*x + 3*abs(x)", {"x": 0.0}, "the slope by x is -1 from the left and 5 from the right; 2 is taken", (8, 14)),
     ("max(x, y)", {"x": 1.0, "y": 1.0}, "1 from the right, by y is 0 from the left and 1 from the right; 0.5 is taken by convention", (0, 9)),
     ("relu(x) - relu(-x)", {"x": 0.0}, "yet the slope by x is 1 from both sides; rule by rule it would be 0", (0, 7)),
+    ("norm(x)", {"x": 0.0}, "`hypot(x)` has a kink exactly here: the slope by x is -1 from the left and 1 from", (0, 7)),
+    ("hypot(x - 1) + x", {"x": 1.0}, "`hypot(x - 1)` has a kink exactly here: the slope by x is 0 from the left and 2", (0, 12)),
     ("step(x)", {"x": 0.0}, "`step(x)` jumps exactly here from 0 to 1 as x grows; 0 is taken by convention", (0, 7)),
     ("x + 3*step(x)", {"x": 0.0}, "`step(x)` switches exactly here, and f jumps from 0 to 3 as x grows; 1 is", (6, 13)),
     ("L = x*floor(x)", {"x": 2.0}, "switches exactly here, and L jumps from 2 to 4 as x grows; 2 is", (6, 14)),

@@ -115,8 +115,8 @@ x // 3 + 1       | `//`             | write floor(x/3)
 x %/% (y + 1)    | `%/%`            | write floor(x/(y + 1))
 np.max(x, 0)     | `max`            | did you mean maximum?
 torch.nn.relu(x) | `torch.nn`       | write relu(x)
-np.sinc(x, y)    | takes 1 argument | write np.sinc
-Exp[x, y]        | takes 1 argument | write exp(x)
+np.sinc(x, y)    | takes 1 argument | its form here is np.sinc
+Exp[x, y]        | takes 1 argument | its form here is exp(x)
 x[0]             | lists or indices | give each element
 let x            | no operator      | let*x
 """
@@ -224,6 +224,17 @@ def test_what_the_tables_name_is_there() -> None:
         ("x^2 at x=3", 'write "x^2" x=3'),
         ("45.5°30", "parts of a degree"),
         ("sin(x)cos(x)", "write sin(x)*cos(…)"),
+        ("x * 3 %% 2", "write x * (3 % 2) or ((x * 3) % 2)"),
+        ("2 * x %/% 2", "write 2 * floor(x/2) or floor((2 * x)/2)"),
+        ("2.^x.^2", "write (2^x)^2 or 2^(x^2)"),
+        ("sinc(x).^2", "write sinc(pi*x) for theirs"),
+        ("sinc.(x)", "write sinc(pi*x) for theirs"),
+        ("log.(2, x)", "write log(x, base)"),
+        ("ACOT(x)", "write acot(x) or pi/2 - atan(x)"),
+        ("1 000*x", "write 1000 or 1*000"),
+        ("LOG（x）", "write log(x) or log10(x)"),
+        ("½%*x", "write a number"),
+        ("a.sin（x）", "write sin(x)"),
     ],
 )
 def test_what_is_pasted_gets_a_mend_that_is_meant(text: str, says: str) -> None:

@@ -37,7 +37,11 @@ def _by_formula(operator: str) -> Meaning:
         return lambda *_: UNKNOWN
     template = parse_template(formula, ("x", "y") if row.variadic else row.operands)
     if row.variadic:
-        return lambda *them: reduce(lambda x, y: run_template(template, (x, y)), them)
+        return lambda *them: (
+            MEANINGS[row.alone](*them)
+            if row.alone and len(them) == 1
+            else reduce(lambda x, y: run_template(template, (x, y)), them)
+        )
     return lambda *them: run_template(template, them)
 
 
