@@ -103,7 +103,7 @@ class Foreign(ForeignNumbers):
         if last > start:
             left, end = self._text(start, opener[2]), self.mistakes.reach(after, precedence.PRODUCT + 1)
             divisor, factor = self._text(after, end), self._text(last, opener[2])
-            readings = f"{self._text(start, last)}{write(factor, divisor)}", write(f"({left})", divisor)
+            readings = f"{self._text(start, last)} {write(factor, divisor)}", write(f"({left})", divisor)
             raise self.mistakes.asked(f"in R `{sign}` binds tighter than a product", readings, (start, end))
 
     def _doubles(self, sign: str) -> bool:
