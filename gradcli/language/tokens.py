@@ -48,7 +48,7 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
-        (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
+        (?: (?P<symbol> \*\*|[{symbols}]|(?<=[ \t])!==|===?|[<>!]=|[{comparisons}])
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
           | (?P<number> (?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
