@@ -94,6 +94,7 @@ A*DEXP(-E/(R*T))                  | A*exp(-E/(R*T))
 \\(x) x^2                         | x^2
 f <- function(x) x^2; f(3)        | f(x) = x^2; f(3)
 const y = x*x; return y + 1       | y = x*x; y + 1
+return -c/2 * (t*(t-2) - 1) + b;  | -c/2*(t*(t - 2) - 1) + b
 def f(x): return x**2             | f(x) = x**2
 y ← x^2; y                        | y = x^2; y
 =5/(-B4^2) + A1-A1^2              | 5/((-B4)^2) + A1 - A1^2
