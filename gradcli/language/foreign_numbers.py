@@ -13,6 +13,8 @@ from gradcli.language.tokens import Token
 
 WORDS = {"AND": "and", "OR": "or"}
 """Operators that other languages write in capitals."""
+SUFFIX = "f|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
+"""What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
 
 class ForeignNumbers(ForeignNames):
@@ -44,7 +46,7 @@ class ForeignNumbers(ForeignNames):
         glued = self.tail == "number" and token[0] == "name" and self.end == token[2]
         if (
             glued
-            and fullmatch("f|[dD][0-9]*", token[1])
+            and fullmatch(SUFFIX, token[1])
             and token[1] not in self.known
             and token[1] not in self.scope.variables
         ):
@@ -52,19 +54,21 @@ class ForeignNumbers(ForeignNames):
         return super().adjacent(token)
 
     def _suffix(self, token: Token) -> State | None:
-        """Take 1.5f and 1.5d0 for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
+        """Take 1.5f, 1.5d0 and 1.5_dp for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
         source, (_, name, _, end) = self.scope.source, token
-        number, power = self._text(self.start, self.end), name[1:]
+        number, power = self._text(self.start, self.end), name[1:] if name[0] in "dD" else ""
         exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
-        if not (exponent or (name == "f" and not number.isdigit()) or fullmatch(r"[dD]\d+", name)):
+        doubled = power and "e" not in number.lower()
+        if not (exponent or doubled or name[0] == "_" or (name == "f" and not number.isdigit())):
             return super().adjacent(token)
         if exponent:
             readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"
             raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end + exponent.end()))
+        value = f"{number}e{power}" if power else number
         if _stands_alone(source.text, name):
-            readings = f"{number}e{power}" if power else number, f"{number}*{name}"
+            readings = value, f"{number}*{name}"
             raise self.mistakes.asked("is this a number or a product?", readings, (self.start, end))
-        self.node, self.end = self.scope.number(("number", f"{number}e{power or 0}", self.start, end)), end
+        self.node, self.end = self.scope.number(("number", value, self.start, end)), end
         self.scope.read_as(f"`{source.text[self.start : end]}` is read as a number", (self.start, end))
         return self.operator
 

@@ -12,18 +12,18 @@ from typing import NamedTuple
 _NAME = r"[^\W\d]\w*"
 _BARE = rf"{_NAME}(?:[ \t]*,[ \t]*{_NAME})*"
 _LISTED = rf"\([ \t]*{_BARE}[ \t]*\)"
-_TARGET = rf"(?P<name>{_NAME})[ \t]*(?:=|:=|<-|←|:)[ \t]*"
+_TARGET = rf"(?P<name>{_NAME})[ \t]*(?:=|:=|≔|<-|←|:)[ \t]*"
 _PATTERNS = rf"\[[ \t]*{_NAME}_(?:[ \t]*,[ \t]*{_NAME}_)*[ \t]*\]"
 _DECLARED = "(?:const|let|var|float|double|real|auto)"
 
 _HEAD = re.compile(
     rf"""[ \t]*
     (?: (?P<word> return[ \t]+ | {_DECLARED}[ \t]+(?={_NAME}[ \t]*=) )
-      | (?P<defined> {_NAME}[ \t]*(?:{_LISTED}|{_PATTERNS}|)[ \t]*) (?::=|≔|←)
       | def[ \t]+(?P<python>{_NAME})[ \t]*(?P<given>{_LISTED})[ \t]*:
       | (?:{_TARGET})?
         (?: lambda[ \t]+(?P<words>{_BARE})[ \t]*: | (?:@|\\|function)[ \t]*(?P<listed>{_LISTED})
-          | (?P<arrowed>{_NAME}|{_LISTED})[ \t]*(?:->|=>|→|↦|⟼) ) )
+          | (?P<arrowed>{_NAME}|{_LISTED})[ \t]*(?:->|=>|→|↦|⟼) )
+      | (?P<defined> {_NAME}[ \t]*(?:{_LISTED}|{_PATTERNS}|)[ \t]*) (?::=|≔|←) )
     """,
     re.VERBOSE,
 )

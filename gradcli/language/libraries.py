@@ -75,6 +75,7 @@ OTHER: Mapping[str, str] = {
     "np.around(x)": "round(x)",
     "np.divide(x,y) torch.div(x,y) tf.divide(x,y)": "x/y",
     "np.multiply(x,y) torch.mul(x,y) tf.multiply(x,y)": "x*y",
+    "np.float64(x) torch.tensor(x) tf.constant(x)": "x",
     "np.add(x,y) torch.add(x,y) tf.add(x,y)": "x + y",
     "np.subtract(x,y) torch.sub(x,y) tf.subtract(x,y)": "x - y",
     "np.remainder(x,y) torch.remainder(x,y) Math.floorMod(x,y) tf.floormod(x,y)": "x % y",
@@ -194,6 +195,10 @@ OTHER: Mapping[str, str] = {
     "=NOT(x)": "not x",
     "=NORMSDIST(x)": "normal_cdf(x)",
     "=NORM.S.DIST(x,c)": "where(c, normal_cdf(x), normal_pdf(x))",
+    "=NORM.DIST(x,m,s,c) =NORMDIST(x,m,s,c)": "where(c, normal_cdf((x - m)/s), normal_pdf((x - m)/s)/s)",
+    "=NORM.S.INV(p) =NORMSINV(p)": "probit(p)",
+    "=NORM.INV(p,m,s) =NORMINV(p,m,s)": "m + s*probit(p)",
+    "=FACT(n)": "factorial(n)",
 }
 """Calls and constants that mean something else, or have no name here, by all of their names → what they mean; where
 that depends on the language, with | between."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FUNCTION = r"\s*(?:\\left\s*)?\(((?:(?!\\right)[^()=;])*)(?:\\right\s*)?\)\s*&?\s*=(?!=)"
 """What stands behind the name of a function that is defined; compiled where a statement begins with a call."""
+_RETURNED = r"[ \t]+[-+−](?=\S)"
+"""Behind `return`: a sign of what is returned, that is no operator; `return - x` may be a difference."""
 _FIXED = frozenset({"inf", "nan"})
 
 
@@ -82,6 +84,12 @@ class Statements:
         text = self.source.text
         if first[0] == "call" and "=" in text and (match := re.compile(_FUNCTION).match(text, first[3])):
             return self._function(first, match), None
+        if (
+            first[1] == "return"
+            and re.compile(_RETURNED).match(text, first[3])
+            and "return" not in self.scope.variables
+        ):
+            raise mistakes(self.source).error("`return` says nothing here", "leave it away", first[2:])
         self.name = ""
         return self._spreadsheet(first) if first[0] == "=" else self._expression(first, self.scope), first
 

@@ -20,7 +20,7 @@ STRAYS = {
     "{": ("gradcli has no braces", "group with parentheses: ( )"),
     "}": ("gradcli has no braces", "group with parentheses: ( )"),
     "&": ("& is not an operator here", "write `and`"),
-    "~": ("~ is not an operator here", "write `not x`"),
+    "~": ("~ is not an operator here", "write `not x`; of y ~ f(x), a model of R's, f(x) alone"),
     ":": ("a stray :", "define a name with a single =: y = x*w"),
     "`": ("a back-tick that is never closed", "close the name with another back-tick"),
     "?": ("? is not an operator here", "write: if c then a else b"),

@@ -49,7 +49,7 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
-        (?: (?P<symbol> \*\*|[{symbols}]|[<>=!]=|[{comparisons}])
+        (?: (?P<symbol> \*\*|[{symbols}]|(?<=[ \t])!==|===?|[<>!]=|[{comparisons}])
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
           | (?P<number> (?:{_DIGITS}(?:\.{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])

@@ -33,6 +33,7 @@ x && y || z                       | (x and y) or z
 !(x > 0)                          | not x > 0
 !!x                               | not not x
 x ~= y                            | x != y
+x === y && x !== z                | x == y and x != z
 x .gt. 0 .and. y .LT. 3 .or. .not. z | x > 0 and y < 3 or not z
 ½x + x^¼                          | (1/2)*x + x^(1/4)
 ⅔*x                               | 2/3*x
@@ -45,6 +46,7 @@ x <> y                            | x != y
 x %% 3                            | x % 3
 1.5f*x                            | 1.5*x
 1.5d0*x + 2D3                     | 1.5*x + 2e3
+1e5f*x + 2_dp*y + .5e1_real64     | 1e5*x + 2*y + 5
 Pi*r + PI*r + PI()*r + M_PI*r     | pi*r + pi*r + pi*r + pi*r
 Math.PI + Math.E + np.pi          | pi + e + pi
 M_LN2*x + M_PI_2                  | log(2)*x + pi/2
@@ -60,6 +62,7 @@ LOG(x, 2)                         | log(x, 2)
 tg(x) + arctg(x)                  | tan(x) + atan(x)
 np.sinc(x/2)                      | sinc(pi*(x/2))
 jnp.sinc(x) + torch.sinc(x)       | sinc(pi*x) + sinc(pi*x)
+torch.tensor(1.)-tf.constant(2)   | 1 - 2
 Math.round(x)                     | floor(x + 0.5)
 std::round(x) + std::exp(x)       | sign(x)*floor(abs(x) + 0.5) + exp(x)
 tf.nn.leaky_relu(x)               | leaky_relu(x, 0.2)
@@ -79,6 +82,7 @@ f[x_, y_] := x*y^2                | f(x, y) = x*y^2
 x -> x^2                          | x^2
 (x, y) => x*y                     | x*y
 f: x ↦ x^2                        | f(x) = x^2
+f := x -> x^3 - 2*x               | f(x) = x^3 - 2*x
 f = lambda x: x**2                | f(x) = x**2
 lambda gamma: gamma*x             | `gamma`*x
 f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
@@ -90,6 +94,7 @@ A*DEXP(-E/(R*T))                  | A*exp(-E/(R*T))
 \\(x) x^2                         | x^2
 f <- function(x) x^2; f(3)        | f(x) = x^2; f(3)
 const y = x*x; return y + 1       | y = x*x; y + 1
+return -c/2 * (t*(t-2) - 1) + b;  | -c/2*(t*(t - 2) - 1) + b
 def f(x): return x**2             | f(x) = x**2
 y ← x^2; y                        | y = x^2; y
 =5/(-B4^2) + A1-A1^2              | 5/((-B4)^2) + A1 - A1^2
@@ -106,6 +111,8 @@ y ← x^2; y                        | y = x^2; y
 =SUM(A1, B1)*ROUND(A1, 2)         | (A1 + B1)*(sign(A1)*floor(abs(A1)*10^2 + 0.5)/10^2)
 =AND(A1>0, B1>0)                  | A1 > 0 and B1 > 0
 =NORM.S.DIST(A1, TRUE)            | where(1, normal_cdf(A1), normal_pdf(A1))
+=NORM.DIST(A1, B1, 2, 0)          | where(0, normal_cdf((A1 - B1)/2), normal_pdf((A1 - B1)/2)/2)
+=NORM.INV(A1, B1, 2) + FACT(B1)   | B1 + 2*probit(A1) + B1!
 """
 
 REFUSED = """
@@ -119,6 +126,7 @@ np.sinc(x, y)    | takes 1 argument | its form here is np.sinc
 Exp[x, y]        | takes 1 argument | its form here is exp(x)
 x[0]             | lists or indices | give each element
 let x            | no operator      | let*x
+y ~ a*x          | not an operator  | f(x) alone
 """
 
 
