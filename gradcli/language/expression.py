@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from gradcli.language.frames import CALLS, CLOSES, OPEN, Frames
-from gradcli.language.functions import FUNCTIONS, RESERVED, fitting
+from gradcli.language.functions import RESERVED, wanted
 from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
@@ -171,14 +171,13 @@ class Expression(Frames):
         """Apply the function that was called."""
         _, _, _, start, name = self.frames[-1]
         given = tuple(self.arguments.pop())
-        known = name[1] in self.scope.functions or (name[1] in FUNCTIONS and fitting(name[1], len(given)))
-        node = (self.scope.call if known else self.applied)(name, given, token[3])
-        self.closed(node, start, token, "call")
+        node = self.scope.call(name, given, token[3])
+        self.closed(self.applied(name, given, token[3]) if node is None else node, start, token, "call")
         return self.operator
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
-        """The node of a function that is none of the table and none of the program."""
-        return self.scope.call(token, operands, end)
+        """The node of a function that none here is on so many operands. Raises LanguageError."""
+        raise self.scope.wrong_count(token[1], len(operands), *wanted(token[1]), (token[2], end))
 
     def close_sign(self, token: Token) -> State:
         """End |x|, ⌊x⌋ and their like."""

@@ -83,9 +83,11 @@ class ForeignNames(Expression):
         found = meaning(name, len(operands))
         if found is None and (plain := renamed(name.rstrip("["), FUNCTIONS)):
             self.scope.read_as(f"`{shown}` is read as {plain}", (start, stop))
-            return self.scope.call((kind, plain, start, stop), operands, end)
+            token = (kind, plain, start, stop)
+            node = self.scope.call(token, operands, end)
+            return super().applied(token, operands, end) if node is None else node
         if found is None and name in FUNCTIONS:
-            return self.scope.call(token, operands, end)
+            return super().applied(token, operands, end)
         if found is None:
             raise self.scope.wrong_count(shown, len(operands), counts(name), f"{shown}(…) with as many", span)
         if not operands:

@@ -59,7 +59,7 @@ def wanted(name: str) -> tuple[str, str]:
 @cache
 def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
     """The operator that a name means with so many arguments, and the defaults of those left out; None for none."""
-    for row in FUNCTIONS[name]:
+    for row in FUNCTIONS.get(name, ()):
         most, defaults = len(row.operands), row.defaults
         if row.variadic and count >= 1:
             return row.name, ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gradcli.errors import LanguageError, LimitError, NameProblem, Source, Span
 from gradcli.graph.graph import MAX_NODES
 from gradcli.graph.template import Template, template
-from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, meant, wanted
+from gradcli.language.functions import FUNCTIONS, RESERVED, SPELLED, fitting, meant
 from gradcli.language.names import Names
 from gradcli.language.tokens import Token
 from gradcli.operators.spellings import NOTES
@@ -107,14 +107,15 @@ class Scope(Names):
         hint = f"did you mean {name}*(…)? A function is defined before its use: {name}(x) = …"
         return self.error(f"`{name}` is not a function", hint, span)
 
-    def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int:
-        """The node of a function on arguments; `token` is its name, `end` the end of the call."""
+    def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int | None:
+        """The node of a function on arguments, None where none of that name takes so many; `token` is its name, `end`
+        the end of the call."""
         name, span = token[1], (token[2], end)
         if name in self.functions:
             return self.graph.place(self.unfold(self.functions[name], arguments, span), *span)
         found = fitting(name, len(arguments))
         if found is None:
-            raise self.wrong_count(name, len(arguments), *wanted(name), span)
+            return None
         if name not in RESERVED:
             self.called.add(name)
         if name in SPELLED:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from mpmath import mp
-from test_readings import readings
+from offered import readings
 
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate
