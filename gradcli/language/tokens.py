@@ -85,7 +85,7 @@ def scanner(source: Source) -> Callable[[int], Iterator[Token]]:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether a sign of other languages stands in a text; each is looked for in C, for a loop takes ten times longer."""
+    """Whether a sign of other languages stands in a text; each is looked for in C, as loops take longer."""
     found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "===" in text or "!==" in text
     return found or ("." in text and _POINT.search(text) is not None)
 
