@@ -3,7 +3,7 @@
 Depends on `gradcli.language.statements`, which reads them, and on `gradcli.language.scope` for names.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from gradcli.graph.graph import Graph, paused_collector
 from gradcli.graph.walk import reachable
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
+from gradcli.shapes import Array, Shape
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
@@ -30,6 +31,9 @@ class Program(NamedTuple):
     definitions  names that statements defined, and their nodes
     variables    the variables on which the output depends, in order of first appearance, and their nodes
     notices      what the language had to say
+    arrays       the arrays among variables and definitions, and their shapes: the names of their entries are W[1,2]
+    entries      the nodes of an output that is an array, whose first is `output`; none for a number
+    counted      node -> the numbers of the loops that made it: "i = 3"
     """
 
     source: Source
@@ -40,35 +44,64 @@ class Program(NamedTuple):
     variables: dict[str, int]
     notices: tuple[Notice, ...]
     written: int
+    arrays: Mapping[str, Shape] = {}
+    entries: tuple[int, ...] = ()
+    counted: Mapping[int, str] = {}
 
     def node(self, name: str) -> int:
         """The node of a variable or definition. Raises KeyError."""
         return self.definitions[name] if name in self.definitions else self.variables[name]
 
 
-def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
+def parse(
+    text: str, *, variables: Iterable[str] = (), name: str = "expression", takes_arrays: bool = False
+) -> Program:
     """Parse a program, which may be LaTeX.
 
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
-    of them says the whole numbers too that are bounds of sums;
-    `name` is what errors call the text. Raises LanguageError with a span where the text is no program.
+    of them says the whole numbers too that are bounds of sums, and the arrays;
+    `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
+    output is an array, unless the caller `takes_arrays`.
     """
-    return _opened(Source(text, name), variables)[0]
+    program = _opened(Source(text, name), variables)[0]
+    if program.entries and not takes_arrays:
+        from gradcli.language.arrays.opened import not_a_number  # few programs have arrays
+
+        raise not_a_number(program)
+    return program
 
 
 def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     """A program and its scope."""
     names = variables if hasattr(variables, "keys") else tuple(variables)
+    if _has_arrays(names):
+        return _with_arrays(source, names)
     scope = Scope(source, names)
     try:
         with paused_collector():
             return _finished(Statements(source, scope).read()), scope
     except LanguageError as error:
-        from gradcli.language.heads import plain  # only a text that is no program needs it
+        from gradcli.language.arrays.detection import has_signs  # here and below: only what is no program needs it
+        from gradcli.language.heads import plain
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
-        raise _tried(error, names) from None
+        if not is_latex(source.text) and has_signs(source.text):
+            return _with_arrays(source, names)
+        raise tried(error, names) from None
+
+
+def _has_arrays(variables: Iterable[str]) -> bool:
+    """Whether one of what is bound is an array, or an entry of one."""
+    values = variables.values() if hasattr(variables, "values") else ()
+    return any(type(value) is Array for value in values) or any(name[-1:] == "]" for name in variables)
+
+
+def _with_arrays(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
+    """A program with arrays, and its scope."""
+    from gradcli.language.arrays.opened import opened  # few programs have any
+
+    return opened(source, variables)
 
 
 def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
@@ -81,10 +114,10 @@ def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Pro
         return _finished(Statements(scope.source, scope).read())._replace(source=source), scope
     except LanguageError as error:
         error.source = source
-        raise _tried(error, names) from None
+        raise tried(error, names) from None
 
 
-def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> LanguageError:
+def tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> LanguageError:
     """An error; that of a text with two readings shows those that are programs."""
     from gradcli.language.readings import AmbiguityError  # only a mistake needs it
 
@@ -115,7 +148,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
         try:
             return further(beside, start)
         except LanguageError as error:
-            raise _tried(error, scope.variables, start) from None
+            raise tried(error, scope.variables, start) from None
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
@@ -146,13 +179,13 @@ def _finished(read: Statements) -> Program:
     said = "is defined but the output does not depend on it"
     notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
     known = next((name for name, node in scope.definitions.items() if node == output), "")
-    name = read.name or known or _free_name({*variables, *scope.definitions})
+    name = read.name or known or free_name({*variables, *scope.definitions})
     written = len(scope.graph)
     scope.graph.close()
     return Program(read.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
 
 
-def _free_name(taken: set[str]) -> str:
+def free_name(taken: set[str]) -> str:
     """f, or the next letter that no variable has."""
     candidates = chain("fgh", (f"f{number}" for number in count(1)))
     return next(name for name in candidates if name not in taken)

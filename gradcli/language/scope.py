@@ -54,7 +54,7 @@ class Scope(Names):
 
     def body(self, name: str, parameters: tuple[str, ...]) -> "Scope":
         """The scope of the body of a function of this program: what is defined here is a variable there."""
-        inner = Scope(self.source)
+        inner = type(self)(self.source)
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
         inner.functions, inner.spelled = self.functions, self.spelled
