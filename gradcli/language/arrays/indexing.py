@@ -33,7 +33,7 @@ def _part(unfolding: Unfolding, at: int, base: int, selectors: Sequence[int]) ->
     shape = value.shape
     if len(selectors) != len(shape):
         raise _wrong_count(unfolding, at, base, selectors, shape)
-    chosen = [_selector(unfolding, node, base, shape, place) for place, node in enumerate(selectors)]
+    chosen = [_selector(unfolding, at, node, base, shape[place]) for place, node in enumerate(selectors)]
     return selected(value, chosen)
 
 
@@ -52,18 +52,18 @@ def selected(array: Array[int], chosen: Sequence[Selector]) -> Value:
     return Array(shape, entries) if shape else entries[0]
 
 
-def _selector(unfolding: Unfolding, node: int, base: int, shape: Shape, place: int) -> Selector:
-    """What an index chooses of the sizes there are."""
-    operator, size = unfolding.written.operators[node], shape[place]
+def _selector(unfolding: Unfolding, at: int, node: int, base: int, size: int) -> Selector:
+    """What an index chooses of so many entries."""
+    operator = unfolding.written.operators[node]
     if operator == "all":
         return range(1, size + 1)
     if operator != "range":
-        return _checked(unfolding, node, unfolding.whole(node, "an index"), base, size)
+        return _checked(unfolding, at, unfolding.whole(node, "an index"), base, size)
     first, last = (_end(unfolding, each, size) for each in unfolding.written.operands[node])
     for number in (first, last):
-        _checked(unfolding, node, number, base, size)
+        _checked(unfolding, at, number, base, size)
     if last < first:
-        raise unfolding.error(f"the range {first}..{last} is empty", "write the lower end first", node)
+        raise unfolding.error(f"the range {first}..{last} is empty", "write the lower end first", at)
     return range(first, last + 1)
 
 
@@ -73,7 +73,7 @@ def _end(unfolding: Unfolding, node: int, size: int) -> int:
     return 1 if operator == "begin" else size if operator == "end" else unfolding.whole(node, "the end of a range")
 
 
-def _checked(unfolding: Unfolding, node: int, number: int, base: int, size: int) -> int:
+def _checked(unfolding: Unfolding, at: int, number: int, base: int, size: int) -> int:
     """An index that is there. Raises LanguageError for another."""
     if 1 <= number <= size:
         return number
@@ -85,7 +85,7 @@ def _checked(unfolding: Unfolding, node: int, number: int, base: int, size: int)
     else:
         message = f"there is no entry {number} of `{text}`, which has {size}"
         hint = f"the last is {text}[{size}]; indices begin at 1 and both ends of a range count"
-    raise unfolding.error(message, hint, node)
+    raise unfolding.error(message, hint, at)
 
 
 def _wrong_count(unfolding: Unfolding, at: int, base: int, selectors: Sequence[int], shape: Shape) -> LanguageError:
