@@ -27,8 +27,8 @@ def pattern(form: str, text: str) -> re.Pattern[str]:
     """The pattern with which a text is searched.
 
     In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, TYPED for what may have been
-    meant as a name outside of a formula, as x² may, and ENTRY for one that may have an index, as W[1,2]. Most texts are ASCII, and the pattern for those is
-    made ten times as fast.
+    meant as a name outside of a formula, as x² may, and ENTRY for one that may have an index, as W[1,2]. Most texts are
+    ASCII, and the pattern for those is made ten times as fast.
     """
     return _pattern(form, text.isascii(), "\\" in text or "{" in text)
 

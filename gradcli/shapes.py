@@ -111,7 +111,7 @@ def grouped(values: Mapping[str, T], shapes: Mapping[str, Shape]) -> dict[str, T
     {'x': Array(shape=(2,), entries=[1, 2]), 'b': 3}
     """
     if not shapes:
-        return {**values}
+        return dict(values)
     found: dict[str, T | Array[T]] = {}
     names = {name: entry_names(name, shape) for name, shape in shapes.items()}
     whole = {name: them for name, them in names.items() if all(each in values for each in them)}

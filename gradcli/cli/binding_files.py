@@ -15,7 +15,7 @@ from gradcli.evaluate.constant import too_far
 from gradcli.graph.written import typed
 from gradcli.language.notation import cut
 from gradcli.letters import one_name
-from gradcli.shapes import Array, flattened, plain_entry
+from gradcli.shapes import flattened, plain_entry
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 OBJECT = 'write an object: {"x": 2}'
@@ -44,6 +44,9 @@ class FromFile(NamedTuple):
         special = _SPECIAL.get(self.value) if isinstance(self.value, str) else self.value
         if isinstance(special, float):
             return special
+        if isinstance(self.value, list):
+            message = f"in {self.path}, `{name}` is no array: its lists are empty, or of different lengths"
+            raise FileProblem(message, hint="give every row as many numbers: [[1, 2], [3, 4]]")
         if not isinstance(self.value, _Number):
             hint = "bindings are numbers; strings may be NaN, Infinity, -Infinity"
             raise FileProblem(f"in {self.path}, `{name}` is not a number", hint=hint)
@@ -119,17 +122,9 @@ def _from(values: _Object, path: str, *, printed: bool = False) -> dict[str, Fro
         raise BindingError(f"in {path}, {values.rivals} comes twice in one object", hint="leave one of them out")
     found: dict[str, FromFile] = {}
     for name, value in values.items():
-        entries = _array(name, value, path).named(name) if isinstance(value, list) else {name: value}
+        array = flattened(value) if isinstance(value, list) else None
+        entries = array.named(name) if array and isinstance(array.entries[0], str | float) else {name: value}
         found |= {each: FromFile(number, path, printed=printed) for each, number in entries.items()}
-    return found
-
-
-def _array(name: str, nest: list[Any], path: str) -> Array[Any]:
-    """The entries of an array. Raises FileProblem for lists that are none."""
-    found = flattened(nest)
-    if found is None:
-        hint = "give every row as many entries: [[1, 2], [3, 4]]"
-        raise FileProblem(f"in {path}, `{name}` is no array: its lists are empty, or of different lengths", hint=hint)
     return found
 
 

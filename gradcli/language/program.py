@@ -3,16 +3,16 @@
 Depends on `gradcli.language.statements`, which reads them, and on `gradcli.language.scope` for names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, count
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import paused_collector
 from gradcli.graph.walk import reachable
+from gradcli.language.parsed import Program as Program
+from gradcli.language.parsed import free_name
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
-from gradcli.shapes import Array, Shape
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
@@ -21,45 +21,11 @@ Reader = Callable[[Source, int], int]
 """Reads the expression that begins at a place of a text; gives its node. Raises LanguageError."""
 
 
-class Program(NamedTuple):
-    """A parsed program.
-
-    source       the text as typed
-    graph        its graph; nodes below `written` stand in the text, derivatives come after them
-    output       the node of the last statement
-    name         the output's name: the definition's, or "f"
-    definitions  names that statements defined, and their nodes
-    variables    the variables on which the output depends, in order of first appearance, and their nodes
-    notices      what the language had to say
-    arrays       the arrays among variables and definitions, and their shapes: the names of their entries are W[1,2]
-    entries      the nodes of an output that is an array, whose first is `output`; none for a number
-    counted      node -> the numbers of the loops that made it: "i = 3"
-    """
-
-    source: Source
-    graph: Graph
-    output: int
-    name: str
-    definitions: dict[str, int]
-    variables: dict[str, int]
-    notices: tuple[Notice, ...]
-    written: int
-    arrays: Mapping[str, Shape] = {}
-    entries: tuple[int, ...] = ()
-    counted: Mapping[int, str] = {}
-
-    def node(self, name: str) -> int:
-        """The node of a variable or definition. Raises KeyError."""
-        return self.definitions[name] if name in self.definitions else self.variables[name]
-
-
-def parse(
-    text: str, *, variables: Iterable[str] = (), name: str = "expression", takes_arrays: bool = False
-) -> Program:
+def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression", takes_arrays: bool = False) -> Program:
     """Parse a program, which may be LaTeX.
 
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
-    of them says the whole numbers too that are bounds of sums, and the arrays;
+    of them says the whole numbers too that are bounds of sums and indices. Names of entries make an array;
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
     output is an array, unless the caller `takes_arrays`.
     """
@@ -88,13 +54,12 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
             return _headed(source, head, names)
         if not is_latex(source.text) and has_signs(source.text):
             return _with_arrays(source, names)
-        raise tried(error, names) from None
+        raise _tried(error, names) from None
 
 
 def _has_arrays(variables: Iterable[str]) -> bool:
-    """Whether one of what is bound is an array, or an entry of one."""
-    values = variables.values() if hasattr(variables, "values") else ()
-    return any(type(value) is Array for value in values) or any(name[-1:] == "]" for name in variables)
+    """Whether one of what is bound is an entry of an array."""
+    return any(name[-1:] == "]" for name in variables)
 
 
 def _with_arrays(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
@@ -114,10 +79,10 @@ def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Pro
         return _finished(Statements(scope.source, scope).read())._replace(source=source), scope
     except LanguageError as error:
         error.source = source
-        raise tried(error, names) from None
+        raise _tried(error, names) from None
 
 
-def tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> LanguageError:
+def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> LanguageError:
     """An error; that of a text with two readings shows those that are programs."""
     from gradcli.language.readings import AmbiguityError  # only a mistake needs it
 
@@ -148,7 +113,7 @@ def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "express
         try:
             return further(beside, start)
         except LanguageError as error:
-            raise tried(error, scope.variables, start) from None
+            raise _tried(error, scope.variables, start) from None
 
     def further(beside: Source, start: int) -> int:
         scope.source = beside
@@ -183,9 +148,3 @@ def _finished(read: Statements) -> Program:
     written = len(scope.graph)
     scope.graph.close()
     return Program(read.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
-
-
-def free_name(taken: set[str]) -> str:
-    """f, or the next letter that no variable has."""
-    candidates = chain("fgh", (f"f{number}" for number in count(1)))
-    return next(name for name in candidates if name not in taken)

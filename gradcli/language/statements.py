@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain, takewhile
 from math import isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from gradcli.errors import NameProblem, Source, Span
 from gradcli.graph.graph import Graph
@@ -61,7 +61,7 @@ class Statements:
         """What gives the tokens, and the grammar of expressions."""
         return reading(self.source, self.scope, start)
 
-    def read(self) -> "Statements":
+    def read(self) -> Self:
         """Read them all. Raises LanguageError where one is none, or none is the output."""
         bare: Token | None = None
         stop = ""

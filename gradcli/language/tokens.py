@@ -30,7 +30,7 @@ _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict(zip("\u3000⨯∙•\u2062\u2061\u2064∕‑‐∣∥", " ×··· +/--|‖", strict=True))
 )
-_TRANSPOSED = str.maketrans(dict.fromkeys("ᵀ⊤’′", "'"))
+_TRANSPOSED = str.maketrans(dict.fromkeys("ᵀ\u22a4\u2019\u2032", "'"))
 _OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 """Signs that are others in another form, letter for letter: those of the full width, and such as only look alike."""
 
@@ -157,9 +157,6 @@ def _normal(text: str, start: int, source: Source) -> str:
 
 
 def _raised(letter: str, at: int, source: Source) -> LanguageError:
-    if letter == "ᵀ":
-        hint = "gradcli has scalars: write the sum of the products out, w1*x1 + w2*x2"
-        return LanguageError("a transpose is for vectors", hint=hint, span=(at, at + 1), source=source)
     meant = normalize("NFKC", letter)
     message, hint = f"{letter} is a letter in superscript", f"write it as a power: ^{meant}"
     if letter == "º":

@@ -1,16 +1,14 @@
-"""When a text has arrays: where it holds a sign of theirs, or is given some.
+"""When a text has arrays: where it holds a sign of theirs.
 
-Depends on `gradcli.shapes`.
+Depends on nothing.
 """
 
 import re
-from collections.abc import Iterable
-
-from gradcli.shapes import Array, Shape, gathered
 
 _QUOTED = re.compile(r"`[^`\n]*`|#[^\n]*")
 _SIGNS = re.compile(
-    r"[\[@'’′ᵀ⊤] | \.\. | \.T\b | \bfor\b.*\bin\b | \b(?:dot|outer|transpose|softmax|log_softmax)\s*\(", re.VERBOSE | re.DOTALL
+    r"[\[@'\u2019\u2032ᵀ\u22a4] | \.\. | \.T\b | \bfor\b.*\bin\b | \b(?:dot|outer|transpose|softmax|log_softmax)\s*\(",
+    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -21,13 +19,3 @@ def has_signs(text: str) -> bool:
     [True, True, True, False, False]
     """
     return _SIGNS.search(_QUOTED.sub("", text)) is not None
-
-
-def given_shapes(variables: Iterable[str]) -> dict[str, Shape]:
-    """The arrays among what is bound: values that are arrays, and names that are all entries of one."""
-    found = gathered(variables)
-    for name in variables if hasattr(variables, "keys") else ():
-        value = variables[name]  # type: ignore[index]  # it is a mapping
-        if isinstance(value, Array):
-            found[name] = value.shape
-    return found

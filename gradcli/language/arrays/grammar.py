@@ -141,6 +141,10 @@ class ArrayExpression(Foreign):
         if self.tail == "'" and token[0] == "(":
             message, hint = "gradcli takes the derivative itself", "write the function alone: f(x); ' is a transpose"
             raise self.mistakes.error(message, hint, (self.start, token[3]))
+        if self.tail == "'":
+            left, right = self._text(self.start, self.end), self._text(token[2], token[3])
+            hint = f"write {left} @ {right}; of two vectors dot({left[:-1]}, {right})"
+            raise self.mistakes.error(f"no operator between `{left}` and `{right}`", hint, token[2:])
         return super().adjacent(token)
 
     def clause(self, token: Token) -> State:

@@ -92,7 +92,6 @@ def _wrong_count(unfolding: Unfolding, at: int, base: int, selectors: Sequence[i
     text, count = unfolding.text(base), len(selectors)
     given = [unfolding.text(each) for each in selectors][: len(shape)]
     filled = ", ".join([*given, *[":"] * (len(shape) - len(given))])
-    message = f"`{text}` has {len(shape)} {'index' if len(shape) == 1 else 'indices'}, and {count} {'is' if count == 1 else 'are'} given"
+    noun, verb = "index" if len(shape) == 1 else "indices", "is" if count == 1 else "are"
+    message = f"`{text}` has {len(shape)} {noun}, and {count} {verb} given"
     return unfolding.error(message, f"write {text}[{filled}]", at)
-
-

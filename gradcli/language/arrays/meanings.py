@@ -26,7 +26,7 @@ def matmul(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     if not (isinstance(one, Array) and isinstance(other, Array) and _fits(one, other)):
         from gradcli.language.arrays.misfits import no_product  # only a mistake needs it
 
-        raise no_product(unfolding, at, one, other)
+        raise unfolding.error(*no_product(*unfolding.operands(at, (one, other))), at)
     rows = [*one.rows()] if len(one.shape) == 2 else [one]
     columns = [*transposed(other).rows()] if len(other.shape) == 2 else [other]
     shape = (*one.shape[:-1], *other.shape[1:])
@@ -54,7 +54,7 @@ def dot(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     if one.shape != other.shape or len(one.shape) > 1:
         from gradcli.language.arrays.misfits import no_product  # only a mistake needs it
 
-        raise no_product(unfolding, at, one, other)
+        raise unfolding.error(*no_product(*unfolding.operands(at, (one, other))), at)
     return _products(unfolding, at, one.entries, other.entries)
 
 
@@ -82,7 +82,10 @@ def transpose(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value
 def transposed(matrix: Array[int]) -> Array[int]:
     """A matrix turned around."""
     rows, columns = matrix.shape
-    return Array((columns, rows), [matrix.entries[at] for start in range(columns) for at in range(start, rows * columns, columns)])
+    return Array(
+        (columns, rows),
+        [matrix.entries[at] for start in range(columns) for at in range(start, rows * columns, columns)],
+    )
 
 
 # -- lists and loops
@@ -130,11 +133,10 @@ def reduction(name: str, unfolding: Unfolding, at: int, operands: tuple[int, ...
         hint = f"write {name}([{', '.join(texts)}]) for all entries" if name != "norm" else "take the norm of one"
         raise unfolding.error(f"`{name}` takes one array, or several numbers", hint, at)
     _check_summed(unfolding, at, name, operands, arrays)
-    if axis is None:
-        return _applied(name, unfolding, at, arrays[0].entries if arrays else given)
-    if not arrays:
-        raise unfolding.error("a number has no axis", f"write {name}(x), of an array", at)
-    return _along(name, unfolding, at, arrays[0], axis)
+    if arrays and axis is not None:
+        return _along(name, unfolding, at, arrays[0], axis)
+    numbers = arrays[0].entries if arrays else [value for value in given if not isinstance(value, Array)]
+    return _applied(name, unfolding, at, numbers)
 
 
 def _applied(name: str, unfolding: Unfolding, at: int, numbers: Sequence[int]) -> int:
@@ -171,11 +173,15 @@ def _axis(unfolding: Unfolding, node: int, value: Value) -> int:
         return 2  # the entries of a vector are one line
     if most != 2 or not 1 <= number <= 2:
         hint = "axes count from 1: axis 1 takes the rows together, axis 2 the columns"
-        raise unfolding.error(f"there is no axis {number} in {'a matrix' if most == 2 else 'what is no matrix'}", hint, node)
+        raise unfolding.error(
+            f"there is no axis {number} in {'a matrix' if most == 2 else 'what is no matrix'}", hint, node
+        )
     return number
 
 
-def _check_summed(unfolding: Unfolding, at: int, name: str, operands: tuple[int, ...], arrays: Sequence[Array[int]]) -> None:
+def _check_summed(
+    unfolding: Unfolding, at: int, name: str, operands: tuple[int, ...], arrays: Sequence[Array[int]]
+) -> None:
     """Raise for a sum over a loop of arrays, which may be meant entry by entry."""
     first = operands[0]
     if not arrays or unfolding.written.operators[first] != "for" or len(arrays[0].shape) == 1 or len(operands) > 1:
@@ -223,10 +229,12 @@ def _vector(unfolding: Unfolding, node: int, name: str) -> Array[int]:
 
 def _not_array(unfolding: Unfolding, node: int, name: str) -> LanguageError:
     value = unfolding.values[node]
-    return unfolding.error(f"`{name}` takes vectors, and {unfolding.described(node, value)}", "write [a, b, c] for a vector", node)
+    return unfolding.error(
+        f"`{name}` takes vectors, and {unfolding.described(node, value)}", "write [a, b, c] for a vector", node
+    )
 
 
-def _misplaced(what: str, hint: str, unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
+def _misplaced(what: str, hint: str, unfolding: Unfolding, at: int, _: tuple[int, ...]) -> Value:
     raise unfolding.error(what, hint, at)
 
 

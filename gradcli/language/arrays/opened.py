@@ -1,6 +1,6 @@
 """A text with arrays → Program: the door between the two kinds of programs.
 
-Depends on `arrays.program` and on `gradcli.language.program`, whose programs it gives.
+Depends on the modules beside it and on `gradcli.language.parsed`.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gradcli.errors import LanguageError, Source
 from gradcli.language.arrays.program import ArrayProgram
 from gradcli.language.arrays.scope import ArrayScope
-from gradcli.language.program import Program, free_name
+from gradcli.language.parsed import Program, free_name
 from gradcli.language.readings import AmbiguityError
 from gradcli.shapes import Array, entry_name, indices, shape_text
 
@@ -48,5 +48,3 @@ def not_a_number(program: Program) -> LanguageError:
     if name not in program.definitions and not any(each.startswith(f"{name}[") for each in program.definitions):
         hint = "take its sum(…), or one entry: (…)[1]"
     return LanguageError(message, hint=hint, span=program.graph.span(program.output), source=program.source)
-
-

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from gradcli.errors import LanguageError, Notice, Source
 from gradcli.graph.graph import VARIABLE, paused_collector
 from gradcli.graph.walk import reachable
-from gradcli.language.arrays.detection import given_shapes
 from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
@@ -16,7 +15,7 @@ from gradcli.language.arrays.statements import ArrayStatements, Declared, Defini
 from gradcli.language.arrays.unfolding import Unfolding, Value
 from gradcli.language.names import whole_number
 from gradcli.language.statements import named
-from gradcli.shapes import Array, Shape, entry_name, indices, shape_text
+from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
 
 class ArrayProgram:
@@ -35,7 +34,7 @@ class ArrayProgram:
         with paused_collector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
-            self.unfolding = Unfolding(source, self.scope, given_shapes(variables), numbers, MEANINGS)
+            self.unfolding = Unfolding(source, self.scope, gathered(variables), numbers, MEANINGS)
             self.definitions: dict[str, int] = {}
             self.arrays: dict[str, Shape] = {}
             self._unfold()
@@ -50,7 +49,9 @@ class ArrayProgram:
             if number is not None and name not in self.scope.definitions:
                 found[name] = number
                 span = self.scope.graph.span(node) or (0, 0)
-                self.scope.read_as(f"`{name}` is an index or a size here: the whole number {number}, and no variable", span)
+                self.scope.read_as(
+                    f"`{name}` is an index or a size here: the whole number {number}, and no variable", span
+                )
         return found
 
     def _index_names(self, read: ArrayStatements) -> dict[str, int]:
@@ -91,7 +92,9 @@ class ArrayProgram:
         shape = tuple(sizes)
         if given and given != shape:
             raise self._not_as_declared(statement, given)
-        if name in unfolding.free or any(isinstance(each, Definition) and each.name == name for each in self.read.found):
+        if name in unfolding.free or any(
+            isinstance(each, Definition) and each.name == name for each in self.read.found
+        ):
             raise self._error(f"`{name}` is used before its shape is declared", "move the shape up", span)
         unfolding.shapes[name] = shape
         unfolding.origins.setdefault(name, "declared")
@@ -162,7 +165,11 @@ class ArrayProgram:
     @property
     def shapes(self) -> dict[str, Shape]:
         """All arrays that the text has, and their shapes."""
-        whole = {name: it.whole((0, 0)).shape for name, it in self.unfolding.recurrences.items() if it.is_closed or it.is_whole}
+        whole = {
+            name: it.whole((0, 0)).shape
+            for name, it in self.unfolding.recurrences.items()
+            if it.is_closed or it.is_whole
+        }
         return {**self.unfolding.shapes, **self.arrays, **whole}
 
     def outputs(self) -> list[int]:
@@ -201,4 +208,3 @@ class ArrayProgram:
             value = values.get(node)
             if isinstance(value, int):
                 graph.place(value, start, end)
-

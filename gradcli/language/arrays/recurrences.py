@@ -33,7 +33,8 @@ class Recurrence:
     @property
     def is_whole(self) -> bool:
         """Whether all of its entries are there."""
-        return len(self.entries) == prod(map(max, zip(*self.entries, strict=True)))
+        sizes: list[int] = [max(each) for each in zip(*self.entries, strict=True)]
+        return len(self.entries) == prod(sizes)
 
     def define(self, index: Index, value: Value, span: Span) -> None:
         """Take up an entry. Raises LanguageError for one that cannot stand beside the others."""

@@ -4,6 +4,7 @@ Depends on `gradcli.language.scope`.
 """
 
 from collections.abc import Iterable
+from typing import Self
 
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.graph.graph import MAX_NODES
@@ -51,18 +52,16 @@ class ArrayScope(Scope):
         self.counters.setdefault(name, (start, end))
         return node
 
-    def body(self, name: str, parameters: tuple[str, ...]) -> "ArrayScope":
+    def body(self, name: str, parameters: tuple[str, ...]) -> Self:
         """The scope of the body of a function."""
         inner = super().body(name, parameters)
-        assert isinstance(inner, ArrayScope)
         inner.counters_of = self.counters_of
         return inner
 
     def define(self, name: str, body: Scope, output: int) -> None:
         """Take up a function; the variables of its loops are its own."""
         super().define(name, body, output)
-        assert isinstance(body, ArrayScope)
-        self.counters_of[name] = frozenset(body.counters)
+        self.counters_of[name] = frozenset(getattr(body, "counters", ()))
 
     def unfold(self, function: Function, arguments: tuple[int, ...], span: Span) -> int:
         """The node of a function's body on arguments; the variables of its loops have new names at each call."""
@@ -82,7 +81,7 @@ class ArrayScope(Scope):
     def call(self, token: Token, arguments: tuple[int, ...], end: int) -> int | None:
         """The node of a call; one of a function of arrays stays what it is until shapes are known."""
         name, span = token[1], (token[2], end)
-        if name in self.functions or not (name in ARRAY_FUNCTIONS):
+        if name in self.functions or name not in ARRAY_FUNCTIONS:
             return super().call(token, arguments, end)
         if name in SHAPED:
             self._check_count(name, arguments, span)

@@ -58,7 +58,7 @@ class ArrayStatements(Statements):
         super().__init__(source, scope, start)
         self.found: list[Statement] = []
 
-    def _reading(self, start: int) -> tuple[Callable[[int], Iterator[Token]], type[ArrayExpression]]:
+    def _reading(self, _start: int) -> tuple[Callable[[int], Iterator[Token]], type[ArrayExpression]]:
         return array_scanner(self.source), ArrayExpression
 
     def _statement(self, first: Token) -> tuple[str, Token | None]:

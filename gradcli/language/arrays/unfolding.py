@@ -6,6 +6,7 @@ Depends on the modules beside it, and on `gradcli.graph`. Nothing recurses but l
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from math import prod
+from typing import TYPE_CHECKING
 
 from gradcli.errors import LanguageError, LimitError, Source, Span, listed
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -14,6 +15,9 @@ from gradcli.language.arrays.scope import ArrayScope
 from gradcli.language.arrays.static import Static
 from gradcli.language.scope import HOLE
 from gradcli.shapes import Array, Shape, entry_names, shape_text
+
+if TYPE_CHECKING:
+    from gradcli.language.arrays.misfits import Operand
 
 Value = int | Array[int]
 Meaning = Callable[["Unfolding", int, tuple[int, ...]], Value]
@@ -112,6 +116,7 @@ class Unfolding:
         return self.elementwise(at, operator, [self.values[operand] for operand in operands])
 
     def count(self) -> None:
+        """Count an operation. Raises LimitError for too many."""
         self.steps += 1
         if self.steps > MOST or len(self.graph) > MOST:
             raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations")
@@ -197,7 +202,9 @@ class Unfolding:
     def range(self, node: int) -> range:
         """The numbers of a range in a loop."""
         operands = self.written.operands[node]
-        if self.written.operators[node] != "range" or any(self.written.operators[at] in ("begin", "end") for at in operands):
+        if self.written.operators[node] != "range" or any(
+            self.written.operators[at] in ("begin", "end") for at in operands
+        ):
             raise self.error("a loop goes through a range", "write for i in 1..3", node)
         first, last = (self.whole(operand, "the end of a range") for operand in operands)
         if last - first >= MOST:
@@ -215,7 +222,9 @@ class Unfolding:
         text = self.text(node)
         ratio = self.static.ratio(node)
         if ratio:
-            return self.error(f"{what} is a whole number, and `{text}` is {ratio[0]}/{ratio[1]}", "round it: floor(…)", node)
+            return self.error(
+                f"{what} is a whole number, and `{text}` is {ratio[0]}/{ratio[1]}", "round it: floor(…)", node
+            )
         free = [name for name in self._names(node) if name not in self.static.known]
         bind = f"bind {free[0]} to one: {free[0]}=3" if free else "write one: 2"
         return self.error(f"{what} is a whole number, and `{text}` is none that is known here", bind, node)
@@ -240,7 +249,7 @@ class Unfolding:
         if len({array.shape for array in arrays}) > 1:
             from gradcli.language.arrays.misfits import misfit  # only a mistake needs it
 
-            raise misfit(self, at, operator, given)
+            raise self.error(*misfit(operator, self.operands(at, given)), at)
         self._note_product(at, operator, given)
         columns = [value.entries if isinstance(value, Array) else repeat(value) for value in given]
         entries = []
@@ -277,6 +286,17 @@ class Unfolding:
         where = listed([f"{shown(name)} = {self.static.numbers[name]}" for name in self._made])
         message = f"{message} ({where})" if where else message
         return LanguageError(message, hint=hint, span=(start, max(end, start + 1)), source=self.source)
+
+    def operands(self, at: int, given: Sequence[Value]) -> "list[Operand]":
+        """The operands of a node, for what is said of their shapes."""
+        from gradcli.language.arrays.misfits import Operand  # only a mistake needs it
+
+        shapes = [value.shape if isinstance(value, Array) else () for value in given]
+        nodes = self.written.operands[at]
+        return [
+            Operand(self.text(node), self.described(node, value), shape)
+            for node, value, shape in zip(nodes, given, shapes, strict=True)
+        ]
 
     def described(self, node: int, value: Value) -> str:
         """An operand with its shape, and where that comes from."""
