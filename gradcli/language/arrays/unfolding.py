@@ -214,7 +214,7 @@ class Unfolding:
         first, last = (self.whole(operand, "the end of a range", node) for operand in operands)
         if last - first >= MOST:
             raise self.limit(f"a loop of {last - first + 1:,} steps is more than {MOST:,}", self.span(node))
-        if last < first and all(self.written.operators[at] == CONSTANT for at in operands):
+        if last < first - 1 and all(self.written.operators[at] == CONSTANT for at in operands):
             raise self.error(f"the range {first}..{last} is empty", f"write {last}..{first}", node)
         return range(first, last + 1)
 
