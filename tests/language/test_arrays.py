@@ -145,7 +145,7 @@ def test_all_entries_of_an_array_that_is_used_are_variables() -> None:
 def test_what_is_printed_reads_back() -> None:
     program = parsed("h[1] = s; h[t] = tanh(h[t-1]*x[t]) for t in 2..3; sum(h)")
     text = program_text(program)
-    assert text == "h[1] = s; h[2] = tanh(h[1]*x[2]); h[3] = tanh(h[2]*x[3]); h[1] + h[2] + h[3]"
+    assert text == "h[2] = tanh(s*x[2]); h[3] = tanh(h[2]*x[3]); s + h[2] + h[3]"
     again = parse(text, variables=bound(GIVEN))
     assert Gradient(again).at(bound(GIVEN)).value == Gradient(program).at(bound(GIVEN)).value
 
