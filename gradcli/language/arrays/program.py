@@ -205,6 +205,20 @@ class ArrayProgram:
         places = {statement.name: statement.span for statement in self.read.found}
         return (*self.scope.notices, *(Notice("unused", f"`{name}` {said}", None, places.get(name)) for name in unused))
 
+    def texts(self, output: str) -> dict[str, str]:
+        """What each definition is, as typed; the statements of one that is defined entry by entry. And the output."""
+        found: dict[str, list[str]] = {}
+        for statement in self.read.found:
+            if isinstance(statement, Definition):
+                found[statement.name] = [self.unfolding.text(statement.node)]
+            elif isinstance(statement, Entries):
+                last = statement.loops[-1][1] if statement.loops else statement.body
+                end = (self.scope.graph.span(last) or statement.span)[1]
+                text = " ".join(self.source.text[statement.span[0] : end].split())
+                found.setdefault(statement.name, []).append(text)
+        found.setdefault(output, [self.unfolding.text(self.read.output)])
+        return {name: "; ".join(texts) for name, texts in found.items()}
+
     def tell_places(self) -> None:
         """Tell the scalar graph all places in the text that mean one of its nodes."""
         written, graph, values = self.scope.graph, self.unfolding.graph, self.unfolding.values
