@@ -133,7 +133,8 @@ def explain(
         raise UsageError(f"`{level}` is no level", hint=f"the levels are {', '.join(Level)}")
     told = answer(expression, bindings, wrt=wrt, precision=precision, **more)
     update = None if lr is None else updated(told, number("lr", lr))
-    return Explanation(told, explained(told, Level(level), update, digits))
+    by_name = bool(told.program.arrays) and level != Level.full
+    return Explanation(told, explained(told, Level(level), update, digits, by_name=by_name))
 
 
 def check(
