@@ -11,7 +11,6 @@ from gradcli.errors import Notice, shortened
 from gradcli.evaluate.trace import Node
 from gradcli.language.notation import number_text, program_text
 from gradcli.language.program import Program
-from gradcli.language.typed_text import typed_text
 from gradcli.precision.beyond import Beyond
 from gradcli.shapes import Array, Shape, grouped, nested
 from gradcli.show.report import Report
@@ -47,8 +46,16 @@ def _nested(values: Mapping[str, Any], arrays: Mapping[str, Shape]) -> dict[str,
 
 def program_record(program: Program) -> Record:
     """What every command says of its formula."""
-    understood = typed_text(program) if program.arrays else program_text(program)
-    return {"expression": program.source.text, "canonical": understood, "output": program.name}
+    return {"expression": program.source.text, "canonical": _understood(program), "output": program.name}
+
+
+def _understood(program: Program) -> str:
+    """A formula as it was understood; one with arrays as it is typed, as its scalars are none to read."""
+    if not program.arrays:
+        return program_text(program)
+    from gradcli.language.typed_text import typed_text  # few programs have any
+
+    return typed_text(program)
 
 
 def report_record(report: Report) -> Record:
