@@ -190,11 +190,15 @@ class Expression(Frames):
         """End an argument of a call."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] not in CALLS:
-            raise self.mistakes.stray_comma(token, self.frames[-1])
+            return self.loose_comma(token)
         if self.tail == "number" and self.source.text[token[3] : token[3] + 3].isdigit():
             self.mistakes.check_grouping(token)
         self.arguments[-1].append(self.node)
         return self.operand
+
+    def loose_comma(self, token: Token) -> State:
+        """Raise for a comma that ends no argument."""
+        raise self.mistakes.stray_comma(token, self.frames[-1])
 
     def then(self, token: Token) -> State:
         """End the condition of `if c then a else b`."""

@@ -176,12 +176,11 @@ class Foreign(ForeignNumbers):
             raise stray(self.scope.source, token[2])
         return self.close(token)
 
-    def comma(self, token: Token) -> State:
-        """End an argument of a call; one before `else` says nothing."""
-        self.reduce(OPEN, token)
+    def loose_comma(self, token: Token) -> State:
+        """A comma before `else` says nothing."""
         if self.frames[-1][1] in ("a if", "then"):
             return lambda following: self._after_comma(token, following)
-        return super().comma(token)
+        return super().loose_comma(token)
 
     def _after_comma(self, comma: Token, following: Token) -> State:
         if following[0] != "else":
@@ -207,7 +206,6 @@ Foreign.followers = {
     **dict.fromkeys((".^", ".**"), Foreign.dotted_power),
     "fraction": Foreign.mixed,
     "|": Foreign.either,
-    ",": Foreign.comma,
     "?": Foreign.question,
     ":": Foreign.colon,
     "]": Foreign.bracket_end,

@@ -22,6 +22,14 @@ LONGEST_PATH = 8
 """No library has a prefix of more parts."""
 LIKE_C = frozenset({"Math", "std"})
 """Libraries of languages whose % has the sign of the dividend."""
+CONSTANTS: Mapping[str, str] = {
+    "M_E": "e", "M_PI": "pi", "M_PI_2": "pi/2", "M_PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
+    "M_2_SQRTPI": "2/sqrt(pi)", "M_LN2": "log(2)", "M_LN10": "log(10)", "M_LOG2E": "1/log(2)", "M_LOG10E": "1/log(10)",
+    "M_SQRT2": "sqrt(2)", "M_SQRT1_2": "sqrt(1/2)", "Pi": "pi", "PI": "pi", "Infinity": "inf", "Inf": "inf",
+    "TRUE": "1", "True": "1", "FALSE": "0", "False": "0",
+}  # fmt: skip
+"""Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables may:
+here they are looked up without loading what is called how in libraries."""
 NOTHING = re.compile(r"\s*\(\s*\)")
 """The parentheses of a call without arguments."""
 
@@ -32,11 +40,8 @@ class ForeignNames(Expression):
     def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
         _, name, start, end = token
-        if name not in self.scope.variables and name != self.scope.defining:
-            from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
-
-            if found := meaning(name, 0):
-                return self._constant(name, found.texts[0], (start, end))
+        if name in CONSTANTS and name not in self.scope.variables and name != self.scope.defining:
+            return self._constant(name, CONSTANTS[name], (start, end))
         return super().capital(token)
 
     def _constant(self, name: str, text: str, span: Span) -> int:
@@ -50,7 +55,7 @@ class ForeignNames(Expression):
 
     def function(self, token: Token) -> Token:
         """What a function of another language is called here."""
-        from gradcli.language.libraries import meaning, renamed, written_out  # only a name from elsewhere needs it
+        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
 
         kind, name, start, end = token
         scope = self.scope
@@ -60,7 +65,7 @@ class ForeignNames(Expression):
             or any(name in known for known in (scope.functions, scope.known, scope.variables))
         ):
             return super().function(token)
-        if name in written_out() or name.endswith("[") or (meaning(name, 0) and NOTHING.match(scope.source.text, end)):
+        if name in written_out() or name.endswith("[") or (name in CONSTANTS and NOTHING.match(scope.source.text, end)):
             return token
         if plain := renamed(name, FUNCTIONS):
             self._check_one_name(name, plain, (start, end))
@@ -86,12 +91,12 @@ class ForeignNames(Expression):
             token = (kind, plain, start, stop)
             node = self.scope.call(token, operands, end)
             return super().applied(token, operands, end) if node is None else node
+        if name in CONSTANTS and not operands:
+            return self._constant(shown, CONSTANTS[name], (start, stop))
         if found is None and name in FUNCTIONS:
             return super().applied(token, operands, end)
         if found is None:
             raise self.scope.wrong_count(shown, len(operands), counts(name), f"{shown}(…) with as many", span)
-        if not operands:
-            return self._constant(shown, found.texts[0], (start, stop))
         if len(found.texts) > 1:
             readings = [self._filled(text, found.parameters, stop) for text in found.texts]
             raise self.mistakes.asked(f"`{shown}` means one thing in one language, another in another", readings, span)
@@ -182,12 +187,12 @@ class ForeignNames(Expression):
         from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
 
         _, name, at, end = token
-        known = meaning(f"{library}.{name}", 0) or meaning(name, 0)
-        plain = known.texts[0] if known else name
+        known = meaning(f"{library}.{name}", 0)
+        plain = known.texts[0] if known else CONSTANTS.get(name, name)
         if plain in CONSTANT and plain in same:
             self._drop(start, at)
             self.node = self.graph.node(CONSTANT[plain], (), at, end)
-        elif known:
+        elif plain != name:
             self.node = self._constant(f"{library}.{name}", plain, (start, end))
         else:
             raise self._unknown(token, same)

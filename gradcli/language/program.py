@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
@@ -61,7 +61,7 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     names = variables if hasattr(variables, "keys") else tuple(variables)
     scope = Scope(source, names)
     try:
-        with paused_collector():
+        with PausedCollector():
             return _finished(Statements(source, scope).read()), scope
     except LanguageError as error:
         from gradcli.language.heads import plain  # only a text that is no program needs it
@@ -136,16 +136,14 @@ def _finished(read: Statements) -> Program:
     if "e" in scope.known:
         scope.note_factor_e()
     partly = scope.definitions or scope.functions or scope.has_bounds
-    needed = reachable(scope.graph, [output]) if partly else None
-    variables = {
-        name: node
-        for name, node in scope.graph.variables().items()
-        if needed is None or (node <= output and needed[node])
-    }
-    unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-    said = "is defined but the output does not depend on it"
-    notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
-    known = next((name for name, node in scope.definitions.items() if node == output), "")
+    variables, notices, known = scope.graph.variables(), scope.notices, ""
+    if partly:
+        needed = reachable(scope.graph, [output])
+        variables = {name: node for name, node in variables.items() if node <= output and needed[node]}
+        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        said = "is defined but the output does not depend on it"
+        notices = [*notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
+        known = next((name for name, node in scope.definitions.items() if node == output), "")
     name = read.name or known or _free_name({*variables, *scope.definitions})
     written = len(scope.graph)
     scope.graph.close()
@@ -154,5 +152,7 @@ def _finished(read: Statements) -> Program:
 
 def _free_name(taken: set[str]) -> str:
     """f, or the next letter that no variable has."""
+    if "f" not in taken:
+        return "f"
     candidates = chain("fgh", (f"f{number}" for number in count(1)))
     return next(name for name in candidates if name not in taken)
