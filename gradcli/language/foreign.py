@@ -10,7 +10,6 @@ from collections.abc import Callable
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_numbers import ForeignNumbers
 from gradcli.language.frames import OPEN
-from gradcli.language.strays import stray
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -164,7 +163,7 @@ class Foreign(ForeignNumbers):
         self.reduce(OPEN, token)
         _, what, given, start, _ = self.frames[-1]
         if what != "?":
-            raise stray(self.scope.source, token[2])
+            raise self.mistakes.stray(token[2])
         self.frames[-1] = (precedence.CONDITIONAL, "where", (*given, self.node), start, token)
         self.depth -= 1
         return self.operand
@@ -173,7 +172,7 @@ class Foreign(ForeignNumbers):
         """End a call in brackets; no other bracket opens here."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] != "call[":
-            raise stray(self.scope.source, token[2])
+            raise self.mistakes.stray(token[2])
         return self.close(token)
 
     def loose_comma(self, token: Token) -> State:

@@ -14,7 +14,6 @@ from gradcli.language.functions import FUNCTIONS, NEAR
 from gradcli.language.guess import did_you_mean
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
-from gradcli.language.strays import stray
 from gradcli.language.tokens import Token, same_signs
 from gradcli.operators.table import CONSTANT
 
@@ -30,8 +29,8 @@ CONSTANTS: Mapping[str, str] = {
 }  # fmt: skip
 """Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables may:
 here they are looked up without loading what is called how in libraries."""
-NOTHING = re.compile(r"\s*\(\s*\)")
-"""The parentheses of a call without arguments."""
+NOTHING = r"\s*\(\s*\)"
+"""The parentheses of a call without arguments; compiled where a name may be such a one."""
 
 
 class ForeignNames(Expression):
@@ -65,7 +64,11 @@ class ForeignNames(Expression):
             or any(name in known for known in (scope.functions, scope.known, scope.variables))
         ):
             return super().function(token)
-        if name in written_out() or name.endswith("[") or (name in CONSTANTS and NOTHING.match(scope.source.text, end)):
+        if (
+            name in written_out()
+            or name.endswith("[")
+            or (name in CONSTANTS and re.compile(NOTHING).match(scope.source.text, end))
+        ):
             return token
         if plain := renamed(name, FUNCTIONS):
             self._check_one_name(name, plain, (start, end))
@@ -136,7 +139,7 @@ class ForeignNames(Expression):
         if name in FUNCTIONS:
             raise self.mistakes.error("a call has parentheses", f"write {name}(x)", (start, end))
         if name not in MATHEMATICA:
-            raise stray(self.scope.source, self.scope.source.text.index("[", end))
+            raise self.mistakes.stray(self.scope.source.text.index("[", end))
         return self.call(("call", f"{name}[", start, end), "call[")
 
     # -- prefixes
@@ -221,7 +224,7 @@ class ForeignNames(Expression):
             hint = f"write {name}(x)" if name in FUNCTIONS else "`gradcli rules` lists what is"
             return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
         if kind != "call" or name not in FUNCTIONS:
-            return stray(source, point[2])
+            return self.mistakes.stray(point[2])
         stop = self.mistakes.reach(start, 1_000)
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
         reading = f"{name}({owner}{', ' * bool(inside)}{inside})"

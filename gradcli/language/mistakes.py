@@ -65,9 +65,13 @@ class Mistakes:
 
     def _unexpected(self, token: Token) -> LanguageError:
         if token[0] in STRAYS:
-            return stray(self.source, token[2])
+            return self.stray(token[2])
         hint = "write a number, a name or a formula there"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
+
+    def stray(self, at: int) -> LanguageError:
+        """A character that fits nowhere in the language."""
+        return stray(self.source, at)
 
     def no_expression(self, at: int) -> LanguageError:
         """No formula where one belongs."""
@@ -84,7 +88,7 @@ class Mistakes:
         if token[0] in ("define", "="):
             return self._equals(token)
         if token[0] in STRAYS:
-            return stray(self.source, token[2])
+            return self.stray(token[2])
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
         if before.endswith("°") and text in ("C", "F"):
             return self.error("gradcli has no units", "write the number alone", (start, token[3]))

@@ -11,7 +11,6 @@ from functools import cache, partial
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
-from gradcli.language.strays import stray
 from gradcli.letters import NAME, PLAIN, composed, is_plain, is_raised, normal
 
 Token = tuple[str, str, int, int]
@@ -121,9 +120,15 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     elif kind == "foreign":
         yield match[kind].lower(), match[kind], start, end
     elif kind == "stray":
-        raise stray(source, start)
+        raise _stray(source, start)
     else:
         yield kind, match[kind], start, end
+
+
+def _stray(source: Source, at: int) -> LanguageError:
+    from gradcli.language.strays import stray  # only a mistake needs it
+
+    return stray(source, at)
 
 
 def same_signs(text: str) -> str:
@@ -142,7 +147,7 @@ def _normal(text: str, start: int, source: Source) -> str:
         if is_raised(letter):
             raise _raised(letter, at, source)
         if not is_plain(f"{'x' * (at > start)}{normal(letter)}"):
-            raise stray(source, at)
+            raise _stray(source, at)
     return normal(text)
 
 
@@ -170,5 +175,5 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
         raise LanguageError("an empty name", hint=hint, span=span, source=source)
     for offset, character in enumerate(name):
         if not character.isprintable():
-            raise stray(source, span[0] + 1 + offset)
+            raise _stray(source, span[0] + 1 + offset)
     return composed(name)
