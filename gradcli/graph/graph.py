@@ -8,7 +8,6 @@ The order of the nodes is a topological order: forward is a loop up, backward is
 import gc
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
 from math import isnan
 
 from gradcli.errors import LimitError, Span

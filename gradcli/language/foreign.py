@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_numbers import ForeignNumbers
-from gradcli.language.frames import OPEN
+from gradcli.language.frames import CLOSES, OPEN
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -169,9 +169,9 @@ class Foreign(ForeignNumbers):
         return self.operand
 
     def bracket_end(self, token: Token) -> State | None:
-        """End a call in brackets; no other bracket opens here."""
+        """End a call in brackets, or a list; no other bracket opens here."""
         self.reduce(OPEN, token)
-        if self.frames[-1][1] != "call[":
+        if self.frames[-1][1] not in CLOSES[token[0]]:
             raise self.mistakes.stray(token[2])
         return self.close(token)
 
@@ -192,6 +192,8 @@ Foreign.openers = {
     **dict.fromkeys("-−–", Foreign.minus),
     "dotted": Foreign.module,
     "index": Foreign.index,
+    "define": Foreign.keyword,
+    **dict.fromkeys("[{", Foreign.list_),
     "fraction": Foreign.fraction,
     ">": Foreign.unequal,
     "%": Foreign.remainder,
@@ -207,5 +209,5 @@ Foreign.followers = {
     "|": Foreign.either,
     "?": Foreign.question,
     ":": Foreign.colon,
-    "]": Foreign.bracket_end,
+    **dict.fromkeys("]}", Foreign.bracket_end),
 }

@@ -6,7 +6,8 @@ loaded where a name is from there.
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from gradcli.errors import LanguageError, Span
 from gradcli.language.expression import Expression, State
@@ -16,6 +17,9 @@ from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
 from gradcli.language.tokens import Token, same_signs
 from gradcli.operators.table import CONSTANT
+
+if TYPE_CHECKING:
+    from gradcli.language.keywords import Named
 
 LONGEST_PATH = 8
 """No library has a prefix of more parts."""
@@ -27,14 +31,19 @@ CONSTANTS: Mapping[str, str] = {
     "M_SQRT2": "sqrt(2)", "M_SQRT1_2": "sqrt(1/2)", "Pi": "pi", "PI": "pi", "Infinity": "inf", "Inf": "inf",
     "TRUE": "1", "True": "1", "FALSE": "0", "False": "0",
 }  # fmt: skip
-"""Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables may:
-here they are looked up without loading what is called how in libraries."""
+"""Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables
+may: here they are looked up without loading what is called how in libraries."""
 NOTHING = r"\s*\(\s*\)"
 """The parentheses of a call without arguments; compiled where a name may be such a one."""
 
 
 class ForeignNames(Expression):
-    """One parse of an expression whose names may be those of other languages."""
+    """One parse of an expression whose names may be those of other languages. `named` are the arguments that have
+    names, by the place of the call and by their own."""
+
+    @cached_property
+    def named(self) -> "dict[int, dict[int, Named]]":
+        return {}
 
     def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
@@ -54,7 +63,8 @@ class ForeignNames(Expression):
 
     def function(self, token: Token) -> Token:
         """What a function of another language is called here."""
-        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
+        from gradcli.language.keyword_forms import forms  # only a name from elsewhere needs these
+        from gradcli.language.libraries import renamed, written_out
 
         kind, name, start, end = token
         scope = self.scope
@@ -64,17 +74,23 @@ class ForeignNames(Expression):
             or any(name in known for known in (scope.functions, scope.known, scope.variables))
         ):
             return super().function(token)
-        if (
-            name in written_out()
-            or name.endswith("[")
-            or (name in CONSTANTS and re.compile(NOTHING).match(scope.source.text, end))
-        ):
+        if name == "c" and self._is_list():
+            return token
+        if name in written_out() or name.endswith("[") or forms(name):
+            return token
+        if name in CONSTANTS and re.compile(NOTHING).match(scope.source.text, end):
             return token
         if plain := renamed(name, FUNCTIONS):
             self._check_one_name(name, plain, (start, end))
             scope.read_as(f"`{name}` is read as {plain}", (start, end))
             return kind, plain, start, end
         return super().function(token)
+
+    def _is_list(self) -> bool:
+        """Whether c(…), of R, stands where a list may."""
+        from gradcli.language.lists import takes_list  # few calls have one
+
+        return self.frames[-1][1] == "call" and takes_list(self)
 
     def _check_one_name(self, name: str, plain: str, span: Span) -> None:
         """Raise where Acos may be A*cos, for there is an A."""
@@ -84,11 +100,18 @@ class ForeignNames(Expression):
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a call that has another name here, or is written out."""
-        from gradcli.language.libraries import counts, meaning, renamed  # only a name from elsewhere needs it
+        from gradcli.language.keywords import called  # only a name from elsewhere needs these
+        from gradcli.language.libraries import counts, meaning, renamed
 
         kind, name, start, stop = token
+        if name in ("[", "{", "c"):
+            from gradcli.language.lists import ended  # few calls have one
+
+            return ended(self, token, operands, end)
         shown, span = self.scope.source.text[start:stop], (start, end)
         found = meaning(name, len(operands))
+        if found is None and (node := called(self, token, operands, end)) is not None:
+            return node
         if found is None and (plain := renamed(name.rstrip("["), FUNCTIONS)):
             self.scope.read_as(f"`{shown}` is read as {plain}", (start, stop))
             token = (kind, plain, start, stop)
@@ -142,6 +165,20 @@ class ForeignNames(Expression):
             raise self.mistakes.stray(self.scope.source.text.index("[", end))
         return self.call(("call", f"{name}[", start, end), "call[")
 
+    def keyword(self, token: Token) -> State | None:
+        """Begin an argument that has a name: negative_slope=0.2."""
+        if self.frames[-1][1] != "call":
+            return self.no_operand(token)
+        from gradcli.language.keywords import keyword  # few calls have one
+
+        return keyword(self, token)
+
+    def list_(self, token: Token) -> State:
+        """Open a list of arguments."""
+        from gradcli.language.lists import begin  # few calls have one
+
+        return begin(self, token)
+
     # -- prefixes
 
     def module(self, token: Token) -> State:
@@ -156,6 +193,9 @@ class ForeignNames(Expression):
         """The part after a point."""
         if token[0] == "dotted" and len(path) < LONGEST_PATH:
             return partial(self.point, (*path, token))
+        if token[0] == "define" and self.frames[-1][1] == "call":  # lower.tail=FALSE, of R
+            name = ".".join(part[1] for part in (*path, token))
+            return self.keyword(("define", name, path[0][2], token[3]))
         if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
             self.check_sinc(path[0][2:])
             self.call(("call", *path[0][1:]), "call")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
-CALLS = {"call": ")", "call[": "]"}
+CALLS = {"call": ")", "call[": "]", "call{": "}"}
 """The frames of calls, and what ends them."""
-CLOSES = {")": ("(", "call"), "]": ("call[",)}
+CLOSES = {")": ("(", "call"), "]": ("call[",), "}": ("call{",)}
 """What closes → the frames that it ends."""
 
 

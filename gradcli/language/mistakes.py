@@ -23,7 +23,7 @@ PERCENTAGE = "a percentage is written as a number"
 GROUP = "put parentheses around what belongs together"
 
 _WANTS = {
-    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "?": "`:`",
+    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "call{": "`}`", "?": "`:`",
 } | {opening: f"`{closing}`" for opening, (closing, _) in BETWEEN.items()}  # fmt: skip
 _RAISING = frozenset({"superscript", "^", "**", *POSTFIX})
 """What follows its operand without a product's sign in between."""
@@ -64,7 +64,7 @@ class Mistakes:
         return self._nothing_follows(frames[-1]) if what else self._nothing(start)
 
     def _unexpected(self, token: Token) -> LanguageError:
-        if token[0] in STRAYS:
+        if token[0] in STRAYS or token[0] == "string":
             return self.stray(token[2])
         hint = "write a number, a name or a formula there"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])

@@ -20,6 +20,8 @@ KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
 MAX_DIGITS = 1000
 
 FRACTIONS = "½¼¾⅐-⅞↉"
+_STRING = r"""(?<==)'\w*' | (?<==)"\w*" | (?<==\ )'\w*' | (?<==\ )"\w*\""""
+"""A word that is given for a parameter: approximate='tanh'."""
 _WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
 """What follows the point of an operator of Fortran's."""
 _POINT = re.compile(r"\.(?![0-9])")
@@ -44,7 +46,7 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
     dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
-    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
+    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
     equal = r"(?<=[ \t])!==|===?|[<>!]=" if foreign else "[<>=!]="
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
@@ -85,7 +87,8 @@ def scanner(source: Source) -> Callable[[int], Iterator[Token]]:
 
 def _is_foreign(text: str) -> bool:
     """Whether a sign of other languages stands in a text; each is looked for in C, as loops take longer."""
-    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "===" in text or "!==" in text
+    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "{" in text
+    found = found or ("=" in text and ("===" in text or "!==" in text or "='" in text or '="' in text or "= '" in text))
     return found or ("." in text and _POINT.search(text) is not None)
 
 
@@ -118,7 +121,8 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     elif kind == "quoted":
         yield "quoted", _quoted(source.text[start:end], (start - 1, end + 1), source), start - 1, end + 1
     elif kind == "foreign":
-        yield match[kind].lower(), match[kind], start, end
+        text = match[kind]
+        yield "string" if text[0] in "'\"" else text.lower(), text, start, end
     elif kind == "stray":
         raise _stray(source, start)
     else:

@@ -72,6 +72,20 @@ torch.nn.functional.gelu(x)       | gelu(x)
 nn.functional.softplus(F.relu(x)) | softplus(relu(x))
 tf.math.log(tf.nn.sigmoid(x))     | log(sigmoid(x))
 scipy.special.expit(x)            | sigmoid(x)
+F.leaky_relu(x, negative_slope=0.2) | leaky_relu(x, 0.2)
+F.gelu(x, approximate='none')     | gelu(x)
+F.gelu(x, approximate="tanh")     | 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))
+jax.nn.gelu(x, approximate=False) | gelu(x)
+F.softplus(x, beta=2)             | softplus(2*x)/2
+torch.clamp(x, min=0, max=1)      | clip(x, 0, 1)
+np.clip(x, a_max=y)               | min(x, y)
+pnorm(x, sd=2, mean=y)            | normal_cdf((x - y)/2)
+pnorm(x, lower.tail=FALSE)        | normal_cdf(-x)
+dnorm(x, 1, log=TRUE)             | -((x - 1)/1)^2/2 - log(1) - log(2*pi)/2
+math.log(x, base=2)               | log(x, 2)
+F.huber_loss(input=x, target=y, delta=2) | huber(x - y, 2)
+F.mse_loss(x, y, reduction='sum') | (x - y)^2
+np.round(x, decimals=2)           | round(x*10^2)/10^2
 Math.pow(Math.max(x, 0), 2)       | pow(max(x, 0), 2)
 2Math.PI*r                        | 2*pi*r
 np.log(x)/np.log(2)               | log(x)/log(2)
