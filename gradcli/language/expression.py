@@ -128,6 +128,10 @@ class Expression(Frames):
             raise self.mistakes.no_operator(token, self.start, self.frames)
         if self.tail == "number" and self.end == token[2]:
             self.mistakes.check_factor(token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
+        return self.joined(token)
+
+    def joined(self, token: Token) -> State | None:
+        """Take an operand that is multiplied without a sign. Raises LanguageError where that has two readings."""
         self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
         self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))

@@ -54,14 +54,38 @@ class Foreign(ForeignNumbers):
 
     def either(self, token: Token) -> State | None:
         """End bars; where none are open, || is `or`."""
+        if self.source.text.startswith(">", token[3]):
+            return lambda _: lambda name: self.piped(token, name)
         around = next(what for power, what, *_ in reversed(self.frames) if power == OPEN)
         if around != "|" and self.scope.source.text.startswith("||", token[2]):
             return lambda second: self.operator(("or", "||", token[2], second[3]))
         return FOLLOWERS["|"](self, token)
 
+    def piped(self, sign: Token, token: Token) -> State | None:
+        """x |> f is f(x)."""
+        from gradcli.language.piped import piped  # few texts have one
+
+        return piped(self, sign, token)
+
+    def method(self, token: Token) -> State | None:
+        """The point of (x - y).abs(), which is no call here. Raises LanguageError."""
+        from gradcli.language.piped import method  # only a mistake needs it
+
+        raise method(self, token)
+
+    def truth(self, token: Token) -> State:
+        """Take .true. and .false. for 1 and 0."""
+        self.node = self.graph.constant(float(token[0] == ".true."), *token[2:])
+        self.start, self.end, self.tail = token[2], token[3], "name"
+        return self.operator
+
     def unequal(self, token: Token) -> State | None:
         """The second half of <>."""
         *others, (power, name, given, start, opener) = self.frames
+        if opener[1] == "-" and opener[3] == token[2]:
+            from gradcli.language.piped import arrow  # only a mistake needs it
+
+            raise arrow(self, start, token)
         if name != "lt" or opener[3] != token[2]:
             return self.no_operand(token)
         self.frames[:] = [*others, (power, "ne", given, start, ("!=", "<>", opener[2], token[3]))]
@@ -83,10 +107,17 @@ class Foreign(ForeignNumbers):
             return self.no_operand(token)
         start, opener = self.frames[-1][3:]
         after = opener[2] + len(whole)
+        if whole == "//":
+            from gradcli.language.piped import behind  # only a mistake needs it
+
+            if found := behind(self, after):
+                raise found
         if whole == "%/%":
             self._check_tighter(whole, lambda factor, divisor: f"floor({factor}/{divisor})")
         end = self.mistakes.reach(after, precedence.PRODUCT + 1)
         reading = f"floor({self._text(start, opener[2])}/{self._text(after, end)})"
+        if re.compile(r"[ \t]+[^\W\d]").match(self.source.text, end):  # two words side by side are none of a formula's
+            raise self.mistakes.error("`//` begins no comment here", "write # for a comment", self._pair(token))
         hint = "write floor(x/y) for a whole quotient, or # for a comment"
         raise self.mistakes.asked(f"`{whole}` is not an operator here", [reading], (start, end), hint)
 
@@ -176,7 +207,10 @@ class Foreign(ForeignNumbers):
         return self.close(token)
 
     def loose_comma(self, token: Token) -> State:
-        """A comma before `else` says nothing."""
+        """A comma before `else` says nothing; one in a pair of SymPy's Piecewise parts its value from its condition."""
+        if self.frames[-1][1] == "(" and self.frames[-2][4][1].endswith("Piecewise"):
+            self.arguments[-1].append(self.node)
+            return self.operand
         if self.frames[-1][1] in ("a if", "then"):
             return lambda following: self._after_comma(token, following)
         return super().loose_comma(token)
@@ -200,6 +234,7 @@ Foreign.openers = {
     "/": Foreign.quotient,
     "!": Foreign.negation,
     ".not.": Foreign.not_,
+    **dict.fromkeys((".true.", ".false."), Foreign.truth),
 }
 Foreign.followers = {
     **FOLLOWERS,
@@ -208,6 +243,7 @@ Foreign.followers = {
     "fraction": Foreign.mixed,
     "|": Foreign.either,
     "?": Foreign.question,
+    ".": Foreign.method,
     ":": Foreign.colon,
     **dict.fromkeys("]}", Foreign.bracket_end),
 }

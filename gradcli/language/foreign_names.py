@@ -29,7 +29,8 @@ CONSTANTS: Mapping[str, str] = {
     "M_E": "e", "M_PI": "pi", "M_PI_2": "pi/2", "M_PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
     "M_2_SQRTPI": "2/sqrt(pi)", "M_LN2": "log(2)", "M_LN10": "log(10)", "M_LOG2E": "1/log(2)", "M_LOG10E": "1/log(10)",
     "M_SQRT2": "sqrt(2)", "M_SQRT1_2": "sqrt(1/2)", "Pi": "pi", "PI": "pi", "Infinity": "inf", "Inf": "inf",
-    "TRUE": "1", "True": "1", "FALSE": "0", "False": "0",
+    "TRUE": "1", "True": "1", "FALSE": "0", "False": "0", "Degree": "pi/180", "GoldenRatio": "(1 + sqrt(5))/2",
+    "EulerGamma": "-digamma(1)",
 }  # fmt: skip
 """Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables
 may: here they are looked up without loading what is called how in libraries."""
@@ -48,6 +49,8 @@ class ForeignNames(Expression):
     def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
         _, name, start, end = token
+        if name == "E" and "[" in self.source.text and name not in self.scope.variables and self.is_mathematica:
+            return self._constant(name, "e", (start, end))
         if name in CONSTANTS and name not in self.scope.variables and name != self.scope.defining:
             return self._constant(name, CONSTANTS[name], (start, end))
         return super().capital(token)
@@ -85,6 +88,13 @@ class ForeignNames(Expression):
             scope.read_as(f"`{name}` is read as {plain}", (start, end))
             return kind, plain, start, end
         return super().function(token)
+
+    def _of_list(self, library: str, name: str, end: int) -> bool:
+        """Whether a function of a library is called with a list, and is ours then: np.mean([x, y])."""
+        from gradcli.language.lists import LIBRARIES  # only a name from elsewhere needs it
+
+        called = re.compile(r"\s*\(\s*\[").match(self.scope.source.text, end)
+        return called is not None and name in LIBRARIES.get(library, "").split()
 
     def _is_list(self) -> bool:
         """Whether c(…), of R, stands where a list may."""
@@ -154,14 +164,25 @@ class ForeignNames(Expression):
         if re.search(r"\blog\.\([^()]*,", self.scope.source.text):
             raise self.mistakes.error("the base comes first in Julia's log", "write log(x, base)", span)
 
+    @cached_property
+    def is_mathematica(self) -> bool:
+        """Whether a function of the text has its arguments in brackets, as in Mathematica."""
+        from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
+
+        return any(name in MATHEMATICA for name in re.findall(r"([A-Z]\w*)\[", self.source.text))
+
     def index(self, token: Token) -> State:
         """Open a call of Mathematica's: Exp[x]."""
-        from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
+        from gradcli.language.libraries import MATHEMATICA, REFUSED, RENAMED, written_out  # only few names need it
 
         _, name, start, end = token
         if name in FUNCTIONS:
             raise self.mistakes.error("a call has parentheses", f"write {name}(x)", (start, end))
-        if name not in MATHEMATICA:
+        if name in self.scope.functions:
+            return self.call(token, "call[")
+        if name in REFUSED:
+            raise self.mistakes.error(f"`{name}[…]` {REFUSED[name][0]}", REFUSED[name][1], (start, end))
+        if name not in MATHEMATICA and f"{name}[" not in written_out() and RENAMED.get(name) not in FUNCTIONS:
             raise self.mistakes.stray(self.scope.source.text.index("[", end))
         return self.call(("call", f"{name}[", start, end), "call[")
 
@@ -214,15 +235,15 @@ class ForeignNames(Expression):
 
         kind, name, at, end = token
         plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
-        if plain in same:
+        if f"{library}.{name}" in written_out():
+            return self.operand((kind, f"{library}.{name}", start, end))
+        if plain in same or self._of_list(library, name, end):
             self._drop(start, at)
             if library in LIKE_C and "%" in self.scope.source.text:
                 from gradcli.language.heads import MODULO  # few formulas have both
 
                 self.scope.read_as(f"in JavaScript and C {MODULO}", (start, at))
             return self.operand((kind, plain, at, end))
-        if f"{library}.{name}" in written_out():
-            return self.operand((kind, f"{library}.{name}", start, end))
         raise self._unknown(token, same)
 
     def _library_constant(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
@@ -263,12 +284,14 @@ class ForeignNames(Expression):
         if any(known.partition(".")[0] == path[0][1] for known in prefixes()):
             hint = f"write {name}(x)" if name in FUNCTIONS else "`gradcli rules` lists what is"
             return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
-        if kind != "call" or name not in FUNCTIONS:
+        from gradcli.language.piped import plain_name
+
+        if kind != "call" or not (plain := plain_name(name)):
             return self.mistakes.stray(point[2])
         stop = self.mistakes.reach(start, 1_000)
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
-        reading = f"{name}({owner}{', ' * bool(inside)}{inside})"
-        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {name}(x)")
+        reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
+        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {plain}(x)")
 
 
 def _operand(found: re.Match[str], given: Mapping[str, str]) -> str:

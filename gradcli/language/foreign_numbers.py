@@ -9,10 +9,14 @@ from unicodedata import normalize
 
 from gradcli.language.expression import State
 from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.frames import OPEN
+from gradcli.language.symbols import FACTORS
 from gradcli.language.tokens import Token
 
 WORDS = {"AND": "and", "OR": "or"}
 """Operators that other languages write in capitals."""
+JUXTAPOSED = frozenset({"name", "call", ")"})
+"""What an operand ends with that a blank multiplies by the next one in Mathematica."""
 SUFFIX = "f|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
 """What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
@@ -39,6 +43,8 @@ class ForeignNumbers(ForeignNames):
 
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand, which may be the suffix of a number, or an operator in capitals."""
+        if self.end < token[2] and (state := self._apart(token)):
+            return state
         word = WORDS.get(token[1]) if token[0] in ("name", "call") else None
         if word and token[1] not in self.known and token[1] not in self.scope.variables:
             self.scope.read_as(f"`{token[1]}` is read as {word}", token[2:])
@@ -52,6 +58,20 @@ class ForeignNumbers(ForeignNames):
         ):
             return self._suffix(token)
         return super().adjacent(token)
+
+    def _apart(self, token: Token) -> State | None:
+        """Take an operand behind a blank, which parts elements of MATLAB's lists, and is a product in Mathematica."""
+        if next(frame for frame in reversed(self.frames) if frame[0] == OPEN)[4][1] == "[":
+            self.reduce(OPEN, token)
+            self.arguments[-1].append(self.node)
+            return self.operand(token)
+        if token[0] not in FACTORS or self.tail not in JUXTAPOSED or "[" not in self.source.text:
+            return None
+        if not self.is_mathematica:
+            return None
+        self.scope.read_as("a blank is read as a product, as in Mathematica", (self.start, token[3]))
+        self.operator(("*", "*", token[2], token[2]))
+        return self.operand(token)
 
     def _suffix(self, token: Token) -> State | None:
         """Take 1.5f, 1.5d0 and 1.5_dp for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""

@@ -85,7 +85,7 @@ def _known(parse: ForeignNames, name: str, count: int, named: Mapping[int, Named
     rows = FUNCTIONS.get(name, ())
     yield from forms(name)
     yield from forms(rows[0].name) if rows and rows[0].name != name else ()
-    for row in rows if named and rows[0].name != "where" else ():
+    for row in rows if named and rows and rows[0].name != "where" else ():
         words = [at for at in named if named[at].name in IDLE]
         operands = tuple(f"x{at}" for at in range(count - len(words))) if row.variadic else row.operands
         shift = len(row.operands) - len(row.defaults)
@@ -184,7 +184,7 @@ def _without(parse: ForeignNames, message: str, name: str, strange: Named, span:
     call = f"{before}{text[stop : span[1]]}"
     count = call.count(",") + 1
     if strange.name in CORRECTIONS and text[strange.start : stop].strip() in ("1", "1.0") and count > 1:
-        factor = f"({count}/{count - 1})" if count > 2 else "2"
-        call = f"{factor if name == 'var' else f'sqrt({factor})'}*{call}"
+        factor = f"({count}/{count - 1})" if count > 2 else "(2)"
+        call = f"{factor if name == 'var' else f'sqrt{factor}'}*{call}"
     hint = f"leave it away, and give each number: {name}(x, y)"
     return AmbiguityError(message, [re.sub(r"\s+", " ", call)], hint, span, source)

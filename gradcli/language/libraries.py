@@ -55,6 +55,9 @@ SAME: Mapping[str, str] = {
     "=": "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp ln log10 sqrt abs sign max min power gamma"
     " gammaln erf erfc sec csc cot sum median",
     "norm stats.norm scipy.stats.norm": "",
+    "np.linalg numpy.linalg jnp.linalg": "",
+    "statistics": "",
+    "std.numbers f64.consts std.f64.consts": "pi e",
     "math cmath": f"{_EVERYWHERE} gamma lgamma erf erfc degrees radians fmod max min fma",
     "Math": f"{_EVERYWHERE} max min fma",
     "std": f"{_EVERYWHERE} lgamma erf erfc fma fmod max min clamp rint",
@@ -81,6 +84,8 @@ OTHER: Mapping[str, str] = {
     "np.remainder(x,y) torch.remainder(x,y) Math.floorMod(x,y) tf.floormod(x,y)": "x % y",
     "np.floor_divide(x,y) torch.floor_divide(x,y) tf.floordiv(x,y)": "floor(x/y)",
     "tf.clip_by_value(x,l,h)": "clip(x, l, h)",
+    "Math.log(x)": "log(x)",
+    "Math.log(x,b)": "log(x) | log(x, b)",
     "Math.round(x)": "floor(x + 0.5)",
     "std.round(x)": "sign(x)*floor(abs(x) + 0.5)",
     "std.tgamma(x)": "gamma(x)",
@@ -125,26 +130,58 @@ OTHER: Mapping[str, str] = {
     "Math.SQRT2": "sqrt(2)",
     "Math.SQRT1_2": "sqrt(1/2)",
     "sympy.oo": "inf",
+    "f64.consts.E": "e",
     # of languages
     "LOG(x)": "log(x) | log10(x)",
     "LOG(x,b)": "log(x, b)",
     "ATAN2(x,y)": "atan2(x, y) | atan2(y, x)",
     "ArcTan(x,y)": "atan2(y, x) | atan2(x, y)",
     "INT(x)": "floor(x) | trunc(x)",
+    "SIGN(a,b) DSIGN(a,b) sign(a,b) copysign(a,b)": "where(b < 0, -abs(a), abs(a))",
+    "MERGE(x,y,c) merge(x,y,c)": "where(c, x, y)",
+    "DMOD(x,y) AMOD(x,y)": "fmod(x, y)",
+    "AINT(x) DINT(x)": "trunc(x)",
+    "NINT(x) ANINT(x) DNINT(x) IDNINT(x) roundf(x) lround(x)": "sign(x)*floor(abs(x) + 0.5)",
+    "DBLE(x) REAL(x) FLOAT(x) DFLOAT(x) SNGL(x) float(x) double(x) Float64(x) Number(x) parseFloat(x)": "x",
+    "DIM(x,y) fdim(x,y)": "max(x - y, 0)",
+    "I(x)": "x",
+    "exp10(x) exp10f(x)": "10^x",
+    "lerp(a,b,t) mix(a,b,t)": "a + (b - a)*t",
+    "saturate(x)": "clip(x, 0, 1)",
+    "plus(x,y)": "x + y",
+    "minus(x,y)": "x - y",
+    "times(x,y) mtimes(x,y)": "x*y",
+    "rdivide(x,y) mrdivide(x,y)": "x/y",
+    "erfcinv(x)": "erfinv(1 - x)",
+    "abs2(x)": "abs(x)^2",
+    "fld(x,y)": "floor(x/y)",
+    "SQRTPI(x)": "sqrt(pi*x)",
     "MOD(x,y)": "mod(x, y) | fmod(x, y)",
+    "ROUND(x,n)": "round(x*10^n)/10^n | sign(x)*floor(abs(x)*10^n + 0.5)/10^n",
     "ROUND(x)": "round(x) | sign(x)*floor(abs(x) + 0.5)",
-    "VAR(x,y)": "var(x, y) | 2*var(x, y)",
-    "VAR(x,y,z)": "var(x, y, z) | 1.5*var(x, y, z)",
-    "STDEV(x,y)": "std(x, y) | sqrt(2)*std(x, y)",
-    "STDEV(x,y,z)": "std(x, y, z) | sqrt(1.5)*std(x, y, z)",
     "SQR(x) Sqr(x) sqr(x)": "x^2 | sqrt(x)",
     # of Mathematica, in brackets
     "ArcTan[x,y]": "atan2(y, x)",
     "Log[b,x]": "log(x, b)",
     "PolyGamma[x]": "digamma(x)",
     "Boole[x]": "where(x, 1, 0)",
-    "N[x]": "x",
+    "N[x] N[x,n]": "x",
     "UnitStep[x]": "where(x >= 0, 1, 0)",
+    "HeavisideTheta[x]": "heaviside(x)",
+    "Clip[x]": "clip(x, -1, 1)",
+    "Clip[x,l,h]": "clip(x, l, h)",
+    "Ramp[x]": "relu(x)",
+    "InverseErf[x]": "erfinv(x)",
+    "InverseErfc[x]": "erfinv(1 - x)",
+    "Binomial[n,k]": "factorial(n)/(factorial(k)*factorial(n - k))",
+    "Quotient[x,y]": "floor(x/y)",
+    "IntegerPart[x]": "trunc(x)",
+    "FractionalPart[x]": "x - trunc(x)",
+    "Surd[x,n]": "nthroot(x, n)",
+    "Subtract[x,y]": "x - y",
+    "Divide[x,y]": "x/y",
+    "Minus[x]": "-x",
+    "Not[x]": "not x",
     # of spreadsheets
     "ACOT(x)": "acot(x) | pi/2 - atan(x)",
     "=ACOT(x)": "pi/2 - atan(x)",
@@ -154,28 +191,25 @@ OTHER: Mapping[str, str] = {
     "=INT(x)": "floor(x)",
     "=MOD(x,y)": "x % y",
     "=ROUND(x,n)": "sign(x)*floor(abs(x)*10^n + 0.5)/10^n",
+    "=ROUNDUP(x,n)": "sign(x)*ceil(abs(x)*10^n)/10^n",
+    "=ROUNDDOWN(x,n) =TRUNC(x,n)": "trunc(x*10^n)/10^n",
+    "=QUOTIENT(x,y)": "trunc(x/y)",
+    "=COMBIN(n,k)": "factorial(n)/(factorial(k)*factorial(n - k))",
+    "=PERMUT(n,k)": "factorial(n)/factorial(n - k)",
+    "=PMT(r,n,p)": "-p*r/(1 - (1 + r)^-n)",
+    "=PV(r,n,p)": "-p*(1 - (1 + r)^-n)/r",
+    "=FV(r,n,p)": "-p*((1 + r)^n - 1)/r",
+    "=SUMPRODUCT(x,y)": "x*y",
+    "=EXPON.DIST(x,l,c)": "where(c, -expm1(-l*x), l*exp(-l*x))",
+    "=PHI(x)": "normal_pdf(x)",
+    "=GAUSS(x)": "normal_cdf(x) - 1/2",
+    "=GAMMALN.PRECISE(x)": "gammaln(x)",
+    "=SINH(x)": "sinh(x)",
     "=FLOOR(x,s)": "floor(x/s)*s",
     "=CEILING(x,s)": "ceil(x/s)*s",
     "=SQRTPI(x)": "sqrt(pi*x)",
     "=DEGREES(x)": "degrees(x)",
     "=RADIANS(x)": "radians(x)",
-    "=VAR.P(x,y) =VARP(x,y)": "var(x, y)",
-    "=VAR.P(x,y,z) =VARP(x,y,z)": "var(x, y, z)",
-    "=VAR(x,y) =VAR.S(x,y)": "2*var(x, y)",
-    "=VAR(x,y,z) =VAR.S(x,y,z)": "1.5*var(x, y, z)",
-    "=STDEV.P(x,y) =STDEVP(x,y)": "std(x, y)",
-    "=STDEV.P(x,y,z) =STDEVP(x,y,z)": "std(x, y, z)",
-    "=STDEV(x,y) =STDEV.S(x,y)": "sqrt(2)*std(x, y)",
-    "=STDEV(x,y,z) =STDEV.S(x,y,z)": "sqrt(1.5)*std(x, y, z)",
-    "=AVERAGE(x,y)": "(x + y)/2",
-    "=AVERAGE(x,y,z)": "(x + y + z)/3",
-    "=PRODUCT(x,y)": "x*y",
-    "=PRODUCT(x,y,z)": "x*y*z",
-    "=SUMSQ(x,y)": "x^2 + y^2",
-    "=AND(x,y)": "x and y",
-    "=AND(x,y,z)": "x and y and z",
-    "=OR(x,y)": "x or y",
-    "=OR(x,y,z)": "x or y or z",
     "=NOT(x)": "not x",
     "=NORMSDIST(x)": "normal_cdf(x)",
     "=NORM.S.DIST(x,c)": "where(c, normal_cdf(x), normal_pdf(x))",
@@ -193,20 +227,27 @@ RENAMED: Mapping[str, str] = {
     "tgamma": "gamma", "fmax": "max", "fmin": "min", "AMAX1": "max", "AMIN1": "min", "DMAX1": "max", "DMIN1": "min",
     "ALOG": "log", "ALOG10": "log10", "CubeRoot": "cbrt", "LogGamma": "gammaln", "PolyGamma": "polygamma",
     "LogisticSigmoid": "sigmoid", "Power": "pow", "tg": "tan",
-    "Γ": "gamma", "σ": "sigmoid", "MODULO": "mod", "rem": "fmod", "arctg": "atan", "sen": "sin",
+    "Γ": "gamma", "σ": "sigmoid", "MODULO": "mod", "rem": "fmod", "arctg": "atan", "sen": "sin", "MAX0": "max",
+    "MIN0": "min", "MAX1": "max", "MIN1": "min", "LOG_GAMMA": "gammaln", "Total": "sum", "Plus": "sum", "Times": "prod",
+    "pmax": "max", "pmin": "min", "realsqrt": "sqrt", "reallog": "log", "rsqrtf": "rsqrt", "BesselJ": "bessel_j",
+    "BesselI": "bessel_i", "Beta": "beta", "WENN": "where", "SUMME": "sum", "WURZEL": "sqrt", "MITTELWERT": "mean",
+    "POTENZ": "pow", "RACINE": "sqrt", "SOMME": "sum", "RAIZ": "sqrt", "SUMA": "sum", "fix": "trunc",
+    "powi": "pow", "powf": "pow", "clamp_min": "max", "clamp_max": "min", "AVERAGE": "mean",
 }  # fmt: skip
 """Functions that have another name in some language, and can mean nothing else."""
 C_FUNCTIONS = (
     "acos asin atan atan2 cbrt ceil cos cosh erf erfc exp exp2 expm1 fabs floor fma fmax fmin hypot lgamma log log10"
-    " log1p log2 pow rint sin sinh sqrt tan tanh tgamma"
+    " fmod log1p log2 pow rint sin sinh sqrt tan tanh tgamma"
 )
 """The functions of C that end with f or l where they are of float or long double."""
-FORTRAN_FUNCTIONS = "abs acos asin atan atan2 cos cosh exp log log10 sin sinh sqrt tan tanh"
+FORTRAN_FUNCTIONS = "abs acos asin atan atan2 cos cosh erf erfc exp gamma log log10 sin sinh sqrt tan tanh"
 """The functions of Fortran that begin with D where they are of double precision."""
 _BRACKETED = (
-    "Abs ArcCos ArcCosh ArcCot ArcSin ArcSinh ArcTan ArcTanh Boole Ceiling Cos Cosh Cot Csc CubeRoot Erf Erfc Exp Floor"
-    " Gamma If Log Log10 Log2 LogGamma LogisticSigmoid Max Min Mod N PolyGamma Power Round Sec Sign Sin Sinc Sinh Sqrt"
-    " Tan Tanh UnitStep"
+    "Abs ArcCos ArcCosh ArcCot ArcCoth ArcCsc ArcCsch ArcSec ArcSech ArcSin ArcSinh ArcTan ArcTanh Binomial Boole"
+    " Ceiling Clip Cos Cosh Cot Coth Csc Csch CubeRoot Divide Erf Erfc Exp Factorial Floor FractionalPart Gamma"
+    " HeavisideTheta If IntegerPart InverseErf InverseErfc Log Log10 Log2 LogGamma LogisticSigmoid Max Mean Median Min"
+    " Minus Mod N Norm Not Plus PolyGamma Power Quotient Ramp Round Sec Sech Sign Sin Sinc Sinh Sqrt Subtract Surd Tan"
+    " Tanh Times Total UnitStep"
 )
 MATHEMATICA = frozenset(_BRACKETED.split())
 """The functions whose arguments stand in brackets."""
@@ -222,6 +263,66 @@ def prefixes() -> Mapping[str, tuple[str, frozenset[str]]]:
     }
 
 
+_ALONE = "write the function alone: gradcli differentiates it, by --wrt x"
+REFUSED: Mapping[str, tuple[str, str]] = {
+    "D": ("is a derivative", _ALONE),
+    "Dt": ("is a derivative", _ALONE),
+    "Integrate": ("is an integral", "write what it comes to"),
+    "NIntegrate": ("is an integral", "write what it comes to"),
+    "Limit": ("is a limit", "write the expression at the point itself"),
+    "Sum": ("is a sum over a range", "write its terms out: x1 + x2 + x3"),
+    "Product": ("is a product over a range", "write its factors out: x1*x2*x3"),
+    "Solve": ("solves an equation", "write one side of it alone"),
+    "Re": ("is for complex numbers", "gradcli has real ones: write x alone"),
+    "Im": ("is for complex numbers", "gradcli has real ones"),
+}
+"""Functions of Mathematica that are none here: what they are, and what to write."""
+JOINED: Mapping[str, tuple[str, str, str]] = {
+    "=SUMSQ SUMSQ": ("{}^2", " + ", "{}"),
+    "=PRODUCT": ("{}", "*", "{}"),
+    "=AND And[": ("{}", " and ", "{}"),
+    "=OR Or[": ("{}", " or ", "{}"),
+    "=AVERAGE": ("{}", ", ", "mean({})"),
+    "=VAR.P =VARP": ("{}", ", ", "var({})"),
+    "=VAR =VAR.S Variance[": ("{}", ", ", "({ratio})*var({})"),
+    "=STDEV.P =STDEVP": ("{}", ", ", "std({})"),
+    "=STDEV =STDEV.S sd StandardDeviation[": ("{}", ", ", "sqrt({ratio})*std({})"),
+    "VAR": ("{}", ", ", "var({}) | ({ratio})*var({})"),
+    "STDEV": ("{}", ", ", "std({}) | sqrt({ratio})*std({})"),
+}
+"""Functions of any number of operands, by all of their names → each operand, what stands between, and around them."""
+CHAINED: Mapping[str, tuple[bool, str]] = {
+    "Piecewise[": (False, "0"), "Piecewise": (False, "nan"), "sympy.Piecewise": (False, "nan"), "piecewise": (True, "0"), "Which[": (True, "nan"),
+    "=IFS": (True, "nan"), "IFS": (True, "nan"),
+}  # fmt: skip
+"""Functions of conditions and values → whether the condition comes first, and what there is where none holds."""
+MOST = 100
+"""Of so many operands a call is written out."""
+
+
+def _general(name: str, count: int) -> Meaning | None:
+    """What a name means of any number of operands."""
+    parameters = tuple(f"x{at}" for at in range(1, count + 1))
+    if name in CHAINED:
+        return Meaning(parameters, (_chain(*CHAINED[name], parameters),)) if 1 < count <= MOST else None
+    for names, (each, between, around) in JOINED.items() if 1 < count <= MOST else ():
+        if name in names.split():
+            inner, ratio = between.join(each.format(one) for one in parameters), f"{count}/{count - 1}"
+            text = around.format(*[inner] * 2, ratio=ratio).replace("(2/1)", "(2)").replace("(2)*", "2*")
+            return Meaning(parameters, tuple(text.split(" | ")))
+    return None
+
+
+def _chain(condition_first: bool, otherwise: str, parameters: tuple[str, ...]) -> str:
+    """Conditions with their values, as one where in another; of an odd number the last is what there is else."""
+    text = parameters[-1] if len(parameters) % 2 else otherwise
+    for at in range(len(parameters) // 2 * 2, 0, -2):
+        first, second = parameters[at - 2 : at]
+        condition, value = (first, second) if condition_first else (second, first)
+        text = f"where({condition}, {value}, {text})"
+    return text
+
+
 @cache
 def _meanings() -> Mapping[tuple[str, int], Meaning]:
     found = {}
@@ -234,13 +335,14 @@ def _meanings() -> Mapping[tuple[str, int], Meaning]:
 
 def meaning(name: str, count: int) -> Meaning | None:
     """What a name means with so many arguments, where that is to be written out; none of them for a constant."""
-    return _meanings().get((name, count))
+    return _meanings().get((name, count)) or _general(name, count)
 
 
 @cache
 def written_out() -> frozenset[str]:
     """The names whose calls are written out."""
-    return frozenset(name for name, count in _meanings() if count)
+    general = {name for names in JOINED for name in names.split()} | CHAINED.keys()
+    return frozenset(name for name, count in _meanings() if count) | general
 
 
 def counts(name: str) -> str:

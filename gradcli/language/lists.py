@@ -14,10 +14,20 @@ from gradcli.language.tokens import Token
 
 CLOSED_BY = {"[": "call[", "{": "call{", "c": "call"}
 """What begins a list → the frame of a call that ends where it does."""
-_TAKES = frozenset("sum prod mean median var std norm logsumexp min max hypot".split())
-_OF_MATHEMATICA = frozenset("Clip[ Piecewise[ Total[ Mean[ Median[ Norm[ Max[ Min[ Variance[ StandardDeviation[".split())
+_TAKES = frozenset("sd sum prod mean median var std norm logsumexp min max hypot".split())
+_OF_MATHEMATICA = frozenset(
+    "Clip[ Piecewise[ Total[ Mean[ Median[ Norm[ Max[ Min[ Variance[ StandardDeviation[".split()
+)
+LIBRARIES = {
+    "np": "sum prod mean median var std max min", "torch": "sum prod mean median var std max min logsumexp",
+    "np.linalg": "norm", "statistics": "mean median", "math": "prod hypot", "scipy.special": "logsumexp",
+    "jax.nn": "logsumexp",
+}  # fmt: skip
+"""The functions of libraries that take a list, by the first of their prefixes."""
 _SAMPLE = frozenset({"std", "var"})
 """Of a list some languages divide by n, and some by n - 1."""
+_BY_N = ("np.", "numpy.", "jnp.")
+"""The libraries that divide by n."""
 _BY_BLANKS = r"\[[^\[\](){},;]*[\w)][ \t]+[-+](?=[^\s])[^\[\](){},;]*\]"
 """A list with a sign that may part its elements, or join them."""
 
@@ -54,7 +64,7 @@ def ended(parse: ForeignNames, token: Token, operands: tuple[int, ...], end: int
         raise parse.mistakes.error("this list is empty", "write its elements", (token[2], end))
     if not re.compile(r"\s*[,)\]}]").match(text, end):
         raise _no_list(parse, token, end)
-    if call[1] in _SAMPLE and token[1] != "{":
+    if call[1] in _SAMPLE and not text[: call[2]].endswith(_BY_N):
         raise _divided(parse, call, operands, (token[2], end))
     parse.arguments[-1].extend(operands[:-1])
     parse.scope.read_as("gradcli has no lists: each element is an argument", (token[2], end))
@@ -71,8 +81,9 @@ def _divided(parse: ForeignNames, call: Token, operands: tuple[int, ...], span: 
     text, count, name = parse.scope.source.text, len(operands), call[1]
     inside = text[text.index("(" if text[span[0]] == "c" else text[span[0]], span[0]) + 1 : span[1] - 1]
     inside = inside if "," in inside else ", ".join(inside.split())
-    factor = f"{count}/{count - 1}" if count != 2 else "2"
-    own, other = f"{name}({inside})", f"{f'({factor})' if name == 'var' else f'sqrt({factor})'}*{name}({inside})"
-    readings = [other] if text[span[0]] == "c" else [own, other]
+    factor = f"({count}/{count - 1})" if count != 2 else "(2)"
+    own, other = f"{name}({inside})", f"{factor if name == 'var' else f'sqrt{factor}'}*{name}({inside})"
+    of_torch = text[: call[2]].endswith("torch.")
+    readings = [other] if text[span[0]] == "c" or of_torch else [own, other]
     stop = text.find(")", span[1]) + 1
     return parse.mistakes.asked(f"`{name}` divides by n here, and by n - 1 in others", readings, (call[2], stop))

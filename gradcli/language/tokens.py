@@ -22,7 +22,7 @@ MAX_DIGITS = 1000
 FRACTIONS = "½¼¾⅐-⅞↉"
 _STRING = r"""(?<==)'\w*' | (?<==)"\w*" | (?<==\ )'\w*' | (?<==\ )"\w*\""""
 """A word that is given for a parameter: approximate='tanh'."""
-_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
+_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not|true|false)\.)"
 """What follows the point of an operator of Fortran's."""
 _POINT = re.compile(r"\.(?![0-9])")
 """A point that is no decimal's."""
@@ -46,7 +46,9 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
     dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
-    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
+    signs = (
+        rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
+    )
     equal = r"(?<=[ \t])!==|===?|[<>!]=" if foreign else "[<>=!]="
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
