@@ -6,25 +6,15 @@ loaded where a name is from there.
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from gradcli.errors import LanguageError, Span
+from gradcli.errors import Span
 from gradcli.language.expression import Expression, State
-from gradcli.language.functions import FUNCTIONS, NEAR
-from gradcli.language.guess import did_you_mean
+from gradcli.language.functions import FUNCTIONS
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
 from gradcli.language.tokens import Token, same_signs
-from gradcli.operators.table import CONSTANT
 
-if TYPE_CHECKING:
-    from gradcli.language.keywords import Named
-
-LONGEST_PATH = 8
-"""No library has a prefix of more parts."""
-LIKE_C = frozenset({"Math", "std"})
-"""Libraries of languages whose % has the sign of the dividend."""
 CONSTANTS: Mapping[str, str] = {
     "M_E": "e", "M_PI": "pi", "M_PI_2": "pi/2", "M_PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
     "M_2_SQRTPI": "2/sqrt(pi)", "M_LN2": "log(2)", "M_LN10": "log(10)", "M_LOG2E": "1/log(2)", "M_LOG10E": "1/log(10)",
@@ -39,12 +29,7 @@ NOTHING = r"\s*\(\s*\)"
 
 
 class ForeignNames(Expression):
-    """One parse of an expression whose names may be those of other languages. `named` are the arguments that have
-    names, by the place of the call and by their own."""
-
-    @cached_property
-    def named(self) -> "dict[int, dict[int, Named]]":
-        return {}
+    """One parse of an expression whose names may be those of other languages."""
 
     def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
@@ -88,13 +73,6 @@ class ForeignNames(Expression):
             scope.read_as(f"`{name}` is read as {plain}", (start, end))
             return kind, plain, start, end
         return super().function(token)
-
-    def _of_list(self, library: str, name: str, end: int) -> bool:
-        """Whether a function of a library is called with a list, and is ours then: np.mean([x, y])."""
-        from gradcli.language.lists import LIBRARIES  # only a name from elsewhere needs it
-
-        called = re.compile(r"\s*\(\s*\[").match(self.scope.source.text, end)
-        return called is not None and name in LIBRARIES.get(library, "").split()
 
     def _is_list(self) -> bool:
         """Whether c(…), of R, stands where a list may."""
@@ -199,99 +177,6 @@ class ForeignNames(Expression):
         from gradcli.language.lists import begin  # few calls have one
 
         return begin(self, token)
-
-    # -- prefixes
-
-    def module(self, token: Token) -> State:
-        """Begin a name of several parts: np.sin, jax.nn.relu."""
-        return partial(self.point, (token,))
-
-    def point(self, path: tuple[Token, ...], token: Token) -> State:
-        """The point, or ::, between two parts of a name."""
-        return partial(self.member, path, token)
-
-    def member(self, path: tuple[Token, ...], point: Token, token: Token) -> State | None:
-        """The part after a point."""
-        if token[0] == "dotted" and len(path) < LONGEST_PATH:
-            return partial(self.point, (*path, token))
-        if token[0] == "define" and self.frames[-1][1] == "call":  # lower.tail=FALSE, of R
-            name = ".".join(part[1] for part in (*path, token))
-            return self.keyword(("define", name, path[0][2], token[3]))
-        if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
-            self.check_sinc(path[0][2:])
-            self.call(("call", *path[0][1:]), "call")
-            return self.argument
-        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
-
-        library = prefixes().get(".".join(name for _, name, _, _ in path))
-        if library is None:
-            raise self._no_library(path, point, token)
-        take = self._library_function if token[0] == "call" else self._library_constant
-        return take(path[0][2], library[0], library[1], token)
-
-    def _library_function(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
-        """Take a function of a library: of its plain name where it is ours, else written out."""
-        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
-
-        kind, name, at, end = token
-        plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
-        if f"{library}.{name}" in written_out():
-            return self.operand((kind, f"{library}.{name}", start, end))
-        if plain in same or self._of_list(library, name, end):
-            self._drop(start, at)
-            if library in LIKE_C and "%" in self.scope.source.text:
-                from gradcli.language.heads import MODULO  # few formulas have both
-
-                self.scope.read_as(f"in JavaScript and C {MODULO}", (start, at))
-            return self.operand((kind, plain, at, end))
-        raise self._unknown(token, same)
-
-    def _library_constant(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
-        """Take a constant of a library."""
-        from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
-
-        _, name, at, end = token
-        known = meaning(f"{library}.{name}", 0)
-        plain = known.texts[0] if known else CONSTANTS.get(name, name)
-        if plain in CONSTANT and plain in same:
-            self._drop(start, at)
-            self.node = self.graph.node(CONSTANT[plain], (), at, end)
-        elif plain != name:
-            self.node = self._constant(f"{library}.{name}", plain, (start, end))
-        else:
-            raise self._unknown(token, same)
-        self.start, self.end, self.tail = at, end, "name"
-        return self.operator
-
-    def _drop(self, start: int, end: int) -> None:
-        """Note that a prefix such as `np.` says nothing here."""
-        text = self.scope.source.text[start:end].rstrip()
-        self.scope.read_as(f"`{text}` is dropped: functions have plain names here", (start, start + len(text)))
-
-    def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
-        known = same & {*FUNCTIONS, *CONSTANT}
-        longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
-        here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
-        hint = "".join(longer) or here or did_you_mean(token[1], known, cutoff=NEAR) or "`gradcli rules` lists what is"
-        return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
-
-    def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:
-        """The error for x.y: a method of a value, or an attribute."""
-        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
-
-        kind, name, start, end = token
-        source, owner = self.scope.source, self.scope.source.text[path[0][2] : point[2]]
-        if any(known.partition(".")[0] == path[0][1] for known in prefixes()):
-            hint = f"write {name}(x)" if name in FUNCTIONS else "`gradcli rules` lists what is"
-            return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
-        from gradcli.language.piped import plain_name
-
-        if kind != "call" or not (plain := plain_name(name)):
-            return self.mistakes.stray(point[2])
-        stop = self.mistakes.reach(start, 1_000)
-        inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
-        reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
-        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {plain}(x)")
 
 
 def _operand(found: re.Match[str], given: Mapping[str, str]) -> str:

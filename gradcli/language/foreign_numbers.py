@@ -1,6 +1,6 @@
 """Numbers as other languages write them: ½, 2½, 1.5f, 1.5d0.
 
-Depends on `gradcli.language.foreign_names`, whose names they may be instead.
+Depends on `gradcli.language.prefixed`, whose names they may be instead.
 """
 
 from functools import lru_cache
@@ -8,8 +8,8 @@ from re import fullmatch, match, search
 from unicodedata import normalize
 
 from gradcli.language.expression import State
-from gradcli.language.foreign_names import ForeignNames
 from gradcli.language.frames import OPEN
+from gradcli.language.prefixed import Prefixed
 from gradcli.language.symbols import FACTORS
 from gradcli.language.tokens import Token
 
@@ -21,7 +21,7 @@ SUFFIX = "f|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
 """What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
 
-class ForeignNumbers(ForeignNames):
+class ForeignNumbers(Prefixed):
     """One parse of an expression whose numbers other languages may write."""
 
     def fraction(self, token: Token) -> State:

@@ -1,7 +1,7 @@
 """How other languages begin a statement: `f(x) := …`, `lambda x: …`, `x -> …`, `@(x) …`, `const y = …`.
 
-Depends on the names of functions. Each head becomes one of gradcli's of the same length, or blanks, so that all places stay what they
-are. Looked for only in a text that is no program as it stands.
+Depends on the names of functions. Each head becomes one of gradcli's of the same length, or blanks, so that all places
+stay what they are. Looked for only in a text that is no program as it stands.
 """
 
 import re
@@ -23,7 +23,8 @@ _DECLARED = "(?:const|let|var|float|double|real|auto)"
 _HEAD = re.compile(
     rf"""[ \t]*
     (?: (?P<word> return[ \t]+ | {_DECLARED}[ \t]+(?={_NAME}[ \t]*=) )
-      | def[ \t]+(?P<python>{_NAME})[ \t]*(?P<given>{_LISTED})[ \t]*(?:->[ \t]*\w+[ \t]*)?:(?P<below>[ \t]*\n[ \t]*(?:return\b[ \t]*)?)?
+      | def[ \t]+(?P<python>{_NAME})[ \t]*(?P<given>{_LISTED})[ \t]*(?:->[ \t]*\w+[ \t]*)?:
+          (?P<below>[ \t]*\n[ \t]*(?:return\b[ \t]*)?)?
       | (?:function|fn|func)[ \t]+(?P<spoken>{_NAME})[ \t]*(?P<taken>{_LISTED})
       | {_TYPE}[ \t]+(?P<typed>{_NAME})[ \t]*(?P<types>{_TYPED})(?=[ \t]*\{{)
       | let[ \t]+(?P<curried>{_NAME})(?P<bare>(?:[ \t]+{_NAME})+)[ \t]*=(?!=)

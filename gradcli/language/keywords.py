@@ -10,8 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from gradcli.errors import LanguageError, Span
-from gradcli.language.expression import State
-from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.expression import Expression, State
 from gradcli.language.functions import FUNCTIONS, wanted
 from gradcli.language.keyword_forms import CORRECTIONS, IDLE, OF_ARRAYS, Form, forms, plain_form
 from gradcli.language.libraries import meaning
@@ -34,12 +33,12 @@ class Named(NamedTuple):
     word: str = ""
 
 
-def keyword(parse: ForeignNames, token: Token) -> State:
+def keyword(parse: Expression, token: Token) -> State:
     """Begin an argument that has a name."""
     return lambda equals: partial(_value, parse, token, equals[3])
 
 
-def _value(parse: ForeignNames, name: Token, start: int, token: Token) -> State | None:
+def _value(parse: Expression, name: Token, start: int, token: Token) -> State | None:
     """Take the first token of the value, and mark the call as one with names."""
     power, what, given, at, call = parse.frames[-1]
     known = token[1] in parse.known or token[1] in parse.scope.variables
@@ -54,13 +53,13 @@ def _value(parse: ForeignNames, name: Token, start: int, token: Token) -> State 
     return partial(_after_word, parse)
 
 
-def _after_word(parse: ForeignNames, token: Token) -> State | None:
+def _after_word(parse: Expression, token: Token) -> State | None:
     if token[0] not in (")", ","):
         raise parse.mistakes.no_operator(token, parse.start)
     return parse.operator(token)
 
 
-def called(parse: ForeignNames, token: Token, operands: Sequence[int], end: int) -> int | None:
+def called(parse: Expression, token: Token, operands: Sequence[int], end: int) -> int | None:
     """The node of a call whose arguments may have names, or have a form that libraries alone have; None where it has
     neither. Raises LanguageError where no function has such parameters."""
     name, named = token[1].removesuffix("="), parse.named.pop(token[2], {})
@@ -77,7 +76,7 @@ def called(parse: ForeignNames, token: Token, operands: Sequence[int], end: int)
     raise _refused(parse, (name, shown), named, known, span)
 
 
-def _known(parse: ForeignNames, name: str, count: int, named: Mapping[int, Named]) -> Iterator[Form]:
+def _known(parse: Expression, name: str, count: int, named: Mapping[int, Named]) -> Iterator[Form]:
     """The ways to call a function: of the program, of the libraries, of the table."""
     if own := parse.scope.functions.get(name):
         yield Form(tuple((one,) for one in own.parameters), {}, len(own.parameters), {}, "")
@@ -99,7 +98,7 @@ def _known(parse: ForeignNames, name: str, count: int, named: Mapping[int, Named
 def _order(form: Form, count: int, named: Mapping[int, Named]) -> list[int | float] | None:
     """For each parameter the place of its argument, or as a float what it is where there is none; None for no fit."""
     given: dict[str, int | float] = dict(form.defaults)
-    left = {name: words for name, words in form.options.items()}
+    left = {**form.options}
     for at, one in named.items():
         if one.name in left:
             if one.word not in left.pop(one.name):
@@ -117,7 +116,7 @@ def _order(form: Form, count: int, named: Mapping[int, Named]) -> list[int | flo
 
 
 def _applied(
-    parse: ForeignNames,
+    parse: Expression,
     form: Form,
     order: Sequence[int | float],
     named: Mapping[int, Named],
@@ -149,7 +148,7 @@ def _applied(
 
 
 def _refused(
-    parse: ForeignNames, names: tuple[str, str], named: Mapping[int, Named], known: Sequence[Form], span: Span
+    parse: Expression, names: tuple[str, str], named: Mapping[int, Named], known: Sequence[Form], span: Span
 ) -> LanguageError:
     """The error for a call that fits no form: of the first name that none has, or of all of it."""
     name, shown = names
@@ -175,7 +174,7 @@ def _listed(known: Sequence[Form]) -> str:
     return ", ".join(names[0] for names in known[0].parameters) if known else ""
 
 
-def _without(parse: ForeignNames, message: str, name: str, strange: Named, span: Span) -> AmbiguityError:
+def _without(parse: Expression, message: str, name: str, strange: Named, span: Span) -> AmbiguityError:
     """The error for a parameter that numbers have no use for, with the call without it."""
     source = parse.scope.source
     text, stop = source.text, max(reach(source, strange.start, 1), strange.start)

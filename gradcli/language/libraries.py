@@ -292,8 +292,8 @@ JOINED: Mapping[str, tuple[str, str, str]] = {
 }
 """Functions of any number of operands, by all of their names → each operand, what stands between, and around them."""
 CHAINED: Mapping[str, tuple[bool, str]] = {
-    "Piecewise[": (False, "0"), "Piecewise": (False, "nan"), "sympy.Piecewise": (False, "nan"), "piecewise": (True, "0"), "Which[": (True, "nan"),
-    "=IFS": (True, "nan"), "IFS": (True, "nan"),
+    "Piecewise[": (False, "0"), "Piecewise": (False, "nan"), "sympy.Piecewise": (False, "nan"),
+    "piecewise": (True, "0"), "Which[": (True, "nan"), "=IFS": (True, "nan"), "IFS": (True, "nan"),
 }  # fmt: skip
 """Functions of conditions and values → whether the condition comes first, and what there is where none holds."""
 MOST = 100

@@ -7,16 +7,15 @@ call around them: gradcli has numbers alone.
 import re
 
 from gradcli.errors import LanguageError
-from gradcli.language.expression import State
-from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.expression import Expression, State
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.tokens import Token
 
 CLOSED_BY = {"[": "call[", "{": "call{", "c": "call"}
 """What begins a list → the frame of a call that ends where it does."""
-_TAKES = frozenset("sd sum prod mean median var std norm logsumexp min max hypot".split())
+_TAKES = frozenset({"sd", "sum", "prod", "mean", "median", "var", "std", "norm", "logsumexp", "min", "max", "hypot"})
 _OF_MATHEMATICA = frozenset(
-    "Clip[ Piecewise[ Total[ Mean[ Median[ Norm[ Max[ Min[ Variance[ StandardDeviation[".split()
+    {"Clip[", "Piecewise[", "Total[", "Mean[", "Median[", "Norm[", "Max[", "Min[", "Variance[", "StandardDeviation["}
 )
 LIBRARIES = {
     "np": "sum prod mean median var std max min", "torch": "sum prod mean median var std max min logsumexp",
@@ -32,7 +31,7 @@ _BY_BLANKS = r"\[[^\[\](){},;]*[\w)][ \t]+[-+](?=[^\s])[^\[\](){},;]*\]"
 """A list with a sign that may part its elements, or join them."""
 
 
-def takes_list(parse: ForeignNames) -> bool:
+def takes_list(parse: Expression) -> bool:
     """Whether a list may stand at a place: as the first argument of a function of several, or in one of these."""
     _, what, _, _, call = parse.frames[-1]
     name = call[1]
@@ -42,7 +41,7 @@ def takes_list(parse: ForeignNames) -> bool:
     return what.startswith("call") and not parse.arguments[-1] and (row in _TAKES or name in _OF_MATHEMATICA)
 
 
-def begin(parse: ForeignNames, token: Token) -> State:
+def begin(parse: Expression, token: Token) -> State:
     """Open a list. Raises LanguageError where none may stand, or where a sign in it may part elements."""
     if not takes_list(parse):
         raise parse.mistakes.stray(token[2])
@@ -56,7 +55,7 @@ def begin(parse: ForeignNames, token: Token) -> State:
     return parse.argument
 
 
-def ended(parse: ForeignNames, token: Token, operands: tuple[int, ...], end: int) -> int:
+def ended(parse: Expression, token: Token, operands: tuple[int, ...], end: int) -> int:
     """Give the elements of a list to the call around it, but for the last, which is this node. Raises LanguageError."""
     around = parse.frames[-2] if len(parse.frames) > 1 else parse.frames[-1]
     text, call = parse.scope.source.text, around[4]
@@ -71,12 +70,12 @@ def ended(parse: ForeignNames, token: Token, operands: tuple[int, ...], end: int
     return operands[-1]
 
 
-def _no_list(parse: ForeignNames, token: Token, end: int) -> LanguageError:
+def _no_list(parse: Expression, token: Token, end: int) -> LanguageError:
     hint = "write it for each element: sum(a^2, b^2) for sum([a, b]^2)"
     return parse.mistakes.error("gradcli has numbers, and no lists to calculate with", hint, (token[2], end))
 
 
-def _divided(parse: ForeignNames, call: Token, operands: tuple[int, ...], span: tuple[int, int]) -> LanguageError:
+def _divided(parse: Expression, call: Token, operands: tuple[int, ...], span: tuple[int, int]) -> LanguageError:
     """std([a, b]) divides by n in NumPy, by n - 1 in MATLAB and Julia; var(c(a, b)) by n - 1 in R."""
     text, count, name = parse.scope.source.text, len(operands), call[1]
     inside = text[text.index("(" if text[span[0]] == "c" else text[span[0]], span[0]) + 1 : span[1] - 1]

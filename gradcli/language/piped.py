@@ -1,13 +1,12 @@
 """Functions that stand behind what they are called with: x |> exp, x^2 // Sqrt, (x - y).abs(), x -> y of R.
 
-Depends on `gradcli.language.foreign_names`, and is loaded where a text has one of them.
+Depends on `gradcli.language.expression`, and is loaded where a text has one of them.
 """
 
 import re
 
 from gradcli.errors import LanguageError
-from gradcli.language.expression import State
-from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.expression import Expression, State
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.libraries import RENAMED, renamed
 from gradcli.language.tokens import Token
@@ -23,7 +22,7 @@ def plain_name(name: str) -> str:
     return name if name in FUNCTIONS else renamed(name, FUNCTIONS) or RENAMED.get(name, "")
 
 
-def piped(parse: ForeignNames, sign: Token, token: Token) -> State | None:
+def piped(parse: Expression, sign: Token, token: Token) -> State | None:
     """Apply the function whose name follows |> to what stands before it. Raises LanguageError where none follows."""
     found = re.compile(_NAME).match(parse.source.text, token[2])
     function = plain_name(token[1]) if token[0] in ("name", "call") and found else ""
@@ -43,14 +42,14 @@ def piped(parse: ForeignNames, sign: Token, token: Token) -> State | None:
     return lambda _opening: lambda closing: _closed(parse, closing)
 
 
-def _closed(parse: ForeignNames, token: Token) -> State | None:
+def _closed(parse: Expression, token: Token) -> State | None:
     """The parenthesis of f() behind a pipe, as R has it."""
     if token[0] != ")":
         raise parse.mistakes.error("a call behind |> has one operand", "call it: f(x, y)", token[2:])
     return parse.operator
 
 
-def behind(parse: ForeignNames, after: int) -> LanguageError | None:
+def behind(parse: Expression, after: int) -> LanguageError | None:
     """The error for `formula // Sqrt`, of Mathematica; None where no function of it stands there."""
     text = parse.source.text
     found = re.compile(r"\s*([A-Z]\w*)\s*(?![\w(\[])").match(text, after)
@@ -62,7 +61,7 @@ def behind(parse: ForeignNames, after: int) -> LanguageError | None:
     return parse.mistakes.asked("gradcli calls a function by its name in front", [reading], (start, found.end()))
 
 
-def method(parse: ForeignNames, token: Token) -> LanguageError:
+def method(parse: Expression, token: Token) -> LanguageError:
     """The error for (x - y).abs(), with the call that it is."""
     text = parse.source.text
     found = re.compile(r"\.\s*([^\W\d]\w*)\s*\(").match(text, token[2])
@@ -75,7 +74,7 @@ def method(parse: ForeignNames, token: Token) -> LanguageError:
     return parse.mistakes.asked("gradcli has no methods", [reading], (parse.start, stop))
 
 
-def arrow(parse: ForeignNames, start: int, token: Token) -> LanguageError:
+def arrow(parse: Expression, start: int, token: Token) -> LanguageError:
     """The error for `formula -> y`, which defines y in R."""
     text = parse.mistakes.text
     end = parse.mistakes.reach(token[3], 1)

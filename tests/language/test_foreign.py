@@ -233,7 +233,7 @@ def test_what_the_tables_name_is_there() -> None:
     assert all(
         renamed(name, FUNCTIONS) or any(meaning(f"{name}[", count) for count in (1, 2, 3)) for name in MATHEMATICA
     )
-    for known, same in SAME.items():
+    for same in SAME.values():
         assert {*same.split()} & {*FUNCTIONS, *CONSTANT} or not same
     for names, texts in OTHER.items():
         for name in names.split():

@@ -75,7 +75,7 @@ GRAMMAR = re.compile(
       | (?P<sign> [<>=!:]=|[-+*/<>=,;!×·⋅∗÷−–≤≥≠])
       | (?P<amp> &)
       | (?P<prime> ['\u2032\u2019]+)
-      | `(?P<quoted> [^`\n]*\S[^`\n]*)`
+      | `(?P<quoted> [^`\n]*[^`\s][^`\n]*)`
       | (?P<stray> .)""",
     re.VERBOSE | re.DOTALL,
 )
