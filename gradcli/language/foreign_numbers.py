@@ -17,7 +17,7 @@ WORDS = {"AND": "and", "OR": "or"}
 """Operators that other languages write in capitals."""
 JUXTAPOSED = frozenset({"name", "call", ")"})
 """What an operand ends with that a blank multiplies by the next one in Mathematica."""
-SUFFIX = "f|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
+SUFFIX = "f(?:0|32|64)?|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
 """What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
 
@@ -79,7 +79,8 @@ class ForeignNumbers(Prefixed):
         number, power = self._text(self.start, self.end), name[1:] if name[0] in "dD" else ""
         exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
         doubled = power and "e" not in number.lower()
-        if not (exponent or doubled or name[0] == "_" or (name == "f" and not number.isdigit())):
+        plain = name in ("f", "d") and number.isdigit()
+        if not (exponent or doubled or name[0] in "f_" or name == "d") or plain:
             return super().adjacent(token)
         if exponent:
             readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"

@@ -65,7 +65,17 @@ def test_nothing_is_offered_for_what_is_made_of_no_names_that_have_a_value(text:
     assert unglued(text, missing, {*POINT, *program.variables}) is None
 
 
-@pytest.mark.parametrize(("text", "shown"), [("sinx", "write sin(x); or y"), ("tanθ/w", "write tan(θ)/w; or y")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("sinx", "write sin(x); or y"),
+        ("tanθ/w", "write tan(θ)/w; or y"),
+        ("w^T*w", "for a transpose write the sum of the products, w1*x1 + w2*x2; or y"),
+        ("E^-w", "write e^-w; or y"),
+        ("5L*w", "write 5*w; or y"),
+        ("2i + w", "gradcli has real numbers: write both parts for themselves; or y"),
+    ],
+)
 def test_a_letter_behind_a_function_is_a_guess(text: str, shown: str) -> None:
     program = parse(text)
     offer = unglued(text, [name for name in program.variables if name != "w"], {"w"})

@@ -37,6 +37,10 @@ READ = {
     r"f\left(x, y\right) = x^2 y": "f = x^2*y",
     r"\hat{y} + V_{\max} + \operatorname{rate}": "y_hat + V_max + rate",
     r"n! \cdot \alpha.": "factorial(n)*α",
+    "$x^2.$": "x^2",
+    r"\begin{cases} x & \text{if $x > 0$,} \\ 0 & \text{in all other cases} \end{cases}": "where(x > 0, x, 0)",
+    r"\|x\|_2^2 + \|y\|_{\infty}": "abs(x)^2 + abs(y)",
+    r"`a` \cdot `b`": "a*b",
 }
 ASKED = {
     r"x_10 \alpha": r"write x_{10} or x_{1} \cdot 0",
@@ -50,6 +54,9 @@ ASKED = {
     r"kb \alpha": r"write \mathrm{kb} or k b",
     r"\sigma \cdot \sigma(x)": r"write \operatorname{sigmoid}(x) or \sigma \cdot (x)",
     r"e^-x \alpha": "write {-x}",
+    r"5\%x": "write 0.05",
+    r"x + 5\%": r"write x + 0.05 or x \cdot 1.05",
+    r"12{,}345.6 \cdot x": "write 12345.6",
     r"1e-3 \alpha": r"write 1 \cdot 10^{-3} or 1 e - 3",
 }
 REFUSED = {
@@ -60,6 +67,11 @@ REFUSED = {
     r"x \pm y": ("two signs", "for each sign"),
     r"\sum_{k=0}^{\infty} x^k": ("no end", "as many terms"),
     r"\sum_{k=0}^{m} x^k": ("no whole number", "m=5"),
+    r"w^\top x": ("a transpose", "sum of the products"),
+    r"x^\ast \alpha": ("is no power", "write a name with a subscript: x_{star}"),
+    r"\mathbb{E}[x]": ("an expectation", r"\mathrm{E}"),
+    r"\begin{cases} x & \text{if x is positive} \end{cases}": ("written in words", "as a formula"),
+    r"a \pmod b": ("is a congruence", r"a \bmod b"),
     r"\foo x": (r"`\foo` is not known", r"\operatorname{foo}"),
     r"\frac{x}": ("nothing follows", r"\frac{a}{b}"),
     r"\sqrt{x": ("`}` of `{` is missing", "write the `}`"),

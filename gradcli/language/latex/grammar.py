@@ -61,14 +61,16 @@ GRAMMAR = re.compile(
       | \\(?P<edge> begin|end)\s*\{{\s*(?P<environment> [A-Za-z]+)\*?\s*\}}
           (?:(?<=array\}})\s*(?P<columns> \{{[lcr|@{{}}\s]*\}}))?
       | (?P<word> \\(?:{_either(STYLES)})\*?\s*\{{\s*(?P<letters> [^\W\d](?:[\w.,\ -]|\\_)*? (?:_\{{\w+\}})?)\s*\}})
+      | (?P<asked> \\(?:text|mbox|textrm)\s*\{{\s*(?P<said> [Ii]f|[Ff]or|[Ww]hen|[Ww]here)\s*(?=\$))
       | (?P<style> \\(?:{_either(STYLES)})\*?(?![A-Za-z]))
       | \\(?P<side> left|right|[bB]igg?[lr])(?![A-Za-z])\s*(?P<sided> {_NAMED}|[()\[\]|.⌊⌋⌈⌉‖])
       | (?P<delimiter> {_NAMED}|[()\[\]{{}}|⌊⌋⌈⌉‖])
       | (?P<math> \$\$?|\\[()\[\]])
       | \\(?P<command> [A-Za-z]+|.)
-      | (?P<grouped> [0-9]+(?:\{{,\}}[0-9]+)+)
+      | (?P<grouped> [0-9]+(?:\{{,\}}[0-9]+)+(?:\.[0-9]+)?)
+      | (?P<percent> (?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*\\%)
       | (?P<power> (?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+)
-      | (?P<number> [0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+      | (?P<number> [0-9]+(?:\.(?!\s*(?:\$|\\[\])]|\\end|\Z))[0-9]*)?|\.[0-9]+)
       | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<letter> [^\W\d_²³¹⁰-⁹½-¾][\u0300-\u036f]*)
       | (?P<script> [\^_])
