@@ -29,9 +29,19 @@ class Doubts(Commas):
         if token[0] == "!=":
             raise self._equal_factorial(token, number)
         following = next(tokens(self.source, token[3]))
+        if following[1] == "of":
+            raise self._part_of(number, following)
         apart = following[2] > token[3]
         if following[0] in _ENDING or (following[0] in _SIGNS and (apart or following[0] == "+")):
             raise self._percent(token, number, frames[-1], following)
+
+    def _part_of(self, number: Span, of: Token) -> LanguageError:
+        """5% of x."""
+        from decimal import Decimal  # most formulas need none
+
+        end = reach(self.source, of[3], precedence.PRODUCT + 1)
+        part = (Decimal(self.text(*number).replace("_", "")) / 100).normalize()
+        return self.asked(PERCENTAGE, [f"{part:f}*{self.text(of[3], end)}"], (number[0], end))
 
     def _percent(self, token: Token, number: Span, before: Frame, following: Token) -> LanguageError:
         """20% alone is 0.2; behind a plus or a minus it may be of what stands there; before a sign it may be modulo."""

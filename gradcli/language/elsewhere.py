@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 _FORMULAS = {
     "x^2": "square sqr",
+    "exp(x)/(exp(x) + exp(y))": "softmax",
+    "exp(-x)/(exp(-x) + exp(-y))": "softmin",
     "x^3": "cube",
     "1/x": "reciprocal recip inv",
     "-x": "negative neg",

@@ -71,7 +71,8 @@ def _written(text: str, split: Mapping[str, Sequence[tuple[str, ...]]], choice: 
             after = read[read.index(token) + 1]
             end, product = _product(source, token, after, split, choice)
             joined = "*" if before[0] == "number" and before[3] == token[2] else ""
-            written += [text[at : token[2]], joined, f"({product})" if tight and "*" in product else product]
+            whole = tight and "*" in product and not (choice and "(" in product)
+            written += [text[at : token[2]], joined, f"({product})" if whole else product]
             at = end
         tight, before = token[0] in _TIGHT or (tight and token[0] in PREFIX), token
     return "".join(written) + text[at:]

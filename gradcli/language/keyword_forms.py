@@ -54,7 +54,7 @@ FORMS: Mapping[str, str] = {
     "normal_cdf(x|q, m|mean|mu = 0, s|sd|sigma = 1, *, lower.tail:FALSE|F)": "normal_cdf((m - x)/s)",
     "normal_cdf(x|q, m|mean|mu = 0, s|sd|sigma = 1, *, log.p:TRUE|T)": "log_ndtr((x - m)/s)",
     "probit(p, m|mean|mu = 0, s|sd|sigma = 1)": "m + s*probit(p)",
-    "dexp(x, rate = 1)": "where(x < 0, 0, rate*exp(-rate*x))",
+    "dexp(x, rate)": "where(x < 0, 0, rate*exp(-rate*x))",
     "pexp(x|q, rate = 1)": "where(x < 0, 0, -expm1(-rate*x))",
     "dpois(x, lambda)": "exp(xlogy(x, lambda) - lambda - lgamma(x + 1))",
     "plogis(x|q)": "sigmoid(x)",

@@ -91,10 +91,22 @@ class Prefixed(ForeignNames):
         self.scope.read_as(f"`{text}` is dropped: functions have plain names here", (start, start + len(text)))
 
     def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
+        from gradcli.language.elsewhere import instead  # only a mistake needs it
+
         known = same & {*FUNCTIONS, *CONSTANT}
         longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
         here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
-        hint = "".join(longer) or here or did_you_mean(token[1], known, cutoff=NEAR) or "`gradcli rules` lists what is"
+        bare = token[1].removeprefix("reduce_")
+        here = here or (f"gradcli's own `{bare}` goes without the prefix" if bare in FUNCTIONS else "")
+        snake = [f"write {name}(x)" for name in FUNCTIONS if name.replace("_", "") == token[1].lower()][:1]
+        hint = (
+            instead(token[1])
+            or "".join(longer)
+            or here
+            or "".join(snake)
+            or did_you_mean(token[1], known, cutoff=NEAR)
+            or "`gradcli rules` lists what is"
+        )
         return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
 
     def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:

@@ -39,7 +39,7 @@ READ = {
     r"n! \cdot \alpha.": "factorial(n)*α",
     "$x^2.$": "x^2",
     r"\begin{cases} x & \text{if $x > 0$,} \\ 0 & \text{in all other cases} \end{cases}": "where(x > 0, x, 0)",
-    r"\|x\|_2^2 + \|y\|_{\infty}": "abs(x)^2 + abs(y)",
+    r"\|x\|_2^2 + \|y\|_{\infty}": "hypot(x)^2 + hypot(y)",
     r"`a` \cdot `b`": "a*b",
 }
 ASKED = {

@@ -54,7 +54,7 @@ BOTH = frozenset({"|", r"\vert", r"\|", r"\Vert", "‖"})
 _NAMED = r"\\(?:[lr](?:brace|brack|paren|vert|Vert|floor|ceil)|[vV]ert)(?![A-Za-z])|\\[{}|]"
 
 GRAMMAR = re.compile(
-    rf"""(?P<space> [ \t\r~\u00a0\u2000-\u200a\u202f\u205f\u3000]+ | \\[,;:!>\ ] | \\(?:{_either(SPACES)})(?![A-Za-z])
+    rf"""(?P<space> [ \t\r~\u00a0\u2000-\u200a\u202f\u205f\u3000]+ | \\[,;:!>\ \n] | \\(?:{_either(SPACES)})(?![A-Za-z])
            | \\(?:{_either(UNSAID)})\*?\s*\{{[^{{}}]*\}} | [.,]\s*(?=&|\$|\\[\])]|\\end|\Z))
       | (?P<newline> \n)
       | (?P<break> \\\\(?:\s*\[[^\]\n]*\])? | \\newline(?![A-Za-z]))

@@ -3,6 +3,7 @@ r"""Letters: names, runs of letters that are bound, \\sigma(x) and \\Gamma(x), c
 Depends on the text and on names.
 """
 
+from gradcli.language.elsewhere import instead
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.latex.commands import (
     LETTER_FUNCTIONS,
@@ -13,6 +14,7 @@ from gradcli.language.latex.commands import (
 from gradcli.language.latex.names import Name
 from gradcli.language.latex.powers import exponent_at
 from gradcli.language.latex.text import Factor, Stretch, Text
+from gradcli.language.scope import SHORT
 from gradcli.operators.table import CONSTANT
 
 _BRACKETS = ("()", "[]")
@@ -43,9 +45,21 @@ def _meant(reader: Text, at: int, name: Name | None, stretch: Stretch) -> Factor
     value = next((reader.whole[spelling] for spelling in name.spellings if spelling in reader.whole), None)
     if value is not None:
         return Factor(reader.number(value, at), end, "number")
-    if reader.is_at(end, "open", *_BRACKETS) and (call := _call(reader, at, name.spellings, end, stretch)):
-        return call
+    if reader.is_at(end, "open", *_BRACKETS):
+        if call := _call(reader, at, name.spellings, end, stretch):
+            return call
+        _check_function(reader, at, spelled, end)
     return _variable(reader, spelled, at, end)
+
+
+def _check_function(reader: Text, at: int, spelled: str, end: int) -> None:
+    r"""Raise for \operatorname{foo}(x), and for a longer name that is not bound and that a bracket follows at once."""
+    shown = reader.shown(at, at + 1)
+    if reader.kind(at) != "word" or len(spelled) <= SHORT or reader.is_bound(spelled) or not reader.glued(end):
+        return
+    if shown.startswith((r"\operatorname", r"\text")) or instead(spelled):
+        hint = instead(spelled) or rf"for a product write {shown} \cdot (…)"
+        raise reader.error(f"there is no function `{spelled}`", hint, at, end)
 
 
 def _variable(reader: Text, spelled: str, at: int, end: int) -> Factor:

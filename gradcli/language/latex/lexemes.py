@@ -193,13 +193,13 @@ class _Lexer:
     def _unclosed(self, opener: Lexeme) -> LanguageError:
         _, text, start, end = opener
         wanted = rf"\end{{{text}}}" if opener.kind == "begin" else _CLOSERS.get(text, r"\right.")
-        shown = self.source.text[start:end]
+        shown = " ".join(self.source.text[start:end].split())
         return self._error(
             f"the `{wanted}` of `{shown}` is missing", f"write the `{wanted}` where it belongs", start, end
         )
 
     def _closes_nothing(self, lexeme: Lexeme) -> LanguageError:
-        shown = self.source.text[lexeme.start : lexeme.end]
+        shown = " ".join(self.source.text[lexeme.start : lexeme.end].split())
         return self._error(f"`{shown}` closes nothing", "take it away, or open it before", lexeme.start, lexeme.end)
 
     def _stray(self, start: int) -> LanguageError:

@@ -56,7 +56,7 @@ def read_name(
     if at >= len(found) or not is_letter(found[at]):
         return None
     spellings, end = letter_spellings(found[at], beside), at + 1
-    spellings, end = _with_subscript(found, partners, spellings, end, index) if accents else (spellings, end)
+    spellings, end = _with_subscript(found, partners, spellings, end, index) if closing else (spellings, end)
     for accent in reversed(accents):
         spellings = accented(spellings, accent)
     for _ in range(closing):

@@ -134,7 +134,7 @@ class Text(ABC):
 
     def shown(self, start: int, end: int) -> str:
         """The lexemes as they are typed; nothing for none."""
-        return self.source.text[slice(*self.span(start, end))] if start < end else ""
+        return " ".join(self.source.text[slice(*self.span(start, end))].split()) if start < end else ""
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between a lexeme and the one before it."""
