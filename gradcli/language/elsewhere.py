@@ -50,7 +50,7 @@ _FORMULAS = {
     "x - tanh(x)": "tanhshrink",
     "x + y": "add",
     "x - y": "subtract sub",
-    "x*y": "multiply mul times",
+    "x*y": "multiply mul times dot inner vdot matmul",
     "x/y": "divide div true_divide",
     "factorial(x)/(factorial(y)*factorial(x - y))": "binomial binom comb nCr choose",
     "factorial(x)/factorial(x - y)": "perm nPr",

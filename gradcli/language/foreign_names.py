@@ -24,6 +24,7 @@ CONSTANTS: Mapping[str, str] = {
 }  # fmt: skip
 """Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables
 may: here they are looked up without loading what is called how in libraries."""
+_DERIVATIVE = r"(?<!\w)d\s*/\s*d([^\W\d_]\w*)\Z"
 NOTHING = r"\s*\(\s*\)"
 """The parentheses of a call without arguments; compiled where a name may be such a one."""
 
@@ -62,6 +63,8 @@ class ForeignNames(Expression):
             or any(name in known for known in (scope.functions, scope.known, scope.variables))
         ):
             return super().function(token)
+        if name[0] == "d" and (found := re.search(_DERIVATIVE, scope.source.text[:end])):
+            raise self.mistakes.derivative(found.span(), found[1])
         if name == "c" and self._is_list():
             return token
         if name in written_out() or name.endswith("[") or forms(name):

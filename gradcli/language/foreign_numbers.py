@@ -7,16 +7,23 @@ from functools import lru_cache
 from re import fullmatch, match, search
 from unicodedata import normalize
 
+from gradcli.errors import LanguageError
 from gradcli.language.expression import State
 from gradcli.language.frames import OPEN
 from gradcli.language.prefixed import Prefixed
 from gradcli.language.symbols import FACTORS
 from gradcli.language.tokens import Token
+from gradcli.operators import precedence
 
 WORDS = {"AND": "and", "OR": "or"}
 """Operators that other languages write in capitals."""
 JUXTAPOSED = frozenset({"name", "call", ")"})
 """What an operand ends with that a blank multiplies by the next one in Mathematica."""
+INFIX_NAMES = {
+    **dict.fromkeys(("mod", "MOD", "rem"), ("{} % {}", "fmod({}, {})")),
+    **dict.fromkeys(("div", "DIV"), ("floor({}/{})", "trunc({}/{})")),
+}
+"""Names that stand between operands in other languages, and what they may mean."""
 SUFFIX = "f(?:0|32|64)?|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
 """What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
@@ -45,6 +52,8 @@ class ForeignNumbers(Prefixed):
         """An operand directly after an operand, which may be the suffix of a number, or an operator in capitals."""
         if self.end < token[2] and (state := self._apart(token)):
             return state
+        if token[1] in INFIX_NAMES and token[1] not in self.known and token[1] not in self.scope.variables:
+            raise self._infix(token)
         word = WORDS.get(token[1]) if token[0] in ("name", "call") else None
         if word and token[1] not in self.known and token[1] not in self.scope.variables:
             self.scope.read_as(f"`{token[1]}` is read as {word}", token[2:])
@@ -58,6 +67,14 @@ class ForeignNumbers(Prefixed):
         ):
             return self._suffix(token)
         return super().adjacent(token)
+
+    def _infix(self, token: Token) -> LanguageError:
+        """x mod 3 and x div 3, which go by the sign of either operand."""
+        start = self.frames[-1][3] if self.frames[-1][1] in ("mul", "div") else self.start
+        end = self.mistakes.reach(token[3], precedence.PRODUCT + 1)
+        left, right = self._text(start, self.end), self._text(token[3], end)
+        readings = [form.format(left, right) for form in INFIX_NAMES[token[1]]]
+        return self.mistakes.asked(f"`{token[1]}` is no operator here", readings, (start, end))
 
     def _apart(self, token: Token) -> State | None:
         """Take an operand behind a blank, which parts elements of MATLAB's lists, and is a product in Mathematica."""

@@ -19,6 +19,7 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 
 ENDS = frozenset({"end", "eof"})
 
+DERIVATIVE = r"d\s*/\s*d([^\W\d_]\w*)"
 PERCENTAGE = "a percentage is written as a number"
 GROUP = "put parentheses around what belongs together"
 
@@ -67,6 +68,8 @@ class Mistakes:
     def _unexpected(self, token: Token) -> LanguageError:
         if token[0] in STRAYS or token[0] == "string":
             return self.stray(token[2])
+        if token[0] in ("<", ">") and self.source.text.startswith("=", token[2] - 1):
+            return self.error(f"`={token[0]}` is no comparison", f"write {token[0]}=", (token[2] - 1, token[3]))
         hint = "write a number, a name or a formula there"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
 
@@ -90,6 +93,8 @@ class Mistakes:
             return self._equals(token)
         if token[0] in STRAYS:
             return self.stray(token[2])
+        if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
+            return self.derivative((found.start(), token[2]), found[1])
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
         if before.endswith("°") and text in ("C", "F"):
             return self.error("gradcli has no units", "write the number alone", (start, token[3]))
@@ -102,6 +107,11 @@ class Mistakes:
         if before.endswith("°"):
             hint = "write minutes and seconds as parts of a degree: 45.5° + 30°/60"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
+
+    def derivative(self, span: Span, name: str) -> LanguageError:
+        """d/dx before a formula."""
+        hint = f"write the formula alone: gradcli differentiates it, by --wrt {name}"
+        return self.error(f"`{self.text(*span)}` is a derivative", hint, span)
 
     def no_then(self, token: Token, opener: Token) -> LanguageError:
         """An operand after the condition of an `if`."""
@@ -152,6 +162,9 @@ class Mistakes:
 
     def _equals(self, token: Token, inside: str = "") -> LanguageError:
         at = self.source.text.index("=", token[3] if token[0] == "define" else token[2])
+        if re.fullmatch(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*", self.source.text[:at]):
+            hint = "give the formula, and this with --claim to gradcli check"
+            return self.error("this is a claim about a derivative", hint, (0, at + 1))
         if inside == "call":
             hint = "leave the name away; == compares"
             return self.error("arguments go by their place, not by name", hint, (token[2], at + 1))

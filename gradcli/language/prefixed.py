@@ -125,7 +125,7 @@ class Prefixed(ForeignNames):
         stop = self.mistakes.reach(start, 1_000)
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
         reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
-        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {plain}(x)")
+        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {reading}")
 
     def _of_list(self, library: str, name: str, end: int) -> bool:
         """Whether a function of a library is called with a list, and is ours then: np.mean([x, y])."""

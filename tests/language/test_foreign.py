@@ -1,5 +1,6 @@
 """Formulas as other languages write them: each text on the left is read as the plain one on the right, or asked about."""
 
+import math
 import re
 
 import pytest
@@ -245,11 +246,22 @@ def test_what_the_tables_name_is_there() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("y = x^2 + &\n 3*x", "leave out the &"),
         ("VAR(x, y)", "write var(x, y) or 2*var(x, y)"),
         ("std([a b])", "write std(a, b) or sqrt(2)*std(a, b)"),
         ("sum([a -b])", "write [a, -b] or [a - b]"),
         ("sum(c(1, x)^2)", "write it for each element"),
         ("x^2 // Sqrt", "write sqrt(x^2)"),
+        ("x.pow(2).sum()", "write pow(x, 2)"),
+        ("2*x mod 3 + 1", "write 2*x % 3 or fmod(2*x, 3)"),
+        ("x div 2", "write floor(x/2) or trunc(x/2)"),
+        ("d/dx x^2", "by --wrt x"),
+        ("dy/dx = 2x", "with --claim to gradcli check"),
+        ("ln|x|/2", "write ln(|x|)/2 or ln(|x|/2)"),
+        ("x =< y", "write <="),
+        ("5% of x", "write 0.05*x"),
+        ("1.5f%*x", "write 0.015"),
+        ("dexp(x)", "write exp(x) or where(x < 0, 0, exp(-x))"),
         ("(x - y).abs()", "write abs(x - y)"),
         ("x.powi(2)", "write pow(x, 2)"),
         ("x^2 -> y", "write y = x^2"),
@@ -295,6 +307,14 @@ def test_what_is_pasted_gets_a_mend_that_is_meant(text: str, says: str) -> None:
     ("text", "at", "value"),
     [
         ("=VAR(A1, B1)", {"A1": 3, "B1": 5}, 2.0),
+        ("def f(x):\n    y = x**2\n    return y + 1", {"x": 2}, 5.0),
+        ("def f(x):\n    return x**2\nf(3)", {}, 9.0),
+        ("const f = (x) => { const y = x*x; return y + 1 }", {"x": 2}, 5.0),
+        ("f <- function(x) {\n  x^2\n}", {"x": 3}, 9.0),
+        ("sd(c(x, y))", {"x": 1, "y": 3}, math.sqrt(2)),
+        ("=PMT(A1, B1, 100)", {"A1": 0.5, "B1": 1}, -150.0),
+        ("=ROUNDUP(A1, 1)", {"A1": 1.23}, 1.3),
+        ("F.binary_cross_entropy_with_logits(x, y)", {"x": 0, "y": 1}, math.log(2)),
         ("=STDEV.P(A1, B1)", {"A1": 3, "B1": 5}, 1.0),
         ("IF(x > 0 AND y > 0, 1, 0)", {"x": 1, "y": 2}, 1.0),
         ("scipy.special.ndtri(x)", {"x": 0.5}, 0.0),

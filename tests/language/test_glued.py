@@ -39,6 +39,7 @@ OFFERS = {
     "xsinx": ("write x*sin(x)", 3 * math.sin(3)),
     "sinx^2": ("write sin(x)^2 or sin(x^2)", math.sin(3) ** 2),
     "sin2x": ("write sin(2*x) or sin(2)*x", math.sin(6)),
+    "e^xsinx": ("write e^(x*sin(x)) or e^x*sin(x)", math.exp(3 * math.sin(3))),
     "sinwx": ("write sin(w*x) or sin(w)*x", math.sin(6)),
     "f(a) = wx*a; f(b)": ("write f(a) = w*x*a; f(b)", 42.0),
     "z = wx\nz^2": ("write w*x for wx", None),
