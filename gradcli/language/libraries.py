@@ -311,7 +311,7 @@ def _general(name: str, count: int) -> Meaning | None:
     for names, (each, between, around) in JOINED.items() if 1 < count <= MOST else ():
         if name in names.split():
             inner, ratio = between.join(each.format(one) for one in parameters), f"{count}/{count - 1}"
-            text = around.format(*[inner] * 2, ratio=ratio).replace("(2/1)", "(2)").replace("(2)*", "2*")
+            text = around.format(*[inner] * 2, ratio=ratio if count > 2 else "2")
             return Meaning(parameters, tuple(text.split(" | ")))
     return None
 

@@ -10,7 +10,7 @@ from functools import partial
 from gradcli.errors import LanguageError
 from gradcli.language.expression import State
 from gradcli.language.foreign_names import CONSTANTS, ForeignNames
-from gradcli.language.functions import FUNCTIONS, NEAR
+from gradcli.language.functions import FUNCTIONS, NEAR, fitting
 from gradcli.language.guess import did_you_mean
 from gradcli.language.tokens import Token, same_signs
 from gradcli.operators.table import CONSTANT
@@ -124,8 +124,10 @@ class Prefixed(ForeignNames):
             return self.mistakes.stray(point[2])
         stop = self.mistakes.reach(start, 1_000)
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
+        count = 1 + bool(inside) + inside.count(",")
         reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
-        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {reading}")
+        whole = reading if fitting(plain, count) else f"{plain}(x)"
+        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {whole}")
 
     def _of_list(self, library: str, name: str, end: int) -> bool:
         """Whether a function of a library is called with a list, and is ours then: np.mean([x, y])."""

@@ -247,7 +247,7 @@ def test_what_the_tables_name_is_there() -> None:
     ("text", "says"),
     [
         ("y = x^2 + &\n 3*x", "leave out the &"),
-        ("VAR(x, y)", "write var(x, y) or 2*var(x, y)"),
+        ("VAR(x, y)", "write var(x, y) or (2)*var(x, y)"),
         ("std([a b])", "write std(a, b) or sqrt(2)*std(a, b)"),
         ("sum([a -b])", "write [a, -b] or [a - b]"),
         ("sum(c(1, x)^2)", "write it for each element"),
@@ -312,7 +312,7 @@ def test_what_is_pasted_gets_a_mend_that_is_meant(text: str, says: str) -> None:
         ("const f = (x) => { const y = x*x; return y + 1 }", {"x": 2}, 5.0),
         ("f <- function(x) {\n  x^2\n}", {"x": 3}, 9.0),
         ("sd(c(x, y))", {"x": 1, "y": 3}, math.sqrt(2)),
-        ("=PMT(A1, B1, 100)", {"A1": 0.5, "B1": 1}, -150.0),
+        ("=PMT(A1, B1, 100)", {"A1": 1, "B1": 1}, -200.0),
         ("=ROUNDUP(A1, 1)", {"A1": 1.23}, 1.3),
         ("F.binary_cross_entropy_with_logits(x, y)", {"x": 0, "y": 1}, math.log(2)),
         ("=STDEV.P(A1, B1)", {"A1": 3, "B1": 5}, 1.0),
