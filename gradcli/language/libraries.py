@@ -287,10 +287,10 @@ JOINED: Mapping[str, tuple[str, str, str]] = {
     "=OR Or[": ("{}", " or ", "{}"),
     "=AVERAGE": ("{}", ", ", "mean({})"),
     "=VAR.P =VARP": ("{}", ", ", "var({})"),
-    "=VAR =VAR.S Variance[": ("{}", ", ", "({ratio})*var({})"),
+    "=VAR =VAR.S Variance[": ("{}", ", ", "{ratio}*var({})"),
     "=STDEV.P =STDEVP": ("{}", ", ", "std({})"),
     "=STDEV =STDEV.S sd StandardDeviation[": ("{}", ", ", "sqrt({ratio})*std({})"),
-    "VAR": ("{}", ", ", "var({}) | ({ratio})*var({})"),
+    "VAR": ("{}", ", ", "var({}) | {ratio}*var({})"),
     "STDEV": ("{}", ", ", "std({}) | sqrt({ratio})*std({})"),
 }
 """Functions of any number of operands, by all of their names → each operand, what stands between, and around them."""

@@ -247,7 +247,7 @@ def test_what_the_tables_name_is_there() -> None:
     ("text", "says"),
     [
         ("y = x^2 + &\n 3*x", "leave out the &"),
-        ("VAR(x, y)", "write var(x, y) or (2)*var(x, y)"),
+        ("VAR(x, y)", "write var(x, y) or 2*var(x, y)"),
         ("std([a b])", "write std(a, b) or sqrt(2)*std(a, b)"),
         ("sum([a -b])", "write [a, -b] or [a - b]"),
         ("sum(c(1, x)^2)", "write it for each element"),
