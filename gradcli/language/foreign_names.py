@@ -52,8 +52,9 @@ class ForeignNames(Expression):
 
     def function(self, token: Token) -> Token:
         """What a function of another language is called here."""
+        from gradcli.language.foreign_calls import written_out
         from gradcli.language.keyword_forms import forms  # only a name from elsewhere needs these
-        from gradcli.language.libraries import renamed, written_out
+        from gradcli.language.libraries import renamed
 
         kind, name, start, end = token
         scope = self.scope
@@ -91,8 +92,9 @@ class ForeignNames(Expression):
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a call that has another name here, or is written out."""
+        from gradcli.language.foreign_calls import counts, meaning
         from gradcli.language.keywords import called  # only a name from elsewhere needs these
-        from gradcli.language.libraries import counts, meaning, renamed
+        from gradcli.language.libraries import renamed
 
         kind, name, start, stop = token
         if name in ("[", "{", "c"):
@@ -154,7 +156,8 @@ class ForeignNames(Expression):
 
     def index(self, token: Token) -> State:
         """Open a call of Mathematica's: Exp[x]."""
-        from gradcli.language.libraries import MATHEMATICA, REFUSED, RENAMED, written_out  # only few names need it
+        from gradcli.language.foreign_calls import written_out  # only few names need it
+        from gradcli.language.libraries import MATHEMATICA, REFUSED, RENAMED
 
         _, name, start, end = token
         if name in FUNCTIONS:

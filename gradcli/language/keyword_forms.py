@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from gradcli.language.libraries import GELU_TANH
+from gradcli.language.foreign_calls import GELU_TANH
 
 FORMS: Mapping[str, str] = {
     # of PyTorch, JAX, TensorFlow and Keras

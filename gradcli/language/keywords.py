@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from gradcli.errors import LanguageError, Span
 from gradcli.language.expression import Expression, State
+from gradcli.language.foreign_calls import meaning
 from gradcli.language.functions import FUNCTIONS, wanted
 from gradcli.language.keyword_forms import CORRECTIONS, IDLE, OF_ARRAYS, Form, forms, plain_form
-from gradcli.language.libraries import meaning
 from gradcli.language.readings import AmbiguityError, reach
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function

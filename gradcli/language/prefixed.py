@@ -53,7 +53,8 @@ class Prefixed(ForeignNames):
 
     def _library_function(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
         """Take a function of a library: of its plain name where it is ours, else written out."""
-        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
+        from gradcli.language.foreign_calls import written_out  # only a name from elsewhere needs it
+        from gradcli.language.libraries import renamed
 
         kind, name, at, end = token
         plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
@@ -70,7 +71,7 @@ class Prefixed(ForeignNames):
 
     def _library_constant(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
         """Take a constant of a library."""
-        from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
+        from gradcli.language.foreign_calls import meaning  # only a name from elsewhere needs it
 
         _, name, at, end = token
         known = meaning(f"{library}.{name}", 0)

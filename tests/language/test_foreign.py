@@ -9,8 +9,9 @@ from structure import same_graph
 import gradcli
 from gradcli.errors import LanguageError
 from gradcli.language import parse
+from gradcli.language.foreign_calls import OTHER, meaning
 from gradcli.language.functions import FUNCTIONS
-from gradcli.language.libraries import MATHEMATICA, OTHER, SAME, meaning, prefixes, renamed
+from gradcli.language.libraries import MATHEMATICA, SAME, prefixes, renamed
 from gradcli.language.notation import program_text
 from gradcli.language.rules import parse_template
 from gradcli.operators.table import CONSTANT
