@@ -112,6 +112,8 @@ class ForeignNames(Expression):
             return super().applied(token, operands, end) if node is None else node
         if name in CONSTANTS and not operands:
             return self._constant(shown, CONSTANTS[name], (start, stop))
+        if found is None and name == "where" and len(operands) == 1 and shown.upper() == "IF":
+            raise self.mistakes.error("this IF has a condition alone", "write: if c then a else b", span)
         if found is None and name in FUNCTIONS:
             return super().applied(token, operands, end)
         if found is None:

@@ -96,6 +96,8 @@ class Mistakes:
         if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
             return self.derivative((found.start(), token[2]), found[1])
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
+        if before.endswith(" !"):
+            return self.error("`!` begins no comment here", "write # for a comment", (token[2], token[3]))
         if before.endswith("°") and text in ("C", "F"):
             return self.error("gradcli has no units", "write the number alone", (start, token[3]))
         if token[0] == "number" and re.fullmatch(r"(?<!\d)\d{1,3}", before) and re.fullmatch(r"\d{3}", text):

@@ -56,6 +56,7 @@ _BESIDE = (
         "write out what it is; of vectors, w1*x1 + w2*x2",
     ),
     ("⁻", r"", r"[ᵃ-ᶿʰ-ˣⁱⁿ]", "a power in superscript holds digits alone", "write it as a power: ^-x"),
+    ("\\", r"", r"\[[A-Z]\w*\]", "letters have no names in brackets here", "write the letter itself: α, π, or alpha"),
     ("&", r"", r"[ \t]*\n", "a line goes on behind an operator", "leave out the &"),
     (".", r"", r"\.\.", "something is left out here", "write it out; a line goes on behind an operator"),
     (".", r"/", r"", "`/.` puts a value in place of a name", "bind the value: x=2"),
