@@ -207,8 +207,9 @@ class Foreign(ForeignNumbers):
         return self.close(token)
 
     def loose_comma(self, token: Token) -> State:
-        """A comma before `else` says nothing; one in a pair of SymPy's Piecewise parts its value from its condition."""
-        if self.frames[-1][1] == "(" and self.frames[-2][4][1].endswith("Piecewise"):
+        """A comma before `else` says nothing; one in a tuple parts arguments."""
+        if self.frames[-1][1] == "(" and self.arguments and self.in_tuple():
+            self.scope.read_as("gradcli has no lists: each element is an argument", (self.frames[-1][3], token[3]))
             self.arguments[-1].append(self.node)
             return self.operand
         if self.frames[-1][1] in ("a if", "then"):

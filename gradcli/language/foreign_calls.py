@@ -13,7 +13,7 @@ GELU_TANH = "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
 
 OTHER: Mapping[str, str] = {
     # of libraries, by the first of their prefixes
-    "np.sinc(x) torch.sinc(x) sympy.sincpi(x)": "sinc(pi*x)",
+    "np.sinc(x) torch.sinc(x) scipy.special.sinc(x) sympy.sincpi(x)": "sinc(pi*x)",
     "np.absolute(x) torch.absolute(x)": "abs(x)",
     "np.square(x) torch.square(x) tf.square(x)": "x^2",
     "np.reciprocal(x) torch.reciprocal(x) tf.reciprocal(x)": "1/x",
@@ -93,6 +93,7 @@ OTHER: Mapping[str, str] = {
     "DBLE(x) REAL(x) FLOAT(x) DFLOAT(x) SNGL(x) float(x) double(x) Float64(x) Number(x) parseFloat(x)": "x",
     "DIM(x,y) fdim(x,y)": "max(x - y, 0)",
     "dexp(x)": "exp(x) | where(x < 0, 0, exp(-x))",
+    "Rational(x,y) sympy.Rational(x,y)": "x/y",
     "exp10(x) exp10f(x)": "10^x",
     "lerp(a,b,t) mix(a,b,t)": "a + (b - a)*t",
     "saturate(x)": "clip(x, 0, 1)",

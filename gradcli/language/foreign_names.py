@@ -180,6 +180,12 @@ class ForeignNames(Expression):
 
         return keyword(self, token)
 
+    def in_tuple(self) -> bool:
+        """Whether the parenthesis that is open is one around arguments: max((x, y)), a pair of SymPy's Piecewise."""
+        from gradcli.language.lists import is_tuple  # few calls have one
+
+        return is_tuple(self)
+
     def list_(self, token: Token) -> State:
         """Open a list of arguments."""
         from gradcli.language.lists import begin  # few calls have one

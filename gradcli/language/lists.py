@@ -10,6 +10,7 @@ from gradcli.errors import LanguageError
 from gradcli.language.expression import Expression, State
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.tokens import Token
+from gradcli.operators import precedence
 
 CLOSED_BY = {"[": "call[", "{": "call{", "c": "call"}
 """What begins a list → the frame of a call that ends where it does."""
@@ -39,6 +40,19 @@ def takes_list(parse: Expression) -> bool:
         return True
     row = FUNCTIONS[name][0].name if name in FUNCTIONS else name
     return what.startswith("call") and not parse.arguments[-1] and (row in _TAKES or name in _OF_MATHEMATICA)
+
+
+def is_tuple(parse: Expression) -> bool:
+    """Whether the innermost parenthesis is a tuple of arguments, which nothing is done with."""
+    (_, what, _, _, call), (_, _, _, _, opener) = parse.frames[-2:]
+    if call[1].endswith("Piecewise"):
+        return True
+    text = parse.source.text
+    first = text[call[3] : opener[2]].strip() == "("
+    row = FUNCTIONS[call[1]][0].name if call[1] in FUNCTIONS else call[1]
+    end = parse.mistakes.reach(opener[2], precedence.POSTFIX + 1)
+    whole = re.compile(r"\s*[,)]").match(text, end) is not None
+    return what == "call" and row in _TAKES - _SAMPLE and first and whole
 
 
 def begin(parse: Expression, token: Token) -> State:

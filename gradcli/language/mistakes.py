@@ -93,13 +93,9 @@ class Mistakes:
             return self._equals(token)
         if token[0] in STRAYS:
             return self.stray(token[2])
-        if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
-            return self.derivative((found.start(), token[2]), found[1])
+        if known := self._no_factor(token, start):
+            return known
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
-        if before.endswith(" !"):
-            return self.error("`!` begins no comment here", "write # for a comment", (token[2], token[3]))
-        if before.endswith("°") and text in ("C", "F"):
-            return self.error("gradcli has no units", "write the number alone", (start, token[3]))
         if token[0] == "number" and re.fullmatch(r"(?<!\d)\d{1,3}", before) and re.fullmatch(r"\d{3}", text):
             return self.asked(
                 "a blank does not group digits", [f"{before}{text}", f"{before}*{text}"], (start, token[3])
@@ -109,6 +105,17 @@ class Mistakes:
         if before.endswith("°"):
             hint = "write minutes and seconds as parts of a degree: 45.5° + 30°/60"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
+
+    def _no_factor(self, token: Token, start: int) -> LanguageError | None:
+        """An operand behind what is none: a derivative, the beginning of a comment, a temperature; None for others."""
+        before = self._shown(start, token[2])
+        if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
+            return self.derivative((found.start(), token[2]), found[1])
+        if before.endswith(" !"):
+            return self.error("`!` begins no comment here", "write # for a comment", token[2:])
+        if before.endswith("°") and self._shown(*token[2:]) in ("C", "F"):
+            return self.error("gradcli has no units", "write the number alone", (start, token[3]))
+        return None
 
     def derivative(self, span: Span, name: str) -> LanguageError:
         """d/dx before a formula."""
@@ -164,6 +171,9 @@ class Mistakes:
 
     def _equals(self, token: Token, inside: str = "") -> LanguageError:
         at = self.source.text.index("=", token[3] if token[0] == "define" else token[2])
+        if self.source.text[at - 1 : at] in ("+", "-", "*", "/"):
+            sign = self.source.text[at - 1 : at + 1]
+            return self.error(f"`{sign}` changes a value", "give what comes out a name of its own", (at - 1, at + 1))
         if re.fullmatch(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*", self.source.text[:at]):
             hint = "give the formula, and this with --claim to gradcli check"
             return self.error("this is a claim about a derivative", hint, (0, at + 1))

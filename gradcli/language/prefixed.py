@@ -98,6 +98,8 @@ class Prefixed(ForeignNames):
         longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
         here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
         bare = token[1].removeprefix("reduce_")
+        if token[1] in ("std", "var") and not self.scope.source.text[: token[2]].endswith(("np.", "jnp.", "numpy.")):
+            here = f"gradcli's own `{token[1]}` divides by n, and not by n - 1"
         here = here or (f"gradcli's own `{bare}` goes without the prefix" if bare in FUNCTIONS else "")
         snake = [f"write {name}(x)" for name in FUNCTIONS if name.replace("_", "") == token[1].lower()][:1]
         hint = (

@@ -90,6 +90,11 @@ def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> La
 
     if not isinstance(error, AmbiguityError):
         return error
+    known = {*variables}
+    if known and not is_latex(error.text):
+        from gradcli.language.pieces import apart  # only a mistake needs it
+
+        error.readings = [apart(reading, known) for reading in error.readings]
     return error.tried(lambda text: _reading(text, variables, start))
 
 

@@ -105,6 +105,7 @@ lambda gamma: gamma*x             | `gamma`*x
 f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
 y = 1.0f/(1.0f + expf(-x));       | y = 1/(1 + exp(-x))
 let f = x => Math.sin(x)**2;      | f(x) = sin(x)^2
+max((x, y), 3) + Rational(1, 2)   | max(x, y, 3) + 1/2
 sum([a, b c]) + max([x])          | a + b + c + max(x)
 mean(c(x, y)) + np.std([x, y])    | mean(x, y) + std(x, y)
 Clip[x, {0, 1}] + Sech[x]         | clip(x, 0, 1) + sech(x)
@@ -257,6 +258,12 @@ def test_what_the_tables_name_is_there() -> None:
         ("2*x mod 3 + 1", "write 2*x % 3 or fmod(2*x, 3)"),
         ("x div 2", "write floor(x/2) or trunc(x/2)"),
         ("d/dx x^2", "by --wrt x"),
+        ("diff(x^2, x)", "by --wrt x"),
+        ("print(x)", "write the formula alone"),
+        ("max((x, y)**2)", "a decimal is written with a point"),
+        ("x += 1", "a name of its own"),
+        ("y: float = x", "leave it away"),
+        ("torch.std(x)", "divides by n"),
         ("dy/dx = 2x", "with --claim to gradcli check"),
         ("ln|x|/2", "write ln(|x|)/2 or ln(|x|/2)"),
         ("x =< y", "write <="),

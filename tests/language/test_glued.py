@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from gradcli.errors import LanguageError
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.language.glued import unglued
@@ -64,6 +65,12 @@ def test_nothing_is_offered_for_what_is_made_of_no_names_that_have_a_value(text:
     program = parse(text, variables=POINT)
     missing = [name for name in program.variables if name not in POINT]
     assert unglued(text, missing, {*POINT, *program.variables}) is None
+
+
+def test_readings_have_names_that_are_bound() -> None:
+    with pytest.raises(LanguageError) as caught:
+        parse("c*t + 1/2mx^2", variables=POINT)
+    assert caught.value.hint == "write (1/2)*m*x^2 or 1/(2*m*x^2)"
 
 
 @pytest.mark.parametrize(
