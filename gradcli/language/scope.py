@@ -3,6 +3,7 @@
 Depends on `gradcli.language.names` for what stands in it, and on `gradcli.graph`.
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -99,6 +100,9 @@ class Scope(Names):
         from gradcli.language.elsewhere import instead  # only a mistake needs these
         from gradcli.language.pieces import factors_before
 
+        if found := re.compile(r"\s*\(([^()=\n]*[;|][^()=\n]*)\)\s*&?\s*=(?!=)").match(self.source.text, span[1]):
+            parameters = ", ".join(re.split(r"\s*[;|,]\s*", found[1].strip()))
+            return self.error("parameters are parted by commas", f"write {name}({parameters}) = …", span)
         hint = instead(name)
         if not hint and (apart := factors_before(name, {*self.variables, *self.known})):
             return self.error(f"there is no function `{name}`", f"did you mean {apart}(…)?", span)

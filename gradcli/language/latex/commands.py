@@ -143,6 +143,8 @@ REFUSED = {
     "binom": ("is a binomial coefficient", "write \\frac{n!}{k! (n - k)!}"),
     "%": ("is percent", "write the fraction: \\frac{5}{100}"),
     **dict.fromkeys(("&", "$", "_", "#"), ("is a sign of a text", "write the formula alone")),
+    **dict.fromkeys(("underbrace", "overbrace", "cancel"), ("is for the eye", "write what is under it alone")),
+    **dict.fromkeys(("SI", "si", "unit", "qty"), ("is for units", "write the number alone")),
     "middle": ("parts what stands in brackets", "write the expression alone"),
 }  # fmt: skip
 """Command → what it is that gradcli has not, and what to write."""

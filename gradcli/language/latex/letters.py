@@ -18,6 +18,7 @@ from gradcli.language.scope import SHORT
 from gradcli.operators.table import CONSTANT
 
 _BRACKETS = ("()", "[]")
+_SENTENCE = frozenset({"for", "if", "where", "when", "then", "else", "otherwise", "with", "hence", "so", "thus"})
 
 
 def letters(reader: Text, at: int, stretch: Stretch) -> Factor:
@@ -25,6 +26,7 @@ def letters(reader: Text, at: int, stretch: Stretch) -> Factor:
     end = reader.letters_end(at)
     if end > at + 1 and (run := _run(reader, at, end, stretch)):
         return run
+    _check_word(reader, at)
     name = reader.name(at, stretch.counts)
     return _meant(reader, at, name, stretch)
 
@@ -50,6 +52,21 @@ def _meant(reader: Text, at: int, name: Name | None, stretch: Stretch) -> Factor
             return call
         _check_function(reader, at, spelled, end)
     return _variable(reader, spelled, at, end)
+
+
+def _check_word(reader: Text, at: int) -> None:
+    """Raise for a word of a sentence, and for an e between a number and what may be its exponent."""
+    kind, text, _, _ = reader.found[at]
+    if kind != "word" or reader.is_bound(text):
+        return
+    if text.lower() in _SENTENCE:
+        hint = r"write the formula alone; conditions stand in \begin{cases}"
+        raise reader.error(f"`{text}` is a word of a sentence, and no name", hint, at, at + 1)
+    if text in ("e", "E") and at and reader.kind(at - 1) == "number" and reader.is_at(at + 1, "open", "{}"):
+        end = reader.partners[at + 1] + 1
+        number, exponent = reader.shown(at - 1, at), reader.shown(at + 2, end - 1)
+        readings = [rf"{number} \cdot 10^{{{exponent}}}", rf"{number} \cdot e ({exponent})"]
+        raise reader.asked("this `e` may be a number or a power of ten", readings, at - 1, end)
 
 
 def _check_function(reader: Text, at: int, spelled: str, end: int) -> None:

@@ -66,7 +66,12 @@ def check_exponent(reader: Text, start: int, at: int, exponent: Argument) -> Non
     if len(inner) == 1 and SIGNS.get(inner[0].text):
         message = f"`{inner[0].text}` is no exponent; it may be part of a name"
         raise reader.error(message, "write a name with a subscript: x_{1}", at, exponent.end)
-    if len(inner) == 3 and inner[0][:2] == ("open", "()") and inner[1].kind in ("number", "letter"):
+    if (
+        len(inner) == 3
+        and inner[0].kind == "open"
+        and inner[0].text in ("()", "[]")
+        and inner[1].kind in ("number", "letter")
+    ):
         base = reader.shown(start, at)
         name = [f"{base}_{{{inner[1].text}}}"] if "_" not in base else []
         readings = [*name, f"{base}^{{{inner[1].text}}}"]
