@@ -8,6 +8,7 @@ from gradcli.operators.row import Operator, Trait
 
 YIELDS = (Trait.YIELDS,)
 TO_BASE_10 = "scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
+SWINGS = "scales the gradient by a factor from -0.6 to 0.6, which swings"
 TO_BASE_2 = "scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
 
 SPELLINGS = (
@@ -56,6 +57,22 @@ SPELLINGS = (
     Operator(
         "lb", "x", ("log2(e)/x",), "the logarithm to base 2",
         backward=TO_BASE_2, aliases=("log_2",), traits=YIELDS,
+    ),
+    Operator(
+        "j0", "x", ("-j1(x)",), "the Bessel function J of order 0: bessel_j(0, x)",
+        backward="turns the sign of the gradient, scales it by order 1 of the same operand", aliases=("bessel_j0",), traits=YIELDS,
+    ),
+    Operator(
+        "j1", "x", ("(j0(x) - bessel_j(2, x))/2",), "the Bessel function J of order 1: bessel_j(1, x)",
+        backward=SWINGS, aliases=("bessel_j1",), traits=YIELDS,
+    ),
+    Operator(
+        "i0", "x", ("i1(x)",), "the modified Bessel function I of order 0: bessel_i(0, x)",
+        backward="scales the gradient by order 1 of the same operand", aliases=("bessel_i0",), traits=YIELDS,
+    ),
+    Operator(
+        "i1", "x", ("(i0(x) + bessel_i(2, x))/2",), "the modified Bessel function I of order 1: bessel_i(1, x)",
+        backward="scales the gradient by the mean of the orders 0 and 2", aliases=("bessel_i1",), traits=YIELDS,
     ),
 )  # fmt: skip
 """A row each, of which only name, signature and what is for a person count."""
