@@ -2,7 +2,7 @@
 
 Depends on `fixed_point`. Near 0, and where the order is above the argument, the power series (DLMF 10.2.2, 10.25.2);
 farther out Hankel's expansions of J_0 and J_1 (DLMF 10.17.3) and the recurrence from order to order (DLMF 10.6.1). All
-is done in wide fixed point, with the phase reduced by as much of pi as it takes: so J_n keeps its digits near its zeros.
+is done in wide fixed point, the phase reduced by as much of pi as it takes: so J_n keeps its digits near its zeros.
 """
 
 import math
@@ -72,7 +72,6 @@ def height(order: int, x: float) -> float:
     return far + order * (math.log(x) - math.log(order + far)) - 0.5 * math.log(math.tau * far)
 
 
-
 def power_series(slope: int, order: int, x: float, sign: int) -> float:
     """The k-th derivative of the sum of sign^m (x/2)^(n + 2m) / (m! (n + m)!), from the first term that is not 0."""
     first = max(0, slope - order + 1) // 2
@@ -93,8 +92,10 @@ def later_terms(slope: int, order: int, first: int, x: float, sign: int, bits: i
     total = term = 1 << bits
     m, n = first, order + 2 * first
     while abs(term) > 1:
-        term = (term * step >> bits) * ((n + 1) * (n + 2)) // (
-            (m + 1) * (order + m + 1) * ((n + 1 - slope) * (n + 2 - slope))
+        term = (
+            (term * step >> bits)
+            * ((n + 1) * (n + 2))
+            // ((m + 1) * (order + m + 1) * ((n + 1 - slope) * (n + 2 - slope)))
         )
         total, m, n = total + term, m + 1, n + 2
     return total

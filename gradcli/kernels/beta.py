@@ -66,7 +66,7 @@ def relative_slope(k: int, n: int, a: float, b: float) -> tuple[int, int]:
 
 
 def next_slope(k: int, n: int, row: int, found: list[int], logs: list[int]) -> int:
-    """One more derivative, by Leibniz's rule on beta' = beta*lbeta', from those of lower orders; rows have the same k."""
+    """One more derivative, from those before it: Leibniz's rule on beta' = beta*lbeta'. A row has the same k."""
     total, outer = 0, 1
     for i in range(max(k, 1)):
         inner = outer
@@ -142,7 +142,7 @@ def are_orders(k: float, n: float) -> bool:
 
 def of_sum(order: int, x: float, y: float) -> float:
     """polygamma(n, x + y) of an order above 0, without the digits that rounding takes from x + y."""
-    if x == 0 or x == math.inf:
+    if x in (0, math.inf):
         return polygamma(order / 1, x)
     bits = slope_width(order, x, x)
     return ratio(slope(order, fixed(x, bits) + fixed(y, bits), bits, FAR), 1 << bits)
@@ -150,7 +150,7 @@ def of_sum(order: int, x: float, y: float) -> float:
 
 def fall(order: int, x: float, y: float) -> float:
     """polygamma(n, x) - polygamma(n, x + y)."""
-    if x == 0 or y == 0 or x == math.inf or y == math.inf:
+    if x in (0, math.inf) or y in (0, math.inf):
         return fall_at_end(order, x, y)
     if y < x * TINY:
         bits, (top, bottom) = slope_width(order + 1, x, y), y.as_integer_ratio()

@@ -16,7 +16,7 @@ BESSEL = (
         textbook=("", "(bessel_j(n - 1, x) - bessel_j(n + 1, x))/2"),
         backward="scales the gradient by a factor from -0.6 to 0.6, which swings; stops it for the order",
         aliases=("besselj", "jv"), domain=WHOLE, sample=((0, 3), (-20, 20)),
-        latex="J_{#1}(#2)", targets={"sympy": "besselj"}, traits=(Trait.YIELDS,),
+        latex="J_{#1}(#2)", traits=(Trait.YIELDS,),
     ),
     Operator(
         "bessel_j_slope", "k, n, x", ("0", "0", "bessel_j_slope(k + 1, n, x)"),
@@ -31,6 +31,6 @@ BESSEL = (
         "the modified Bessel function I of whole order n, at x",
         backward="scales the gradient by the mean of the orders beside; stops it for the order",
         tails=(None, I_TAIL), aliases=("besseli", "iv"), domain=WHOLE, sample=((0, 3), (-20, 20)),
-        latex="I_{#1}(#2)", targets={"sympy": "besseli"}, traits=(Trait.EXPLOSIVE, Trait.YIELDS),
+        latex="I_{#1}(#2)", traits=(Trait.EXPLOSIVE, Trait.YIELDS),
     ),
 )  # fmt: skip

@@ -60,7 +60,8 @@ SPELLINGS = (
     ),
     Operator(
         "j0", "x", ("-j1(x)",), "the Bessel function J of order 0: bessel_j(0, x)",
-        backward="turns the sign of the gradient, scales it by order 1 of the same operand", aliases=("bessel_j0",), traits=YIELDS,
+        backward="turns the sign of the gradient, scales it by order 1 of the same operand",
+        aliases=("bessel_j0",), traits=YIELDS,
     ),
     Operator(
         "j1", "x", ("(j0(x) - bessel_j(2, x))/2",), "the Bessel function J of order 1: bessel_j(1, x)",

@@ -13,7 +13,7 @@ from gradcli.language import parse
 from gradcli.operators.row import Operator
 from gradcli.precision.enclosures.balls import UNKNOWN, exactly, is_finite
 from gradcli.precision.enclosures.conversions import fraction, number
-from gradcli.precision.enclosures.lifts import Tangent
+from gradcli.precision.enclosures.moving import Tangent
 from gradcli.precision.enclosures.tangents import tangent
 
 DIGITS, NEAR = 60, 15

@@ -4,6 +4,7 @@ Depends on `special`, and on python-flint.
 """
 
 from functools import cache
+from itertools import product
 from math import comb
 
 from flint import arb
@@ -44,10 +45,9 @@ def beta_slope(k: int, n: int, a: arb, b: arb) -> arb:
     def slope(i: int, j: int) -> arb:
         if i + j == 0:
             return beta(a, b)
-        if i == 0:
-            return sum((comb(j - 1, q) * slope(0, q) * log_slope(0, j - q) for q in range(j)), arb(0))
-        inner = ((p, q) for p in range(i) for q in range(j + 1))
-        return sum((comb(i - 1, p) * comb(j, q) * slope(p, q) * log_slope(i - p, j - q) for p, q in inner), arb(0))
+        inner = product(range(max(i, 1)), range(j + 1 if i else j))
+        weights = ((p, q, comb(i - 1, p) * comb(j, q) if i else comb(j - 1, q)) for p, q in inner)
+        return sum((weight * slope(p, q) * log_slope(i - p, j - q) for p, q, weight in weights), arb(0))
 
     found: arb = slope(k, n)
     return found

@@ -7,8 +7,8 @@ The working precision is that of flint's context.
 """
 
 import operator as op
-from collections.abc import Callable, Sequence
-from functools import partial, reduce
+from collections.abc import Sequence
+from functools import reduce
 
 from flint import arb, fmpq
 

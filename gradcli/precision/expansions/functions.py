@@ -143,10 +143,10 @@ def gamma(x: Expansion) -> Expansion:
     return div(constant(kept(arb.pi())), wave)
 
 
-def _order(n: Expansion) -> int | Expansion:
+def _order(n: Expansion, least: int = 0) -> int | Expansion:
     """A whole order that is followed; what there is where it is none: nothing, beside one that moves."""
     number, parts = number_of(n), parted(n)
-    if type(number) is fmpq and number.q == 1 and 0 <= number <= HIGHEST:
+    if type(number) is fmpq and number.q == 1 and least <= number <= HIGHEST:
         return int(number.p)
     return UNDEFINED if number is None and parts and sign(parts[1]) else UNKNOWN
 
@@ -185,6 +185,20 @@ def by_slopes(operator: str) -> Callable[[Expansion, Expansion], Expansion]:
             return order if isinstance(order, Expansion) else UNKNOWN
         slopes = [meanings.MEANINGS[operator](fmpq(order + k), parts[0]) for k in range(ctx.cap)]
         return compose([kept(it / factorial(k)) for k, it in enumerate(slopes)], parts[1])
+
+    return expanded
+
+
+def bessel(operator: str, slope: Callable[[int, int, arb], arb]) -> Callable[[Expansion, Expansion], Expansion]:
+    """A Bessel function of whole order, by its derivatives."""
+
+    @strict(operator)
+    def expanded(n: Expansion, x: Expansion) -> Expansion:
+        order, parts = _order(n, -HIGHEST), parted(x)
+        if isinstance(order, Expansion) or parts is None:
+            return order if isinstance(order, Expansion) else UNKNOWN
+        at = balls.as_ball(parts[0])
+        return compose([kept(slope(k, order, at) / factorial(k)) for k in range(ctx.cap)], parts[1])
 
     return expanded
 
