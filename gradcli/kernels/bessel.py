@@ -69,7 +69,7 @@ def rising(order: int, x: float) -> float:
 def height(order: int, x: float) -> float:
     """The logarithm of I_n(x), about (DLMF 10.41.3)."""
     far = math.hypot(order, x)
-    return far + order * (math.log(x) - math.log(order + far)) - 0.5 * math.log(math.tau * far)
+    return far + order * (math.log(x) - math.log(order + far)) - 0.5 * (math.log(math.tau) + math.log(far))
 
 
 def power_series(slope: int, order: int, x: float, sign: int) -> float:

@@ -86,7 +86,9 @@ def log_slope(k: int, n: int, x: int, y: int, bits: int, far: int) -> int:
 
 
 def lbeta(a: float, b: float) -> float:
-    """Its logarithm."""
+    """Its logarithm, which is 0 where both operands are 1."""
+    if a == 1 and b == 1:
+        return 0.0
     return ratio(log_beta(a, b, width(a, b)), 1 << width(a, b)) if is_inside(a, b) else outside(a, b)
 
 

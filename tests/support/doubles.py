@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
-from rows import ROWS, Point, by_order, names, runner
+from rows import ROWS, Point, names, orders, runner
 
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
@@ -66,9 +66,9 @@ def _composed(run: Callable[[Point], Any], line: Callable[[float], Point]) -> Ca
 def _edges(name: str) -> tuple[Point, ...]:
     row = OPERATORS[name]
     run, arity = runner(row), len(names(row))
-    anchors = (1.0,) if by_order(row) else ANCHORS
+    anchors = (1.0,) if orders(row) else ANCHORS
     found = []
-    for moved in range(by_order(row), arity):
+    for moved in range(orders(row), arity):
         for anchor in anchors if arity > 1 else (0.0,):
             line = _line(moved, anchor, arity)
             found += [line(double) for double in _edges_on(_composed(run, line))]

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from mpmath import mp
-from rows import Point, by_order, names, runner
+from rows import Point, names, orders, runner
 from truth import TRUTHS
 
 from gradcli.evaluate.scalar import evaluate
@@ -68,10 +68,10 @@ def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
 
 def extremes(row: Operator) -> Iterator[Point]:
     """Zero, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
-    arity = len(names(row))
-    if by_order(row):
-        return product(ORDERS, axis(MAGNITUDES))
-    return product(axis((MAGNITUDES, FEW, THREE)[arity - 1]), repeat=arity)
+    before, arity = orders(row), len(names(row))
+    magnitudes = (MAGNITUDES, FEW, THREE, THREE)[arity - 1 if arity - before > 1 else 0]
+    few = ORDERS if before == 1 else ORDERS[:3]
+    return product(*[few] * before, *[axis(magnitudes)] * (arity - before))
 
 
 def _along(run: Callable[[Point], Sequence[float]], order: Point, number: int) -> Callable[[float], float]:
@@ -82,7 +82,7 @@ def _along(run: Callable[[Point], Sequence[float]], order: Point, number: int) -
 def beside_zeros(row: Operator) -> Iterator[Point]:
     """The doubles beside each zero of the value and of the slope by the last operand, and some farther off."""
     run = runner(row)
-    for order in [(n,) for n in ORDERS[:4]] if by_order(row) else [()]:
+    for order in product(ORDERS[:4], repeat=orders(row)):
         for number in (0, -1):
             for zero in sign_changes(row, _along(run, order, number)):
                 yield from ((*order, zero + n * math.ulp(zero)) for n in AWAY)
@@ -115,7 +115,7 @@ def draws(row: Operator, count: int) -> Iterator[Point]:
     sample = row.sample * (2 if row.variadic else 1)
     for _ in range(count):
         point = tuple(source.uniform(*interval) for interval in sample)
-        yield (float(round(point[0])), *point[1:]) if by_order(row) else point
+        yield (*map(float, map(round, point[: orders(row)])), *point[orders(row) :])
 
 
 def scales(row: Operator, count: int) -> Iterator[Point]:
@@ -124,7 +124,7 @@ def scales(row: Operator, count: int) -> Iterator[Point]:
     for _ in range(count):
         span = source.choice((1, 3, 12, 300))
         point = tuple(source.choice((-1, 1)) * 10 ** source.uniform(-span, span) for _ in names(row))
-        yield (float(source.randint(0, 4)), *point[1:]) if by_order(row) else point
+        yield (*(float(source.randint(0, 4)) for _ in range(orders(row))), *point[orders(row) :])
 
 
 def inside(row: Operator, points: Iterable[Point]) -> list[Point]:
