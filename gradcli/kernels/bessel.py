@@ -30,7 +30,7 @@ def bessel_j_slope(k: float, n: float, x: float) -> float:
     if math.isinf(x):
         return 0.0
     slope, order, size = int(k), abs(int(n)), abs(x)
-    far = size >= NEAR and size > order
+    far = size >= NEAR and size > abs(n)
     found = waves(slope, order, size) if far else power_series(slope, order, size, -1)
     return -found if is_turned(n, n + k, x) else found
 
@@ -81,7 +81,8 @@ def power_series(slope: int, order: int, x: float, sign: int) -> float:
     size = (top.bit_length() - bottom.bit_length()) * math.log(2.0) + x * x / (4 * order + 4)
     if x and size + power * math.log(x) < SMALLEST:
         return 0.0
-    bits = BITS + 4 * slope + (0 if sign > 0 else math.ceil(x) if order >= x else 3 * math.ceil(x))
+    reach = int(x) + 1
+    bits = BITS + 4 * slope + (0 if sign > 0 else reach if order >= reach else 3 * reach)
     high, low = x.as_integer_ratio()
     return ratio(top * high**power * later_terms(slope, order, first, x, sign, bits), bottom * low**power << bits)
 
@@ -92,11 +93,9 @@ def later_terms(slope: int, order: int, first: int, x: float, sign: int, bits: i
     total = term = 1 << bits
     m, n = first, order + 2 * first
     while abs(term) > 1:
-        term = (
-            (term * step >> bits)
-            * ((n + 1) * (n + 2))
-            // ((m + 1) * (order + m + 1) * ((n + 1 - slope) * (n + 2 - slope)))
-        )
+        term = (term * step >> bits) // ((m + 1) * (order + m + 1))
+        if slope > 0:
+            term = term * ((n + 1) * (n + 2)) // ((n + 1 - slope) * (n + 2 - slope))
         total, m, n = total + term, m + 1, n + 2
     return total
 

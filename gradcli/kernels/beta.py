@@ -8,22 +8,31 @@ import math
 
 from gradcli.kernels.fixed_point import exp, fixed, ln2, log, ratio
 from gradcli.kernels.gamma import FAR, log_gamma, scaled
-from gradcli.kernels.polygamma import HIGHEST, polygamma, slope
+from gradcli.kernels.polygamma import polygamma, slope
 
 BITS = 176
-HIGHEST_SLOPE = 30.0
-"""The highest derivative of beta, of those of lbeta it is 171; beyond them the answer is NaN."""
+HIGHEST_SLOPE, HIGHEST_LOG_SLOPE = 30.0, 171.0
+"""The highest derivatives of beta and of its logarithm; beyond them the answer is NaN."""
 SMALLEST = -800
 """The logarithm of what is 0."""
 TINY = 2.0**-80
 """An operand so much less than the other moves a polygamma function by its slope."""
 LOST, NEAREST = 70, 2.0**-70
 """An operand so near to 0 is as good as 0 where there is no pole; so many bits cancel for each order beside it."""
+POLE = 2.0**-160
+"""Nearer to 0 than this, the pole is all that a derivative of beta by the same operand can see."""
 
 
 def beta(a: float, b: float) -> float:
     """gamma(a)*gamma(b)/gamma(a + b); infinite where an operand is 0, NaN to the left of it."""
-    return times(1, 0, SMALLEST, a, b) if is_inside(a, b) else math.exp(outside(a, b))
+    if not is_inside(a, b):
+        return math.exp(outside(a, b))
+    bits = width(a, b)
+    total = log_beta(a, b, bits)
+    if total >> bits < SMALLEST:
+        return 0.0
+    mantissa, power = exp(total, bits)
+    return scaled(mantissa, 1 << bits, power)
 
 
 def beta_slope(k: float, n: float, a: float, b: float) -> float:
@@ -31,32 +40,35 @@ def beta_slope(k: float, n: float, a: float, b: float) -> float:
 
     By one operand it has no pole at 0 of the other, which may be as good as 0.
     """
-    if not (are_orders(k, n) and k + n <= HIGHEST_SLOPE):
+    if not are_orders(k, n, HIGHEST_SLOPE):
         return math.nan
     if k + n == 0:
         return beta(a, b)
     if not is_inside(a, b):
         return 0.0 if a > 0 and b > 0 else math.nan
+    if (a < POLE and n == 0) or (b < POLE and k == 0):
+        return at_pole(int(k + n), a if n == 0 else b)
     x, y = max(a, NEAREST if n else 0.0), max(b, NEAREST if k else 0.0)
-    factor, bits = relative_slope(int(k), int(n), x, y)
-    return times(factor, bits, SMALLEST * int(k + n + 1), x, y)
-
-
-def times(factor: int, bits: int, least: int, a: float, b: float) -> float:
-    """A factor in fixed point times beta; 0 where the logarithm of beta is below a number."""
-    wide = width(a, b)
-    total = log_beta(a, b, wide)
-    if total >> wide < least:
+    wide = width(x, y)
+    total = log_beta(x, y, wide)
+    if total >> wide < SMALLEST * int(k + n + 1):
         return 0.0
-    mantissa, k = exp(total, wide)
-    return scaled(factor * mantissa, 1 << bits + wide, k)
+    factor, bits = relative_slope(int(k), int(n), x, y)
+    mantissa, power = exp(total, wide)
+    return scaled(factor * mantissa, 1 << bits + wide, power)
+
+
+def at_pole(order: int, x: float) -> float:
+    """The derivative of 1/x, which is all that there is of beta so near to 0."""
+    top, bottom = x.as_integer_ratio()
+    return ratio((-1) ** (order % 2) * math.factorial(order) * bottom ** (order + 1), top ** (order + 1))
 
 
 def relative_slope(k: int, n: int, a: float, b: float) -> tuple[int, int]:
     """A derivative of beta over beta itself, from those of the logarithm, and how many bits it has."""
     order = k + n
     far = (BITS + LOST * (order + 1)) // 9
-    bits = BITS + (order + 1) * (exponent(a, b, far + order)) + (k + 1) * smallness(a) + (n + 1) * smallness(b)
+    bits = BITS + order * exponent(a, b, far + order) + (k + 1) * smallness(a) + (n + 1) * smallness(b)
     x, y = fixed(a, bits), fixed(b, bits)
     logs = [log_slope(at // (n + 1), at % (n + 1), x, y, bits, far) for at in range((k + 1) * (n + 1))]
     found = [1 << bits]
@@ -110,11 +122,13 @@ def width(a: float, b: float) -> int:
 
 
 def log_beta(a: float, b: float, bits: int) -> int:
-    """log((a + b)/(a*b)) + log(gamma(1 + a)) + log(gamma(1 + b)) - log(gamma(1 + a + b))."""
-    one, x, y = 1 << bits, fixed(a, bits), fixed(b, bits)
+    """log((a + b)/(a*b)) + log(gamma(1 + b)), and what log(gamma) falls by from 1 + a + b to 1 + a, for b <= a."""
+    if a < b:
+        return log_beta(b, a, bits)
     (p, q), (r, s) = a.as_integer_ratio(), b.as_integer_ratio()
-    poles = log_ratio(p * s + r * q, p * r, bits)
-    return poles + log_gamma(one + x, bits) + log_gamma(one + y, bits) - log_gamma(one + x + y, bits)
+    narrow, x, y = width(b, b), (1 << bits) + fixed(a, bits), fixed(b, bits)
+    of_lesser = log_ratio(p * s + r * q, p * r, narrow) + log_gamma((1 << narrow) + fixed(b, narrow), narrow)
+    return (of_lesser << bits - narrow) + log_gamma(x, bits) - log_gamma(x + y, bits)
 
 
 def log_ratio(top: int, bottom: int, bits: int) -> int:
@@ -125,7 +139,7 @@ def log_ratio(top: int, bottom: int, bits: int) -> int:
 
 def lbeta_slope(k: float, n: float, a: float, b: float) -> float:
     """The derivative of lbeta, k times by a and n times by b, for whole k and n that are 171 together at most."""
-    if not (are_orders(k, n) and k + n <= HIGHEST + 1):
+    if not are_orders(k, n, HIGHEST_LOG_SLOPE):
         return math.nan
     if k + n == 0:
         return lbeta(a, b)
@@ -137,9 +151,9 @@ def lbeta_slope(k: float, n: float, a: float, b: float) -> float:
     return fall(order, a, b) if k > 0 else fall(order, b, a)
 
 
-def are_orders(k: float, n: float) -> bool:
-    """Whether both are whole, and not below 0."""
-    return k >= 0 and n >= 0 and k == math.floor(k) and n == math.floor(n)
+def are_orders(k: float, n: float, most: float) -> bool:
+    """Whether both are whole, and not below 0, and not too high together."""
+    return k >= 0 and n >= 0 and k + n <= most and k == math.floor(k) and n == math.floor(n)
 
 
 def of_sum(order: int, x: float, y: float) -> float:

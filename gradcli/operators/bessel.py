@@ -15,7 +15,7 @@ BESSEL = (
     Operator(
         "bessel_j", "n, x", ("0", "bessel_j_slope(1, n, x)"), "the Bessel function J of whole order n, at x",
         textbook=("", "(bessel_j(n - 1, x) - bessel_j(n + 1, x))/2"),
-        backward="scales the gradient by a factor from -0.6 to 0.6, which swings; stops it for the order",
+        backward="scales the gradient by a factor from -0.59 to 0.59; stops it for the order",
         aliases=("besselj", "jv"), domain=WHOLE, sample=((-3, 3), (-20, 20)),
         latex="J_{#1}(#2)", traits=(Trait.YIELDS,),
     ),
@@ -23,7 +23,7 @@ BESSEL = (
         "bessel_j_slope", "k, n, x", ("0", "0", "bessel_j_slope(k + 1, n, x)"),
         "the k-th derivative of bessel_j(n, x), for whole k and n",
         textbook=("", "", "(bessel_j_slope(k, n - 1, x) - bessel_j_slope(k, n + 1, x))/2"),
-        backward="scales the gradient by the next derivative at the same operand; stops it for both orders",
+        backward="scales the gradient by the next derivative at the same operand; stops it for the orders",
         domain=f"k >= 0 and k == floor(k) and {WHOLE}", sample=((0, 3), (-3, 3), (-20, 20)),
         latex="J_{#2}^{(#1)}(#3)", traits=(Trait.YIELDS,),
     ),

@@ -8,7 +8,6 @@ from gradcli.operators.row import Operator, Trait
 
 YIELDS = (Trait.YIELDS,)
 TO_BASE_10 = "scales the gradient by log10(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
-SWINGS = "scales the gradient by a factor from -0.6 to 0.6, which swings"
 TO_BASE_2 = "scales the gradient by log2(e)/operand: beyond all bounds near 0, nearly 0 far from 0"
 
 SPELLINGS = (
@@ -65,7 +64,8 @@ SPELLINGS = (
     ),
     Operator(
         "j1", "x", ("(j0(x) - bessel_j(2, x))/2",), "the Bessel function J of order 1: bessel_j(1, x)",
-        backward=SWINGS, aliases=("bessel_j1",), traits=YIELDS,
+        backward="scales the gradient by half the difference of the orders 0 and 2",
+        aliases=("bessel_j1",), traits=YIELDS,
     ),
     Operator(
         "i0", "x", ("i1(x)",), "the modified Bessel function I of order 0: bessel_i(0, x)",
