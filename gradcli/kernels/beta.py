@@ -158,7 +158,7 @@ def are_orders(k: float, n: float, most: float) -> bool:
 
 def of_sum(order: int, x: float, y: float) -> float:
     """polygamma(n, x + y) of an order above 0, without the digits that rounding takes from x + y."""
-    if x in (0, math.inf):
+    if x in (0.0, math.inf):
         return polygamma(order / 1, x)
     bits = slope_width(order, x, x)
     return ratio(slope(order, fixed(x, bits) + fixed(y, bits), bits, FAR), 1 << bits)
@@ -166,7 +166,7 @@ def of_sum(order: int, x: float, y: float) -> float:
 
 def fall(order: int, x: float, y: float) -> float:
     """polygamma(n, x) - polygamma(n, x + y)."""
-    if x in (0, math.inf) or y in (0, math.inf):
+    if x in (0.0, math.inf) or y in (0.0, math.inf):
         return fall_at_end(order, x, y)
     if y < x * TINY:
         bits, (top, bottom) = slope_width(order + 1, x, y), y.as_integer_ratio()
