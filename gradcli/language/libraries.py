@@ -24,7 +24,7 @@ _EVERYWHERE = (
 _ARRAYS = "maximum minimum where clip mod fmod logaddexp degrees radians heaviside i0 round rint"
 _TORCH = (
     "sigmoid expit relu selu softplus logit erf erfc erfinv erfcx lgamma gammaln digamma psi polygamma xlogy entr ndtr"
-    " log_ndtr rsqrt clamp max min i0 sgn"
+    " log_ndtr rsqrt clamp max min i0 i1 bessel_j0 bessel_j1 sgn"
 )
 _ACTIVATIONS = (
     "relu relu6 elu selu silu swish mish softplus softsign sigmoid tanh logsigmoid hardtanh hard_tanh hard_sigmoid"
@@ -32,7 +32,7 @@ _ACTIVATIONS = (
 )
 _SPECIAL = (
     "expit logit erf erfc erfinv erfcx gamma gammaln digamma psi polygamma ndtr log_ndtr xlogy entr exprel expm1 log1p"
-    " cbrt exp2 beta i0 i1 j0 j1 lambertw round ndtri factorial"
+    " cbrt exp2 beta betaln jv iv i0 i1 j0 j1 lambertw round ndtri factorial"
 )
 
 GELU_TANH = "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
@@ -46,7 +46,7 @@ SAME: Mapping[str, str] = {
     "nn flax.linen": _ACTIVATIONS,
     "tf tf.math tensorflow tensorflow.math": (
         f"{_EVERYWHERE} sigmoid maximum minimum where mod erf erfc erfinv lgamma digamma polygamma softplus softsign"
-        " rsqrt round"
+        " rsqrt round bessel_i0 bessel_i1"
     ),
     "tf.nn tensorflow.nn": "relu relu6 elu selu silu swish softplus softsign sigmoid tanh gelu",
     "keras.activations tf.keras.activations keras.ops": "relu relu6 elu selu silu swish mish softplus softsign sigmoid"
@@ -59,7 +59,7 @@ SAME: Mapping[str, str] = {
     "Math": f"{_EVERYWHERE} max min fma",
     "std": f"{_EVERYWHERE} lgamma erf erfc fma fmod max min clamp rint",
     "sympy sp mpmath mp": f"{_EVERYWHERE} ln gamma digamma polygamma erf erfc erfinv sinc max min factorial beta"
-    " lambertw",
+    " lambertw besselj besseli",
 }
 """Libraries by the prefixes under which they are imported → the names that mean the same there and here."""
 
@@ -106,6 +106,8 @@ OTHER: Mapping[str, str] = {
     "F.huber_loss(x,y)": "huber(x - y)",
     "F.smooth_l1_loss(x,y)": "smooth_l1(x - y)",
     "F.l1_loss(x,y)": "abs(x - y)",
+    "scipy.special.jn(n,x)": "bessel_j(n, x)",
+    "scipy.special.spherical_jn(n,x) sympy.jn(n,x)": "x^n*sinc_n(n, x)",
     "scipy.special.softplus(x)": "softplus(x)",
     "scipy.special.xlog1py(x,y)": "where(x == 0, 0, x*log1p(y))",
     "scipy.special.exp10(x)": "10^x",
@@ -154,6 +156,11 @@ OTHER: Mapping[str, str] = {
     "STDEV(x,y)": "std(x, y) | sqrt(2)*std(x, y)",
     "STDEV(x,y,z)": "std(x, y, z) | sqrt(1.5)*std(x, y, z)",
     "SQR(x) Sqr(x) sqr(x)": "x^2 | sqrt(x)",
+    "jn(n,x)": "bessel_j(n, x) | x^n*sinc_n(n, x)",
+    "besselJ(x,n)": "bessel_j(n, x)",
+    "besselI(x,n)": "bessel_i(n, x)",
+    "BESSELJ(x,n)": "bessel_j(n, x) | bessel_j(x, n)",
+    "BESSELI(x,n)": "bessel_i(n, x) | bessel_i(x, n)",
     # of Mathematica, in brackets
     "ArcTan[x,y]": "atan2(y, x)",
     "Log[b,x]": "log(x, b)",
@@ -173,6 +180,8 @@ OTHER: Mapping[str, str] = {
     "=FLOOR(x,s)": "floor(x/s)*s",
     "=CEILING(x,s)": "ceil(x/s)*s",
     "=SQRTPI(x)": "sqrt(pi*x)",
+    "=BESSELJ(x,n)": "bessel_j(n, x)",
+    "=BESSELI(x,n)": "bessel_i(n, x)",
     "=DEGREES(x)": "degrees(x)",
     "=RADIANS(x)": "radians(x)",
     "=VAR.P(x,y) =VARP(x,y)": "var(x, y)",
@@ -208,7 +217,7 @@ RENAMED: Mapping[str, str] = {
     "IfElse": "where", "if_else": "where", "CEILING": "ceil", "Ceiling": "ceil", "ceiling": "ceil", "signum": "sign",
     "tgamma": "gamma", "fmax": "max", "fmin": "min", "AMAX1": "max", "AMIN1": "min", "DMAX1": "max", "DMIN1": "min",
     "ALOG": "log", "ALOG10": "log10", "CubeRoot": "cbrt", "LogGamma": "gammaln", "PolyGamma": "polygamma",
-    "LogisticSigmoid": "sigmoid", "Power": "pow", "tg": "tan",
+    "LogisticSigmoid": "sigmoid", "BesselJ": "bessel_j", "BesselI": "bessel_i", "Power": "pow", "tg": "tan",
     "Γ": "gamma", "σ": "sigmoid", "MODULO": "mod", "rem": "fmod", "arctg": "atan", "sen": "sin",
 }  # fmt: skip
 """Functions that have another name in some language, and can mean nothing else."""
@@ -220,9 +229,9 @@ C_FUNCTIONS = (
 FORTRAN_FUNCTIONS = "abs acos asin atan atan2 cos cosh exp log log10 sin sinh sqrt tan tanh"
 """The functions of Fortran that begin with D where they are of double precision."""
 _BRACKETED = (
-    "Abs ArcCos ArcCosh ArcCot ArcSin ArcSinh ArcTan ArcTanh Boole Ceiling Cos Cosh Cot Csc CubeRoot Erf Erfc Exp Floor"
-    " Gamma If Log Log10 Log2 LogGamma LogisticSigmoid Max Min Mod N PolyGamma Power Round Sec Sign Sin Sinc Sinh Sqrt"
-    " Tan Tanh UnitStep"
+    "Abs ArcCos ArcCosh ArcCot ArcSin ArcSinh ArcTan ArcTanh BesselI BesselJ Beta Boole Ceiling Cos Cosh Cot Csc"
+    " CubeRoot Erf Erfc Exp Floor Gamma If Log Log10 Log2 LogGamma LogisticSigmoid Max Min Mod N PolyGamma Power"
+    " Round Sec Sign Sin Sinc Sinh Sqrt Tan Tanh UnitStep"
 )
 MATHEMATICA = frozenset(_BRACKETED.split())
 """The functions whose arguments stand in brackets."""
