@@ -13,6 +13,7 @@ from gradcli.precision.multiprecision_context import (
     LONG,
     MP,
     NAN,
+    ONE,
     ZERO,
     Meaning,
     Number,
@@ -141,23 +142,34 @@ def _lbeta(a: Number, b: Number) -> Number:
 
 
 def _lbeta_slope(k: Number, n: Number, a: Number, b: Number) -> Number:
-    """By polygamma functions (DLMF 5.12.1), with room for what they cancel."""
+    """By polygamma functions (DLMF 5.12.1)."""
     if not (_is_order(k) and _is_order(n) and a > 0 and b > 0 and is_finite(a + b)):
         return NAN
-    if k + n == 0:
+    order = k + n - 1
+    if order < 0:
         return _lbeta(a, b)
-    with MP.extraprec(max(0, int(MP.mag(a + b))) + max(0, -int(MP.mag(a))) + max(0, -int(MP.mag(b)))):
-        of_one = ZERO if k and n else polygamma(k + n - 1, a if k else b)
-        found = of_one - polygamma(k + n - 1, a + b)
+    return -polygamma(order, a + b) if k and n else _fall(order, a, b) if k else _fall(order, b, a)
+
+
+def _fall(order: Number, x: Number, y: Number) -> Number:
+    """ψ_n(x) - ψ_n(x + y), with room for what they cancel; of a y that is nothing beside x by the slope."""
+    apart = int(MP.mag(x) - MP.mag(y))
+    if apart > MP.prec:
+        return -y * polygamma(order + 1, x)
+    with MP.extraprec(max(0, apart) + LONG):
+        found = polygamma(order, x) - polygamma(order, x + y)
     return +found
 
 
 def _beta_slope(k: Number, n: Number, a: Number, b: Number) -> Number:
-    """By Leibniz's rule on beta' = beta*lbeta', with room for what cancels next to 0."""
+    """By Leibniz's rule on beta' = beta*lbeta'; by both operands with room for what cancels, as near to 0 as counts."""
     if not (_is_order(k) and _is_order(n) and a > 0 and b > 0 and is_finite(a + b)):
         return NAN
-    lost = sum(abs(int(MP.mag(it))) for it in (a, b))
-    with MP.extraprec(LONG + lost * int(k + n)):
+    lost = 0
+    if k and n:
+        a, b = (max(it, MP.ldexp(ONE, -MP.prec)) for it in (a, b))
+        lost = -2 * int((k + n) * min(0, MP.mag(a), MP.mag(b)))
+    with MP.extraprec(LONG + lost):
         found = _leibniz(int(k), int(n), _beta(a, b), lambda i, j: _lbeta_slope(MP.mpf(i), MP.mpf(j), a, b))
     return +found
 

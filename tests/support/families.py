@@ -8,9 +8,7 @@ from typing import Any
 from mpmath import mp
 
 Real = Any
-LARGEST = 2000
-"""Beyond it I of an order below 10 is more than any double."""
-NEAREST = mp.mpf(10) ** -20
+NEAREST = mp.mpf(10) ** -40
 """As near to 0 as makes no difference where there is no pole."""
 
 
@@ -24,8 +22,8 @@ def bessel_j(k: Real, n: Real, x: Real) -> Real:
 
 
 def bessel_i(n: Real, x: Real) -> Real:
-    """I_n, cut off where no double could tell."""
-    return (-1 if x < 0 and n % 2 else 1) * mp.besseli(abs(int(n)), min(abs(x), mp.mpf(LARGEST)))
+    """I_n, by its parity to the left of 0."""
+    return (-1 if x < 0 and n % 2 else 1) * mp.besseli(abs(int(n)), abs(x))
 
 
 def bessel_i_slope(n: Real, x: Real) -> Real:
@@ -74,14 +72,15 @@ def added(x: Real, y: Real) -> Real:
 
 
 def beta_slope(k: Real, n: Real, a: Real, b: Real) -> Real:
-    """By Leibniz's rule; next to 0 of an operand, where that is no pole, with what is near enough to 0."""
+    """By Leibniz's rule; where there is no pole at 0, with what is near enough to it."""
     k, n = int(k), int(n)
     if k + n == 0:
         return beta(a, b)
-    a, b = (max(it, NEAREST) if other else it for it, other in ((a, n), (b, k)))
+    if k and n:
+        a, b = max(a, NEAREST), max(b, NEAREST)
     if lbeta(a, b) < -9999:
         return mp.mpf(0)
-    with mp.workprec(mp.prec + (140 * (k + n) if k and n and min(a, b) < 1e-3 else 20)):
+    with mp.workprec(mp.prec + (280 * (k + n) if k and n and min(a, b) < 1e-3 else 20)):
         mixed = cache(lambda order: lbeta_slope(1, order, a, b))
         return leibniz(k, n, lbeta(a, b), lambda i, j: mixed(i + j - 1) if i and j else lbeta_slope(i, j, a, b))
 

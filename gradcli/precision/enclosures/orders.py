@@ -97,10 +97,19 @@ def _beta(a: Enclosure, b: Enclosure) -> Enclosure:
     return fmpq(1, int(b.p) * comb(int(a.p + b.p) - 1, int(b.p))) if whole else beta.beta(as_ball(a), as_ball(b))
 
 
+def _lbeta_slope(k: int, n: int, a: Enclosure, b: Enclosure) -> Enclosure:
+    """Of more than the first order, where the other operand is infinite: all that is left is a polygamma function."""
+    finite, order = (a, k) if b is INF else (b, n)
+    if (a is INF) != (b is INF) and order == k + n > 1 and sign(finite) == 1:
+        return kept(special.polygamma(order - 1, as_ball(finite)))
+    return _POSITIVE_LBETA_SLOPE(k, n, a, b)
+
+
 def _of_balls(native: Callable[..., arb]) -> Callable[..., arb]:
     return lambda k, n, a, b: native(k, n, as_ball(a), as_ball(b))
 
 
+_POSITIVE_LBETA_SLOPE = _of_positive("lbeta_slope", _of_balls(beta.lbeta_slope))
 ORDERED: dict[str, Meaning] = {
     "sinc_n": by_order(_sinc_n),
     "erfcx": strict(partial(_erfcx_slope, 0)),
@@ -113,6 +122,6 @@ ORDERED: dict[str, Meaning] = {
     "beta": strict(_of_positive("beta", _beta)),
     "beta_slope": by_order(_of_positive("beta_slope", _of_balls(beta.beta_slope)), (0, 0)),
     "lbeta": strict(_of_positive("lbeta", lambda a, b: beta.lbeta(as_ball(a), as_ball(b)))),
-    "lbeta_slope": by_order(_of_positive("lbeta_slope", _of_balls(beta.lbeta_slope)), (0, 0)),
+    "lbeta_slope": by_order(_lbeta_slope, (0, 0)),
 }
 """By the names of the rows."""
