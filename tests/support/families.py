@@ -79,7 +79,7 @@ def beta_slope(k: Real, n: Real, a: Real, b: Real) -> Real:
     if k and n:
         a, b = max(a, NEAREST), max(b, NEAREST)
     if lbeta(a, b) < -9999:
-        return mp.mpf(0)
+        return mp.exp(mp.mpf(-99999))
     with mp.workprec(mp.prec + (280 * (k + n) if k and n and min(a, b) < 1e-3 else 20)):
         mixed = cache(lambda order: lbeta_slope(1, order, a, b))
         return leibniz(k, n, lbeta(a, b), lambda i, j: mixed(i + j - 1) if i and j else lbeta_slope(i, j, a, b))

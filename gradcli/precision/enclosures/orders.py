@@ -98,7 +98,9 @@ def _beta(a: Enclosure, b: Enclosure) -> Enclosure:
 
 
 def _lbeta_slope(k: int, n: int, a: Enclosure, b: Enclosure) -> Enclosure:
-    """Of more than the first order, where the other operand is infinite: all that is left is a polygamma function."""
+    """By both operands, and where the other one is infinite, all that is left is a polygamma function."""
+    if k and n and sign(a) in (0, 1) and sign(b) in (0, 1) and is_finite(a) and is_finite(b) and a + b > 0:
+        return kept(-special.polygamma(k + n - 1, as_ball(a) + as_ball(b)))
     finite, order = (a, k) if b is INF else (b, n)
     if (a is INF) != (b is INF) and order == k + n > 1 and sign(finite) == 1:
         return kept(special.polygamma(order - 1, as_ball(finite)))
