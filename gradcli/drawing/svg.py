@@ -21,7 +21,7 @@ from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
 from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import InlinePen, Pen
-from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.picture import NO_NUMBERS, Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.sheet import EMPTY, LARGE, LAYERS, Layer, sheet
 from gradcli.drawing.shown import shown
@@ -46,8 +46,10 @@ def inline(picture: Picture, look: Look) -> Iterator[str]:
 
 
 def prefix(picture: Picture, look: Look) -> str:
-    """What the ids of a drawing begin with: the same for the same picture, another for any other."""
-    return "g" + sha256(repr((picture, look)).encode("utf-8", "replace")).hexdigest()[:6]
+    """What the ids of a drawing begin with: the same for what looks the same, another for any other."""
+    boxes = [box._replace(numbers=NO_NUMBERS) for box in picture.boxes]
+    arrows = [arrow._replace(numbers=NO_NUMBERS) for arrow in picture.arrows]
+    return "g" + sha256(repr((boxes, arrows, picture[2:], look)).encode("utf-8", "replace")).hexdigest()[:6]
 
 
 class _Drawing:
