@@ -7,25 +7,28 @@ from collections.abc import Collection, Iterable, Sequence
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
+from gradcli.cli.array_files import file_array
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
-from gradcli.evaluate.constant import constant
+from gradcli.evaluate.constant import constant, constants
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
 from gradcli.letters import composed, one_name, pattern
+from gradcli.shapes import plain_entry
 
 if TYPE_CHECKING:
     from gradcli.language.glued import Offer
 
-_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(TYPED|LATEX))\s*=(?!=)(.*)"
+_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(ENTRY|LATEX))\s*=(?!=)(.*)"
 
 
 class Typed(NamedTuple):
-    """A value as it was typed, and its name as it was typed: `--x` or `x`."""
+    """A value as it was typed, and its name as it was typed: `--x` or `x`; the number, where that is known."""
 
     value: Source
     name: str
+    number: float | None = None
 
     @property
     def written(self) -> str:
@@ -66,12 +69,22 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = composed(quoted.strip("`")) if quoted else one_name(plain_name(plain))
+        name = composed(quoted.strip("`")) if quoted else plain_entry(one_name(plain_name(plain)))
         written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{plain or name}")
-        if name in found:
-            raise _twice(name, found[name], written)
-        found[name] = written
+        for each, its in _entries(name, written).items():
+            if each in found:
+                raise _twice(each, found[each], its)
+            found[each] = its
     return found
+
+
+def _entries(name: str, written: Typed) -> dict[str, Typed]:
+    """A value by its name; an array by the names of its entries."""
+    text = written.value.text.strip()
+    if not text.startswith(("[", "@")):
+        return {name: written}
+    array = constants(written.value) if text[0] == "[" else file_array(text[1:])
+    return {each: written._replace(number=number) for each, number in array.named(name).items()}
 
 
 def _twice(name: str, first: Typed, second: Typed) -> BindingError:
@@ -95,7 +108,7 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
         raise _unbound(program, missing, bindings.names, options)
     for name, as_typed in typed.items():
         _check_used(program, name, as_typed.name, options)
-    numbers = {name: constant(as_typed.value) for name, as_typed in typed.items()}
+    numbers = {name: constant(it.value) if it.number is None else it.number for name, it in typed.items()}
     if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
     filed = [name for name in program.variables if name in from_files and name not in typed]
