@@ -6,12 +6,13 @@ Depends on `picture` for the model, and on `gradcli.passes`, whose numbers, name
 from collections.abc import Iterator, Mapping
 from math import isfinite, isnan, log10
 
+from gradcli.diagnose.kinks.active import is_active
 from gradcli.drawing.picture import DECADES, LONGEST, MOST_BOXES, NOT_FINITE, Arrow, Badges, Box, Fold, Kind, Picture
 from gradcli.evaluate.trace import Trace, Zero
 from gradcli.graph.graph import CONSTANT, VARIABLE
 from gradcli.language.notation import expression_text
 from gradcli.operators.row import Trait
-from gradcli.operators.table import having
+from gradcli.operators.table import OPERATORS, having
 from gradcli.passes.arithmetic import rounded
 from gradcli.passes.outline import Level, Outline, outline
 from gradcli.passes.titles import operation, titles, truth
@@ -39,7 +40,7 @@ class Drawn:
 
     def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
         self.trace, self.graph, self.digits, self.badges = trace, trace.program.graph, digits, badges
-        self.output = trace.program.output
+        self.output, self.finite = trace.program.output, trace.point.finite
         sizes = [abs(entry.contribution) for entry in trace.contributions]
         self.largest = max((size for size in sizes if isfinite(size)), default=0.0)
         self.incoming = trace.incoming()
@@ -62,9 +63,20 @@ class Drawn:
         return Box(key, node, title, does, shown, slope, kind, said, dead, whole, numbers)
 
     def _said(self, node: int) -> tuple[str, ...]:
-        """The badges of a node: those of notices, and where infinities become a NaN, one of which a notice tells."""
+        """The badges of a node: those of notices, of infinities that become a NaN, and of kinks beside a NaN.
+
+        A notice tells one such place alone, and no kink of an answer that is not finite.
+        """
         said = self.badges.get(node, ())
-        return said if NOT_FINITE in said or not self._is_born(node) else (*said, NOT_FINITE)
+        more = (NOT_FINITE,) if self._is_born(node) else ()
+        return (*dict.fromkeys((*said, *more, *self._kink(node))),) if more or not self.finite else said
+
+    def _kink(self, node: int) -> Iterator[str]:
+        """What the operation itself does here, where the answer tells nothing of it."""
+        operands, values = self.graph.operands[node], self.trace.values
+        is_known = bool(operands) and all(operand in values for operand in operands)
+        if is_known and not self.finite and self.trace.adjoints.get(node) and is_active(self.graph, node, values):
+            yield "jump" if OPERATORS[self.graph.operators[node]].one_sided_limit else "kink"
 
     def _is_born(self, node: int) -> bool:
         """Whether a NaN of the output arises here, out of numbers that are none."""

@@ -1,5 +1,6 @@
 """`gradcli graph`: every box and every arrow is drawn, in any width, and what is written is written whole."""
 
+import json
 import re
 import subprocess
 import sys
@@ -263,6 +264,23 @@ def test_a_branch_not_taken_is_dotted(gradcli: Gradcli) -> None:
     out = gradcli("graph", *FORMULAS["branch"]).out
     assert "┆ v2 = sqrt(x) ┆" in out
     assert "┄┄┄ branch not taken" in out
+
+
+@pytest.mark.parametrize(
+    ("formula", "badges"),
+    [
+        ("a = abs(x); b = log(x); a + b", {"a": ["kink"], "b": ["not finite"]}),
+        ("a = sign(x); a/x", {"a": ["jump"], "f": ["not finite"]}),
+        ("a = max(x, y); b = sqrt(x - 1); a*b", {"a": ["kink"], "b": ["not finite"]}),
+        ("a = abs(x - 1); b = log(x); a*b", {"b": ["not finite"]}),
+    ],
+)
+def test_a_kink_has_its_badge_beside_what_is_not_finite(
+    gradcli: Gradcli, formula: str, badges: dict[str, list[str]]
+) -> None:
+    answer = gradcli("graph", formula, "x=0", *(["y=0"] if "y" in formula else []), "--format", "json")
+    assert answer.code == 3
+    assert {box["title"]: box["badges"] for box in json.loads(answer.out)["boxes"] if box["badges"]} == badges
 
 
 @pytest.mark.parametrize(
