@@ -81,7 +81,7 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 def rounded(place: Place, radius: float) -> str:
     """A box with round corners."""
     x, y, wide, tall = place
-    corner = f'x="{number(x)}" y="{number(y)}" ' if x or y else ""
+    corner = f'x="{number(x)}" ' * bool(x) + f'y="{number(y)}" ' * bool(y)
     return f'rect {corner}width="{number(wide)}" height="{number(tall)}" rx="{number(radius)}"'
 
 

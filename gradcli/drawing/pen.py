@@ -133,7 +133,7 @@ class InlinePen(Pen):
         """A number as that part of a text, whose end the style knows for one."""
         kind = f"g-{part}" if name == "text" else f"g-{name} g-{part}"
         shown = f'{markup(label)}<tspan class="{kind}" x="{number(end)}">{markup(text)}</tspan>'
-        return f'<text x="{number(start.x)}" y="{number(start.y)}">{shown}</text>'
+        return f"<text{_from(start)}>{shown}</text>"
 
     def text(self, name: str, text: str, at: Point, _size: float, *, bold: bool = False) -> str:
         """A text as wide as the reader's font has it; the style knows where letters are small."""
@@ -181,7 +181,12 @@ class InlinePen(Pen):
 
     def _text(self, kind: str, text: str, at: Point) -> str:
         named = f' class="{kind}"' if kind else ""
-        return f'<text{named} x="{number(at.x)}" y="{number(at.y)}">{markup(text)}</text>' if text else ""
+        return f"<text{named}{_from(at)}>{markup(text)}</text>" if text else ""
+
+
+def _from(place: Point) -> str:
+    """The attributes of a place from which a text runs; it needs none to begin at 0."""
+    return f' x="{number(place.x)}"' * bool(place.x) + f' y="{number(place.y)}"'
 
 
 def dashed(dashes: str) -> str:

@@ -36,11 +36,11 @@ def adjoint_sign(box: Box) -> str:
 
 
 def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
-    """A box with its lines, in a group of that id."""
-    place, corner = Place(0, 0, place.width, place.height), Point(place.x, place.y)
+    """A box with its lines, in a group of that id, which begins where the lines do."""
+    place, corner = Place(-PADDING, 0, place.width, place.height), Point(place.x + PADDING, place.y)
     lines = [pen.text("text", line, _line(place, row), SIZE, bold=True) for row, line in enumerate(card.head)]
     row = len(card.head)
-    end = place.width - PADDING
+    end = place.x + place.width - PADDING
     if card.value:
         lines.append(pen.figure(VALUE, _line(place, row), "text", box.value, end, VALUE_PART))
     if card.gradient:

@@ -244,3 +244,12 @@ def test_a_box_tells_itself_by_hover_focus_and_tap(open_page: Open) -> None:
     assert opened.text("#panel h3") == "w"
     opened.slide("#step", 2)
     assert "∂L/∂w = –" in opened.text("#panel")
+
+
+def test_at_a_kink_the_slopes_beside_it_are_told(open_page: Open) -> None:
+    opened = open_page("a = relu(x); b = abs(y); L = 3*a + b + x*y", {"x": 1, "y": 2})
+    opened.move({"x": 0, "y": 0.5})
+    told = {title.text_content() or "" for title in opened.page.locator("#drawing [data-box] > title").all()}
+    (kink,) = (text for text in told if "at its kink or jump" in text)
+    assert kink.startswith("a = relu(x)")
+    assert kink.endswith("the slope by x is 0.5 where it is a little smaller and 3.5 where it is larger")

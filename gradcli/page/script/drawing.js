@@ -138,7 +138,7 @@ function setBadge(at, text) {
 function newBadge(box) {
   const { x, y, width } = box.querySelector("title + *").getBBox();
   const back = shape("rect", { class: "g-badge", y: y - 12, height: 15, rx: 4 });
-  const words = shape("text", { class: "g-remark", y: y - 0.5, "font-size": 11 }), group = shape("g", {}, back, words);
+  const words = shape("text", { class: "g-remark", y: y - 0.5 }), group = shape("g", {}, back, words);
   box.append(group);
   return { group, back, words, right: x + width };
 }

@@ -10,7 +10,7 @@ model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at))
 const flowOfArrow = new Map(model.flows.map((flow, at) => [flow.arrow, at]));
 
 let values = evaluate(state.bindings);
-let shaky = new Set();
+let shaky = new Set(), sides = [];
 
 const truth = (x) => (x ? "true" : "false");
 
