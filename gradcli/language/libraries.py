@@ -76,11 +76,11 @@ C_FUNCTIONS = (
 FORTRAN_FUNCTIONS = "abs acos asin atan atan2 cos cosh erf erfc exp gamma log log10 sin sinh sqrt tan tanh"
 """The functions of Fortran that begin with D where they are of double precision."""
 _BRACKETED = (
-    "Abs ArcCos ArcCosh ArcCot ArcCoth ArcCsc ArcCsch ArcSec ArcSech ArcSin ArcSinh ArcTan ArcTanh BesselI"
-    " BesselJ Beta Binomial Boole Ceiling Clip Cos Cosh Cot Coth Csc Csch CubeRoot Divide Erf Erfc Exp Factorial Floor"
-    " FractionalPart Gamma HeavisideTheta If IntegerPart InverseErf InverseErfc Log Log10 Log2 LogGamma LogisticSigmoid Max Mean Median Min"
-    " Minus Mod N Norm Not Plus PolyGamma Power Quotient Ramp Round Sec Sech Sign Sin Sinc Sinh Sqrt Subtract Surd Tan"
-    " Tanh Times Total UnitStep"
+    "Abs ArcCos ArcCosh ArcCot ArcCoth ArcCsc ArcCsch ArcSec ArcSech ArcSin ArcSinh ArcTan ArcTanh BesselI BesselJ"
+    " Beta Binomial Boole Ceiling Clip Cos Cosh Cot Coth Csc Csch CubeRoot Divide Erf Erfc Exp Factorial Floor"
+    " FractionalPart Gamma HeavisideTheta If IntegerPart InverseErf InverseErfc Log Log10 Log2 LogGamma"
+    " LogisticSigmoid Max Mean Median Min Minus Mod N Norm Not Plus PolyGamma Power Quotient Ramp Round Sec Sech"
+    " Sign Sin Sinc Sinh Sqrt Subtract Surd Tan Tanh Times Total UnitStep"
 )
 MATHEMATICA = frozenset(_BRACKETED.split())
 """The functions whose arguments stand in brackets."""
