@@ -79,3 +79,17 @@ class Gradient:
         """Value and gradient where the nodes have these values."""
         value, *slopes = [values[node] for node in self.outputs]
         return Point(bindings, value, dict(zip(self.wrt, slopes, strict=True)))
+
+
+class Outputs(Gradient):
+    """The entries of an output that is an array, ready for any bindings: the first stands for the value."""
+
+    def __init__(self, program: Program) -> None:
+        first, *others = program.entries
+        self.program, self.defined = program, False
+        self.wrt = {f"[{place}]": node for place, node in enumerate(others, 2)}
+        self.derivative = Derivative(program.graph, first, tuple(others), {}, ())
+        self.outputs = [first, *others]
+        self.needed = reachable(program.graph, self.outputs)
+        self.operations = sum(self.needed)
+        self.ready = {}

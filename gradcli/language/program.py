@@ -27,7 +27,7 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression",
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
     of them says the whole numbers too that are bounds of sums and indices. Names of entries make an array;
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
-    output is an array, unless the caller `takes_arrays`.
+    output is an array, unless the caller `takes_arrays`; BindingError for an array that is not as it is declared.
     """
     program = _opened(Source(text, name), variables)[0]
     if program.entries and not takes_arrays:

@@ -93,8 +93,8 @@ def numbers(record: dict[str, Any]) -> dict[str, float]:
     return {name: NAMED.get(str(number), number) for name, number in record.items()}
 
 
-def bits(number: float) -> str:
-    return float(number).hex()
+def bits(number: float | list[Any]) -> Any:
+    return [*map(bits, number)] if isinstance(number, list) else float(number).hex()
 
 
 def option(words: Words, name: str) -> str | None:
