@@ -4,7 +4,7 @@ Depends on `gradcli.face.bindings` for what is given and on `gradcli.answers` fo
 and `gradcli.verify` where something is checked, and on `gradcli.compiler` where a formula is compiled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gradcli.answers import Answer, all_values, answered
@@ -20,7 +20,7 @@ from gradcli.shapes import Array
 if TYPE_CHECKING:
     from gradcli.compiler.function import Function
     from gradcli.explanation import Explanation
-    from gradcli.face.bindings import Bindings, Bound, Number, Wrt
+    from gradcli.face.bindings import Bindings, Bound, Number, Size, Wrt
     from gradcli.face.checks import Checked
 
 
@@ -181,7 +181,12 @@ def rules(name: str | None = None) -> tuple[Operator, ...]:
 
 
 def compile(  # noqa: A001 - what it does has that name
-    expression: str | Program, *, wrt: "Wrt | None" = None, engine: str = "auto", threads: int = 1
+    expression: str | Program,
+    *,
+    wrt: "Wrt | None" = None,
+    engine: str = "auto",
+    threads: int = 1,
+    shapes: "Mapping[str, Size] | None" = None,
 ) -> "Function":
     """A formula made ready to be called often: with floats, NumPy arrays, or tables of polars, pandas or Arrow.
 
@@ -193,16 +198,20 @@ def compile(  # noqa: A001 - what it does has that name
 
     `wrt` chooses the derivatives, as in `gradient`. `engine` computes arrays: "blocks" is NumPy, "llvm" machine code,
     "python" one row after another, and "auto" machine code once the rows are enough to pay for its making. `threads`
-    share the rows of an array. Raises LanguageError, BindingError for an unknown name in `wrt`, and UsageError.
+    share the rows of an array. `shapes` are those of arrays that the formula does not declare, as in `x: [3]`; an
+    argument for one has its shape, or (rows, *shape), and so has its derivative. Raises LanguageError, BindingError for
+    an unknown name in `wrt` and for what is no shape, and UsageError.
 
         f = gradcli.compile("(x*w - 2)^2")
         f(2.0, 3.0)                              # Result(value=16.0, gradient={"x": 24.0, "w": 16.0})
         f(x=numpy.linspace(0, 1, 11), w=3.0)     # a result of arrays
+        g = gradcli.compile("sum((w@x)^2)", shapes={"w": 3, "x": 3})
+        g(w=[1.0, 2.0, 3.0], x=numpy.ones((9, 3)))   # nine values; w and x have derivatives of the shape (9, 3)
     """
     # The writer of Python functions takes as long to load as the whole language, and no command needs it.
     from gradcli.compiler.function import Function
 
     if not isinstance(threads, int) or threads < 1:
         raise UsageError("`threads` is a whole number from 1 on", hint="pass threads=1")
-    program = formula(expression)
+    program = formula(expression, shapes=shapes)
     return Function(program, nodes(program, wrt), engine, threads)

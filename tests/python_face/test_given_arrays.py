@@ -1,9 +1,11 @@
 """Arrays through the Python face: they come as lists or as NumPy's, and their gradients go back in the same form."""
 
+import pickle
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import polars
 import pytest
 
 import gradcli
@@ -55,3 +57,30 @@ def test_a_value_may_be_an_array() -> None:
 def test_what_is_no_array_is_an_error(formula: str, given: dict[str, Any], problem: str) -> None:
     with pytest.raises(gradcli.BindingError, match=problem):
         gradcli.gradient(formula, **given)
+
+
+@pytest.mark.parametrize("engine", ["auto", "blocks", "llvm", "python"])
+def test_a_compiled_formula_takes_arrays_with_rows_before_their_shape(engine: str) -> None:
+    rows = np.random.default_rng(7).normal(size=(5, 2))
+    f = gradcli.compile(LOSS, shapes={"W": (2, 2), "x": 2, "y": (2,)}, engine=engine)
+    residues = 2 * (rows @ np.array(W).T - Y)
+    for g in (f, pickle.loads(pickle.dumps(f))):
+        value, gradient = g(W, x=rows, y=Y)
+        np.testing.assert_allclose(value, (residues**2).sum(1) / 4, rtol=1e-13)
+        np.testing.assert_allclose(gradient["W"], residues[:, :, None] * rows[:, None, :], rtol=1e-13)
+        np.testing.assert_allclose(gradient["x"], residues @ np.array(W), rtol=1e-13)
+    one = f(W, X, Y)
+    assert one.value == 116.0
+    np.testing.assert_array_equal(one.gradient["W"], np.outer(RESIDUE, X))
+    with pytest.raises(gradcli.BindingError, match=r"`x` has the shape \(3,\), and the formula takes \(2,\)"):
+        f(W, [1, 2, 3], Y)
+
+
+def test_a_compiled_formula_takes_tables_with_lists_or_a_column_for_each_entry() -> None:
+    f = gradcli.compile("x: [2]; L = sum(x^2)*c")
+    of_lists = f(polars.DataFrame({"x": [[1, 2], None], "c": [1.0, 2.0]}))
+    assert of_lists.rows() == [(5.0, [2.0, 4.0], 5.0), (None, None, None)]
+    by_entry = f(polars.DataFrame({"x[1]": [1], "x[2]": [2]}), c=[3])
+    assert by_entry.to_dicts() == [{"L": 15.0, "d_x[1]": 6.0, "d_x[2]": 12.0, "d_c": 5.0}]
+    with pytest.raises(gradcli.BindingError, match="not of the shape"):
+        f(polars.DataFrame({"x": [[1, 2], [3]], "c": [1.0, 2.0]}))
