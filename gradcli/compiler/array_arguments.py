@@ -17,7 +17,7 @@ from gradcli.compiler.python.function import Answer
 from gradcli.compiler.result import Result
 from gradcli.errors import BindingError
 from gradcli.shapes import Array as Entries
-from gradcli.shapes import Index, Shape, entry_names, grouped, indices
+from gradcli.shapes import Shape, entry_names, grouped
 
 Shapes = Mapping[str, Shape]
 
@@ -99,27 +99,11 @@ def over_table(compiled: Compiled, shapes: Shapes, table: Any, named: Mapping[st
     wanted = {name: it for name, it in {**named, **entries}.items() if name in compiled.formula.variables}
     others = {name: it for name, it in named.items() if name not in shapes}
     outputs = arguments.over_table(compiled, table, {**wanted, **others})
-    return outputs if of_pandas else joined(outputs, wholes)
+    if of_pandas:
+        return outputs
+    from gradcli.compiler.list_columns import joined
 
-
-def joined(frame: Any, shapes: Shapes) -> Any:
-    """A polars DataFrame in which the entries of each array that is whole are one column of lists."""
-    import polars
-
-    def column(name: str, it: object) -> Any:
-        names = entry_names(name, shapes[name]) if isinstance(it, Entries) else [name]
-        series = [frame[each] for each in names]
-        if not isinstance(it, Entries):
-            return polars.lit(series[0]).alias(name)
-        whole = polars.concat_arr(*map(polars.lit, series)).reshape((len(frame), *it.shape))
-        return polars.when(polars.lit(series[0].is_not_null())).then(whole).alias(name)
-
-    if not shapes:
-        return frame
-    found = grouped(dict.fromkeys(frame.columns), shapes)
-    return polars.select(**{f"{at}": column(name, it) for at, (name, it) in enumerate(found.items())}).rename(
-        dict(zip(map(str, range(len(found))), found, strict=True))
-    )
+    return joined(outputs, wholes)
 
 
 def _entries(name: str, given: Any, shape: Shape, length: int) -> dict[str, Any]:
@@ -128,16 +112,10 @@ def _entries(name: str, given: Any, shape: Shape, length: int) -> dict[str, Any]
         array = as_doubles(name, given)
         common_shape([_rows(name, array, shape), (length,)])
         return {**split(name, array, shape, (length,))}
-    import polars
+    from gradcli.compiler.list_columns import apart, fits, is_of_lists
 
-    try:
-        whole = given.cast(polars.Array(polars.Float64, shape))
-    except polars.exceptions.PolarsError:
-        raise BindingError(f"`{name}` has rows that are not of the shape {shape}", hint="make it so") from None
-    return {each: _entry(whole, index) for each, index in zip(entry_names(name, shape), indices(shape), strict=True)}
-
-
-def _entry(whole: Any, index: Index) -> Any:
-    for place in index:
-        whole = whole.arr.get(place - 1)
-    return whole
+    if not is_of_lists(given.dtype, shape) or not fits(given, shape).all():
+        raise BindingError(
+            f"`{name}` has rows that are not of the shape {shape}", hint="give every row as many numbers"
+        )
+    return {each.name: each for each in apart(given, name, shape)}

@@ -5,7 +5,7 @@ Depends on the language and on `gradcli.compiler`.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gradcli.compiler.columns import Compiled
@@ -16,6 +16,7 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
 from gradcli.rewriting.formula import Formula
+from gradcli.shapes import Shape, grouped
 
 MOST_NAMED = 10
 
@@ -27,17 +28,24 @@ class Plan:
     bound      the numbers that are the same in every row
     needed     the columns that the formula takes
     elsewhere  the names in it that are no columns: bound, or constants
+    lists      the new columns that have lists, and the shape of these
     """
 
     compiled: Compiled
     bound: Mapping[str, float]
     needed: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
+    lists: Mapping[str, Shape] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The names of the outputs, those of arrays entry by entry."""
+        return tuple(self.compiled.formula.outputs)
 
     @property
     def new_columns(self) -> tuple[str, ...]:
         """The names of the new columns."""
-        return tuple(self.compiled.formula.outputs)
+        return tuple(grouped(dict.fromkeys(self.outputs), self.lists))
 
     @cached_property
     def arithmetic(self) -> Formula | None:

@@ -13,6 +13,7 @@ from gradcli.language.parsed import Program as Program
 from gradcli.language.parsed import free_name
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
+from gradcli.shapes import parted
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
@@ -59,7 +60,7 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
 
 def _has_arrays(variables: Iterable[str]) -> bool:
     """Whether one of what is bound is an entry of an array."""
-    return any(name[-1:] == "]" for name in variables)
+    return any(name[-1:] == "]" and parted(name) for name in variables)
 
 
 def _with_arrays(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
