@@ -19,7 +19,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.letters import one_name, pattern
-from gradcli.shapes import entry_names, names_in, plain_entry, spread
+from gradcli.shapes import entry_names, grouped, names_in, plain_entry, spread
 from gradcli.show.report import Report
 
 _QUOTIENT = "[d∂](ENTRY)/[d∂](ENTRY)"
@@ -89,7 +89,8 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
         if name not in known:
-            hint = did_you_mean(name, known) or f"the names there are: {listed(known) or 'none'}"
+            there = grouped(known, program.arrays)
+            hint = did_you_mean(name, there) or f"the names there are: {listed(there) or 'none'}"
             raise UsageError(f"--wrt: the output does not depend on `{name}`", hint=hint)
     return {name: known[name] for name in wanted}
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gradcli.data.readers import Table
+from gradcli.errors import FileProblem
 from gradcli.language.program import Program
-from gradcli.shapes import Shape, entry_name, entry_names, parted, plain_entry
+from gradcli.shapes import Shape, entry_name, entry_names, gathered, parted, plain_entry
 
 
 class Columns(NamedTuple):
@@ -29,10 +30,23 @@ class Columns(NamedTuple):
 
 
 def columns_for(text: str, table: Table) -> Columns:
-    """The columns of a table as a text can name them. What it declares itself, `x: [3]`, needs no first row."""
+    """The columns of a table as a text can name them. What it declares itself, `x: [3]`, needs no first row.
+
+    Raises FileProblem where a name is that of a column, and of an array of other columns.
+    """
+    _check_one_name(text, table)
     named = [name for name in table.columns if name in text and not _is_declared(name, text)]
     lists = table.shapes(named) if named else {}
     return _columns(text, table, lists)
+
+
+def _check_one_name(text: str, table: Table) -> None:
+    """Raise FileProblem where a name is that of a column, and of an array of other columns."""
+    for name in gathered(table.columns):
+        if name in table.columns and re.search(rf"(?<![\w`]){re.escape(name)}(?![\w`])", text):
+            first = next(each for each in table.columns if each.startswith(f"{name}["))
+            message = f"`{name}` is a column of the table, and the array of which `{first}` is an entry"
+            raise FileProblem(message, hint="rename one of them")
 
 
 def with_declared(columns: Columns, program: Program, text: str, table: Table) -> Columns:

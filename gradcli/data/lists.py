@@ -25,7 +25,9 @@ def columns(rows: pl.DataFrame, reading: Reading, file: str) -> pl.DataFrame:
 def _numbers(rows: pl.DataFrame, name: str, file: str) -> pl.Series:
     if not rows.schema[name].is_numeric():
         reason = f"column `{name}` of {file} is not numeric: it is {rows.schema[name]}"
-        raise FileProblem(reason, hint="bind the name of another column")
+        declare = f"declare the shape of its lists, which no first row tells: {name}: [3]; …"
+        hint = declare if rows.schema[name].is_nested() else "bind the name of another column"
+        raise FileProblem(reason, hint=hint)
     return rows[name].cast(pl.Float64)
 
 
@@ -70,10 +72,11 @@ def _entries(name: str, value: Any, shape: Shape) -> dict[str, object]:
 def _why(value: Any, shape: Shape) -> str:
     """What is wrong with a list."""
     if not isinstance(value, list):
-        return f"a list of {shape[0]} is needed, and this is none"
+        return f"a list of {shape[0]:,} is needed, and this is none"
     array = flattened(value)
     if not value or (array and len(array.shape) == len(shape) == 1):
-        return f"the list has {len(value)} entries, and {shape[0]} are needed"
+        has = "1 entry" if len(value) == 1 else f"{len(value):,} entries"
+        return f"the list has {has}, and {shape[0]:,} are needed"
     its = f"is of the shape {shape_text(array.shape)}" if array else "has rows of different lengths"
     return f"the list {its}, and {shape_text(shape)} is needed"
 

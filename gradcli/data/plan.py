@@ -16,7 +16,7 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
 from gradcli.rewriting.formula import Formula
-from gradcli.shapes import Shape, grouped
+from gradcli.shapes import Shape, entry_names, grouped, parted
 
 MOST_NAMED = 10
 
@@ -92,16 +92,30 @@ def _missing(
     program: Program, missing: Sequence[str], columns: Collection[str], known: Collection[str], title: str
 ) -> BindingError:
     offer = unglued(program.source.text, missing, known)
-    verb = "is" if len(missing) == 1 else "are"
-    guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
-    bind = "bind " + " ".join(_binding(name) for name in ((offer and offer.rest) or missing)[:MOST_NAMED])
+    whole = [*grouped(dict.fromkeys(missing), program.arrays)]
+    verb = "is" if len(whole) == 1 else "are"
+    guess = next((hint for name in whole if (hint := _gap(name, columns) or did_you_mean(name, columns))), "")
+    unbound = ((offer and offer.rest) or whole)[:MOST_NAMED]
+    bind = "bind " + " ".join(_binding(name, program.arrays.get(name)) for name in unbound)
     hint = offer.or_else(bind) if offer else f"{guess or f'the columns are {_listed(columns)}'}; or {bind}"
     span = program.graph.span(program.variables[missing[0]])
-    message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"
+    message = f"{_listed(whole)} {verb} neither a column of {title} nor bound"
     return BindingError(message, hint=hint, span=span, source=program.source)
 
 
-def _binding(name: str) -> str:
+def _gap(name: str, columns: Collection[str]) -> str:
+    """Which entry an array lacks, of whose entries some are columns; or nothing."""
+    there = [entry[1] for each in columns if (entry := parted(each)) and entry[0] == name]
+    if len({*map(len, there)}) != 1:
+        return ""
+    names = entry_names(name, tuple(map(max, zip(*there, strict=True))))
+    lacking = next((each for each in names if each not in columns), "")
+    return f"there are columns of an array `{name}`, but none is called `{lacking}`" if lacking else ""
+
+
+def _binding(name: str, shape: Shape | None) -> str:
+    if shape:
+        return f"--{name} @{name}.csv"
     return f"{name}=VALUE" if name.isidentifier() else f"'`{name}`=VALUE'"
 
 
