@@ -7,7 +7,7 @@ is.
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import isfinite, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
@@ -18,6 +18,7 @@ from gradcli.precision.readings import remembered
 from gradcli.precision.settle import SECONDS, Precise, digits_of, settle
 from gradcli.precision.settle import Answer as Settled
 from gradcli.proof import algebra
+from gradcli.shapes import Array, grouped, nested
 from gradcli.time_limit import budget
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 DOUBLE_DIGITS = 17
 NOT_FINITE = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+
+
+def _lists(_: str, array: Array[float]) -> list[Any]:
+    return nested(array)
 
 
 class Answer(NamedTuple):
@@ -40,6 +45,7 @@ class Answer(NamedTuple):
     precision  as it was asked for: auto, double, exact or a number of digits
     by_rules   value and gradient as the rules give them, to that precision
     followed   the derivative with its edges, where it is known that the trace will be asked for
+    form       what is made of an array of the gradient, by its name
     """
 
     point: Point
@@ -50,6 +56,7 @@ class Answer(NamedTuple):
     precision: str
     by_rules: Settled
     followed: Gradient | None = None
+    form: Callable[[str, Array[float]], Any] = _lists
 
     @property
     def value(self) -> float:
@@ -57,9 +64,10 @@ class Answer(NamedTuple):
         return self.point.value
 
     @property
-    def gradient(self) -> dict[str, float]:
-        """Name → derivative."""
-        return self.point.gradient
+    def gradient(self) -> dict[str, Any]:
+        """Name → derivative; of an array, if all of it was asked for, an array as it was given."""
+        found = grouped(self.point.gradient, self.program.arrays)
+        return {name: self.form(name, it) if isinstance(it, Array) else it for name, it in found.items()}
 
     @property
     def bindings(self) -> Mapping[str, float]:

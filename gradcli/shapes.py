@@ -16,6 +16,7 @@ Index = tuple[int, ...]
 
 _ENTRY = r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]"
 """The name of an entry; compiled where one is looked for."""
+_PART = r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+"
 
 
 class Array(NamedTuple, Generic[T_co]):
@@ -69,6 +70,25 @@ def plain_entry(name: str) -> str:
     """The name of an entry without blanks, and any other name as it is."""
     found = parted(name)
     return entry_name(*found) if found else name
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a list with commas, of which those of an index are none; back-ticks around a name are no part of it.
+
+    >>> names_in("W[1, 2], b, `a, b`")
+    ['W[1,2]', 'b', 'a, b']
+    """
+    return [plain_entry(part.strip().strip("`")) for part in re.findall(_PART, text) if part.strip()]
+
+
+def spread(names: Iterable[str], shapes: Mapping[str, Shape]) -> Iterator[str]:
+    """Names, with the entries of each that is an array.
+
+    >>> [*spread(["b", "x"], {"x": (2,)})]
+    ['b', 'x[1]', 'x[2]']
+    """
+    for name in names:
+        yield from entry_names(name, shapes[name]) if name in shapes else (name,)
 
 
 def shape_text(shape: Shape) -> str:

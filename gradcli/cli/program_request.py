@@ -3,8 +3,7 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import typer
 
@@ -20,7 +19,7 @@ from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.letters import one_name, pattern
-from gradcli.shapes import entry_names, plain_entry
+from gradcli.shapes import entry_names, grouped, names_in, plain_entry, spread
 from gradcli.show.report import Report
 
 _QUOTIENT = "[d∂](ENTRY)/[d∂](ENTRY)"
@@ -92,14 +91,7 @@ def by_names(program: Program, nodes: options.Nodes | None) -> bool:
 
 def split_names(names: str) -> list[str]:
     """The names in a list with commas; back-ticks around one are no part of it."""
-    parts = re.findall(r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+", names)
-    return [plain_entry(plain_name(name.strip().strip("`"))) for name in parts if name.strip()]
-
-
-def _spread(program: Program, names: Sequence[str]) -> Iterator[str]:
-    """Names, with the entries of each that is an array."""
-    for name in names:
-        yield from entry_names(name, program.arrays[name]) if name in program.arrays else (name,)
+    return [plain_entry(plain_name(name)) for name in names_in(names)]
 
 
 def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
@@ -109,13 +101,15 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
     known = {**program.variables, **program.definitions}
     spelled = {one_name(name): name for name in known}
     wanted = [
-        name if name in known else spelled.get(one_name(name), name) for name in _spread(program, split_names(names))
+        name if name in known else spelled.get(one_name(name), name)
+        for name in spread(split_names(names), program.arrays)
     ]
     if not wanted:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
         if name not in known:
-            hint = did_you_mean(name, known) or f"the names there are: {listed(known) or 'none'}"
+            there = grouped(known, program.arrays)
+            hint = did_you_mean(name, there) or f"the names there are: {listed(there) or 'none'}"
             raise UsageError(f"--wrt: the output does not depend on `{name}`", hint=hint)
     return {name: known[name] for name in wanted}
 

@@ -5,7 +5,7 @@ Depends on the modules beside it; `gradcli.language.program` hands a text down h
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradcli.errors import LanguageError, Notice, Source
+from gradcli.errors import BindingError, LanguageError, Notice, Source
 from gradcli.graph.graph import VARIABLE, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.arrays.meanings import MEANINGS
@@ -119,11 +119,12 @@ class ArrayProgram:
             raise unfolding.error(f"a size is 1 or more, and this one is {size}", "write [3]", node)
         return size
 
-    def _not_as_declared(self, statement: Declared, given: Shape) -> LanguageError:
+    def _not_as_declared(self, statement: Declared, given: Shape) -> BindingError:
         name = statement.name
         declared = " ".join(self.source.text[slice(*statement.span)].split())
         message = f"`{name}` is bound with the shape {shape_text(given)}, and declared as `{declared}`"
-        return self._error(message, "give it that shape, or leave the declaration out", statement.span)
+        hint = "give it that shape, or leave the declaration out"
+        return BindingError(message, hint=hint, span=statement.span, source=self.source)
 
     def _define_entries(self, statement: Entries) -> None:
         name, nodes, body, loops, span = statement
