@@ -26,8 +26,8 @@ def told_once(program: Program, notices: Sequence[Notice]) -> tuple[Notice, ...]
 
 
 def _sentence(message: str) -> str:
-    """A message without its numbers and indices: what two of them have in common."""
-    return _REPEATED.sub(r"\1", _NUMBER.sub("#", _INDEX.sub("[]", message)))
+    """A message without its formulas, numbers and indices: what two of one place have in common."""
+    return _REPEATED.sub(r"\1", _NUMBER.sub("#", _INDEX.sub("[]", _QUOTED.sub("``", message))))
 
 
 def _merged(them: Sequence[Notice]) -> Notice:

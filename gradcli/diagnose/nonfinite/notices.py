@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
-MOST_ENTRIES = 100
-"""How many entries of an output are followed, as a value is followed in no time."""
+MOST_ENTRIES = 2000
+"""How many entries of arrays are followed, which mostly come from one place."""
 SECONDS = 4.0
 """The time that may go into what to write instead."""
 
@@ -53,7 +53,15 @@ def notices(
         place = program.graph.span(origin.node) if program.arrays else None
         alike.setdefault((place or origin.node, origin.cause), []).append((origin, name))
     deadline = monotonic() + min(SECONDS, left())
-    return tuple(_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES))
+    told = [_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES)]
+    return (*told, *_not_followed(point))
+
+
+def _not_followed(point: Point) -> Iterator[Notice]:
+    """How many more entries there are."""
+    lost = sum(not isfinite(number) for number in point.entries.values())
+    if lost > MOST_ENTRIES:
+        yield Notice("not finite", f"{lost - MOST_ENTRIES:,} more entries are not finite")
 
 
 def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tuple[Origin, str]]:
@@ -68,7 +76,7 @@ def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tu
         yield value_origin(traced, program.output), ""
     lost = [name for name, slope in point.gradient.items() if not isfinite(slope)]
     into = contributions(traced) if lost else Contributions()
-    for name in lost[:MOST_NAMES]:
+    for name in lost[: MOST_ENTRIES if program.arrays else MOST_NAMES]:
         origin = adjoint_origin(traced, into, wrt[name])
         if origin:
             yield origin, name
@@ -92,4 +100,4 @@ def _label(point: Point, names: Sequence[str]) -> str:
     verb = "is" if len(names) == 1 else "are"
     if point.entries:
         return f"{listed(names)} {verb} {them}: "
-    return f"the derivative{'s' if len(names) > 1 else ''} by {', '.join(names)} {verb} {them}: "
+    return f"the derivative{'s' if len(names) > 1 else ''} by {listed(names)} {verb} {them}: "
