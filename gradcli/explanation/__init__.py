@@ -74,8 +74,7 @@ def explained(
     if not found.told and answer.wrt:
         sections.append(_alone(answer))
     if not answer.wrt:
-        none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
-        told = [*sections[1:], _notices(answer), Section("Backward", [prose(none)])]
+        told = [*sections[1:], _notices(answer), _constant()]
         return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
@@ -87,11 +86,20 @@ def explained(
     return [section for section in sections if section.lines]
 
 
+def _constant() -> Section:
+    """Of a formula that has nothing to differentiate by."""
+    none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
+    return Section("Backward", [prose(none)])
+
+
 def _by_names(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
     """The sections, of which each has what has a name."""
     from gradcli.explanation.by_names import sections  # few programs have arrays
 
     trace, words = answer.trace, level is not Level.brief
+    if not answer.wrt:
+        told = [*sections(trace, lambda it: array(it, digits), digits, words=words), _notices(answer), _constant()]
+        return [section for section in told if section.lines]
     told = [_order(answer), *sections(trace, lambda it: array(it, digits), digits, words=words)]
     return [section for section in (*told, *_ending(answer, trace.zeros, update, digits)) if section.lines]
 

@@ -36,8 +36,14 @@ def named(trace: Trace) -> list[Named]:
     shapes = program.arrays.items()
     whole = {name: shape for name, shape in shapes if all(each in known for each in entry_names(name, shape))}
     used = {_whole(name, whole) for name, node in known.items() if node in trace.values}
-    found = [_named(program, name, whole.get(name, ()), known) for name in used]
+    found = _told_once([_named(program, name, whole.get(name, ()), known) for name in used], program.name)
     return sorted(found, key=lambda each: (each.text != "" and max(each.nodes), min(each.nodes)))
+
+
+def _told_once(them: list[Named], output: str) -> list[Named]:
+    """All but the output where it is nothing but another name."""
+    others = {each.nodes for each in them if each.name != output}
+    return [each for each in them if each.name != output or each.nodes not in others]
 
 
 def _whole(name: str, whole: Mapping[str, Shape]) -> str:

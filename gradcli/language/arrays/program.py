@@ -15,6 +15,7 @@ from gradcli.language.arrays.statements import ArrayStatements, Declared, Defini
 from gradcli.language.arrays.unfolding import Unfolding, Value
 from gradcli.language.names import whole_number
 from gradcli.language.statements import named
+from gradcli.language.typed_text import statements
 from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
 
@@ -210,14 +211,12 @@ class ArrayProgram:
         """What each definition is, as typed; the statements of one that is defined entry by entry. And the output."""
         found: dict[str, list[str]] = {}
         for statement in self.read.found:
+            typed = next(statements(self.source.text, statement.span[0]))
             if isinstance(statement, Definition):
-                found[statement.name] = [self.unfolding.text(statement.node)]
+                found[statement.name] = [typed.partition("=")[2].strip()]
             elif isinstance(statement, Entries):
-                last = statement.loops[-1][1] if statement.loops else statement.body
-                end = (self.scope.graph.span(last) or statement.span)[1]
-                text = " ".join(self.source.text[statement.span[0] : end].split())
-                found.setdefault(statement.name, []).append(text)
-        found.setdefault(output, [self.unfolding.text(self.read.output)])
+                found.setdefault(statement.name, []).append(typed)
+        found.setdefault(output, [*statements(self.source.text)][-1:])
         return {name: "; ".join(texts) for name, texts in found.items()}
 
     def tell_places(self) -> None:
