@@ -10,7 +10,7 @@ from functools import partial, reduce
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, scale, tie, variadic_rule
-from gradcli.graph.graph import CONSTANT, Graph, paused_collector
+from gradcli.graph.graph import CONSTANT, Graph, PausedCollector
 from gradcli.graph.simplify import FOLDS, product, simplified, total
 from gradcli.graph.walk import dependent
 
@@ -66,7 +66,7 @@ def differentiate(
     """
     if not wrt:
         return Derivative(graph, output, (), {}, ())
-    with paused_collector():
+    with PausedCollector():
         sweep = _Sweep(graph, output, wrt, tells=edges, tails=tails, defined=defined)
         sweep.run()
         return sweep.derivative(wrt)
