@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",
+    "train": "gradcli.cli.train.command",
     "help": "gradcli.cli.manual",
     "completion": "gradcli.cli.completion",
 }

@@ -56,7 +56,8 @@ OPTIMISERS = (
     Optimiser(
         "rmsprop", "the gradient over the root of its mean square; centered takes the variance in its place",
         f"{DECAYED}; v_new = alpha*v + (1 - alpha)*d^2; a_new = if centered > 0 then alpha*a + (1 - alpha)*d else 0; "
-        "u = d/(sqrt(v_new - a_new^2) + eps); m_new = momentum*m + u; w_new = w - lr*(if momentum > 0 then m_new else u)",
+        "u = d/(sqrt(v_new - a_new^2) + eps); m_new = momentum*m + u; "
+        "w_new = w - lr*(if momentum > 0 then m_new else u)",
         {"lr": 0.01, "alpha": 0.99, "eps": 1e-8, "weight_decay": 0.0, "momentum": 0.0, "centered": 0.0},
         {"v": 0.0, "a": 0.0, "m": 0.0}, "Tieleman and Hinton (2012); centred: Graves (2013)",
     ),
@@ -75,7 +76,8 @@ OPTIMISERS = (
     ),
     Optimiser(
         "amsgrad", "adam with amsgrad: its mean square never falls",
-        f"{DECAYED}; {MOMENTS}; x_new = max(x, v_new); w_new = w - lr/(1 - b1^t)*m_new/(sqrt(x_new)/sqrt(1 - b2^t) + eps)",
+        f"{DECAYED}; {MOMENTS}; x_new = max(x, v_new); "
+        "w_new = w - lr/(1 - b1^t)*m_new/(sqrt(x_new)/sqrt(1 - b2^t) + eps)",
         ADAM | {"weight_decay": 0.0}, {"m": 0.0, "v": 0.0, "x": 0.0}, "Reddi, Kale and Kumar (2018)",
     ),
     Optimiser(
@@ -86,9 +88,11 @@ OPTIMISERS = (
     ),
     Optimiser(
         "nadam", "adam with Nesterov's look ahead",
-        f"{DECAYED}; {MOMENTS}; c = b1*(1 - 0.5*0.96^(t*momentum_decay)); n = b1*(1 - 0.5*0.96^((t + 1)*momentum_decay)); "
+        f"{DECAYED}; {MOMENTS}; c = b1*(1 - 0.5*0.96^(t*momentum_decay)); "
+        "n = b1*(1 - 0.5*0.96^((t + 1)*momentum_decay)); "
         "p_new = p*c; w_new = w - lr*((1 - c)/(1 - p_new)*d + n/(1 - p_new*n)*m_new)/(sqrt(v_new/(1 - b2^t)) + eps)",
-        ADAM | {"lr": 2e-3, "weight_decay": 0.0, "momentum_decay": 4e-3}, {"m": 0.0, "v": 0.0, "p": 1.0}, "Dozat (2016)",
+        ADAM | {"lr": 2e-3, "weight_decay": 0.0, "momentum_decay": 4e-3}, {"m": 0.0, "v": 0.0, "p": 1.0},
+        "Dozat (2016)",
     ),
     Optimiser(
         "adamax", "adam with the greatest gradient in place of the mean square",

@@ -145,7 +145,12 @@ def _checked(source: Source, piece: str, part: _Part) -> _Part:
     takes = KINDS[part.kind].takes
     wanted = {"": (0, 0), "count": (1, 1), "factor": (1, 1), "counts": (1, inf)}[takes]
     if not wanted[0] <= len(part.given) <= wanted[1]:
-        example = {"": part.kind, "count": f"{part.kind} 10", "factor": f"{part.kind} 0.9", "counts": f"{part.kind} 5,8"}
+        example = {
+            "": part.kind,
+            "count": f"{part.kind} 10",
+            "factor": f"{part.kind} 0.9",
+            "counts": f"{part.kind} 5,8",
+        }
         raise _wrong(source, piece.strip(), f"`{part.kind}` takes other numbers", f"write {example[takes]}")
     if takes in ("count", "counts") and not all(each == int(each) and each > 0 for each in part.given):
         raise _wrong(source, piece.strip(), "a number of steps is whole, and above 0", f"write {part.kind} 10")

@@ -4,7 +4,7 @@ Depends on the language for the rule, on `gradcli.compiler` for its numbers: as 
 where there are many weights as columns of NumPy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -60,20 +60,15 @@ class Rule:
         return [list(column) for column in zip(*map(function, *columns), strict=True)]
 
     def _by_columns(self, same: Mapping[str, float], each: Mapping[str, Sequence[float]]) -> list[Numbers]:
-        import numpy as np  # it takes 40 ms to load, and few weights do without
-
-        columns = [np.asarray(each[name], float) if name in each else same[name] for name in self.formula.variables]
-        outputs = [np.empty(self.count) for _ in self.formula.outputs]
-        self._engine.rows(columns, outputs)
-        return outputs
+        return self._vectorised({**same, **each})
 
     @cached_property
-    def _function(self) -> Any:
+    def _function(self) -> Callable[..., Sequence[float]]:
         return inlined(self.formula)
 
     @cached_property
-    def _engine(self) -> Any:
-        from gradcli.compiler.numpy.engine import blocks_engine
+    def _vectorised(self) -> Callable[[Mapping[str, Any]], list[Numbers]]:
+        from gradcli.compiler.vector import vectorised  # NumPy takes 40 ms to load, and few weights do without
 
         each = {"w", "g", *self.states}
-        return blocks_engine(self.formula, frozenset(name for name in self.formula.variables if name not in each))
+        return vectorised(self.formula, frozenset(self.formula.variables.keys() - each), self.count)
