@@ -11,6 +11,8 @@ from gradcli.compiler.columns import Compiled
 from gradcli.compiler.python.function import MOST, inlined
 from gradcli.language.program import Program
 
+MANY = 1_000_000
+"""From so many rows on, counted each time that they are taken, machine code has paid for its making."""
 FEW_ROWS = 64
 """Up to so many rows Python takes one after the other, if the formula is small: machine code takes longer to call."""
 
@@ -59,6 +61,7 @@ class Rows:
     """The mean, or the sum, of a program's loss over the rows of a table that is in memory.
 
     columns  name -> an array of doubles, one for each row
+    steps    how often they will be taken
     """
 
     def __init__(
@@ -69,14 +72,15 @@ class Rows:
         columns: Mapping[str, Any],
         *,
         mean: bool = True,
-        engine: str = "auto",
-        threads: int = 1,
+        steps: int = 1,
     ) -> None:
         self.names, self.bound, self.columns, self.mean = list(weights), dict(bound), dict(columns), mean
         self.rows = len(next(iter(columns.values())))
         wrt = {name: program.variables[name] for name in weights}
-        self._compiled = Compiled(program, wrt, engine=engine, threads=threads)
-        small = self._compiled.formula.operations <= MOST and engine == "auto"
+        # Machine code is made once, and pays where rows are gone through again and again.
+        switchover = 0 if self.rows * steps >= MANY else None
+        self._compiled = Compiled(program, wrt, switchover=switchover)
+        small = self._compiled.formula.operations <= MOST
         self._order = [*self._compiled.formula.variables]
         self._small = inlined(self._compiled.formula) if small else None
 
