@@ -11,8 +11,9 @@ from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.learn.training import Record, Training
 from gradcli.passes.arithmetic import rounded
+from gradcli.precision.json_numbers import strict
 from gradcli.shapes import Shape
-from gradcli.show.record import strict, strict_map
+from gradcli.show.record import strict_map
 from gradcli.show.table import Column, Table
 
 
