@@ -12,6 +12,7 @@ COMMANDS = {
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",
     "train": "gradcli.cli.train.command",
+    "flow": "gradcli.cli.flow",
     "help": "gradcli.cli.manual",
     "completion": "gradcli.cli.completion",
 }

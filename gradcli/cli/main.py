@@ -39,6 +39,7 @@ MEANT = {
     "check": ("verify", "prove", "proof", "test", "claim"),
     "rules": ("rule", "functions", "function", "operators", "operator", "list"),
     "map": ("table", "batch", "rows", "apply", "columns"),
+    "flow": ("layers", "vanishing", "exploding"),
     "train": ("learn", "descend", "optimise", "optimize", "minimise", "minimize", "fit"),
     "help": ("man", "manual", "doc", "docs", "topics"),
 }
