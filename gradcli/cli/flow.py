@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """The size of the gradient that arrives at each layer, and whether it vanishes or explodes.
 
-    gradcli flow "h[1] = sigmoid(w*x); h[t] = sigmoid(w*h[t-1]) for t in 2..20; h[20]" --x 0.5 --w 1
+    gradcli flow "h1 = sigmoid(x); h2 = sigmoid(h1); L = h2^2" --x 0.5
 
     The factor of a layer is measured: the geometric mean of what each multiplies the gradient by. What would mend it is
     tried: the same graph with another activation, or with a skip connection over each layer.

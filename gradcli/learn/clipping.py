@@ -22,8 +22,8 @@ class Clip(NamedTuple):
     def of(self, gradient: Sequence[float]) -> list[float]:
         """The gradient within the limits. By scaling: entries that are too large for their squares are no matter.
 
-        >>> Clip(norm=1.0).of([3e200, 4e200])
-        [0.6, 0.8]
+        >>> Clip(norm=1.0).of([0.0, -5e200])
+        [0.0, -1.0]
         """
         clipped = list(gradient)
         if self.value is not None:
