@@ -4,7 +4,7 @@ Depends on `gradcli.evaluate.gradient`; the numbers come from the same graph tha
 are doubles here, rule by rule; `gradcli.passes` makes of them those that lead to the answer.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,10 +14,9 @@ from gradcli.errors import Span, listed, shortened
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.graph import VARIABLE, Graph
-from gradcli.graph.walk import dependent, reachable
+from gradcli.graph.walk import reachable
 from gradcli.language.notation import expression_texts, number_text
 from gradcli.language.program import Program
-from gradcli.shapes import parted
 
 LONGEST_TEXT = 200
 NOTHING: Mapping[int, Any] = MappingProxyType({})
@@ -175,7 +174,7 @@ def trace(
     for edge in derivative.edges:
         wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
     nodes = tuple(node for node, flag in enumerate(reachable(program.graph, program.outputs)) if flag)
-    others = _other_entries(program, nodes, bindings) if program.arrays else []
+    others = _other_entries(program, nodes, bindings)
     values, doubles = numbers(program.graph, [*wanted.union(nodes, others)], bindings)
     contributions = tuple(_contribution(program.graph, edge, values, doubles) for edge in derivative.edges)
     return Trace(
@@ -190,15 +189,13 @@ def trace(
     )
 
 
-def _other_entries(program: Program, nodes: Collection[int], bindings: Mapping[str, float]) -> list[int]:
-    """The entries that the output does not need, of arrays of which it needs one; where they have a value at all."""
-    needed, graph = {*nodes}, program.graph
-    arrays = {entry[0] for name, node in program.definitions.items() if node in needed and (entry := parted(name))}
-    named = [(entry[0], node) for name, node in program.definitions.items() if (entry := parted(name))]
-    found = [node for name, node in named if name in arrays and node not in needed]
-    free = [node for name, node in graph.variables().items() if name not in bindings]
-    unbound = dependent(graph, free, max(found, default=0))
-    return [node for node in found if not unbound[node]]
+def _other_entries(program: Program, nodes: Sequence[int], bindings: Mapping[str, float]) -> list[int]:
+    """The entries that the output does not need, of arrays of which it needs one."""
+    if not program.arrays:
+        return []
+    from gradcli.evaluate.other_entries import other_entries  # few programs have arrays
+
+    return other_entries(program, nodes, bindings)
 
 
 def _doubles(
