@@ -129,7 +129,7 @@ class Prefixed(ForeignNames):
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
         count = 1 + bool(inside) + inside.count(",")
         reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
-        whole = reading if fitting(plain, count) else f"{plain}(x)"
+        whole = " ".join(reading.split()) if fitting(plain, count) else f"{plain}(x)"
         return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {whole}")
 
     def _of_list(self, library: str, name: str, end: int) -> bool:

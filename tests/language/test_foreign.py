@@ -53,6 +53,7 @@ x %% 3                            | x % 3
 Pi*r + PI*r + PI()*r + M_PI*r     | pi*r + pi*r + pi*r + pi*r
 Math.PI + Math.E + np.pi          | pi + e + pi
 M_LN2*x + M_PI_2                  | log(2)*x + pi/2
+IF(AND(x > 0, y > 0), x, 0)       | where(x > 0 and y > 0, x, 0)
 IF(x > 0, x, 0)                   | where(x > 0, x, 0)
 ifelse(x > 0, x, 0)               | where(x > 0, x, 0)
 EXP(x) + DSQRT(x) + expf(x)       | exp(x) + sqrt(x) + exp(x)
@@ -258,6 +259,8 @@ def test_what_the_tables_name_is_there() -> None:
         ("2*x mod 3 + 1", "write 2*x % 3 or fmod(2*x, 3)"),
         ("x div 2", "write floor(x/2) or trunc(x/2)"),
         ("d/dx x^2", "by --wrt x"),
+        ("if(x > 0, 1, 0)", "write where"),
+        ("if x > 0: 1 else: 0", "write: if c then a else b"),
         ("diff(x^2, x)", "by --wrt x"),
         ("print(x)", "write the formula alone"),
         ("max((x, y)**2)", "a decimal is written with a point"),
