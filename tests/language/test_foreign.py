@@ -106,6 +106,7 @@ lambda gamma: gamma*x             | `gamma`*x
 f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
 y = 1.0f/(1.0f + expf(-x));       | y = 1/(1 + exp(-x))
 let f = x => Math.sin(x)**2;      | f(x) = sin(x)^2
+max(x; 0) + log(x; base=2)        | max(x, 0) + log(x, 2)
 max((x, y), 3) + Rational(1, 2)   | max(x, y, 3) + 1/2
 sum([a, b c]) + max([x])          | a + b + c + max(x)
 mean(c(x, y)) + np.std([x, y])    | mean(x, y) + std(x, y)
