@@ -78,6 +78,7 @@ NOT_HERE = frozenset(
         "Ei",
         "Si",
         "Ci",
+        *("bessel_y", "bessel_k", "bessely", "besselk", "besselY", "besselK", "BesselY", "BesselK", "betainc"),
         "li",
         "ei",
         "si",

@@ -15,7 +15,7 @@ _EVERYWHERE = (
 _ARRAYS = "maximum minimum where clip mod fmod logaddexp degrees radians heaviside i0 round rint"
 _TORCH = (
     "sigmoid expit relu selu softplus logit erf erfc erfinv erfcx lgamma gammaln digamma psi polygamma xlogy entr ndtr"
-    " log_ndtr rsqrt clamp max min i0 sgn"
+    " log_ndtr rsqrt clamp max min i0 i1 bessel_j0 bessel_j1 sgn"
 )
 _ACTIVATIONS = (
     "relu relu6 elu selu silu swish mish softplus softsign sigmoid tanh logsigmoid hardtanh hard_tanh hard_sigmoid"
@@ -23,7 +23,7 @@ _ACTIVATIONS = (
 )
 _SPECIAL = (
     "expit logit erf erfc erfinv erfcx gamma gammaln digamma psi polygamma ndtr log_ndtr xlogy entr exprel expm1 log1p"
-    " cbrt exp2 beta i0 i1 j0 j1 lambertw round ndtri factorial"
+    " cbrt exp2 beta betaln jv iv i0 i1 j0 j1 lambertw round ndtri factorial"
 )
 
 SAME: Mapping[str, str] = {
@@ -34,7 +34,7 @@ SAME: Mapping[str, str] = {
     "nn flax.linen": _ACTIVATIONS,
     "tf tf.math tensorflow tensorflow.math": (
         f"{_EVERYWHERE} sigmoid maximum minimum where mod erf erfc erfinv lgamma digamma polygamma softplus softsign"
-        " rsqrt round"
+        " rsqrt round bessel_i0 bessel_i1"
     ),
     "tf.nn tensorflow.nn": "relu relu6 elu selu silu swish softplus softsign sigmoid tanh gelu",
     "keras.activations tf.keras.activations keras.ops": "relu relu6 elu selu silu swish mish softplus softsign sigmoid"
@@ -50,7 +50,7 @@ SAME: Mapping[str, str] = {
     "Math": f"{_EVERYWHERE} max min fma",
     "std": f"{_EVERYWHERE} lgamma erf erfc fma fmod max min clamp rint",
     "sympy sp mpmath mp": f"{_EVERYWHERE} ln gamma digamma polygamma erf erfc erfinv sinc max min factorial beta"
-    " lambertw",
+    " lambertw besselj besseli",
 }
 """Libraries by the prefixes under which they are imported → the names that mean the same there and here."""
 
@@ -77,11 +77,11 @@ C_FUNCTIONS = (
 FORTRAN_FUNCTIONS = "abs acos asin atan atan2 cos cosh erf erfc exp gamma log log10 sin sinh sqrt tan tanh"
 """The functions of Fortran that begin with D where they are of double precision."""
 _BRACKETED = (
-    "Abs ArcCos ArcCosh ArcCot ArcCoth ArcCsc ArcCsch ArcSec ArcSech ArcSin ArcSinh ArcTan ArcTanh Binomial Boole"
-    " Ceiling Clip Cos Cosh Cot Coth Csc Csch CubeRoot Divide Erf Erfc Exp Factorial Floor FractionalPart Gamma"
-    " HeavisideTheta If IntegerPart InverseErf InverseErfc Log Log10 Log2 LogGamma LogisticSigmoid Max Mean Median Min"
-    " Minus Mod N Norm Not Plus PolyGamma Power Quotient Ramp Round Sec Sech Sign Sin Sinc Sinh Sqrt Subtract Surd Tan"
-    " Tanh Times Total UnitStep"
+    "Abs ArcCos ArcCosh ArcCot ArcCoth ArcCsc ArcCsch ArcSec ArcSech ArcSin ArcSinh ArcTan ArcTanh BesselI BesselJ"
+    " Beta Binomial Boole Ceiling Clip Cos Cosh Cot Coth Csc Csch CubeRoot Divide Erf Erfc Exp Factorial Floor"
+    " FractionalPart Gamma HeavisideTheta If IntegerPart InverseErf InverseErfc Log Log10 Log2 LogGamma"
+    " LogisticSigmoid Max Mean Median Min Minus Mod N Norm Not Plus PolyGamma Power Quotient Ramp Round Sec Sech"
+    " Sign Sin Sinc Sinh Sqrt Subtract Surd Tan Tanh Times Total UnitStep"
 )
 MATHEMATICA = frozenset(_BRACKETED.split())
 """The functions whose arguments stand in brackets."""

@@ -6,7 +6,7 @@ Depends on `gradcli.language.names` for what stands in it, and on `gradcli.graph
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from gradcli.errors import LanguageError, LimitError, NameProblem, Source, Span
 from gradcli.graph.graph import MAX_NODES
@@ -53,9 +53,9 @@ class Scope(Names):
         self.called: set[str] = set()
         self.inlined = self.placed = 0
 
-    def body(self, name: str, parameters: tuple[str, ...]) -> "Scope":
+    def body(self, name: str, parameters: tuple[str, ...]) -> Self:
         """The scope of the body of a function of this program: what is defined here is a variable there."""
-        inner = Scope(self.source)
+        inner = type(self)(self.source)
         inner.known = {parameter: inner.graph.variable(parameter + HOLE) for parameter in parameters}
         inner.variables = ChainMap(dict.fromkeys(parameters), self.definitions, self.variables)
         inner.functions, inner.spelled = self.functions, self.spelled

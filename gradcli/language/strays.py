@@ -16,7 +16,7 @@ _NO_DERIVATIVES = (
 STRAYS = {
     **dict.fromkeys("'\"‘’“”„", _NO_STRINGS),
     ".": ("gradcli has no attributes", "call functions by their own name: sin(x)"),
-    "[": ("gradcli has no lists or indices", "give each element a name of its own: w1, w2"),
+    "[": ("a [ that belongs to no array here", "group with parentheses: ( ); an entry is x[1], an array [1, 2, 3]"),
     "]": ("a ] that opens nowhere", "group with parentheses: ( )"),
     "{": ("gradcli has no braces", "group with parentheses: ( )"),
     "}": ("gradcli has no braces", "group with parentheses: ( )"),

@@ -31,14 +31,16 @@ _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict(zip("\u3000⨯∙•\u2062\u2061\u2064∕‑‐∣∥", " ×··· +/--|‖", strict=True))
 )
+_TRANSPOSED = str.maketrans(dict.fromkeys("ᵀ\u22a4\u2019\u2032", "'"))
 _OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 """Signs that are others in another form, letter for letter: those of the full width, and such as only look alike."""
 
 
 @cache
-def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
+def _grammar(ascii_only: bool, foreign: bool, arrays: bool = False) -> re.Pattern[str]:
     """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast; and most
-    have no sign of other languages: the expression for those that have is made in twice the time."""
+    have no sign of other languages: the expression for those that have is made in twice the time. In one with `arrays`
+    .. is a sign, and no number ends with a point before a point."""
     space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
     name = PLAIN if ascii_only else NAME
     symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√∛°⌊⌋⌈⌉‖"
@@ -49,13 +51,15 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     signs = (
         rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
     )
+    signs = rf"{_STRING} | \.\. | [@'] | {signs}" if arrays else signs
+    decimal = r"\.(?!\.)" if arrays else r"\."
     equal = r"(?<=[ \t])!==|===?|[<>!]=" if foreign else "[<>=!]="
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|{equal}|[{comparisons}])
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
-          | (?P<number> (?:{_DIGITS}(?:\.{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
+          | (?P<number> (?:{_DIGITS}(?:{decimal}{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
           | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`
@@ -85,6 +89,12 @@ def scanner(source: Source) -> Callable[[int], Iterator[Token]]:
     plain = source.text.isascii()
     whole = source.text if plain else same_signs(source.text)
     return partial(_tokens, source, whole, _grammar(plain, _is_foreign(whole)))
+
+
+def array_scanner(source: Source) -> Callable[[int], Iterator[Token]]:
+    """The same for a text with arrays, in which @, .. and ' are signs, and ᵀ is another form of the last."""
+    whole = same_signs(source.text).translate(_TRANSPOSED)
+    return partial(_tokens, source, whole, _grammar(whole.isascii(), True, True))
 
 
 def _is_foreign(text: str) -> bool:
@@ -124,7 +134,7 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
         yield "quoted", _quoted(source.text[start:end], (start - 1, end + 1), source), start - 1, end + 1
     elif kind == "foreign":
         text = match[kind]
-        yield "string" if text[0] in "'\"" else text.lower(), text, start, end
+        yield "string" if len(text) > 1 and text[0] in "'\"" else text.lower(), text, start, end
     elif kind == "stray":
         raise _stray(source, start)
     else:
@@ -158,9 +168,6 @@ def _normal(text: str, start: int, source: Source) -> str:
 
 
 def _raised(letter: str, at: int, source: Source) -> LanguageError:
-    if letter == "ᵀ":
-        hint = "gradcli has scalars: write the sum of the products out, w1*x1 + w2*x2"
-        return LanguageError("a transpose is for vectors", hint=hint, span=(at, at + 1), source=source)
     meant = normalize("NFKC", letter)
     message, hint = f"{letter} is a letter in superscript", f"write it as a power: ^{meant}"
     if letter == "º":

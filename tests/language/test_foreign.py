@@ -157,7 +157,7 @@ np.max(x, 0)     | `max`            | did you mean maximum?
 torch.nn.relu(x) | `torch.nn`       | write relu(x)
 np.sinc(x, y)    | takes 1 argument | its form here is np.sinc
 Exp[x, y]        | takes 1 argument | its form here is exp(x)
-x[0]             | lists or indices | give each element
+x[0]             | no entries       | declare its shape: x: [3]
 let x            | no operator      | let*x
 y ~ a*x          | not an operator  | f(x) alone
 """
@@ -280,13 +280,13 @@ def test_what_the_tables_name_is_there() -> None:
         ("x^2 // a comment", "write # for a comment"),
         ("Math.log(x, 2)", "write log(x) or log(x, 2)"),
         ("D[x^2, x]", "by --wrt x"),
-        ("w'*x", "of vectors, w1*x1 + w2*x2"),
+        ("w'*x", "declare its shape, w: [2, 3]"),
         ("sum(1:n)", "write each number"),
         ("=SUM(A1:A3)", "name each cell"),
         ("=$A$1*B$2", "leave out the $"),
         ("np.mean(x, y)", "gradcli's own `mean` goes without the prefix"),
         ("log_3(x)", "write log(x, 3)"),
-        ("wᵀx", "write the sum of the products out"),
+        ("wᵀx", "write wᵀ @ x; of two vectors dot(w, x)"),
         ("if (x > 0) x else 0", "write: if c then a else b"),
         ("sin[x]", "write sin(x)"),
         ("1.0_8*x", "write 1.0 or 1.08"),

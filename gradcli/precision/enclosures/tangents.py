@@ -24,8 +24,9 @@ from gradcli.precision.enclosures.balls import (
     is_finite,
     is_huge,
 )
-from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, STILL, Tangent, chain, is_still
+from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, chain
 from gradcli.precision.enclosures.meanings import MEANINGS
+from gradcli.precision.enclosures.moving import STILL, Tangent, is_still
 from gradcli.precision.enclosures.search import BITS_A_DIGIT, DEARER, FIRST, SPARE, is_settled
 from gradcli.time_limit import left, within
 
