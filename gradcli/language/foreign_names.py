@@ -136,7 +136,11 @@ class ForeignNames(Expression):
         for parameter in parameters:
             end = self.mistakes.reach(at, 1)
             given[parameter] = source.text[at:end].strip()
-            at = signs.index(",", end) + 1 if len(given) < len(parameters) else end
+            at = (
+                min(at for at in (signs.find(sign, end) for sign in ",;") if at >= 0) + 1
+                if len(given) < len(parameters)
+                else end
+            )
         return re.sub(
             "|".join(rf"\b{parameter}\b" for parameter in parameters), lambda found: _operand(found, given), text
         )
