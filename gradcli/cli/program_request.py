@@ -9,9 +9,8 @@ import typer
 
 from gradcli.answers import answered
 from gradcli.cli import options
-from gradcli.cli.bindings import Bindings, bind, read_bindings
+from gradcli.cli.bindings import Bindings, bind, plain_name, read_bindings
 from gradcli.cli.formats import TRACED
-from gradcli.cli.latex_names import plain_name
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed

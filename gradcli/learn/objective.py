@@ -11,9 +11,9 @@ from gradcli.compiler.columns import Compiled
 from gradcli.compiler.python.function import MOST, inlined
 from gradcli.language.program import Program
 
-MANY = 1_000_000
-"""From so many rows on, counted each time that they are taken, machine code has paid for its making."""
-FEW_ROWS = 64
+BATCH = 2048
+"""Up to so many rows are summed plainly: so few lose no digits that would be seen."""
+FEW_ROWS = 16
 """Up to so many rows Python takes one after the other, if the formula is small: machine code takes longer to call."""
 
 
@@ -31,8 +31,8 @@ class Objective(Protocol):
     def rows(self) -> int:
         """How many rows it is the mean or the sum of; 0 without a table."""
 
-    def at(self, weights: Sequence[float], _rows: Any = None, /) -> Evaluated:
-        """Loss and gradient, over all rows or over those of these numbers."""
+    def at(self, weights: Sequence[float], _rows: Any = None, _step: int = 0, /) -> Evaluated:
+        """Loss and gradient at a step, over all rows or over those of these numbers."""
 
 
 class Single:
@@ -47,7 +47,7 @@ class Single:
         self._function = inlined(made) if made.operations <= MOST else None
         self._order = [*made.variables]
 
-    def at(self, weights: Sequence[float], _rows: Any = None, /) -> Evaluated:
+    def at(self, weights: Sequence[float], _rows: Any = None, _step: int = 0, /) -> Evaluated:
         """Loss and gradient."""
         given = {**self.bound, **dict(zip(self.names, map(float, weights), strict=True))}
         if self._function:
@@ -61,7 +61,6 @@ class Rows:
     """The mean, or the sum, of a program's loss over the rows of a table that is in memory.
 
     columns  name -> an array of doubles, one for each row
-    steps    how often they will be taken
     """
 
     def __init__(
@@ -72,27 +71,29 @@ class Rows:
         columns: Mapping[str, Any],
         *,
         mean: bool = True,
-        steps: int = 1,
     ) -> None:
         self.names, self.bound, self.columns, self.mean = list(weights), dict(bound), dict(columns), mean
         self.rows = len(next(iter(columns.values())))
         wrt = {name: program.variables[name] for name in weights}
-        # Machine code is made once, and pays where rows are gone through again and again.
-        switchover = 0 if self.rows * steps >= MANY else None
-        self._compiled = Compiled(program, wrt, switchover=switchover)
+        self._compiled = Compiled(program, wrt)
         small = self._compiled.formula.operations <= MOST
         self._order = [*self._compiled.formula.variables]
         self._small = inlined(self._compiled.formula) if small else None
 
-    def at(self, weights: Sequence[float], rows: Any = None, /) -> Evaluated:
-        """Loss and gradient, over all rows or over those of these numbers."""
+    def at(self, weights: Sequence[float], rows: Any = None, step: int = 0, /) -> Evaluated:
+        """Loss and gradient at a step, over all rows or over those of these numbers.
+
+        Rows are numbered through all steps: so machine code takes over where it has paid for its making.
+        """
         given = {**self.bound, **dict(zip(self.names, map(float, weights), strict=True))}
         columns = self.columns if rows is None else {name: column[rows] for name, column in self.columns.items()}
         length = self.rows if rows is None else len(rows)
         if self._small and length <= FEW_ROWS:
             loss, *gradient = _one_by_one(self._small, self._order, {**given, **columns}, length)
+        elif length <= BATCH:
+            loss, *gradient = self._compiled.totals({**given, **columns}, length, start=step * length)
         else:
-            loss, *gradient = self._compiled.sums({**given, **columns}, length).values()
+            loss, *gradient = self._compiled.sums({**given, **columns}, length, start=step * length).values()
         if self.mean:
             loss, gradient = loss / length, [slope / length for slope in gradient]
         return Evaluated(loss, gradient)

@@ -76,7 +76,7 @@ class Training:
 
     def _evaluated(self) -> tuple[Record, Sequence[float]]:
         rows = next(self.batches) if self.batches and self.taken < self.plan.steps else None
-        loss, gradient = self.objective.at(self.weights, rows) if rows is not None else self.objective.at(self.weights)
+        loss, gradient = self.objective.at(self.weights, rows, self.taken)
         clipped = self.plan.clip.of(gradient) if all(map(isfinite, gradient)) else gradient
         norms = length(gradient), length(clipped)
         return Record(self.taken, loss, *norms, self.plan.rate(self.taken), tuple(self.weights), gradient), clipped

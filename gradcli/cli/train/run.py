@@ -182,8 +182,7 @@ def _objective(request: Request, trained: Trained) -> Objective:
     from gradcli.learn.objective import Rows
 
     start, bound, columns = [*trained.start], trained.bound, trained.columns.arrays
-    steps = _steps(request, trained.columns)
-    return Rows(trained.program, start, bound, columns, mean=request.mean, steps=steps)
+    return Rows(trained.program, start, bound, columns, mean=request.mean)
 
 
 def _steps(request: Request, columns: "Columns | None") -> int:
