@@ -126,7 +126,8 @@ def settle(
         return _settled(gradient, bounds, lost, None)
     doubles = {node: bounds.double(node) for node in nodes}
     sought = max(digits + SPARE, DIGITS)
-    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * given, algebra, sought)
+    slopes = {} if gradient.defined else _slopes(gradient)
+    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * given, algebra, sought, slopes)
     answer = _settled(gradient, bounds, lost, found)
     return answer._replace(decimals=_decimals(gradient, found, digits, seconds, given)) if digits else answer
 
@@ -190,6 +191,12 @@ def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, g
         raise LimitError(said, hint=f"ask for fewer digits{more}")
     value, *slopes = map(text, gradient.outputs)
     return Precise(value, dict(zip(gradient.wrt, slopes, strict=True)))
+
+
+def _slopes(gradient: Gradient) -> dict[int, tuple[int, int]]:
+    """Each derivative as that of the output by a node."""
+    output = gradient.program.output
+    return {at: (output, by) for at, by in zip(gradient.derivative.gradient, gradient.wrt.values(), strict=True)}
 
 
 def _names(gradient: Gradient) -> dict[int, str]:
