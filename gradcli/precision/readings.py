@@ -5,6 +5,7 @@ that is not installed nothing is settled.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import isfinite, isinf, nan
 from time import monotonic
 from types import MappingProxyType
@@ -58,6 +59,7 @@ class Readings(NamedTuple):
     in_time  whether it ended by itself
     origin   the node that is left open first; None if there is none
     found    node → its enclosure
+    smooth   whether the output of the slopes among them is known to be smooth at the point
     """
 
     of: Mapping[int, Reading] = {}
@@ -66,6 +68,7 @@ class Readings(NamedTuple):
     in_time: bool = True
     origin: int | None = None
     found: "Mapping[int, Enclosure]" = MappingProxyType({})
+    smooth: bool = False
 
 
 def readings(
@@ -89,8 +92,10 @@ def readings(
 
     search = Search(graph, nodes, bindings, digits, algebra)
     search.settle(seconds, cheap=True)
+    smooth = False
     if algebra and search.unsettled():
-        search.found |= _anew(search, bindings, seconds - search.seconds, slopes)
+        shorter, smooth = _anew(search, bindings, seconds - search.seconds, slopes)
+        search.found |= shorter
     if search.unsettled():
         search.settle(seconds - search.seconds)
     found = {**search.found}
@@ -98,27 +103,25 @@ def readings(
     if between := [node for node, x in found.items() if node not in open_ and nearest(x) is None]:
         found |= Search(graph, between, bindings, FINER).settle(seconds - search.seconds)
     of = {node: _reading(x, doubles[node], digits if node in open_ else 0) for node, x in found.items()}
-    return Readings(of, search.tried, search.seconds, search.in_time, search.origin() if open_ else None, found)
+    return Readings(of, search.tried, search.seconds, search.in_time, search.origin() if open_ else None, found, smooth)
 
 
 def _anew(
     search: "Search", bindings: Mapping[str, float], seconds: float, slopes: Mapping[int, tuple[int, int]]
-) -> "dict[int, Enclosure]":
-    """What is settled of the nodes that a search leaves open, in a graph without what cancels."""
-    from gradcli.precision.enclosures.rewritten import written_anew
+) -> "tuple[dict[int, Enclosure], bool]":
+    """What is settled of the nodes that a search leaves open, in a graph without what cancels, which may be smooth."""
+    from gradcli.precision.enclosures.rewritten import Anew, Point, written_anew
     from gradcli.precision.enclosures.search import Search, is_settled
 
     began, nodes = monotonic(), search.unsettled()
 
-    def write() -> "tuple[Graph, dict[int, int]]":
-        asking = SHARE * seconds / 2
-        return written_anew(search.graph, nodes, bindings, search.bits, search.read, search.algebra, asking, slopes)
-
-    graph, of = within(SHARE * seconds, write, (Graph(), {}))
+    given, asking = Point(bindings, search.read, search.bits), SHARE * seconds / 2
+    write = partial(written_anew, search.graph, nodes, given, search.algebra, asking, slopes)
+    graph, of, smooth = within(SHARE * seconds, write, Anew(Graph(), {}))
     again = Search(graph, [*of.values()], bindings, search.digits, search.algebra)
     found = again.settle(SHARE * seconds - (monotonic() - began))
     search.seconds += monotonic() - began
-    return {node: found[at] for node, at in of.items() if is_settled(found[at], search.digits)}
+    return {node: found[at] for node, at in of.items() if is_settled(found[at], search.digits)}, smooth
 
 
 def remembered(algebra: "Algebra") -> "Algebra":

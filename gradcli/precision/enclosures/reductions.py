@@ -1,7 +1,7 @@
-"""Operator → the form of its result, by the laws of powers, roots, exponentials and logarithms.
+"""Forms of results, by the laws of powers, roots, exponentials and logarithms.
 
 Depends on `forms`. `Terms` says what is known of atoms and makes new ones. A law is used where it holds: a logarithm is
-taken apart where all factors are above 0 for certain. An operator that is not here is its definition, or an atom.
+taken apart where all factors are above 0 for certain.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,10 @@ from gradcli.precision.enclosures.forms import (
 )
 
 HALF, MINUS = fmpq(1, 2), fmpq(-1)
-MOST_SHIFTS = 8
-"""How often the recurrence of gamma is used."""
+HIGHEST = 8
+"""Higher powers of sums and of numbers are not multiplied out."""
+PRIMES = (2, 3, 5, 7, 11, 13)
+"""Greater prime factors of a number stay in its logarithm."""
 
 
 class Terms(Protocol):
@@ -68,15 +70,17 @@ def function(terms: Terms, operator: str, *forms: Form) -> Form:
 # -- arithmetic
 
 
-def _times(terms: Terms, *factors: Form) -> Form:
+def times(terms: Terms, *factors: Form) -> Form:
+    """The product of all."""
     return reduce(terms.atoms.times, factors)
 
 
-def _plus(terms: Terms, *addends: Form) -> Form:
+def total(terms: Terms, *addends: Form) -> Form:
+    """The sum of all."""
     return reduce(terms.atoms.plus, addends)
 
 
-def _inverse(terms: Terms, f: Form) -> Form:
+def inverse(terms: Terms, f: Form) -> Form:
     """1/f, of what is not 0 for certain."""
     shared, factor, rest = terms.atoms.content(f) if f else ((), ONE, f)
     if not f or any(not terms.sign(node) for node, _ in shared):
@@ -87,7 +91,7 @@ def _inverse(terms: Terms, f: Form) -> Form:
     under = _sum(terms, rest)
     if not terms.sign(under):
         raise TooLongError
-    return _times(terms, found, atom(under, MINUS))
+    return times(terms, found, atom(under, MINUS))
 
 
 def _sum(terms: Terms, rest: Form) -> int:
@@ -100,8 +104,9 @@ def _sum(terms: Terms, rest: Form) -> int:
     return terms.atoms.of[key]
 
 
-def _quotient(terms: Terms, f: Form, g: Form) -> Form:
-    return _times(terms, f, _inverse(terms, g))
+def divided(terms: Terms, f: Form, g: Form) -> Form:
+    """The quotient. Raises TooLongError where it may be none."""
+    return times(terms, f, inverse(terms, g))
 
 
 def _constant(f: Form) -> fmpq | None:
@@ -109,20 +114,21 @@ def _constant(f: Form) -> fmpq | None:
     return f.get(()) if len(f) == 1 else fmpq(0) if not f else None
 
 
-def _power(terms: Terms, x: Form, y: Form) -> Form:
+def power(terms: Terms, x: Form, y: Form) -> Form:
+    """The power. Raises TooLongError where it may be none."""
     exponent = _constant(y)
     if exponent is not None and exponent.q == 1:
-        if exponent >= 0 and (len(x) == 1 or exponent <= MOST_SHIFTS):
+        if exponent >= 0 and (len(x) == 1 or exponent <= HIGHEST):
             return terms.atoms.power(x, int(exponent)) if x or exponent else number(ONE)
-        if exponent < 0 and (len(x) == 1 or -exponent <= MOST_SHIFTS):
+        if exponent < 0 and (len(x) == 1 or -exponent <= HIGHEST):
             return (
-                terms.atoms.power(_inverse(terms, x), -int(exponent))
+                terms.atoms.power(inverse(terms, x), -int(exponent))
                 if len(x) != 1
                 else _monomial_power(terms, x, exponent)
             )
     if exponent == HALF:
-        return _root(terms, x)
-    return _exponential(terms, _times(terms, y, _logarithm(terms, x)))
+        return root(terms, x)
+    return exponential(terms, times(terms, y, logarithm(terms, x)))
 
 
 def _monomial_power(terms: Terms, x: Form, exponent: fmpq) -> Form:
@@ -135,11 +141,12 @@ def _monomial_power(terms: Terms, x: Form, exponent: fmpq) -> Form:
 # -- roots, exponentials, logarithms
 
 
-def _is_positive(terms: Terms, monomial: Monomial) -> bool:
+def are_positive(terms: Terms, monomial: Monomial) -> bool:
+    """Whether all factors are above 0 for certain."""
     return all(terms.sign(node) == 1 for node, _ in monomial)
 
 
-def _root(terms: Terms, x: Form) -> Form:
+def root(terms: Terms, x: Form) -> Form:
     """The square root: of the factors that are above 0, and of what is left."""
     if not x:
         return {}
@@ -149,8 +156,8 @@ def _root(terms: Terms, x: Form) -> Form:
     top = exact_power(abs(factor), HALF)
     if top is not None and top:
         found, rest = scaled(found, top), scaled(rest, 1 / abs(factor))
-    rest = _times(terms, rest, {inside: ONE})
-    return found if rest == number(ONE) else _times(terms, found, _root_atom(terms, rest))
+    rest = times(terms, rest, {inside: ONE})
+    return found if rest == number(ONE) else times(terms, found, _root_atom(terms, rest))
 
 
 def _rooted(terms: Terms, monomial: Monomial) -> tuple[Form, Monomial]:
@@ -174,9 +181,9 @@ def _root_atom(terms: Terms, inner: Form) -> Form:
     return atom(node)
 
 
-def _exponential(terms: Terms, x: Form) -> Form:
+def exponential(terms: Terms, x: Form) -> Form:
     """e^x as a product, a factor for each term."""
-    return _times(terms, number(ONE), *[_factor(terms, monomial, by) for monomial, by in x.items()])
+    return times(terms, number(ONE), *[_factor(terms, monomial, by) for monomial, by in x.items()])
 
 
 def _factor(terms: Terms, monomial: Monomial, by: fmpq) -> Form:
@@ -185,21 +192,21 @@ def _factor(terms: Terms, monomial: Monomial, by: fmpq) -> Form:
         (base, factor), *others = inner.items()
         if not others and factor == 1:
             return terms.atoms.times(number(ONE), {raised(base, by): ONE})
-        if not (others or base) and by.q == 1 and abs(by) <= MOST_SHIFTS:
+        if not (others or base) and by.q == 1 and abs(by) <= HIGHEST:
             return number(factor ** int(by))
     node = terms.called("exp", terms.node({monomial: ONE}))
     terms.logs.setdefault(node, {monomial: ONE})
     return atom(node, by)
 
 
-def _logarithm(terms: Terms, x: Form) -> Form:
+def logarithm(terms: Terms, x: Form) -> Form:
     """Of a product the sum, where all factors are above 0 for certain."""
     if not x:
         raise TooLongError
     shared, factor, rest = terms.atoms.content(x)
-    if factor < 0 or not _is_positive(terms, shared):
+    if factor < 0 or not are_positive(terms, shared):
         shared, factor, rest = (), ONE, x
-    found = _log_of(terms, number(factor)) if factor != 1 else {}
+    found = _log_of_number(terms, factor)
     for node, exponent in shared:
         part = terms.logs[node] if node in terms.logs else _log_of(terms, atom(node))
         found = plus(found, scaled(part, exponent))
@@ -211,109 +218,22 @@ def _logarithm(terms: Terms, x: Form) -> Form:
     return found
 
 
+def _log_of_number(terms: Terms, factor: fmpq) -> Form:
+    """The logarithm of a number above 0, by its small prime factors."""
+    found: Form = {}
+    for prime in PRIMES:
+        while factor.p % prime == 0 or factor.q % prime == 0:
+            way = 1 if factor.p % prime == 0 else -1
+            factor = factor / prime if way > 0 else factor * prime
+            found = plus(found, scaled(_log_of(terms, number(fmpq(prime))), fmpq(way)))
+    return found if factor == 1 else plus(found, _log_of(terms, number(factor)))
+
+
 def _log_of(terms: Terms, base: Form) -> Form:
     """The logarithm of an atom or a number, as an atom."""
     (monomial, factor), *_ = base.items()
-    if not (_is_positive(terms, monomial) and factor > 0):
+    if not (are_positive(terms, monomial) and factor > 0):
         raise TooLongError
     node = terms.called("log", terms.node(base))
     terms.exps.setdefault(node, base)
     return atom(node)
-
-
-# -- functions with a law of their own
-
-
-def _odd(operator: str) -> Rule:
-    def rule(terms: Terms, x: Form) -> Form:
-        return (
-            scaled(function(terms, operator, scaled(x, MINUS)), MINUS)
-            if _leads_below(x)
-            else function(terms, operator, x)
-        )
-
-    return rule
-
-
-def _leads_below(x: Form) -> bool:
-    return bool(x) and x[min(x)] < 0
-
-
-def _cosine(terms: Terms, x: Form) -> Form:
-    x = scaled(x, MINUS) if _leads_below(x) else x
-    found = function(terms, "cos", x)
-    ((cosine, _),) = next(iter(found))
-    if cosine not in terms.atoms.squares:
-        ((sine, _),) = next(iter(function(terms, "sin", x)))
-        terms.atoms.squares[cosine] = plus(number(ONE), {((sine, fmpq(2)),): MINUS})
-    return found
-
-
-def _erfc(terms: Terms, x: Form) -> Form:
-    """erfc(-x) = 2 - erfc(x)."""
-    if _leads_below(x):
-        return plus(number(fmpq(2)), scaled(function(terms, "erfc", scaled(x, MINUS)), MINUS))
-    return function(terms, "erfc", x)
-
-
-def _gamma(terms: Terms, x: Form) -> Form:
-    """By Γ(x + 1) = x Γ(x) from the least argument above 0 that it has (DLMF 5.5.1)."""
-    base, steps = _shifted(x)
-    return _times(terms, function(terms, "gamma", base), *steps)
-
-
-def _shifted(x: Form) -> tuple[Form, list[Form]]:
-    """The argument without the whole part of its constant, and what lies between."""
-    whole = int(x.get((), fmpq(0)).floor()) if len(x) > 1 else 0
-    if not 0 < whole <= MOST_SHIFTS:
-        return x, []
-    base = plus(x, number(fmpq(-whole)))
-    return base, [plus(base, number(fmpq(at))) for at in range(whole)]
-
-
-def _lgamma(terms: Terms, x: Form) -> Form:
-    if terms.sign(terms.node(x)) != 1:
-        raise TooLongError
-    return _logarithm(terms, _gamma(terms, x))
-
-
-def _digamma(terms: Terms, x: Form) -> Form:
-    """ψ(x + 1) = ψ(x) + 1/x (DLMF 5.5.2)."""
-    base, steps = _shifted(x)
-    return _plus(terms, function(terms, "digamma", base), *[_inverse(terms, it) for it in steps])
-
-
-def _hypot(terms: Terms, *operands: Form) -> Form:
-    return _root(terms, _plus(terms, *[_times(terms, it, it) for it in operands]))
-
-
-RULES: dict[str, Rule] = {
-    "add": _plus,
-    "sub": lambda terms, x, y: _plus(terms, x, scaled(y, MINUS)),
-    "neg": lambda _, x: scaled(x, MINUS),
-    "mul": _times,
-    "div": _quotient,
-    "pow": _power,
-    "sqrt": _root,
-    "hypot": _hypot,
-    "exp": _exponential,
-    "log": _logarithm,
-    "cos": _cosine,
-    "erfc": _erfc,
-    "gamma": _gamma,
-    "lgamma": _lgamma,
-    "digamma": _digamma,
-    **{name: _odd(name) for name in ("sin", "asin", "atan", "asinh", "atanh", "cbrt")},
-}
-DEFINED = {
-    "sinh": "(exp(x) - exp(-x))/2",
-    "cosh": "(exp(x) + exp(-x))/2",
-    "tanh": "(exp(2*x) - 1)/(exp(2*x) + 1)",
-    "tan": "sin(x)/cos(x)",
-    "softplus": "log(1 + exp(x))",
-    "logaddexp": "log(exp(x) + exp(y))",
-    "xlogy": "x*log(y)",
-    "entr": "-x*log(x)",
-    "erf": "1 - erfc(x)",
-}
-"""Definitions for those that have none, or one that chooses for its digits."""

@@ -24,10 +24,11 @@ from gradcli.operators.table import OPERATORS, having
 from gradcli.precision.enclosures.balls import ONE, ZERO, Enclosure, as_written, is_finite, is_huge, sign, truth
 from gradcli.precision.enclosures.conversions import are_apart
 from gradcli.precision.enclosures.forms import Atoms, Form, Monomial, TooLongError, atom, number, plus, scaled
+from gradcli.precision.enclosures.laws import DEFINED, RULES
 from gradcli.precision.enclosures.lifts import STILL, Tangent
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, simplest
-from gradcli.precision.enclosures.reductions import DEFINED, RULES, function
+from gradcli.precision.enclosures.reductions import function
 from gradcli.precision.enclosures.search import leaves
 from gradcli.precision.enclosures.tangents import lifted
 from gradcli.time_limit import within
@@ -306,48 +307,76 @@ class Rewriting:
         return bool(within(PATIENCE, partial(self.algebra, self.graph, question, self.exact, values), False))
 
 
+class Anew(NamedTuple):
+    """A graph without what cancels.
+
+    of      the new node of each that was asked for
+    smooth  whether the output is known to be smooth at the point, as derivatives were to be taken
+    """
+
+    graph: Graph
+    of: dict[int, int]
+    smooth: bool = False
+
+
+class Point(NamedTuple):
+    """Where a graph is looked at: what variables are bound to, how that is read, and the working precision in bits."""
+
+    bindings: Mapping[str, Any]
+    read: Callable[[Any], Enclosure]
+    bits: int
+
+
 def written_anew(
     graph: Graph,
     nodes: Sequence[int],
-    bindings: Mapping[str, Any],
-    bits: int,
-    read: Callable[[Any], Enclosure],
+    point: Point,
     algebra: Algebra | None,
     seconds: float,
     slopes: Mapping[int, tuple[int, int]] = NO_SLOPES,
-) -> tuple[Graph, dict[int, int]]:
-    """A graph of the same nodes, and for each of them the new one; algebra is asked for so many seconds.
+) -> Anew:
+    """A graph of the same nodes; algebra is asked for so many seconds.
 
     `slopes` says which nodes are the derivative of which output by which variable: they are taken anew.
     Raises KeyError for a missing binding.
     """
-    with ctx.workprec(bits):
-        return _written_anew(graph, nodes, bindings, read, algebra, monotonic() + seconds, slopes)
+    outputs = {output for node, (output, _) in slopes.items() if node in nodes}
+    if any(graph.operators[by] != VARIABLE for _, by in slopes.values()):
+        outputs = set()
+    until = monotonic() + seconds
+    with ctx.workprec(point.bits):
+        return (
+            _with_slopes(graph, nodes, point, algebra, until, slopes, outputs)
+            if outputs
+            else _plainly(graph, nodes, point)
+        )
 
 
-def _written_anew(
+def _plainly(graph: Graph, nodes: Sequence[int], point: Point) -> Anew:
+    """Nodes as they are at the point."""
+    given = leaves(graph, reachable(graph, nodes), point.bindings, point.read)
+    found = Rewriting(graph, given).write(nodes)
+    return Anew(found.graph, {node: found.of[node] for node in nodes})
+
+
+def _with_slopes(
     graph: Graph,
     nodes: Sequence[int],
-    bindings: Mapping[str, Any],
-    read: Callable[[Any], Enclosure],
+    point: Point,
     algebra: Algebra | None,
     until: float,
     slopes: Mapping[int, tuple[int, int]],
-) -> tuple[Graph, dict[int, int]]:
-    outputs = {output for node, (output, _) in slopes.items() if node in nodes}
-    if not outputs or any(graph.operators[by] != VARIABLE for _, by in slopes.values()):
-        given = leaves(graph, reachable(graph, nodes), bindings, read)
-        found = Rewriting(graph, given).write(nodes)
-        return found.graph, {node: found.of[node] for node in nodes}
+    outputs: set[int],
+) -> Anew:
+    """Nodes as they are all around, slopes where all is smooth: at a kink there is more to be said of them."""
     values = [node for node in nodes if node not in slopes]
-    given = leaves(graph, reachable(graph, [*values, *outputs]), bindings, read)
+    given = leaves(graph, reachable(graph, [*values, *outputs]), point.bindings, point.read)
     first = Rewriting(graph, given, algebra, until, around=True).write([*values, *outputs])
-    of = {node: first.of[node] for node in values}
-    if all(first.is_real(first.of[output]) for output in outputs):  # at a kink there is more to be said
-        of |= {node: _slope(first, *slopes[node]) for node in nodes if node in slopes}
-    given = leaves(first.graph, reachable(first.graph, of.values()), bindings, read)
-    second = Rewriting(first.graph, given).write([*of.values()])
-    return second.graph, {node: second.of[at] for node, at in of.items()}
+    smooth = all(first.is_real(first.of[output]) for output in outputs)
+    moved = {node: _slope(first, *slopes[node]) for node in nodes if node in slopes} if smooth else {}
+    of = {node: first.of[node] for node in values} | moved
+    second = _plainly(first.graph, [*of.values()], point)
+    return Anew(second.graph, {node: second.of[at] for node, at in of.items()}, smooth)
 
 
 def _slope(of: Rewriting, output: int, by: int) -> int:
