@@ -297,7 +297,8 @@ class Rewriting:
 
     def _overlap(self, one: int, other: int) -> bool:
         first, second = self.known[one], self.known[other]
-        return not (are_apart(first.value, second.value) or are_apart(first.aside, second.aside))
+        apart = are_apart(first.value, second.value) or are_apart(first.aside, second.aside)
+        return not (apart or self._side(one, other))
 
     def _is_shown(self, question: Question) -> bool:
         if self.algebra is None or self.asked >= MOST_QUESTIONS or monotonic() > self.until:

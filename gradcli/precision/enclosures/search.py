@@ -131,11 +131,16 @@ class Search:
             if question in self.asked or len(self.asked) >= MOST_QUESTIONS:
                 continue
             self.asked.add(question)
-            if self.algebra and self.algebra(self.graph, question, self.leaves, self.values):
+            if self._is_answered(question):
                 self.known[question.node] = question.other
                 news = True
                 break
         return news
+
+    def _is_answered(self, question: Question) -> bool:
+        """Whether algebra answers with yes; it decides choices by balls of the same precision."""
+        with ctx.workprec(self.bits):
+            return bool(self.algebra and self.algebra(self.graph, question, self.leaves, self.values))
 
 
 def leaves(

@@ -107,7 +107,9 @@ class Surroundings:
         """Whether algebra shows that a node is another, or a number, at the point or all around it."""
         question = Question(node, other, around)
         if question not in self._same:
-            asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, self.values())
+            values, bits = self.values(), max(FIRST, self.search.bits)
+            with ctx.workprec(bits):  # choices are decided by balls of the same precision
+                asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, values)
             self._same[question] = bool(asked)
         return self._same[question]
 
