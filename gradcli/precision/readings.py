@@ -115,7 +115,7 @@ def _anew(
 
     began, nodes = monotonic(), search.unsettled()
 
-    given, asking = Point(bindings, search.read, search.bits), SHARE * seconds / 2
+    given, asking = Point(bindings, search.read), SHARE * seconds / 2
     write = partial(written_anew, search.graph, nodes, given, search.algebra, asking, slopes)
     graph, of, smooth = within(SHARE * seconds, write, Anew(Graph(), {}))
     again = Search(graph, [*of.values()], bindings, search.digits, search.algebra)

@@ -139,6 +139,16 @@ class Atoms:
 
     def _reduced(self, f: Form) -> Form:
         """With the squares of roots, sums and what they divide written out."""
+        f = self._expanded(f)
+        for _ in range(HIGHEST):
+            found = self._divided(f)
+            if found is None:
+                return f
+            f = self._expanded(found)
+        raise TooLongError
+
+    def _expanded(self, f: Form) -> Form:
+        """With the squares of roots and sums written out."""
         for _ in range(MOST_TERMS):
             found = self._once(f)
             if found is None:
@@ -153,7 +163,7 @@ class Atoms:
                     rest = {joined(monomial, ((node, -inner[0]),)): factor}
                     others = {it: by for it, by in f.items() if it != monomial}
                     return plus(others, _product(rest, inner[1]))
-        return self._divided(f)
+        return None
 
     def _written_out(self, node: int, exponent: fmpq) -> tuple[fmpq, Form] | None:
         """The part of a power that has another form, and this."""
@@ -167,15 +177,15 @@ class Atoms:
         return (ONE, self.sums[node]) if node in self.sums and exponent >= 1 and exponent.q == 1 else None
 
     def _divided(self, f: Form) -> Form | None:
-        """With one sum divided out; None where none divides its numerators."""
+        """With one sum divided out, of the terms that it divides or of all; None where none leaves no remainder."""
         under = {(node, exponent) for it in f for node, exponent in it if exponent <= -1 and node in self.sums}
         for node, exponent in sorted(under):
-            group = {it: by for it, by in f.items() if (node, exponent) in it}
-            over = {joined(it, ((node, -exponent),)): by for it, by in group.items()}
-            found = quotient(over, self.sums[node])
-            if found is not None:
-                rest = {it: by for it, by in f.items() if it not in group}
-                return plus(rest, _product({((node, exponent + 1),) if exponent != -1 else (): ONE}, found))
+            for part in ({it: by for it, by in f.items() if (node, exponent) in it}, f):
+                over = self._expanded(_product(part, atom(node, -exponent)))
+                found = quotient(over, self.sums[node])
+                if found is not None:
+                    rest = {it: by for it, by in f.items() if it not in part}
+                    return plus(rest, _product(atom(node, exponent + 1), found))
         return None
 
 

@@ -4,7 +4,7 @@ Depends on `reductions`, and for functions with a law of their own on handbooks.
 definition, or an atom.
 """
 
-from math import factorial
+from math import factorial, gcd
 
 from flint import fmpq
 
@@ -25,8 +25,8 @@ from gradcli.precision.enclosures.reductions import (
     total,
 )
 
-MOST_SHIFTS = 8
-"""How often the recurrence of gamma is used."""
+MOST_SHIFTS, MOST_TIMES = 8, 6
+"""How often the recurrence of gamma is used, and how many times an angle is taken."""
 
 
 def _odd(operator: str) -> Rule:
@@ -40,18 +40,45 @@ def _odd(operator: str) -> Rule:
     return rule
 
 
+def _magnitude(terms: Terms, x: Form) -> Form:
+    side = terms.sign(terms.node(x))
+    return scaled(x, fmpq(side)) if side else function(terms, "abs", x)
+
+
 def _leads_below(x: Form) -> bool:
     return bool(x) and x[min(x)] < 0
 
 
 def _cosine(terms: Terms, x: Form) -> Form:
-    x = scaled(x, MINUS) if _leads_below(x) else x
-    found = function(terms, "cos", x)
-    ((cosine, _),) = next(iter(found))
-    if cosine not in terms.atoms.squares:
-        ((sine, _),) = next(iter(function(terms, "sin", x)))
-        terms.atoms.squares[cosine] = plus(number(ONE), {((sine, fmpq(2)),): MINUS})
-    return found
+    return _angle(terms, x)[0]
+
+
+def _sine(terms: Terms, x: Form) -> Form:
+    return _angle(terms, x)[1]
+
+
+def _angle(terms: Terms, x: Form) -> tuple[Form, Form]:
+    """Cosine and sine, of a multiple by those of the angle (DLMF 4.21.34)."""
+    side = MINUS if _leads_below(x) else ONE
+    times_, least = _multiple(scaled(x, side))
+    one = function(terms, "cos", least), function(terms, "sin", least)
+    ((cosine, _),), ((sine, _),) = (next(iter(it)) for it in one)
+    terms.atoms.squares.setdefault(cosine, plus(number(ONE), {((sine, fmpq(2)),): MINUS}))
+    real, imaginary = one
+    for _ in range(times_ - 1):
+        real, imaginary = (
+            total(terms, times(terms, real, one[0]), scaled(times(terms, imaginary, one[1]), MINUS)),
+            total(terms, times(terms, real, one[1]), times(terms, imaginary, one[0])),
+        )
+    return real, scaled(imaginary, side)
+
+
+def _multiple(x: Form) -> tuple[int, Form]:
+    """How many times an angle is taken, and the angle, whose factors have no whole divisor."""
+    if not x or any(by.q != 1 for by in x.values()):
+        return 1, x
+    shared = gcd(*(int(by.p) for by in x.values()))
+    return (shared, scaled(x, 1 / fmpq(shared))) if shared <= MOST_TIMES else (1, x)
 
 
 def _erfc(terms: Terms, x: Form) -> Form:
@@ -151,13 +178,15 @@ RULES: dict[str, Rule] = {
     "hypot": _hypot,
     "exp": exponential,
     "log": logarithm,
+    "abs": _magnitude,
     "cos": _cosine,
+    "sin": _sine,
     "erfc": _erfc,
     "gamma": _gamma,
     "lgamma": _lgamma,
     "digamma": _digamma,
     "polygamma": _polygamma,
-    **{name: _odd(name) for name in ("sin", "asin", "atan", "asinh", "atanh", "cbrt")},
+    **{name: _odd(name) for name in ("asin", "atan", "asinh", "atanh", "cbrt")},
 }
 DEFINED = {
     "sinh": "(exp(x) - exp(-x))/2",

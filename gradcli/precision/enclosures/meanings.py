@@ -112,6 +112,8 @@ def _function(row: Operator, native: Native) -> Meaning:
         found = native(as_ball(x))
         if found.is_finite():
             return kept(found)
+        if row.name == "exp" and x < -FARTHEST:
+            return arb(0, NEAR)
         return HUGE if grows and x > FARTHEST else _outside(row, x)
 
     return image
@@ -138,7 +140,7 @@ def _cbrt(x: Enclosure) -> Enclosure:
 def _hypot(*operands: Enclosure) -> Enclosure:
     if not all(map(is_finite, operands)):
         return INF
-    squares = [kept(x**2) for x in operands]
+    squares = [mul(x, x) for x in operands]
     return magnitude(operands[0]) if len(operands) == 1 else MEANINGS["sqrt"](reduce(add, squares))
 
 

@@ -29,7 +29,7 @@ from gradcli.precision.enclosures.lifts import STILL, Tangent
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, simplest
 from gradcli.precision.enclosures.reductions import function
-from gradcli.precision.enclosures.search import leaves
+from gradcli.precision.enclosures.search import enclosed, leaves
 from gradcli.precision.enclosures.tangents import lifted
 from gradcli.time_limit import within
 
@@ -38,6 +38,8 @@ NARROW = 128
 PATIENCE = 1.5
 """Seconds for one question."""
 MOST_QUESTIONS = 24
+FEWEST_BITS, MOST_BITS, SWEEP = 1 << 12, 1 << 16, 0.25
+"""The working precision is what one sweep over all takes so many seconds for."""
 ASIDE = (fmpq(1031, 1024), fmpq(1021, 1024), fmpq(1033, 1024), fmpq(1019, 1024))
 """By how much variables are changed to see whether two nodes are the same there too."""
 COMPARED = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (1, 0), "eq": (0,), "ne": (-1, 1)}
@@ -191,6 +193,8 @@ class Rewriting:
             form = None
         if form is None:
             return plain
+        if not form or [*form] == [()]:
+            return self._constant(form.get((), ZERO))
         key = frozenset(form.items())
         if self.by_form.get(key, plain) >= plain and _is_narrow(self.known[plain].value):
             self.known[plain] = self.known[plain]._replace(form=form)
@@ -284,8 +288,9 @@ class Rewriting:
     def _candidate(self, node: int, value: Enclosure, aside: Enclosure) -> "fmpq | int | None":
         if type(value) is fmpq and type(aside) is fmpq:
             return value if value == aside else None
+        summed = self.graph.operators[node] in ("add", "sub")
         if _may_be(value, ZERO) or _may_be(aside, ZERO):
-            return ZERO if _may_be(value, ZERO) and _may_be(aside, ZERO) else None
+            return ZERO if _may_be(value, ZERO) and _may_be(aside, ZERO) and summed else None
         exact = simplest(value) if type(value) is arb else value
         if exact is not None and _may_be(aside, exact):
             return exact
@@ -321,11 +326,10 @@ class Anew(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Where a graph is looked at: what variables are bound to, how that is read, and the working precision in bits."""
+    """Where a graph is looked at: what variables are bound to, and how that is read."""
 
     bindings: Mapping[str, Any]
     read: Callable[[Any], Enclosure]
-    bits: int
 
 
 def written_anew(
@@ -345,12 +349,26 @@ def written_anew(
     if any(graph.operators[by] != VARIABLE for _, by in slopes.values()):
         outputs = set()
     until = monotonic() + seconds
-    with ctx.workprec(point.bits):
+    with ctx.workprec(_affordable(graph, [*outputs] or nodes, point)):
         return (
             _with_slopes(graph, nodes, point, algebra, until, slopes, outputs)
             if outputs
             else _plainly(graph, nodes, point)
         )
+
+
+def _affordable(graph: Graph, nodes: Sequence[int], point: Point) -> int:
+    """The working precision for nodes."""
+    needed, bits = reachable(graph, nodes), FEWEST_BITS
+    given = leaves(graph, needed, point.bindings, point.read)
+    while bits < MOST_BITS:
+        began = monotonic()
+        with ctx.workprec(bits):
+            enclosed(graph, needed, given)
+        if 3 * (monotonic() - began) > SWEEP:  # twice as many take about three times as long
+            break
+        bits *= 2
+    return bits
 
 
 def _plainly(graph: Graph, nodes: Sequence[int], point: Point) -> Anew:
