@@ -140,8 +140,12 @@ def _cbrt(x: Enclosure) -> Enclosure:
 def _hypot(*operands: Enclosure) -> Enclosure:
     if not all(map(is_finite, operands)):
         return INF
-    squares = [mul(x, x) for x in operands]
-    return magnitude(operands[0]) if len(operands) == 1 else MEANINGS["sqrt"](reduce(add, squares))
+    if len(operands) == 1:
+        return magnitude(operands[0])
+    square = reduce(add, [mul(x, x) for x in operands])
+    if type(square) is arb and is_finite(square) and square.contains(0):  # which is not below it
+        return kept(arb(0, square.abs_upper().sqrt().abs_upper()))
+    return MEANINGS["sqrt"](square)
 
 
 def _atan2(y: Enclosure, x: Enclosure) -> Enclosure:

@@ -29,17 +29,19 @@ from gradcli.precision.enclosures.lifts import STILL, Tangent
 from gradcli.precision.enclosures.meanings import MEANINGS
 from gradcli.precision.enclosures.questions import Algebra, Question, simplest
 from gradcli.precision.enclosures.reductions import function
-from gradcli.precision.enclosures.search import enclosed, leaves
+from gradcli.precision.enclosures.search import DEARER, enclosed, leaves
 from gradcli.precision.enclosures.tangents import lifted
 from gradcli.time_limit import within
 
 NARROW = 128
 """A number of which so many bits are known need not be put together otherwise."""
+SLOPE_BITS = 256
+"""So many bits tell whether there is a slope at all; those of gamma take minutes with more."""
 PATIENCE = 1.5
 """Seconds for one question."""
 MOST_QUESTIONS = 24
 FEWEST_BITS, MOST_BITS, SWEEP = 1 << 12, 1 << 16, 0.25
-"""The working precision is what one sweep over all takes so many seconds for."""
+"""The working precision is what one sweep over all takes so many seconds for, at most."""
 ASIDE = (fmpq(1031, 1024), fmpq(1021, 1024), fmpq(1033, 1024), fmpq(1019, 1024))
 """By how much variables are changed to see whether two nodes are the same there too."""
 COMPARED = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (1, 0), "eq": (0,), "ne": (-1, 1)}
@@ -150,7 +152,8 @@ class Rewriting:
         known = [self.known[at] for at in operands]
         value, slope = MEANINGS[operator](*[it.value for it in known]), STILL
         if self.around:
-            slope = lifted(operator, *[Tangent(it.value, it.slope) for it in known]).slope
+            with ctx.workprec(SLOPE_BITS):
+                slope = lifted(operator, *[Tangent(it.value, it.slope) for it in known]).slope
             slope = STILL if all(it.slope is STILL for it in known) and _is_real(value) else slope
         aside = value if slope is STILL else MEANINGS[operator](*[it.aside for it in known])
         real = all(it.form is not None for it in known) and _is_real(value) and _is_real(slope)
@@ -365,7 +368,7 @@ def _affordable(graph: Graph, nodes: Sequence[int], point: Point) -> int:
         began = monotonic()
         with ctx.workprec(bits):
             enclosed(graph, needed, given)
-        if 3 * (monotonic() - began) > SWEEP:  # twice as many take about three times as long
+        if DEARER * (monotonic() - began) > SWEEP:
             break
         bits *= 2
     return bits
