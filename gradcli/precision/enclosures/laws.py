@@ -4,11 +4,12 @@ Depends on `reductions`, and for functions with a law of their own on handbooks.
 definition, or an atom.
 """
 
-from math import factorial, gcd
+from functools import partial, reduce
+from math import factorial
 
 from flint import fmpq
 
-from gradcli.precision.enclosures.forms import ONE, Form, TooLongError, atom, number, plus, scaled
+from gradcli.precision.enclosures.forms import ONE, Form, Monomial, TooLongError, atom, number, plus, scaled
 from gradcli.precision.enclosures.reductions import (
     HALF,
     MINUS,
@@ -25,8 +26,8 @@ from gradcli.precision.enclosures.reductions import (
     total,
 )
 
-MOST_SHIFTS, MOST_TIMES = 8, 6
-"""How often the recurrence of gamma is used, and how many times an angle is taken."""
+MOST_SHIFTS, MOST_TIMES, MOST_ANGLES = 8, 6, 3
+"""How often the recurrence of gamma is used, how many times an angle is taken, and how many of them in a sum."""
 
 
 def _odd(operator: str) -> Rule:
@@ -45,6 +46,10 @@ def _magnitude(terms: Terms, x: Form) -> Form:
     return scaled(x, fmpq(side)) if side else function(terms, "abs", x)
 
 
+def _even(terms: Terms, operator: str, x: Form) -> Form:
+    return function(terms, operator, scaled(x, MINUS) if _leads_below(x) else x)
+
+
 def _leads_below(x: Form) -> bool:
     return bool(x) and x[min(x)] < 0
 
@@ -58,27 +63,31 @@ def _sine(terms: Terms, x: Form) -> Form:
 
 
 def _angle(terms: Terms, x: Form) -> tuple[Form, Form]:
-    """Cosine and sine, of a multiple by those of the angle (DLMF 4.21.34)."""
-    side = MINUS if _leads_below(x) else ONE
-    times_, least = _multiple(scaled(x, side))
-    one = function(terms, "cos", least), function(terms, "sin", least)
-    ((cosine, _),), ((sine, _),) = (next(iter(it)) for it in one)
+    """Cosine and sine: of a sum by those of its terms, of a multiple by those of the angle (DLMF 4.21.2, 4.21.34)."""
+    if len(x) > MOST_ANGLES:
+        return _even(terms, "cos", x), _odd("sin")(terms, x)
+    found = number(ONE), number(fmpq(0))
+    for monomial, by in x.items():
+        found = _turned(terms, found, _multiple(terms, monomial, by))
+    return found
+
+
+def _turned(terms: Terms, first: tuple[Form, Form], second: tuple[Form, Form]) -> tuple[Form, Form]:
+    """Cosine and sine of a sum."""
+    (c, s), (d, t) = first, second
+    real = total(terms, times(terms, c, d), scaled(times(terms, s, t), MINUS))
+    return real, total(terms, times(terms, s, d), times(terms, c, t))
+
+
+def _multiple(terms: Terms, monomial: Monomial, by: fmpq) -> tuple[Form, Form]:
+    """Cosine and sine of a term, whose factor may have few multiples in it."""
+    many = abs(int(by.p)) if abs(by.p) <= MOST_TIMES else 1
+    angle = {monomial: abs(by) / many}
+    c, s = _even(terms, "cos", angle), function(terms, "sin", angle)
+    ((cosine, _),), ((sine, _),) = next(iter(c)), next(iter(s))
     terms.atoms.squares.setdefault(cosine, plus(number(ONE), {((sine, fmpq(2)),): MINUS}))
-    real, imaginary = one
-    for _ in range(times_ - 1):
-        real, imaginary = (
-            total(terms, times(terms, real, one[0]), scaled(times(terms, imaginary, one[1]), MINUS)),
-            total(terms, times(terms, real, one[1]), times(terms, imaginary, one[0])),
-        )
-    return real, scaled(imaginary, side)
-
-
-def _multiple(x: Form) -> tuple[int, Form]:
-    """How many times an angle is taken, and the angle, whose factors have no whole divisor."""
-    if not x or any(by.q != 1 for by in x.values()):
-        return 1, x
-    shared = gcd(*(int(by.p) for by in x.values()))
-    return (shared, scaled(x, 1 / fmpq(shared))) if shared <= MOST_TIMES else (1, x)
+    real, imaginary = reduce(partial(_turned, terms), [(c, s)] * many)
+    return real, scaled(imaginary, ONE if by > 0 else MINUS)
 
 
 def _erfc(terms: Terms, x: Form) -> Form:

@@ -39,7 +39,7 @@ SLOPE_BITS = 256
 """So many bits tell whether there is a slope at all; those of gamma take minutes with more."""
 PATIENCE = 1.5
 """Seconds for one question."""
-MOST_QUESTIONS = 24
+MOST_FAILED = 16
 FEWEST_BITS, MOST_BITS, SWEEP = 1 << 12, 1 << 16, 0.25
 """The working precision is what one sweep over all takes so many seconds for, at most."""
 ASIDE = (fmpq(1031, 1024), fmpq(1021, 1024), fmpq(1033, 1024), fmpq(1019, 1024))
@@ -84,7 +84,7 @@ class Rewriting:
         self.moving: list[int] = []
         self.by_form: dict[Key, int] = {}
         self.alike: dict[object, list[int]] = {}
-        self.asked = 0
+        self.failed: set[Key] = set()
 
     def write(self, nodes: Sequence[int]) -> "Rewriting":
         """Nodes and all that they need."""
@@ -222,6 +222,8 @@ class Rewriting:
         return reduce(partial(self.called, "add"), terms) if terms else self._constant(ZERO)
 
     def _term(self, monomial: Monomial, factor: fmpq) -> int:
+        if factor == -1 and monomial:
+            return self.called("neg", self._term(monomial, ONE))
         over, under = [] if factor == 1 and monomial else [self._constant(factor)], list[int]()
         power: Form = {}
         for node, exponent in monomial:
@@ -309,11 +311,24 @@ class Rewriting:
         return not (apart or self._side(one, other))
 
     def _is_shown(self, question: Question) -> bool:
-        if self.algebra is None or self.asked >= MOST_QUESTIONS or monotonic() > self.until:
+        """Whether algebra answers with yes. It is not asked of the same difference again."""
+        keys = self._differences(question)
+        if self.algebra is None or keys & self.failed or len(self.failed) >= MOST_FAILED or monotonic() > self.until:
             return False
-        self.asked += 1
         values = [it.value for it in self.known]
-        return bool(within(PATIENCE, partial(self.algebra, self.graph, question, self.exact, values), False))
+        shown = bool(within(PATIENCE, partial(self.algebra, self.graph, question, self.exact, values), False))
+        self.failed |= set() if shown else keys
+        return shown
+
+    def _differences(self, question: Question) -> set[Key]:
+        """What is asked to be 0, with either sign."""
+        first, other = self.known[question.node].form, question.other
+        second = self.known[other].form if isinstance(other, int) else number(other)
+        try:
+            apart = plus(first or {}, scaled(second or {}, fmpq(-1)))
+        except TooLongError:
+            return set()
+        return {frozenset(it.items()) for it in (apart, scaled(apart, fmpq(-1)))}
 
 
 class Anew(NamedTuple):
