@@ -172,10 +172,24 @@ class Beside:
             known = self.point.search.known[node]
             return self._at(known) if isinstance(known, int) else constant(known)
         if node not in self.rates:
+            if (other := self._beside_nothing(node)) is not None:
+                return self._at(other)
             there = expanded.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
             return self._tied(node, there)
         step = Expansion(((LINEAR, fmpq(*self.rates[node].as_integer_ratio())),))
         return add(constant(self.values[node]), step) if is_finite(self.values[node]) else UNKNOWN
+
+    def _beside_nothing(self, node: int) -> int | None:
+        """The operand that a sum is, where the other one is 0 and does not move: a sum of many is nearly all such."""
+        if self.graph.operators[node] == "add":
+            for other, still in (self.graph.operands[node], self.graph.operands[node][::-1]):
+                if (
+                    still not in self.moved
+                    and is_same(self.values[still], balls.ZERO)
+                    and is_finite(self.values[other])
+                ):
+                    return other
+        return None
 
     def _is_constant(self, node: int) -> bool:
         """Whether what is proved of a node at the point, that it is a number or another node, holds all around it."""
