@@ -110,7 +110,7 @@ def _anew(
     search: "Search", bindings: Mapping[str, float], seconds: float, slopes: Mapping[int, tuple[int, int]]
 ) -> "tuple[dict[int, Enclosure], bool]":
     """What is settled of the nodes that a search leaves open, in a graph without what cancels, which may be smooth."""
-    from gradcli.precision.enclosures.rewritten import Anew, Point, written_anew
+    from gradcli.precision.cancellation.anew import Anew, Point, written_anew
     from gradcli.precision.enclosures.search import Search, is_settled
 
     began, nodes = monotonic(), search.unsettled()

@@ -8,7 +8,7 @@ from flint import fmpq
 from mpmath import mp
 
 import gradcli
-from gradcli.precision.enclosures.forms import ONE, Atoms, atom, number, plus, quotient
+from gradcli.precision.cancellation.forms import ONE, Atoms, atom, number, plus, quotient
 
 POINT = {"x": 0.6875, "y": 2.25, "z": 1.5}
 ADDED = {

@@ -10,8 +10,7 @@ from typing import Protocol
 
 from flint import fmpq
 
-from gradcli.precision.enclosures.arithmetic import exact_power
-from gradcli.precision.enclosures.forms import (
+from gradcli.precision.cancellation.forms import (
     ONE,
     Atoms,
     Form,
@@ -23,6 +22,7 @@ from gradcli.precision.enclosures.forms import (
     raised,
     scaled,
 )
+from gradcli.precision.enclosures.arithmetic import exact_power
 
 HALF, MINUS = fmpq(1, 2), fmpq(-1)
 HIGHEST = 8

@@ -1,6 +1,6 @@
 """Operator → the form of its result.
 
-Depends on `reductions`, and for functions with a law of their own on handbooks. An operator that is not here is its
+Depends on `powers`, and for functions with a law of their own on handbooks. An operator that is not here is its
 definition, or an atom.
 """
 
@@ -9,8 +9,8 @@ from math import factorial
 
 from flint import fmpq
 
-from gradcli.precision.enclosures.forms import ONE, Form, Monomial, TooLongError, atom, number, plus, scaled
-from gradcli.precision.enclosures.reductions import (
+from gradcli.precision.cancellation.forms import ONE, Form, Monomial, TooLongError, atom, number, plus, scaled
+from gradcli.precision.cancellation.powers import (
     HALF,
     MINUS,
     Rule,
