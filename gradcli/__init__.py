@@ -23,6 +23,7 @@ The house, ground floor first; a floor imports only what is below it:
     errors         what can go wrong, and the kinds of notices, as data
     interrupts     what comes first where a signal ends the process
     letters        what a name is made of
+    shapes         arrays, as names with indices
     terminal       what may go to a terminal
     time_limit     how long it may take
     kernels        functions of floats, on the standard library alone

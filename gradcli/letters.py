@@ -17,16 +17,18 @@ PLAIN = "[A-Za-z_][A-Za-z0-9_]*"
 _GROUP = r"\{[^{}=]*(?:\{[^{}=]*\}[^{}=]*)*\}"
 LATEX = rf"(?:{_FIRST}|\\[A-Za-z]+(?:{_GROUP})?)(?:_(?:{_GROUP}|\w|\\[A-Za-z]+))?"
 """What may be a name in LaTeX."""
-_PARTS = {"LATEX": LATEX, "NAME": NAME, "TYPED": rf"{_FIRST}(?:\w|[∆{_MARKS}])*", "QUOTED": r"`[^`\n]+`"}
-_PLAIN_PARTS = _PARTS | dict.fromkeys(("NAME", "TYPED"), PLAIN)
+_TYPED = rf"{_FIRST}(?:\w|[∆{_MARKS}])*"
+_INDEX = r"(?:[ \t]*\[[0-9, \t]+\])?"
+_PARTS = {"LATEX": LATEX, "NAME": NAME, "TYPED": _TYPED, "ENTRY": _TYPED + _INDEX, "QUOTED": r"`[^`\n]+`"}
+_PLAIN_PARTS = _PARTS | dict.fromkeys(("NAME", "TYPED"), PLAIN) | {"ENTRY": PLAIN + _INDEX}
 
 
 def pattern(form: str, text: str) -> re.Pattern[str]:
     """The pattern with which a text is searched.
 
-    In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, and TYPED for what may
-    have been meant as a name outside of a formula, as x² may. Most texts are ASCII, and the pattern for those is
-    made ten times as fast.
+    In `form` stand the words NAME, LATEX for one in LaTeX, QUOTED for one in back-ticks, TYPED for what may have been
+    meant as a name outside of a formula, as x² may, and ENTRY for one that may have an index, as W[1,2]. Most texts are
+    ASCII, and the pattern for those is made ten times as fast.
     """
     return _pattern(form, text.isascii(), "\\" in text or "{" in text)
 
@@ -34,7 +36,7 @@ def pattern(form: str, text: str) -> re.Pattern[str]:
 @cache
 def _pattern(form: str, plain: bool, latex: bool) -> re.Pattern[str]:
     parts = (_PLAIN_PARTS if plain else _PARTS) | ({} if latex else {"LATEX": "(?!)"})
-    return re.compile(re.sub("LATEX|NAME|TYPED|QUOTED", lambda word: parts[word[0]], form), re.DOTALL)
+    return re.compile(re.sub("LATEX|NAME|TYPED|ENTRY|QUOTED", lambda word: parts[word[0]], form), re.DOTALL)
 
 
 def normal(name: str) -> str:

@@ -12,14 +12,14 @@ from gradcli.errors import UsageError
 from gradcli.letters import pattern
 
 _HELP = frozenset({"--help", "-h"})
-_RAW = "(?:[d∂]TYPED/[d∂])?(TYPED|QUOTED)"
-_LONG = "--(?:TYPED|LATEX)(?:=.*)?"
+_RAW = "(?:[d∂]ENTRY/[d∂])?(ENTRY|QUOTED)"
+_LONG = "--(?:ENTRY|LATEX)(?:=.*)?"
 _DASHES = "—–"
 """What editors and chats make of two hyphens."""
 _SHORT = "-TYPED"
-_NUMBER = re.compile(r"[^=]*=\s*[-+]?[\d._]+(?:[eE][-+]?\d+)?\s*")
-_CLAIM = r"\s*[d∂](?:TYPED)?\s*/\s*[d∂]TYPED\s*="
-_POSITIONAL = r"\s*(TYPED|QUOTED|LATEX)\s*=(?!=)(.*)"
+_NUMBER = re.compile(r"[^=]*=\s*(?:[-+]?[\d._]+(?:[eE][-+]?\d+)?|\[[-+\d\s.,_eE\[\]]*\]|@\S+)\s*")
+_CLAIM = r"\s*[d∂](?:ENTRY)?\s*/\s*[d∂]ENTRY\s*="
+_POSITIONAL = r"\s*(ENTRY|QUOTED|LATEX)\s*=(?!=)(.*)"
 
 
 def rewritten(parameters: Collection[object], arguments: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from gradcli.evaluate.constant import too_far
 from gradcli.graph.written import typed
 from gradcli.language.notation import cut
 from gradcli.letters import one_name
+from gradcli.shapes import flattened, plain_entry
 
 _SPECIAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 OBJECT = 'write an object: {"x": 2}'
@@ -43,6 +44,9 @@ class FromFile(NamedTuple):
         special = _SPECIAL.get(self.value) if isinstance(self.value, str) else self.value
         if isinstance(special, float):
             return special
+        if isinstance(self.value, list):
+            message = f"in {self.path}, `{name}` is no array: its lists are empty, or of different lengths"
+            raise FileProblem(message, hint="give every row as many numbers: [[1, 2], [3, 4]]")
         if not isinstance(self.value, _Number):
             hint = "bindings are numbers; strings may be NaN, Infinity, -Infinity"
             raise FileProblem(f"in {self.path}, `{name}` is not a number", hint=hint)
@@ -61,10 +65,10 @@ class _Object(dict[str, Any]):
     """An object of JSON; `twice` is a key that comes twice in it, `rivals` says how it is written."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        names = [one_name(name) for name, _ in pairs]
+        names = [plain_entry(one_name(name)) for name, _ in pairs]
         super().__init__(zip(names, (value for _, value in pairs), strict=True))
         self.twice = next((name for name, count in Counter(names).items() if count > 1), None)
-        written = dict.fromkeys(name for name, _ in pairs if one_name(name) == self.twice)
+        written = dict.fromkeys(name for name, _ in pairs if plain_entry(one_name(name)) == self.twice)
         self.rivals = " and ".join(f"`{name}`" for name in written) + (
             " are one name, which" if len(written) > 1 else ""
         )
@@ -116,7 +120,12 @@ def _from(values: _Object, path: str, *, printed: bool = False) -> dict[str, Fro
     """The values of an object. Raises BindingError for a key that comes twice."""
     if values.twice is not None:
         raise BindingError(f"in {path}, {values.rivals} comes twice in one object", hint="leave one of them out")
-    return {name: FromFile(value, path, printed=printed) for name, value in values.items()}
+    found: dict[str, FromFile] = {}
+    for name, value in values.items():
+        array = flattened(value) if isinstance(value, list) else None
+        entries = array.named(name) if array and isinstance(array.entries[0], str | float) else {name: value}
+        found |= {each: FromFile(number, path, printed=printed) for each, number in entries.items()}
+    return found
 
 
 def _double(value: _Number, where: str) -> float:

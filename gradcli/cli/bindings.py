@@ -3,29 +3,33 @@
 Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_files` for those in files.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from math import nan
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import nan, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
-from gradcli.evaluate.constant import constant
+from gradcli.evaluate.constant import constant, constants
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
 from gradcli.letters import composed, one_name, pattern
+from gradcli.shapes import Array, Shape, grouped, nested, parted, plain_entry
 
 if TYPE_CHECKING:
     from gradcli.language.glued import Offer
 
-_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(TYPED|LATEX))\s*=(?!=)(.*)"
+FEW = 6
+"""An array of so many entries is shown whole where it is to be bound."""
+_ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(ENTRY|LATEX))\s*=(?!=)(.*)"
 
 
 class Typed(NamedTuple):
-    """A value as it was typed, and its name as it was typed: `--x` or `x`."""
+    """A value as it was typed, and its name as it was typed: `--x` or `x`; the number, where that is known."""
 
     value: Source
     name: str
+    number: float | None = None
 
     @property
     def written(self) -> str:
@@ -66,12 +70,28 @@ def _typed(assignments: Sequence[str]) -> dict[str, Typed]:
         if not match:
             raise BindingError(f"`{text}` is not of the form NAME=VALUE", hint="write --let x=2")
         dashes, quoted, plain, value = match.groups()
-        name = composed(quoted.strip("`")) if quoted else one_name(plain_name(plain))
+        name = composed(quoted.strip("`")) if quoted else plain_entry(one_name(plain_name(plain)))
         written = Typed(Source(value, f"--{plain}" if dashes else name), f"{dashes or ''}{plain or name}")
-        if name in found:
-            raise _twice(name, found[name], written)
-        found[name] = written
+        for each, its in _entries(name, written).items():
+            if each in found:
+                raise _twice(each, found[each], its)
+            found[each] = its
     return found
+
+
+def _entries(name: str, written: Typed) -> dict[str, Typed]:
+    """A value by its name; an array by the names of its entries."""
+    text = written.value.text.strip()
+    if not text.startswith(("[", "@")):
+        return {name: written}
+    array = constants(written.value) if text[0] == "[" else _in_file(text[1:])
+    return {each: written._replace(number=number) for each, number in array.named(name).items()}
+
+
+def _in_file(path: str) -> Array[float]:
+    from gradcli.cli.array_files import file_array  # few bindings are files
+
+    return file_array(path)
 
 
 def _twice(name: str, first: Typed, second: Typed) -> BindingError:
@@ -95,7 +115,7 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
         raise _unbound(program, missing, bindings.names, options)
     for name, as_typed in typed.items():
         _check_used(program, name, as_typed.name, options)
-    numbers = {name: constant(as_typed.value) for name, as_typed in typed.items()}
+    numbers = {name: constant(it.value) if it.number is None else it.number for name, it in typed.items()}
     if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
     filed = [name for name in program.variables if name in from_files and name not in typed]
@@ -111,7 +131,8 @@ def _check_used(program: Program, name: str, typed: str, options: Iterable[str])
         raise BindingError(f"`{name}` is defined in the expression", hint=hint, span=span, source=program.source)
     if name in everything:
         return
-    fallback = f"its variables are: {listed(everything)}" if everything else "the expression has no variables"
+    there = grouped(everything, program.arrays)
+    fallback = f"its variables are: {listed(there)}" if there else "the expression has no variables"
     if not typed.startswith("--"):
         hint = look_alike(name, everything) or did_you_mean(name, everything)
         raise BindingError(f"`{typed}` is no variable of the expression", hint=hint or fallback)
@@ -129,22 +150,29 @@ def _offer(program: Program, missing: Collection[str], bound: Iterable[str]) -> 
 def _unbound(program: Program, missing: Sequence[str], bound: Collection[str], taken: Collection[str]) -> BindingError:
     """One error for all variables without a value; perhaps some are products of others."""
     offer = _offer(program, missing, bound)
-    hint = _added((offer and offer.rest) or missing, taken)
+    whole = [*grouped(dict.fromkeys(missing), program.arrays)]
+    hint = _added((offer and offer.rest) or whole, taken, program.arrays)
     clash = next((name for name in missing if f"--{name}" in taken), None)
     if clash and not offer:
         hint += f" (--{clash} is an option of this command)"
     twin = next((text for name in missing if (text := look_alike(name, bound))), "")
-    verb = "has" if len(missing) == 1 else "have"
+    verb = "has" if len(whole) == 1 else "have"
     span = program.graph.span(program.variables[missing[0]])
     hint = twin or (offer.or_else(hint) if offer else hint)
-    return BindingError(f"{listed(missing)} {verb} no value", hint=hint, span=span, source=program.source)
+    return BindingError(f"{listed(whole)} {verb} no value", hint=hint, span=span, source=program.source)
 
 
-def _added(missing: Sequence[str], taken: Collection[str]) -> str:
-    return "add " + " ".join(_flag(name, taken) for name in missing[:MOST_LISTED])
+def _added(missing: Sequence[str], taken: Collection[str], shapes: Mapping[str, Shape]) -> str:
+    return "add " + " ".join(_flag(name, taken, shapes.get(name)) for name in missing[:MOST_LISTED])
 
 
-def _flag(name: str, taken: Collection[str]) -> str:
+def _flag(name: str, taken: Collection[str], shape: Shape | None) -> str:
+    if shape:
+        few = prod(shape) <= FEW
+        value = f"'{nested(Array(shape, range(1, prod(shape) + 1)))}'".replace(" ", "") if few else f"@{name}.csv"
+        return f"--let {name}={value}" if f"--{name}" in taken else f"--{name} {value}"
+    if parted(name):
+        return f"'{name}=VALUE'"
     if not name.isidentifier():
         return f"--let '`{name}`'=VALUE"
     return f"--let {name}=VALUE" if f"--{name}" in taken else f"--{name} VALUE"

@@ -3,7 +3,8 @@
 Depends on the language, on `gradcli.cli.bindings` and on `gradcli.answers`.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import typer
 
@@ -19,9 +20,10 @@ from gradcli.graph.walk import reachable
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.letters import one_name, pattern
+from gradcli.shapes import entry_names, plain_entry
 from gradcli.show.report import Report
 
-_QUOTIENT = "[d∂](NAME)/[d∂](NAME)"
+_QUOTIENT = "[d∂](ENTRY)/[d∂](ENTRY)"
 MOST_NODES = 10_000
 """Nodes that are written out without `--rows 0`."""
 
@@ -71,7 +73,14 @@ def reported(
 
 def split_names(names: str) -> list[str]:
     """The names in a list with commas; back-ticks around one are no part of it."""
-    return [plain_name(name.strip().strip("`")) for name in names.split(",") if name.strip()]
+    parts = re.findall(r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+", names)
+    return [plain_entry(plain_name(name.strip().strip("`"))) for name in parts if name.strip()]
+
+
+def _spread(program: Program, names: Sequence[str]) -> Iterator[str]:
+    """Names, with the entries of each that is an array."""
+    for name in names:
+        yield from entry_names(name, program.arrays[name]) if name in program.arrays else (name,)
 
 
 def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
@@ -80,7 +89,9 @@ def chosen_nodes(program: Program, names: str | None) -> dict[str, int]:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
     spelled = {one_name(name): name for name in known}
-    wanted = [name if name in known else spelled.get(one_name(name), name) for name in split_names(names)]
+    wanted = [
+        name if name in known else spelled.get(one_name(name), name) for name in _spread(program, split_names(names))
+    ]
     if not wanted:
         raise UsageError("--wrt names no variable", hint="write --wrt x,w, or leave --wrt out for all of them")
     for name in wanted:
@@ -111,7 +122,10 @@ def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict
     quotient = pattern(_QUOTIENT, text).fullmatch(text)
     known = {**program.variables, **program.definitions, **wrt}
     name = (quotient[2] if quotient and quotient[1] == program.name else text).strip("`")
-    name = name if name in known else one_name(name)
+    name = plain_entry(name if name in known else one_name(name))
+    if name in program.arrays:
+        first = entry_names(name, program.arrays[name])[0]
+        raise UsageError(f"--raw prints one number, and `{name}` is an array", hint=f"name an entry: --raw '{first}'")
     if name not in known:
         there = [*known, program.name]
         hint = did_you_mean(name, there) or f"the names there are: {listed(there)}"

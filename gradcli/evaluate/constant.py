@@ -1,4 +1,4 @@
-"""A number as it is typed: a text that is a constant expression, such as 0.1 or pi/4.
+"""A number as it is typed, or an array of them: a text that is a constant expression, such as 0.1, pi/4 or [1, 2].
 
 Depends on the language to read it and on `gradcli.evaluate.scalar` for its value.
 """
@@ -10,9 +10,10 @@ from gradcli.errors import BindingError, Source
 from gradcli.evaluate.scalar import evaluate
 from gradcli.graph.ratios import RATIOS
 from gradcli.graph.walk import interpret, leaves, reachable
-from gradcli.graph.written import Ratio, as_written, rational
+from gradcli.graph.written import Ratio, as_written, rational, typed
 from gradcli.language.program import Program, parse
 from gradcli.language.uncertainty import check_certain
+from gradcli.shapes import Array, flattened
 
 
 def constant(source: Source) -> float:
@@ -21,27 +22,54 @@ def constant(source: Source) -> float:
         raise BindingError(f"{source.name} has no value", hint="write a number, or pi/4")
     check_certain(source)
     program = parse(source.text, name=source.name)
-    if program.variables:
-        name, node = next(iter(program.variables.items()))
+    _check_constant(program)
+    return _number(program, program.output)
+
+
+def constants(source: Source) -> Array[float]:
+    """The numbers of an array: [[1, 2], [3, pi/4]]. Raises what `constant` does, and LimitError for too many."""
+    if found := _plain(source):
+        return found
+    program = parse(source.text, name=source.name, takes_arrays=True)
+    _check_constant(program)
+    if not program.entries:
+        raise BindingError(f"the value of {source.name} is no array", hint="write [1, 2, 3]")
+    return Array(program.arrays[program.name], [_number(program, entry) for entry in program.entries])
+
+
+def _plain(source: Source) -> Array[float] | None:
+    """An array of numbers alone, as most are; None for any other text."""
+    import json  # few values are arrays
+
+    try:
+        nest = json.loads(source.text, parse_int=typed, parse_float=typed)
+    except (ValueError, RecursionError):
+        return None
+    found = flattened(nest) if isinstance(nest, list) else None
+    return found if found and all(isinstance(each, float) for each in found.entries) else None
+
+
+def _check_constant(program: Program) -> None:
+    """Raise BindingError for a value that depends on a variable."""
+    for name, node in program.variables.items():
         raise BindingError(
-            f"the value of {source.name} must be a number, and `{name}` is a variable",
+            f"the value of {program.source.name} must be a number, and `{name}` is a variable",
             hint="write a number, or pi/4",
             span=program.graph.span(node),
-            source=source,
+            source=program.source,
         )
-    return _number(program, source)
 
 
-def _number(program: Program, source: Source) -> float:
+def _number(program: Program, node: int) -> float:
     """The number: what arithmetic on literals comes to as a ratio, and all else as a double."""
-    graph, needed = program.graph, reachable(program.graph, [program.output])
-    near = evaluate(graph, [program.output], {})[0]
+    graph, needed = program.graph, reachable(program.graph, [node])
+    near = evaluate(graph, [node], {})[0]
     try:
-        ratio = interpret(graph, needed, EXACT, leaves(graph, {}, as_written))[program.output]
+        ratio = interpret(graph, needed, EXACT, leaves(graph, {}, as_written))[node]
     except OverflowError:
         if near and isfinite(near):
             return near
-        raise too_far(f"the value of {source.name}") from None
+        raise too_far(f"the value of {program.source.name}") from None
     return near if ratio is None or not ratio[0] else rational(*ratio)  # a zero has a sign
 
 

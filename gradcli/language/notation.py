@@ -18,6 +18,7 @@ from gradcli.operators import precedence
 from gradcli.operators.row import Notation, Operator
 from gradcli.operators.table import CONSTANT as CONSTANTS
 from gradcli.operators.table import OPERATORS
+from gradcli.shapes import parted
 
 ELLIPSIS = "…"
 
@@ -111,8 +112,9 @@ def literal_text(value: float) -> str:
 
 def quoted(name: str) -> str:
     """A variable's name as the parser takes it: in back-ticks where it is no plain name, or means something else."""
-    meant = name in RESERVED or name in CONSTANTS
-    return name if is_name(name) and not meant else f"`{name}`"
+    plain = name.partition("[")[0] if parted(name) else name
+    meant = plain in RESERVED or plain in CONSTANTS
+    return name if is_name(plain) and not meant else f"`{name}`"
 
 
 def _parts(graph: Graph, names: Mapping[int, str], operand: Operand) -> Iterable[Part]:

@@ -4,12 +4,13 @@ Depends on `gradcli.language.statements`, which reads them, and on `gradcli.lang
 """
 
 from collections.abc import Callable, Iterable
-from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import PausedCollector
 from gradcli.graph.walk import reachable
+from gradcli.language.parsed import Program as Program
+from gradcli.language.parsed import free_name
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
 
@@ -20,55 +21,61 @@ Reader = Callable[[Source, int], int]
 """Reads the expression that begins at a place of a text; gives its node. Raises LanguageError."""
 
 
-class Program(NamedTuple):
-    """A parsed program.
-
-    source       the text as typed
-    graph        its graph; nodes below `written` stand in the text, derivatives come after them
-    output       the node of the last statement
-    name         the output's name: the definition's, or "f"
-    definitions  names that statements defined, and their nodes
-    variables    the variables on which the output depends, in order of first appearance, and their nodes
-    notices      what the language had to say
-    """
-
-    source: Source
-    graph: Graph
-    output: int
-    name: str
-    definitions: dict[str, int]
-    variables: dict[str, int]
-    notices: tuple[Notice, ...]
-    written: int
-
-    def node(self, name: str) -> int:
-        """The node of a variable or definition. Raises KeyError."""
-        return self.definitions[name] if name in self.definitions else self.variables[name]
-
-
-def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
+def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression", takes_arrays: bool = False) -> Program:
     """Parse a program, which may be LaTeX.
 
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
-    of them says the whole numbers too that are bounds of sums;
-    `name` is what errors call the text. Raises LanguageError with a span where the text is no program.
+    of them says the whole numbers too that are bounds of sums and indices. Names of entries make an array;
+    `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
+    output is an array, unless the caller `takes_arrays`.
     """
-    return _opened(Source(text, name), variables)[0]
+    program = _opened(Source(text, name), variables)[0]
+    if program.entries and not takes_arrays:
+        from gradcli.language.arrays.opened import not_a_number  # few programs have arrays
+
+        raise not_a_number(program)
+    return program
 
 
 def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
     """A program and its scope."""
     names = variables if hasattr(variables, "keys") else tuple(variables)
+    if _has_arrays(names):
+        return _with_arrays(source, names)
     scope = Scope(source, names)
     try:
-        with paused_collector():
+        with PausedCollector():
             return _finished(Statements(source, scope).read()), scope
     except LanguageError as error:
-        from gradcli.language.heads import plain  # only a text that is no program needs it
+        from gradcli.language.arrays.detection import has_signs  # here and below: only what is no program needs it
+        from gradcli.language.heads import plain
+        from gradcli.language.readings import AmbiguityError
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
+        if not is_latex(source.text) and has_signs(source.text) and not isinstance(error, AmbiguityError):
+            return _with_arrays(source, names, error)
         raise _tried(error, names) from None
+
+
+def _has_arrays(variables: Iterable[str]) -> bool:
+    """Whether one of what is bound is an entry of an array."""
+    return any(name[-1:] == "]" for name in variables)
+
+
+def _with_arrays(
+    source: Source, variables: Iterable[str], before: LanguageError | None = None
+) -> tuple[Program, Scope]:
+    """A program with arrays, and its scope. Where it is none either, what was wrong `before` is told if it is about
+    something else."""
+    from gradcli.language.arrays.detection import begins_with_sign  # few programs have any
+    from gradcli.language.arrays.opened import opened
+
+    try:
+        return opened(source, variables)
+    except LanguageError as error:
+        about_arrays = not before or not before.span or begins_with_sign(source.text[slice(*before.span)])
+        raise (error if about_arrays or not before else before) from None
 
 
 def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
@@ -90,6 +97,11 @@ def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> La
 
     if not isinstance(error, AmbiguityError):
         return error
+    known = {*variables}
+    if known and not is_latex(error.text):
+        from gradcli.language.pieces import apart  # only a mistake needs it
+
+        error.readings = [apart(reading, known) for reading in error.readings]
     return error.tried(lambda text: _reading(text, variables, start))
 
 
@@ -136,23 +148,15 @@ def _finished(read: Statements) -> Program:
     if "e" in scope.known:
         scope.note_factor_e()
     partly = scope.definitions or scope.functions or scope.has_bounds
-    needed = reachable(scope.graph, [output]) if partly else None
-    variables = {
-        name: node
-        for name, node in scope.graph.variables().items()
-        if needed is None or (node <= output and needed[node])
-    }
-    unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-    said = "is defined but the output does not depend on it"
-    notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
-    known = next((name for name, node in scope.definitions.items() if node == output), "")
-    name = read.name or known or _free_name({*variables, *scope.definitions})
+    variables, notices, known = scope.graph.variables(), scope.notices, ""
+    if partly:
+        needed = reachable(scope.graph, [output])
+        variables = {name: node for name, node in variables.items() if node <= output and needed[node]}
+        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        said = "is defined but the output does not depend on it"
+        notices = [*notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
+        known = next((name for name, node in scope.definitions.items() if node == output), "")
+    name = read.name or known or free_name({*variables, *scope.definitions})
     written = len(scope.graph)
     scope.graph.close()
     return Program(read.source, scope.graph, output, name, scope.definitions, variables, tuple(notices), written)
-
-
-def _free_name(taken: set[str]) -> str:
-    """f, or the next letter that no variable has."""
-    candidates = chain("fgh", (f"f{number}" for number in count(1)))
-    return next(name for name in candidates if name not in taken)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain, takewhile
 from math import isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from gradcli.errors import NameProblem, Source
+from gradcli.errors import NameProblem, Source, Span
 from gradcli.graph.graph import Graph
 from gradcli.language.expression import Expression
 from gradcli.language.foreign import Foreign
@@ -51,13 +51,17 @@ class Statements:
 
     def __init__(self, source: Source, scope: Scope, start: int = 0) -> None:
         self.source, self.scope = source, scope
-        self.tokens, self.grammar = reading(source, scope, start)
+        self.tokens, self.grammar = self._reading(start)
         self.stream: Iterator[Token] = self.tokens(start)
         self.output = -1
         self.name = ""
         self.last_function: Token | None = None
 
-    def read(self) -> "Statements":
+    def _reading(self, start: int) -> tuple[Callable[[int], Iterator[Token]], type[Expression]]:
+        """What gives the tokens, and the grammar of expressions."""
+        return reading(self.source, self.scope, start)
+
+    def read(self) -> Self:
         """Read them all. Raises LanguageError where one is none, or none is the output."""
         bare: Token | None = None
         stop = ""
@@ -119,13 +123,8 @@ class Statements:
 
     def _name(self, token: Token) -> None:
         """Give the output a name. A number becomes a node of its own; a variable has two names then."""
-        _, name, start, end = token
-        graph = self.scope.graph
-        value = _literal(graph, self.output)
-        if value is not None:
-            self.output = graph.named_constant(name, value, start, end)
-        elif graph.operands[self.output]:
-            graph.names.setdefault(self.output, name)
+        name = token[1]
+        self.output = named(self.scope.graph, self.output, name, token[2:])
         self.name = name
         self.scope.known[name] = self.scope.definitions[name] = self.output
 
@@ -182,6 +181,16 @@ def mistakes(source: Source) -> "Mistakes":
     from gradcli.language.mistakes import Mistakes  # only a mistake needs it
 
     return Mistakes(source)
+
+
+def named(graph: Graph, node: int, name: str, span: Span) -> int:
+    """The node of what has a name: of a number a node of its own; a variable has two names then."""
+    value = _literal(graph, node)
+    if value is not None:
+        return graph.named_constant(name, value, *span)
+    if graph.operands[node]:
+        graph.names.setdefault(node, name)
+    return node
 
 
 def _literal(graph: Graph, node: int) -> float | None:

@@ -11,7 +11,6 @@ from functools import cache, partial
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
-from gradcli.language.strays import stray
 from gradcli.letters import NAME, PLAIN, composed, is_plain, is_raised, normal
 
 Token = tuple[str, str, int, int]
@@ -21,7 +20,9 @@ KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
 MAX_DIGITS = 1000
 
 FRACTIONS = "½¼¾⅐-⅞↉"
-_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
+_STRING = r"""(?<==)'\w*' | (?<==)"\w*" | (?<==\ )'\w*' | (?<==\ )"\w*\""""
+"""A word that is given for a parameter: approximate='tanh'."""
+_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not|true|false)\.)"
 """What follows the point of an operator of Fortran's."""
 _POINT = re.compile(r"\.(?![0-9])")
 """A point that is no decimal's."""
@@ -30,14 +31,16 @@ _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict(zip("\u3000⨯∙•\u2062\u2061\u2064∕‑‐∣∥", " ×··· +/--|‖", strict=True))
 )
+_TRANSPOSED = str.maketrans(dict.fromkeys("ᵀ\u22a4\u2019\u2032", "'"))
 _OTHER_FORM = f"[{''.join(map(chr, _SAME))}]"
 """Signs that are others in another form, letter for letter: those of the full width, and such as only look alike."""
 
 
 @cache
-def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
+def _grammar(ascii_only: bool, foreign: bool, arrays: bool = False) -> re.Pattern[str]:
     """The tokens of a text. Most are ASCII, and the expression for those is made and matched twice as fast; and most
-    have no sign of other languages: the expression for those that have is made in twice the time."""
+    have no sign of other languages: the expression for those that have is made in twice the time. In one with `arrays`
+    .. is a sign, and no number ends with a point before a point."""
     space = r"[ \t\r]" if ascii_only else r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]"
     name = PLAIN if ascii_only else NAME
     symbols = "-+*/^(),%|" if ascii_only else "-+*/^(),%|×·⋅∗÷−–√∛°⌊⌋⌈⌉‖"
@@ -45,14 +48,18 @@ def _grammar(ascii_only: bool, foreign: bool) -> re.Pattern[str]:
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
     dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
-    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
+    signs = (
+        rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
+    )
+    signs = rf"{_STRING} | \.\. | [@'] | {signs}" if arrays else signs
+    decimal = r"\.(?!\.)" if arrays else r"\."
     equal = r"(?<=[ \t])!==|===?|[<>!]=" if foreign else "[<>=!]="
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
     return re.compile(
         rf"""{space}*(?:\#[^\n]*)?
         (?: (?P<symbol> \*\*|[{symbols}]|{equal}|[{comparisons}])
           | (?P<name> {name}) (?= {space}* (?P<next> \( | =(?!=) {dotted} ))?
-          | (?P<number> (?:{_DIGITS}(?:\.{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
+          | (?P<number> (?:{_DIGITS}(?:{decimal}{power}(?:{_DIGITS})?)?|\.{_DIGITS}) (?:[eE][+-]?{_DIGITS})?)
           | (?P<end> [\n;])
           | (?P<superscript> {superscripts})
           | `(?P<quoted> [^`\n]*)`
@@ -84,9 +91,16 @@ def scanner(source: Source) -> Callable[[int], Iterator[Token]]:
     return partial(_tokens, source, whole, _grammar(plain, _is_foreign(whole)))
 
 
+def array_scanner(source: Source) -> Callable[[int], Iterator[Token]]:
+    """The same for a text with arrays, in which @, .. and ' are signs, and ᵀ is another form of the last."""
+    whole = same_signs(source.text).translate(_TRANSPOSED)
+    return partial(_tokens, source, whole, _grammar(whole.isascii(), True, True))
+
+
 def _is_foreign(text: str) -> bool:
     """Whether a sign of other languages stands in a text; each is looked for in C, as loops take longer."""
-    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "===" in text or "!==" in text
+    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "{" in text
+    found = found or ("=" in text and ("===" in text or "!==" in text or "='" in text or '="' in text or "= '" in text))
     return found or ("." in text and _POINT.search(text) is not None)
 
 
@@ -119,11 +133,18 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     elif kind == "quoted":
         yield "quoted", _quoted(source.text[start:end], (start - 1, end + 1), source), start - 1, end + 1
     elif kind == "foreign":
-        yield match[kind].lower(), match[kind], start, end
+        text = match[kind]
+        yield "string" if len(text) > 1 and text[0] in "'\"" else text.lower(), text, start, end
     elif kind == "stray":
-        raise stray(source, start)
+        raise _stray(source, start)
     else:
         yield kind, match[kind], start, end
+
+
+def _stray(source: Source, at: int) -> LanguageError:
+    from gradcli.language.strays import stray  # only a mistake needs it
+
+    return stray(source, at)
 
 
 def same_signs(text: str) -> str:
@@ -142,14 +163,11 @@ def _normal(text: str, start: int, source: Source) -> str:
         if is_raised(letter):
             raise _raised(letter, at, source)
         if not is_plain(f"{'x' * (at > start)}{normal(letter)}"):
-            raise stray(source, at)
+            raise _stray(source, at)
     return normal(text)
 
 
 def _raised(letter: str, at: int, source: Source) -> LanguageError:
-    if letter == "ᵀ":
-        hint = "gradcli has scalars: write the sum of the products out, w1*x1 + w2*x2"
-        return LanguageError("a transpose is for vectors", hint=hint, span=(at, at + 1), source=source)
     meant = normalize("NFKC", letter)
     message, hint = f"{letter} is a letter in superscript", f"write it as a power: ^{meant}"
     if letter == "º":
@@ -170,5 +188,5 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
         raise LanguageError("an empty name", hint=hint, span=span, source=source)
     for offset, character in enumerate(name):
         if not character.isprintable():
-            raise stray(source, span[0] + 1 + offset)
+            raise _stray(source, span[0] + 1 + offset)
     return composed(name)

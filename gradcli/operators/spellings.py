@@ -57,8 +57,52 @@ SPELLINGS = (
         "lb", "x", ("log2(e)/x",), "the logarithm to base 2",
         backward=TO_BASE_2, aliases=("log_2",), traits=YIELDS,
     ),
+    Operator(
+        "j0", "x", ("-j1(x)",), "the Bessel function J of order 0: bessel_j(0, x)",
+        backward="turns the sign of the gradient, scales it by order 1 of the same operand",
+        aliases=("bessel_j0",), traits=YIELDS,
+    ),
+    Operator(
+        "j1", "x", ("(j0(x) - bessel_j(2, x))/2",), "the Bessel function J of order 1: bessel_j(1, x)",
+        backward="scales the gradient by half the difference of the orders 0 and 2",
+        aliases=("bessel_j1",), traits=YIELDS,
+    ),
+    Operator(
+        "i0", "x", ("i1(x)",), "the modified Bessel function I of order 0: bessel_i(0, x)",
+        backward="scales the gradient by order 1 of the same operand", aliases=("bessel_i0",), traits=YIELDS,
+    ),
+    Operator(
+        "i1", "x", ("(i0(x) + bessel_i(2, x))/2",), "the modified Bessel function I of order 1: bessel_i(1, x)",
+        backward="scales the gradient by the mean of the orders 0 and 2", aliases=("bessel_i1",), traits=YIELDS,
+    ),
 )  # fmt: skip
 """A row each, of which only name, signature and what is for a person count."""
+
+SHAPED = (
+    Operator(
+        "dot", "a, b", ("b", "a"), "the sum of the products of the entries of two vectors, as a @ b",
+        backward="swaps: each entry gets the gradient times the other vector's", traits=YIELDS,
+    ),
+    Operator(
+        "outer", "a, b", ("b", "a"), "the matrix of all products of an entry of a with one of b",
+        backward="swaps: each entry gets the gradients of its row or column times the other vector's", traits=YIELDS,
+    ),
+    Operator(
+        "transpose", "A", ("1",), "the matrix turned around: A', A.T, Aᵀ",
+        backward="passes the gradient on, turned around", traits=YIELDS,
+    ),
+    Operator(
+        "softmax", "x", ("result*(1 - result) by the same entry, -result*other by another",),
+        "exp(x - logsumexp(x)) entry by entry: all are above 0, and their sum is 1; of a matrix along axis 1 or 2",
+        backward="routes: each entry gets its own gradient less the mean of all, weighed by the result", traits=YIELDS,
+    ),
+    Operator(
+        "log_softmax", "x", ("1 - softmax by the same entry, -softmax of the other by another",),
+        "x - logsumexp(x) entry by entry: the logarithm of softmax, without overflow",
+        backward="routes: each entry gets its own gradient less the sum of all times its softmax", traits=YIELDS,
+    ),
+)  # fmt: skip
+"""A row for each function of arrays alone, likewise; `gradcli.language.arrays` unfolds them."""
 
 NOTES = {"lg": "`lg` is read as log10; where the logarithm to base 2 is meant, write lb or log2"}
 """How a call is read, where that needs saying."""

@@ -4,14 +4,14 @@ Depends on `gradcli.diagnose`, `gradcli.learn` and the printer of the language.
 """
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.trace import Node
-from gradcli.language.notation import number_text, program_text
+from gradcli.language.notation import program_text
 from gradcli.language.program import Program
-from gradcli.precision.beyond import Beyond
+from gradcli.precision.json_numbers import strict
+from gradcli.shapes import Array, Shape, grouped, nested
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:
@@ -23,18 +23,10 @@ Record = dict[str, Any]
 Row = Mapping[str, float | str]
 
 
-def strict(value: float | None) -> float | str | None:
-    """A number as strict JSON takes it: NaN and the infinities are strings, and what no double holds."""
-    if isinstance(value, Beyond):
-        return strict(float(value)) if value.text else number_text(value)
-    if value is None or isfinite(value):
-        return value
-    return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-
-
-def strict_map(values: Mapping[str, float]) -> dict[str, float | str | None]:
-    """Numbers by name, as strict JSON takes them."""
-    return {name: strict(value) for name, value in values.items()}
+def strict_map(values: Mapping[str, float], arrays: Mapping[str, Shape] = {}) -> dict[str, Any]:
+    """Numbers by name, as strict JSON takes them; the entries of a whole array are lists in lists."""
+    found = grouped({name: strict(value) for name, value in values.items()}, arrays)
+    return {name: nested(value) if isinstance(value, Array) else value for name, value in found.items()}
 
 
 def program_record(program: Program) -> Record:
@@ -46,16 +38,16 @@ def report_record(report: Report) -> Record:
     """What is said of an answer: the formula, the numbers, and what else was asked for."""
     record = program_record(report.program) | {
         "value": strict(report.point.value),
-        "gradient": strict_map(report.point.gradient),
-        "bindings": strict_map(report.point.bindings),
+        "gradient": strict_map(report.point.gradient, report.program.arrays),
+        "bindings": strict_map(report.point.bindings, report.program.arrays),
     }
     if report.trace:
         record["nodes"] = [*map(node_record, report.trace.records())]
     record["notices"] = [*map(_notice_record, report.notices)]
     if report.update:
-        record["update"] = _update_record(report.update)
+        record["update"] = _update_record(report.update, report.program.arrays)
     if report.steps:
-        record["steps"] = [*map(_step_record, report.steps)]
+        record["steps"] = [_step_record(step, report.program.arrays) for step in report.steps]
     if report.decimals:
         record["decimals"] = report.decimals._asdict()
     if report.verification:
@@ -75,25 +67,25 @@ def _notice_record(notice: Notice) -> Record:
     return {**record, **notice.details}
 
 
-def _update_record(update: "Update") -> Record:
+def _update_record(update: "Update", arrays: Mapping[str, Shape]) -> Record:
     """A weight update, or several taken together."""
     return {
         "lr": update.lr,
-        "before": strict_map(update.before),
-        "after": strict_map(update.after),
+        "before": strict_map(update.before, arrays),
+        "after": strict_map(update.after, arrays),
         "value_after": strict(update.value_after),
         "predicted_change": strict(update.predicted_change),
         "actual_change": strict(update.actual_change),
     }
 
 
-def _step_record(step: "Step") -> Record:
+def _step_record(step: "Step", arrays: Mapping[str, Shape]) -> Record:
     return {
         "step": step.number,
-        "bindings": strict_map(step.point.bindings),
+        "bindings": strict_map(step.point.bindings, arrays),
         "value": strict(step.point.value),
-        "gradient": strict_map(step.point.gradient),
-        "update": _update_record(step.update),
+        "gradient": strict_map(step.point.gradient, arrays),
+        "update": _update_record(step.update, arrays),
     }
 
 
