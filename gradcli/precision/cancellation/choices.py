@@ -12,7 +12,7 @@ from gradcli.operators.table import having
 from gradcli.precision.cancellation.forms import TooLongError, scaled
 from gradcli.precision.cancellation.nodes import Nodes
 from gradcli.precision.enclosures.balls import sign, truth
-from gradcli.precision.enclosures.lifts import STILL
+from gradcli.precision.enclosures.moving import STILL
 
 COMPARED = {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (1, 0), "eq": (0,), "ne": (-1, 1)}
 """The signs of the difference for which a comparison holds."""

@@ -195,7 +195,7 @@ RULES: dict[str, Rule] = {
     "lgamma": _lgamma,
     "digamma": _digamma,
     "polygamma": _polygamma,
-    **{name: _odd(name) for name in ("asin", "atan", "asinh", "atanh", "cbrt")},
+    **{name: _odd(name) for name in ("asin", "atan", "cbrt")},
 }
 DEFINED = {
     "sinh": "(exp(x) - exp(-x))/2",
@@ -207,5 +207,8 @@ DEFINED = {
     "xlogy": "x*log(y)",
     "entr": "-x*log(x)",
     "erf": "1 - erfc(x)",
+    "asinh": "log(x + sqrt(x^2 + 1))",
+    "acosh": "log(x + sqrt(x^2 - 1))",
+    "atanh": "log((1 + x)/(1 - x))/2",
 }
 """Definitions for those that have none, or one that chooses for its digits."""

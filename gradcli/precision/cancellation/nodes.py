@@ -15,8 +15,8 @@ from gradcli.graph.written import Written, quotient
 from gradcli.graph.written import as_written as written
 from gradcli.precision.cancellation.forms import Atoms, Form, Monomial, atom, number, plus, scaled
 from gradcli.precision.enclosures.balls import ONE, ZERO, Enclosure, is_finite, is_huge, sign
-from gradcli.precision.enclosures.lifts import STILL, Tangent
 from gradcli.precision.enclosures.meanings import MEANINGS
+from gradcli.precision.enclosures.moving import STILL, Tangent
 from gradcli.precision.enclosures.tangents import lifted
 
 SLOPE_BITS = 256

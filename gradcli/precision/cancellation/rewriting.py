@@ -24,7 +24,7 @@ from gradcli.precision.cancellation.nodes import Key
 from gradcli.precision.cancellation.powers import function
 from gradcli.precision.enclosures.balls import ZERO, Enclosure, as_written, is_finite
 from gradcli.precision.enclosures.conversions import are_apart
-from gradcli.precision.enclosures.lifts import STILL
+from gradcli.precision.enclosures.moving import STILL
 from gradcli.precision.enclosures.questions import Algebra, Question, simplest
 from gradcli.time_limit import within
 
