@@ -169,9 +169,8 @@ def _answered(
     followed = gradient if follow else None
     settled, told, known = found.point, found.notices, found.known
     limits = _needs_limits(found, precision)
-    point, kinks = corrected(
-        program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked, kinked=gradient.kinked
-    )
+    kinked = [] if found.smooth and settled.finite else gradient.kinked
+    point, kinks = corrected(program, settled, wrt, limits=limits, bounds=found.bounds, algebra=asked, kinked=kinked)
     changed = {name: it for name, it in point.gradient.items() if it == it and it != settled.gradient[name]}
     unexplained = known._replace(gradient=known.gradient | changed)
     known_now = {f"d{program.name}/d{name}" for name in changed}

@@ -72,7 +72,8 @@ class Answer(NamedTuple):
 
     `known` is the point with the largest double for each number that is beyond it: of these all is said.
     `settled` tells whether the promise is kept by all of them. `decimals` are there where a number of digits was asked
-    for, `bounds` are the doubles and their errors where these were followed.
+    for, `bounds` are the doubles and their errors where these were followed. `smooth` tells that it is known that the
+    formula has no kink at the point, nor any number that is none.
     """
 
     point: Point
@@ -81,6 +82,7 @@ class Answer(NamedTuple):
     settled: bool = True
     decimals: Precise | None = None
     bounds: Bounds | None = None
+    smooth: bool = False
 
     @property
     def undefined(self) -> bool:
@@ -142,7 +144,8 @@ def settle(
         return _settled(gradient, bounds, lost, None)
     doubles = {node: bounds.double(node) for node in nodes}
     sought = max(digits + SPARE, DIGITS)
-    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * given, algebra, sought)
+    slopes = {} if gradient.defined else _slopes(gradient)
+    found = readings(bounds.graph, nodes, bindings, doubles, SHARE * given, algebra, sought, slopes)
     answer = _settled(gradient, bounds, lost, found)
     return answer._replace(decimals=_decimals(gradient, found, digits, seconds, given)) if digits else answer
 
@@ -174,7 +177,7 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     known = numbers | {node: copysign(LARGEST, numbers[node]) for node in beyond if numbers[node]}
     known |= dict.fromkeys(open_, 0.0)
     point, known_point = (gradient.point(bounds.bindings, them) for them in (numbers, known))
-    return Answer(point, told, known_point, not (doubtful or open_), bounds=bounds)
+    return Answer(point, told, known_point, not (doubtful or open_), bounds=bounds, smooth=bool(found and found.smooth))
 
 
 def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, given: float) -> Precise:
@@ -210,3 +213,9 @@ def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, g
     whole = PreciseArray(value, slopes)
     whole.found = entries
     return whole
+
+
+def _slopes(gradient: Gradient) -> dict[int, tuple[int, int]]:
+    """Each derivative as that of the output by a node."""
+    output = gradient.program.output
+    return {at: (output, by) for at, by in zip(gradient.derivative.gradient, gradient.wrt.values(), strict=True)}

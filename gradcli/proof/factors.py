@@ -11,8 +11,8 @@ from gradcli.proof.sympy_families import Formula
 
 LARGEST = 10_000
 """Greater prime factors of a number are not looked for."""
-WIDEST = 40
-"""Sums of more terms are not factored."""
+WIDEST, STEEPEST = 40, 64
+"""Sums of more terms are not factored, nor those of higher powers: that may take hours, and hears no alarm."""
 
 
 def numerator(formula: Formula) -> Formula:
@@ -55,4 +55,5 @@ def factors(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
 
 def _factored(formula: Formula) -> Formula:
     wide = any(len(each.args) > WIDEST for each in formula.atoms(sympy.Add))
-    return sympy.factor_terms(formula) if wide else sympy.factor(formula)
+    steep = any(each.exp.is_Rational and abs(each.exp) > STEEPEST for each in formula.atoms(sympy.Pow))
+    return sympy.factor_terms(formula) if wide or steep else sympy.factor(formula)

@@ -12,6 +12,7 @@ from gradcli.proof.half_tangents import CIRCULAR
 from gradcli.proof.normal_form import NO_NUMBERS, multiplies_out_to_zero
 from gradcli.proof.sympy_families import Formula
 
+UNKNOWN = sympy.Dummy()
 STEEPEST = 64
 """Higher powers of sums are not multiplied out."""
 FAILURES = (
@@ -50,6 +51,7 @@ def is_zero(
         lambda: difference.has(sympy.gamma) and bool(_gammas(difference) == 0),
         lambda: multiplies_out_to_zero(difference, at, positive),
         lambda: difference.has(*CIRCULAR) and multiplies_out_to_zero(difference, at, positive, whole=False),
+        lambda: bool(difference.is_algebraic) and sympy.minimal_polynomial(difference, UNKNOWN) == UNKNOWN,
         lambda: dear and bool(sympy.simplify(difference) == 0),
     )
     return any(map(_shows, ways))

@@ -4,9 +4,9 @@ Depends on `gradcli.evaluate.trace`, where every number of an evaluation stands,
 table; the words are those of `gradcli.diagnose.nonfinite.wording`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isfinite, isinf, isnan
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gradcli.derivatives.rules import domain
 from gradcli.diagnose.nonfinite.wording import (
@@ -28,6 +28,7 @@ from gradcli.language.notation import number_text
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 
+T = TypeVar("T")
 ZERO_FROM_ZERO = having(Trait.ZERO_FROM_ZERO)
 
 
@@ -110,11 +111,21 @@ def _vanished(traced: Trace, node: int) -> Iterator[int]:
 
 
 class Contributions(dict[int, list[Contribution]]):
-    """Node → the contributions to its adjoint that are not finite; `origins` are those of adjoints, once found."""
+    """Node → the contributions to its adjoint that are not finite.
+
+    `origins` are those of adjoints, `texts` the words for nodes, once found: most ways lead through the same.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.origins: dict[int, Origin | None] = {}
+        self.texts: dict[tuple[Callable[..., str], int], str] = {}
+
+    def text(self, words: Callable[[T, int], str], of: T, node: int) -> str:
+        """What `words` calls a node."""
+        if (words, node) not in self.texts:
+            self.texts[words, node] = words(of, node)
+        return self.texts[words, node]
 
 
 def contributions(traced: Trace) -> Contributions:
@@ -174,7 +185,7 @@ def _lost(traced: Trace, into: Contributions, entry: Contribution) -> Origin:
     """A contribution that is not finite: upstream × local. An infinite factor has an origin of its own."""
     factors = f"upstream {number_text(entry.upstream)} × local {number_text(entry.partial)}"
     product = number_text(entry.contribution)
-    place = f"going back through `{short(traced.program.graph, entry.node)}`, {factors} = {product}"
+    place = f"going back through `{into.text(short, traced.program.graph, entry.node)}`, {factors} = {product}"
     factor = _factor(traced, into, entry)
     if factor is None:
         return _open_or_beyond(entry.node, entry.contribution, f"{place}, which")
@@ -189,7 +200,8 @@ def _factor(traced: Trace, into: Contributions, entry: Contribution) -> Origin |
     tainted = [at for at in (*graph.operands[entry.node], entry.node) if not isfinite(values[at])]
     if tainted:
         return value_origin(traced, tainted[0])
-    by = f"`{short(graph, entry.node)}` by {called(graph, entry.operand)}"
+    by = f"`{into.text(short, graph, entry.node)}` by {into.text(called, graph, entry.operand)}"
+    where = into.text(where_it_is, traced, entry.node)
     if isnan(entry.partial):
-        return Origin(entry.node, Cause.INDETERMINATE, f"{by} has no slope{where_it_is(traced, entry.node)}")
-    return Origin(entry.node, Cause.VERTICAL_TANGENT, f"the slope of {by} is infinite{where_it_is(traced, entry.node)}")
+        return Origin(entry.node, Cause.INDETERMINATE, f"{by} has no slope{where}")
+    return Origin(entry.node, Cause.VERTICAL_TANGENT, f"the slope of {by} is infinite{where}")

@@ -2,8 +2,8 @@
 
 `balls` says what an enclosure is, `meanings` what every operator makes of it, `search` raises the precision until all
 numbers asked for are settled, `questions` names what only algebra can answer. `tangents` differentiates without
-gradcli's own rules, `conversions` turns what is settled into doubles and decimals. Only this and `expansions`
-import python-flint.
+gradcli's own rules, `conversions` turns what is settled into doubles and decimals. Only this, `cancellation`
+and `expansions` import python-flint.
 """
 
 from importlib.util import find_spec

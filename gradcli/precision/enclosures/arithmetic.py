@@ -145,11 +145,18 @@ def _power(x: Enclosure, y: Enclosure) -> Enclosure:
     if type(x) is fmpq and type(y) is fmpq and (exact := exact_power(x, y)) is not None:
         return exact
     if type(y) is fmpq and y.q == 1:
-        found = kept(as_ball(x) ** arb(y.p)) if _fits(y) else _long_power(x, y)
+        found = _whole_power(as_ball(x), y) if _fits(y) else _long_power(x, y)
         return _by_logarithm(as_ball(x), as_ball(y)) if found is UNKNOWN and x > 0 else found
     if x < 0:
         return NAN if type(y) is fmpq or not as_ball(y).contains_integer() else UNKNOWN
     return _by_logarithm(as_ball(x), as_ball(y))
+
+
+def _whole_power(x: arb, y: fmpq) -> Enclosure:
+    """A power of a ball, which may hold 0: python-flint gives NaN there."""
+    if y > 0 and x.contains(0) and not x.is_zero():
+        return kept(arb(0, (x.abs_upper() ** arb(y.p)).abs_upper()))
+    return kept(x ** arb(y.p))
 
 
 def _by_logarithm(x: arb, y: arb) -> Enclosure:

@@ -169,13 +169,13 @@ SLOPES: dict[str, Callable[[arb], arb]] = {
     "sinh": lambda x: (x.exp() + (-x).exp()) / 2,
     "cosh": lambda x: x.sinh(),
     "tanh": lambda x: x.sech() ** 2,
-    "asinh": lambda x: (x**2 + 1).rsqrt(),
+    "asinh": lambda x: (x * x + 1).rsqrt(),
     "acosh": lambda x: (x - 1).rsqrt() * (x + 1).rsqrt(),
-    "atanh": lambda x: 1 / (1 - x**2),
+    "atanh": lambda x: 1 / (1 - x * x),
     "digamma": lambda x: as_ball(MEANINGS["polygamma"](ONE, x)),
-    "erfinv": lambda x: (x.erfinv() ** 2).exp() * arb.pi().sqrt() / 2,
+    "erfinv": lambda x: (x.erfinv() * x.erfinv()).exp() * arb.pi().sqrt() / 2,
     "exprel": lambda x: as_ball(MEANINGS["exprel_slope"](ONE, x)),
-    "sinc": lambda x: (x**2 / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
+    "sinc": lambda x: (x * x / -4).hypgeom_0f1(arb(5) / 2) * x / -3,
 }
 """The slopes that it has not, from the textbooks."""
 

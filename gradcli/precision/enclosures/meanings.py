@@ -98,22 +98,34 @@ def _function(row: Operator, native: Native) -> Meaning:
     """A function of one operand, or a constant; what is outside the domain is NaN where that is certain."""
     if not row.signature:
         return lambda: kept(native())
-    kernel, grows = scalar.MEANINGS[row.name], Trait.EXPLOSIVE in row.traits
+    kernel = scalar.MEANINGS[row.name]
 
     def image(x: Enclosure) -> Enclosure:
         if x is UNKNOWN or x is NAN:
             return x
         if is_huge(x):
-            return HUGE if grows and x is HUGE else arb(0, NEAR) if row.name == "exp" else UNKNOWN
+            return _far_out(row, x)
         if not is_finite(x):
             limit = exactly(kernel(float(x)))  # doubles have it exactly where it is whole, infinite or none
             return kept(native(x)) if is_finite(limit) and limit.q != 1 else limit
         found = native(as_ball(x))
         if found.is_finite():
             return kept(found)
-        return HUGE if grows and x > FARTHEST else _outside(row, x)
+        far = _far_out(row, x)
+        return _outside(row, x) if far is UNKNOWN else far
 
     return image
+
+
+def _far_out(row: Operator, x: Enclosure) -> Enclosure:
+    """What a function is beyond all that is followed: more than that, or near to where it levels off."""
+    side = 1 if x > FARTHEST else -1 if x < -FARTHEST else 0
+    if side > 0 and Trait.EXPLOSIVE in row.traits:
+        return HUGE
+    if side and row.name == "atan":
+        return arb.pi() * side / 2 + arb(0, NEAR)
+    level = LEVELS.get(row.name, {}).get(side)
+    return UNKNOWN if level is None else arb(level, NEAR)
 
 
 def _outside(row: Operator, x: Enclosure) -> Enclosure:
@@ -137,8 +149,12 @@ def _cbrt(x: Enclosure) -> Enclosure:
 def _hypot(*operands: Enclosure) -> Enclosure:
     if not all(map(is_finite, operands)):
         return INF
-    squares = [kept(x**2) for x in operands]
-    return magnitude(operands[0]) if len(operands) == 1 else MEANINGS["sqrt"](reduce(add, squares))
+    if len(operands) == 1:
+        return magnitude(operands[0])
+    square = reduce(add, [mul(x, x) for x in operands])
+    if type(square) is arb and is_finite(square) and square.contains(0):  # which is not below it
+        return kept(arb(0, square.abs_upper().sqrt().abs_upper()))
+    return MEANINGS["sqrt"](square)
 
 
 def _atan2(y: Enclosure, x: Enclosure) -> Enclosure:
@@ -185,6 +201,15 @@ NATIVE: dict[str, Native] = {
     "probit": special.probit,
 }
 """Operators that are arb's own, by the same name."""
+
+LEVELS: dict[str, dict[int, int]] = {
+    "exp": {-1: 0},
+    "expm1": {-1: -1},
+    "tanh": {-1: -1, 1: 1},
+    "erf": {-1: -1, 1: 1},
+    "erfc": {-1: 2, 1: 0},
+}
+"""The whole numbers to which they come nearer than 1/x, on either side; atan has no such."""
 
 OWN: dict[str, Meaning] = {
     "add": add,

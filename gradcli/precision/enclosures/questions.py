@@ -56,7 +56,7 @@ def _at(operator: str, node: int, operands: Sequence[int], values: Sequence[Encl
                 yield Question(max(at, other), min(at, other))
     elif found is UNKNOWN or (type(found) is arb and operator in ("floor", "ceil", "round", "sign")):
         for at in operands:
-            if type(values[at]) is arb and (simple := _simplest(values[at])) is not None:
+            if type(values[at]) is arb and (simple := simplest(values[at])) is not None:
                 yield Question(at, simple)
 
 
@@ -68,7 +68,7 @@ def _may_meet(x: Enclosure, y: Enclosure) -> bool:
     return not (type(x) is fmpq and type(y) is fmpq) and not x < y and not x > y
 
 
-def _simplest(ball: arb) -> fmpq | None:
+def simplest(ball: arb) -> fmpq | None:
     """The simplest rational in a ball, by continued fractions; None if it is none that is meant."""
     low, high = (_exact(end) for end in (ball.lower(), ball.upper()))
     terms: list[int] = []

@@ -5,6 +5,7 @@ precision that tells most, algebra is asked what the balls leave open, and what 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -50,7 +51,7 @@ class Search:
         read: Callable[[Any], Enclosure] = exactly,
     ) -> None:
         self.graph, self.nodes, self.digits = graph, [*dict.fromkeys(nodes)], digits
-        self.algebra, self.most = algebra, most
+        self.algebra, self.most, self.read = algebra, most, read
         self.bits, self.seconds, self.in_time = 0, 0.0, True
         self.known: dict[int, Enclosure | int] = {}
         self.asked: set[Question] = set()
@@ -59,11 +60,14 @@ class Search:
         self.needed = reachable(graph, self.nodes)
         self.leaves = leaves(graph, self.needed, bindings, read)
 
-    def settle(self, seconds: float) -> dict[int, Enclosure]:
-        """The enclosure of each node: settled, or as narrow as could be had in so many seconds."""
+    def settle(self, seconds: float, *, cheap: bool = False) -> dict[int, Enclosure]:
+        """The enclosure of each node: settled, or as narrow as could be had in so many seconds.
+
+        With `cheap` it ends where bits become dear and algebra would be asked; called again it goes on from there.
+        """
         began, self.deadline = monotonic(), monotonic() + min(seconds, left())
-        self.in_time = bool(within(seconds, self._climb, False))
-        self.seconds = monotonic() - began
+        self.in_time = bool(within(seconds, partial(self._climb, cheap=cheap), False))
+        self.seconds += monotonic() - began
         return self.found
 
     def at(self, digits: int) -> dict[int, Enclosure]:
@@ -89,10 +93,10 @@ class Search:
         """The nodes that are not."""
         return [node for node, x in self.found.items() if not is_settled(x, self.digits)]
 
-    def _climb(self) -> bool:
+    def _climb(self, *, cheap: bool) -> bool:
         """Whether it ended before the time did."""
-        bits = max(FIRST, int(self.digits * BITS_A_DIGIT) + SPARE)
-        asked, took = max(ASKED, 2 * bits), 0.0
+        first = max(FIRST, int(self.digits * BITS_A_DIGIT) + SPARE)
+        asked, took, bits = max(ASKED, 2 * first), 0.0, max(first, self.bits)
         most = max(self.most, asked)
         while bits <= most:
             began = monotonic()
@@ -103,6 +107,8 @@ class Search:
             if all(is_huge(self.found[node]) for node in self.unsettled()):
                 return True  # all are settled, or no bits will tell more
             late = took > CHEAP or bits >= min(PLENTY, most)
+            if bits >= asked and late and cheap:
+                return True
             if bits >= asked and late and self.algebra and self._ask():
                 continue
             bits = min(2 * bits, most) if bits < most else most + 1
@@ -125,11 +131,16 @@ class Search:
             if question in self.asked or len(self.asked) >= MOST_QUESTIONS:
                 continue
             self.asked.add(question)
-            if self.algebra and self.algebra(self.graph, question, self.leaves, self.values):
+            if self._is_answered(question):
                 self.known[question.node] = question.other
                 news = True
                 break
         return news
+
+    def _is_answered(self, question: Question) -> bool:
+        """Whether algebra answers with yes; it decides choices by balls of the same precision."""
+        with ctx.workprec(self.bits):
+            return bool(self.algebra and self.algebra(self.graph, question, self.leaves, self.values))
 
 
 def leaves(

@@ -36,11 +36,11 @@ def erfcx_slope(order: int, x: arb) -> arb:
 def _erfcx_slope(order: int, x: arb) -> arb:
     """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
     if x > 1:
-        right: arb = (-1) ** order * arb(order + 1).gamma() * (x**2).hypgeom_u(arb(order + 1) / 2, arb(1) / 2)
+        right: arb = (-1) ** order * arb(order + 1).gamma() * (x * x).hypgeom_u(arb(order + 1) / 2, arb(1) / 2)
         return right / arb.pi().sqrt()
     if order > HIGHEST_REFLECTED:
         return arb.nan()
-    before, now = -2 / arb.pi().sqrt(), (x**2).exp() * erfc(x)
+    before, now = -2 / arb.pi().sqrt(), (x * x).exp() * erfc(x)
     for n in range(order):
         before, now = now, 2 * x * now + (2 * n * before if n else before)
     return now
@@ -104,7 +104,7 @@ def sinc_n(order: int, x: arb) -> arb:
     """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
     half: arb = order + arb(3) / 2
     odd: arb = half.gamma() * arb(2) ** (order + 1) / arb.pi().sqrt()  # (2n + 1)!! = 2^(n + 1) Γ(n + 3/2)/√π
-    found: arb = (x**2 / -4).hypgeom_0f1(half) / odd
+    found: arb = (x * x / -4).hypgeom_0f1(half) / odd
     return found
 
 

@@ -75,13 +75,13 @@ def _swept(graph: Graph, output: int, by: int, leaves: Mapping[int, Enclosure]) 
         elif node in leaves:
             found.append(Tangent(leaves[node], ONE if node == by else STILL))
         else:
-            lifted = _lifted(graph.operators[node], *[found[at] for at in graph.operands[node]])
-            found.append(lifted._replace(slope=ONE) if node == by else lifted)
-    moved: Tangent = found[output]
-    return moved
+            moved = lifted(graph.operators[node], *[found[at] for at in graph.operands[node]])
+            found.append(moved._replace(slope=ONE) if node == by else moved)
+    last: Tangent = found[output]
+    return last
 
 
-def _lifted(operator: str, *operands: Tangent) -> Tangent:
+def lifted(operator: str, *operands: Tangent) -> Tangent:
     """An operator on tangents; one whose operands stand still stands still where it has a number."""
     row = OPERATORS[operator]
     own = OWN.get(operator)
@@ -110,4 +110,4 @@ def _defined(row: Operator, operands: Sequence[Tangent]) -> Tangent:
 
 class _Lifts(dict[str, Callable[..., Tangent]]):
     def __missing__(self, operator: str) -> Callable[..., Tangent]:
-        return partial(_lifted, operator)
+        return partial(lifted, operator)

@@ -107,7 +107,9 @@ class Surroundings:
         """Whether algebra shows that a node is another, or a number, at the point or all around it."""
         question = Question(node, other, around)
         if question not in self._same:
-            asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, self.values())
+            values, bits = self.values(), max(FIRST, self.search.bits)
+            with ctx.workprec(bits):  # choices are decided by balls of the same precision
+                asked = self.algebra and self.algebra(self.graph, question, self.search.leaves, values)
             self._same[question] = bool(asked)
         return self._same[question]
 
@@ -170,10 +172,24 @@ class Beside:
             known = self.point.search.known[node]
             return self._at(known) if isinstance(known, int) else constant(known)
         if node not in self.rates:
+            if (other := self._beside_nothing(node)) is not None:
+                return self._at(other)
             there = expanded.MEANINGS[self.graph.operators[node]](*map(self._at, self.graph.operands[node]))
             return self._tied(node, there)
         step = Expansion(((LINEAR, fmpq(*self.rates[node].as_integer_ratio())),))
         return add(constant(self.values[node]), step) if is_finite(self.values[node]) else UNKNOWN
+
+    def _beside_nothing(self, node: int) -> int | None:
+        """The operand that a sum is, where the other one is 0 and does not move: a sum of many is nearly all such."""
+        if self.graph.operators[node] == "add":
+            for other, still in (self.graph.operands[node], self.graph.operands[node][::-1]):
+                if (
+                    still not in self.moved
+                    and is_same(self.values[still], balls.ZERO)
+                    and is_finite(self.values[other])
+                ):
+                    return other
+        return None
 
     def _is_constant(self, node: int) -> bool:
         """Whether what is proved of a node at the point, that it is a number or another node, holds all around it."""
