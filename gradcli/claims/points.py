@@ -11,6 +11,7 @@ from gradcli.claims.split import parts, trimmed
 from gradcli.errors import GradcliError, LanguageError, Source, Span, listed
 from gradcli.evaluate.constant import constant
 from gradcli.language.notation import quoted
+from gradcli.language.parsed import Value
 from gradcli.letters import pattern
 from gradcli.operators.table import CONSTANT
 
@@ -39,7 +40,7 @@ class Point:
         """Whether there are numbers that are no decimals, such as pi, so that doubles are only near to them."""
         return any(value and not _DECIMAL.fullmatch(value.name) for _, value in self.items)
 
-    def numbers(self, source: int, by: str) -> dict[str, float]:
+    def numbers(self, source: Value, by: str) -> dict[str, float]:
         """The numbers at which it is claimed: those of names, or one for each variable of `source`, or one for `by`.
 
         Raises LanguageError, and BindingError for what is no number.
@@ -48,7 +49,7 @@ class Point:
         if self.left.kind == "quotient of the output" and any(value and self._names(value) for _, value in items):
             raise self._of_expression()
         for name, value in items:
-            if not value and name not in self.names.known:
+            if not value and self.names.value(name) is None:
                 raise self.names.unknown(name, self.span)
         numbers = [value for name, value in items if not name and value]
         if not numbers:
@@ -83,7 +84,9 @@ class Point:
         return (plain(name), None) if name and self._is_name(name) else ("", Word(name, (start, end)))
 
     def _is_name(self, text: str) -> bool:
-        return text[0] == "`" or (text.isidentifier() and (plain(text) in self.names.known or text not in CONSTANT))
+        return text[0] == "`" or (
+            text.isidentifier() and (self.names.value(plain(text)) is not None or text not in CONSTANT)
+        )
 
     def _bound(self, name: str, value: Word) -> tuple[str, float]:
         self.names.check_variable(Word(name, value.span), "a point binds variables")

@@ -26,6 +26,7 @@ class ArrayProgram:
     name         its name, "" for none
     definitions  name -> node, of numbers and of entries
     arrays       name -> shape, of variables and of definitions
+    values       name -> what a definition of it is
     """
 
     def __init__(self, source: Source, variables: Iterable[str]) -> None:
@@ -37,6 +38,7 @@ class ArrayProgram:
             self.unfolding = Unfolding(source, self.scope, gathered(variables), numbers, MEANINGS)
             self.definitions: dict[str, int] = {}
             self.arrays: dict[str, Shape] = {}
+            self.values: dict[str, Value] = {}
             self._unfold()
 
     # -- names that are indices
@@ -136,7 +138,7 @@ class ArrayProgram:
     def _define(self, statement: Definition) -> None:
         name, node, span = statement
         value = self._named(name, self.unfolding.value(node), span)
-        self.unfolding.values[node] = value
+        self.unfolding.values[node] = self.values[name] = value
         if isinstance(value, Array):
             self.arrays[name] = value.shape
             self.unfolding.origins[name] = "defined"

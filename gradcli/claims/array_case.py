@@ -1,0 +1,134 @@
+"""One claim of an array, held against gradcli's derivative: an entry at a time, and one verdict on all.
+
+Depends on `gradcli.claims.case` for one entry, on `gradcli.proof.equality` for the numbers of all entries at once.
+"""
+
+import time
+from collections.abc import Mapping
+from functools import partial
+
+from gradcli.claims.case import TEACHING, Case, Finding
+from gradcli.claims.claim import ArrayClaim
+from gradcli.claims.mistakes.arrays import diagnose_array
+from gradcli.claims.names import entries
+from gradcli.claims.textbook import slopes
+from gradcli.diagnose.kinks.active import has_kinks
+from gradcli.graph.walk import reachable
+from gradcli.language.program import Program
+from gradcli.proof.equality import LOADING, screened
+from gradcli.proof.sample_points import SamplePoint, sample_points
+from gradcli.time_limit import left, within
+from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
+
+SCREENED = 3
+"""So many points are tried with all entries at once."""
+NO_TIME = "there was no time to check it"
+
+
+class ArrayCase:
+    """A claim of an array: `cases` are those of the entries that were judged, by their places.
+
+    truths  the nodes of the derivative
+    wrong   the place of the first entry that is wrong; None if there is none
+    same    whether the numbers of all entries are the same at the points that were tried with all of them
+    """
+
+    def __init__(
+        self, program: Program, claim: ArrayClaim, fixed: Mapping[str, float], seconds: float, patience: float
+    ) -> None:
+        deadline = time.monotonic() + seconds
+        self.claim, self.graph = claim, program.graph
+        self.truths = entries(slopes(self.graph, claim.source, claim.variable))
+        self.pairs = [(each.node, truth) for each, truth in zip(claim.entries, self.truths, strict=True)]
+        self.points = self._points(fixed, seconds / 4)
+        told = [screened(self.graph, self.pairs, point) for point in self.points]
+        suspects = [at for at, each in enumerate(zip(*told, strict=True)) if False in each]
+        shown = (True in each and False not in each for each in zip(*told, strict=True))
+        self.same = bool(told) and not self._is_kinked() and all(shown)
+        self.cases: dict[int, Case] = {}
+        self.wrong: int | None = None
+        for at in dict.fromkeys([*suspects, *range(len(claim.entries))]):
+            remaining = deadline - time.monotonic()
+            if self.cases and remaining <= 0:
+                break
+            share = max(remaining, 0.0) / min(len(claim.entries), 8)
+            judged = within(left(), partial(Case, program, claim.entries[at], fixed, share, patience), None)
+            if judged:
+                self.cases[at] = judged
+            if judged and judged.is_wrong:
+                self.wrong = at
+                break
+
+    @property
+    def truth(self) -> int:
+        """The node of the derivative by the first entry."""
+        return self.truths[0]
+
+    @property
+    def telling(self) -> list[SamplePoint]:
+        """The points that tell what is wrong with the first wrong entry."""
+        return [] if self.wrong is None else self.cases[self.wrong].telling
+
+    def finding(self, seconds: float) -> Finding:
+        """The verdict."""
+        deadline = time.monotonic() + seconds
+        found: dict[int, Finding] = {}
+        if self.wrong is not None:
+            its = within(left(), partial(self.cases[self.wrong].finding, seconds), None)
+            if its and its.verdict == REFUTED:
+                return self._refuted(its)
+        for at, case in self.cases.items():
+            remaining = deadline - time.monotonic()
+            share = max(remaining / (len(self.cases) - len(found)), min(remaining, 2 * LOADING))
+            late = Finding(case.claim, UNCHECKED, case.truth, NO_TIME)
+            found[at] = within(left(), partial(case.finding, share), late)
+        return self._all(dict(sorted(found.items()))) if found else self._whole(UNCHECKED, NO_TIME)
+
+    def _refuted(self, found: Finding) -> Finding:
+        points = [point.bindings for point in self.telling]
+        work = partial(diagnose_array, self.claim, self.truths, self.graph, points)
+        diagnosis = within(min(TEACHING, left()), work, "")
+        entry = self.cases[self.wrong or 0].claim
+        told = found._replace(claim=self.claim, entry=entry, judged=len(self.cases))
+        return told._replace(diagnosis=diagnosis or found.diagnosis)
+
+    def _all(self, found: Mapping[int, Finding]) -> Finding:
+        """The finding on entries of which none is refuted: the weakest of them."""
+        weakest = max(found.values(), key=lambda it: VERDICTS.index(it.verdict))
+        count, there = len(self.claim.entries), len(found)
+        verdict, reason = weakest.verdict, weakest.reason
+        proved = sum(it.verdict == PROVED for it in found.values())
+        if verdict != PROVED and there > 1:
+            reason = f"{weakest.claim.name}: {reason}"
+            reason += f"; {proved:,} of {count:,} entries are proved" if proved else ""
+        if there < count:
+            verdict = max(verdict, AGREES if self.same else UNCHECKED, key=VERDICTS.index)
+            reason = f"{self._judged(there)}; {reason}"
+        return self._whole(verdict, reason)._replace(judged=there, points=weakest.points)
+
+    def _judged(self, there: int) -> str:
+        """What was looked at where that is not all."""
+        count = len(self.claim.entries)
+        judged = f"there was time to judge {there:,} of {count:,} entries by themselves"
+        if not self.same:
+            return judged
+        points = f"{len(self.points)} points" if len(self.points) > 1 else "the point"
+        return f"the numbers of all {count:,} entries agree at {points}, and {judged}"
+
+    def _whole(self, verdict: str, reason: str) -> Finding:
+        return Finding(self.claim, verdict, self.truth, reason)
+
+    def _points(self, fixed: Mapping[str, float], seconds: float) -> list[SamplePoint]:
+        """A few points at which all numbers are finite; none where a number is claimed that needs a point."""
+        nodes = [node for pair in self.pairs for node in pair]
+        needed = reachable(self.graph, nodes)
+        used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
+        given = {**fixed, **self.claim.entries[0].point}
+        free = [name for name in used if name not in given]
+        bound = {name: given[name] for name in used if name in given}
+        found = sample_points(self.graph, nodes, free, bound, 2 * SCREENED, seconds)
+        return sorted(found, key=lambda point: not point.generic)[:SCREENED]
+
+    def _is_kinked(self) -> bool:
+        """Whether there may be kinks at the points, where the same numbers may be conventions."""
+        return has_kinks(self.graph) and not all(point.generic for point in self.points)
