@@ -12,12 +12,13 @@ from gradcli.claims.claim import ArrayClaim
 from gradcli.claims.mistakes.arrays import diagnose_array
 from gradcli.claims.names import entries
 from gradcli.claims.textbook import slopes
-from gradcli.diagnose.kinks.active import has_kinks
+from gradcli.diagnose.kinks.active import active_kinks, has_kinks
+from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
 from gradcli.proof.equality import LOADING, screened
 from gradcli.proof.sample_points import SamplePoint, sample_points
-from gradcli.time_limit import left, within
+from gradcli.time_limit import SPARE, left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 
 SCREENED = 3
@@ -71,12 +72,10 @@ class ArrayCase:
 
     def finding(self, seconds: float) -> Finding:
         """The verdict."""
-        deadline = time.monotonic() + seconds
-        found: dict[int, Finding] = {}
         if self.wrong is not None:
-            its = within(left(), partial(self.cases[self.wrong].finding, seconds), None)
-            if its and its.verdict == REFUTED:
-                return self._refuted(its)
+            return self._wrong(self.cases[self.wrong], seconds)
+        deadline = time.monotonic() + min(seconds, left() - SPARE)
+        found: dict[int, Finding] = {}
         for at, case in self.cases.items():
             remaining = deadline - time.monotonic()
             share = max(remaining / (len(self.cases) - len(found)), min(remaining, 2 * LOADING))
@@ -84,13 +83,15 @@ class ArrayCase:
             found[at] = within(left(), partial(case.finding, share), late)
         return self._all(dict(sorted(found.items()))) if found else self._whole(UNCHECKED, NO_TIME)
 
-    def _refuted(self, found: Finding) -> Finding:
-        points = [point.bindings for point in self.telling]
+    def _wrong(self, case: Case, seconds: float) -> Finding:
+        """The finding on an entry that is wrong, which is one on all."""
+        found = within(left(), partial(case.finding, seconds), None)
+        if found is None or found.verdict != REFUTED:
+            return self._whole(UNCHECKED, f"{case.claim.name}: {found.reason if found else NO_TIME}")
+        points = [point.bindings for point in case.telling]
         work = partial(diagnose_array, self.claim, self.truths, self.graph, points)
-        diagnosis = within(min(TEACHING, left()), work, "")
-        entry = self.cases[self.wrong or 0].claim
-        told = found._replace(claim=self.claim, entry=entry, judged=len(self.cases))
-        return told._replace(diagnosis=diagnosis or found.diagnosis)
+        diagnosis = within(min(TEACHING, left()), work, "") or found.diagnosis
+        return found._replace(claim=self.claim, entry=case.claim, judged=len(self.cases), diagnosis=diagnosis)
 
     def _all(self, found: Mapping[int, Finding]) -> Finding:
         """The finding on entries of which none is refuted: the weakest of them."""
@@ -130,5 +131,9 @@ class ArrayCase:
         return sorted(found, key=lambda point: not point.generic)[:SCREENED]
 
     def _is_kinked(self) -> bool:
-        """Whether there may be kinks at the points, where the same numbers may be conventions."""
-        return has_kinks(self.graph) and not all(point.generic for point in self.points)
+        """Whether there are kinks at one of the points, where the same numbers may be conventions."""
+        if not has_kinks(self.graph):
+            return False
+        needed = reachable(self.graph, entries(self.claim.source))
+        values = (evaluate_all(self.graph, needed, point.bindings) for point in self.points)
+        return any(True for each in values for _ in active_kinks(self.graph, needed, needed, each))

@@ -46,7 +46,7 @@ class Claim(NamedTuple):
     @property
     def name(self) -> str:
         """The derivative that it is about, or the update: dL/dw, w_new."""
-        return f"d{self.of}/d{self.by}" if self.rate is None else f"{self.by}_new"
+        return f"d{self.of}/d{self.by}" if self.rate is None else updated(self.by)
 
     @property
     def holds_derivatives(self) -> bool:
@@ -81,7 +81,7 @@ class ArrayClaim(NamedTuple):
     @property
     def name(self) -> str:
         """The derivative that it is about, or the update: dL/dW, W_new."""
-        return f"d{self.of}/d{self.by}" if self.rate is None else f"{self.by}_new"
+        return f"d{self.of}/d{self.by}" if self.rate is None else updated(self.by)
 
     @property
     def rate(self) -> float | None:
@@ -105,3 +105,9 @@ AnyClaim = Claim | ArrayClaim
 def parts_of(claim: AnyClaim) -> Sequence[Claim]:
     """The claims about single numbers that a claim is made of."""
     return claim.entries if isinstance(claim, ArrayClaim) else (claim,)
+
+
+def updated(weight: str) -> str:
+    """What an update makes of a weight: w_new, W_new[1,2]."""
+    name, bracket, index = weight.partition("[")
+    return f"{name}_new{bracket}{index}"

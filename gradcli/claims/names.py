@@ -114,6 +114,11 @@ class Names:
         found = self.value(name)
         return found is not None and all(self.graph.operators[node] == VARIABLE for node in entries(found))
 
+    @property
+    def first_variable(self) -> str:
+        """A variable to show how a claim is written."""
+        return self._whole(next(iter(self.program.variables), "x"))
+
     def entry_names(self, name: str, value: Value) -> list[str]:
         """The names of the entries of what is called so."""
         if not isinstance(value, Array):
@@ -156,7 +161,7 @@ class Names:
 
     def no_claim(self, span: Span) -> LanguageError:
         """What is no claim at all."""
-        by = next(iter(self.program.variables), "x")
+        by = self.first_variable
         hint = f"write it as d{quoted(self.program.name)}/d{quoted(by)} = …"
         return LanguageError("this is no claim about a derivative", hint=hint, span=span, source=self.source)
 

@@ -88,7 +88,7 @@ class Subjects:
 
     def _value(self, word: Word) -> LanguageError:
         message = f"a claim is about a derivative, and `{word.name}` is a value"
-        by = next(iter(self.names.program.variables), "x")
+        by = self.names.first_variable
         hint = f"write d{quoted(word.name)}/d{quoted(by)} = …; `gradcli eval` gives values"
         return LanguageError(message, hint=hint, span=word.span, source=self.names.source)
 

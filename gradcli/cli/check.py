@@ -141,7 +141,8 @@ def _read(
     program, given = parsed(expression, let, files)
     unbound = {name: FromFile(0.0, "") for name in program.variables}
     numbers = bind(program, given._replace(from_files=unbound | given.from_files), options.flags(context))
-    return program, {name: number for name, number in numbers.items() if name in given.names}, given.values
+    names = given.names
+    return program, {name: number for name, number in numbers.items() if name in names}, given.values
 
 
 def _typed(claims: Sequence[str]) -> list[Source]:
