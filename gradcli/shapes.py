@@ -13,7 +13,8 @@ T = TypeVar("T")
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
 
-_ENTRY = re.compile(r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]")
+_ENTRY = r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]"
+"""The name of an entry; compiled where one is looked for."""
 
 
 class Array(NamedTuple, Generic[T]):
@@ -58,7 +59,7 @@ def parted(name: str) -> tuple[str, Index] | None:
     >>> parted("W[1, 2]"), parted("W")
     (('W', (1, 2)), None)
     """
-    if not name.endswith("]") or not (match := _ENTRY.fullmatch(name.strip())):
+    if not name.endswith("]") or not (match := re.fullmatch(_ENTRY, name.strip())):
         return None
     return match[1], tuple(map(int, match[2].split(",")))
 

@@ -3,11 +3,10 @@
 Depends on `gradcli.evaluate.constant` for values that are typed, on `binding_files` for those in files.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from math import nan
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import nan, prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.cli.array_files import file_array
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
@@ -15,11 +14,13 @@ from gradcli.evaluate.constant import constant, constants
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
 from gradcli.letters import composed, one_name, pattern
-from gradcli.shapes import plain_entry
+from gradcli.shapes import Array, Shape, grouped, nested, parted, plain_entry
 
 if TYPE_CHECKING:
     from gradcli.language.glued import Offer
 
+FEW = 6
+"""An array of so many entries is shown whole where it is to be bound."""
 _ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(ENTRY|LATEX))\s*=(?!=)(.*)"
 
 
@@ -83,8 +84,14 @@ def _entries(name: str, written: Typed) -> dict[str, Typed]:
     text = written.value.text.strip()
     if not text.startswith(("[", "@")):
         return {name: written}
-    array = constants(written.value) if text[0] == "[" else file_array(text[1:])
+    array = constants(written.value) if text[0] == "[" else _in_file(text[1:])
     return {each: written._replace(number=number) for each, number in array.named(name).items()}
+
+
+def _in_file(path: str) -> Array[float]:
+    from gradcli.cli.array_files import file_array  # few bindings are files
+
+    return file_array(path)
 
 
 def _twice(name: str, first: Typed, second: Typed) -> BindingError:
@@ -124,7 +131,8 @@ def _check_used(program: Program, name: str, typed: str, options: Iterable[str])
         raise BindingError(f"`{name}` is defined in the expression", hint=hint, span=span, source=program.source)
     if name in everything:
         return
-    fallback = f"its variables are: {listed(everything)}" if everything else "the expression has no variables"
+    there = grouped(everything, program.arrays)
+    fallback = f"its variables are: {listed(there)}" if there else "the expression has no variables"
     if not typed.startswith("--"):
         hint = look_alike(name, everything) or did_you_mean(name, everything)
         raise BindingError(f"`{typed}` is no variable of the expression", hint=hint or fallback)
@@ -142,22 +150,29 @@ def _offer(program: Program, missing: Collection[str], bound: Iterable[str]) -> 
 def _unbound(program: Program, missing: Sequence[str], bound: Collection[str], taken: Collection[str]) -> BindingError:
     """One error for all variables without a value; perhaps some are products of others."""
     offer = _offer(program, missing, bound)
-    hint = _added((offer and offer.rest) or missing, taken)
+    whole = [*grouped(dict.fromkeys(missing), program.arrays)]
+    hint = _added((offer and offer.rest) or whole, taken, program.arrays)
     clash = next((name for name in missing if f"--{name}" in taken), None)
     if clash and not offer:
         hint += f" (--{clash} is an option of this command)"
     twin = next((text for name in missing if (text := look_alike(name, bound))), "")
-    verb = "has" if len(missing) == 1 else "have"
+    verb = "has" if len(whole) == 1 else "have"
     span = program.graph.span(program.variables[missing[0]])
     hint = twin or (offer.or_else(hint) if offer else hint)
-    return BindingError(f"{listed(missing)} {verb} no value", hint=hint, span=span, source=program.source)
+    return BindingError(f"{listed(whole)} {verb} no value", hint=hint, span=span, source=program.source)
 
 
-def _added(missing: Sequence[str], taken: Collection[str]) -> str:
-    return "add " + " ".join(_flag(name, taken) for name in missing[:MOST_LISTED])
+def _added(missing: Sequence[str], taken: Collection[str], shapes: Mapping[str, Shape]) -> str:
+    return "add " + " ".join(_flag(name, taken, shapes.get(name)) for name in missing[:MOST_LISTED])
 
 
-def _flag(name: str, taken: Collection[str]) -> str:
+def _flag(name: str, taken: Collection[str], shape: Shape | None) -> str:
+    if shape:
+        few = prod(shape) <= FEW
+        value = f"'{nested(Array(shape, range(1, prod(shape) + 1)))}'".replace(" ", "") if few else f"@{name}.csv"
+        return f"--let {name}={value}" if f"--{name}" in taken else f"--{name} {value}"
+    if parted(name):
+        return f"'{name}=VALUE'"
     if not name.isidentifier():
         return f"--let '`{name}`'=VALUE"
     return f"--let {name}=VALUE" if f"--{name}" in taken else f"--{name} VALUE"

@@ -179,7 +179,7 @@ class Expression(Frames):
         """The node of a function that none here is on so many operands. Raises LanguageError."""
         raise self.scope.wrong_count(token[1], len(operands), *wanted(token[1]), (token[2], end))
 
-    def close_sign(self, token: Token) -> State:
+    def close_sign(self, token: Token) -> State | None:
         """End |x|, ⌊x⌋ and their like."""
         opening = CLOSING[token[0]]
         start = self.innermost(token, opening)[3]

@@ -10,7 +10,7 @@ from gradcli.errors import UsageError
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.symbols import NOTATIONS
 from gradcli.operators.row import Operator, Trait
-from gradcli.operators.spellings import SPELLINGS
+from gradcli.operators.spellings import SHAPED, SPELLINGS
 from gradcli.operators.table import CALLABLE, CONSTANT, OPERATORS
 
 _OVERLOADS = [row for row in OPERATORS.values() if row.overloads]
@@ -69,8 +69,8 @@ def fitting(name: str, count: int) -> tuple[str, tuple[float, ...]] | None:
 
 
 def all_rows() -> tuple[Operator, ...]:
-    """All rows, those of operators and those of functions that are written out."""
-    return (*OPERATORS.values(), *SPELLINGS)
+    """All rows: those of operators, and those of functions that are written out or are of arrays."""
+    return (*OPERATORS.values(), *SPELLINGS, *SHAPED)
 
 
 def found(words: str) -> tuple[Operator, ...]:
@@ -91,6 +91,8 @@ def rows_of(name: str) -> tuple[Operator, ...]:
     """The rows that a name or a symbol means. Raises UsageError."""
     if name in SPELLED:
         return FUNCTIONS[name]
+    if of_arrays := tuple(row for row in SHAPED if row.name == name):
+        return of_arrays
     spoken = OPERATORS.get(CALLABLE.get(name, CONSTANT.get(name, name)))
     symbols = [OPERATORS[row] for row, sign in NOTATIONS.items() if name in (sign.symbol, *sign.spellings)]
     rows = [spoken] if spoken else symbols

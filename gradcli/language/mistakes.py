@@ -23,7 +23,8 @@ PERCENTAGE = "a percentage is written as a number"
 GROUP = "put parentheses around what belongs together"
 
 _WANTS = {
-    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "?": "`:`",
+    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "[": "`]`",
+    "index": "`]`", "?": "`:`",
 } | {opening: f"`{closing}`" for opening, (closing, _) in BETWEEN.items()}  # fmt: skip
 _RAISING = frozenset({"superscript", "^", "**", *POSTFIX})
 """What follows its operand without a product's sign in between."""

@@ -60,5 +60,31 @@ SPELLINGS = (
 )  # fmt: skip
 """A row each, of which only name, signature and what is for a person count."""
 
+SHAPED = (
+    Operator(
+        "dot", "a, b", ("b", "a"), "the sum of the products of the entries of two vectors, as a @ b",
+        backward="swaps: each entry gets the gradient times the other vector's", traits=YIELDS,
+    ),
+    Operator(
+        "outer", "a, b", ("b", "a"), "the matrix of all products of an entry of a with one of b",
+        backward="swaps: each entry gets the gradients of its row or column times the other vector's", traits=YIELDS,
+    ),
+    Operator(
+        "transpose", "A", ("1",), "the matrix turned around: A', A.T, Aᵀ",
+        backward="passes the gradient on, turned around", traits=YIELDS,
+    ),
+    Operator(
+        "softmax", "x", ("result*(1 - result) by the same entry, -result*other by another",),
+        "exp(x - logsumexp(x)) entry by entry: all are above 0, and their sum is 1; of a matrix along axis 1 or 2",
+        backward="routes: each entry gets its own gradient less the mean of all, weighed by the result", traits=YIELDS,
+    ),
+    Operator(
+        "log_softmax", "x", ("1 - softmax by the same entry, -softmax of the other by another",),
+        "x - logsumexp(x) entry by entry: the logarithm of softmax, without overflow",
+        backward="routes: each entry gets its own gradient less the sum of all times its softmax", traits=YIELDS,
+    ),
+)  # fmt: skip
+"""A row for each function of arrays alone, likewise; `gradcli.language.arrays` unfolds them."""
+
 NOTES = {"lg": "`lg` is read as log10; where the logarithm to base 2 is meant, write lb or log2"}
 """How a call is read, where that needs saying."""

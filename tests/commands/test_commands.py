@@ -11,7 +11,7 @@ import typer
 from conftest import Answer, Gradcli
 
 from gradcli.cli import COMMANDS
-from gradcli.operators.spellings import SPELLINGS
+from gradcli.operators.spellings import SHAPED, SPELLINGS
 from gradcli.operators.table import OPERATORS
 
 
@@ -93,8 +93,8 @@ def test_a_rule_tells_the_textbook_form_under_the_derivative_it_belongs_to(gradc
 
 
 def test_all_rules_are_listed(gradcli: Gradcli) -> None:
-    assert len(json.loads(gradcli("rules", "--json").out)) == len(OPERATORS) + len(SPELLINGS)
-    assert len(gradcli("rules").out.splitlines()) == len(OPERATORS) + len(SPELLINGS)
+    assert len(json.loads(gradcli("rules", "--json").out)) == len(OPERATORS) + len(SPELLINGS) + len(SHAPED)
+    assert len(gradcli("rules").out.splitlines()) == len(OPERATORS) + len(SPELLINGS) + len(SHAPED)
     assert max(map(len, gradcli("rules", "--format", "table").out.splitlines())) <= 80
 
 

@@ -124,7 +124,7 @@ np.max(x, 0)     | `max`            | did you mean maximum?
 torch.nn.relu(x) | `torch.nn`       | write relu(x)
 np.sinc(x, y)    | takes 1 argument | its form here is np.sinc
 Exp[x, y]        | takes 1 argument | its form here is exp(x)
-x[0]             | has no entries   | declare its shape: x: [3]
+x[0]             | no entries       | declare its shape: x: [3]
 let x            | no operator      | let*x
 y ~ a*x          | not an operator  | f(x) alone
 """

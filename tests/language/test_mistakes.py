@@ -105,7 +105,7 @@ MISTAKES = [
     ("1_", "this is no number", "1_", "1*_"),
     ("x.y", "no attributes", ".", "sin(x)"),
     ("x.__class__", "no attributes", ".", "sin(x)"),
-    ("x[0]", "has no entries", "x[0]", "x: [3]"),
+    ("x[0]", "no entries", "x[0]", "x: [3]"),
     ("(x]", "a ] that opens nowhere", "]", "( )"),
     ("{x}", "no braces", "{", "( )"),
     ("'abc'", "no strings", "'", "back-ticks"),

@@ -21,7 +21,7 @@ import pytest
 from prose import written_anew
 
 import gradcli
-from gradcli.operators.spellings import SPELLINGS
+from gradcli.operators.spellings import SHAPED, SPELLINGS
 from gradcli.operators.table import OPERATORS
 
 face: Any = gradcli
@@ -177,7 +177,7 @@ def test_a_check_gives_verdicts() -> None:
 
 
 def test_the_rules_are_the_table() -> None:
-    assert {row.name for row in gradcli.rules()} == {*OPERATORS, *(row.name for row in SPELLINGS)}
+    assert {row.name for row in gradcli.rules()} == {*OPERATORS, *(row.name for row in (*SPELLINGS, *SHAPED))}
     assert [row.name for row in gradcli.rules("logistic")] == ["sigmoid"]
     assert isinstance(gradcli.rules("*")[0], gradcli.Operator)
 

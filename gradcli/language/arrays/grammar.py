@@ -7,10 +7,13 @@ come to is `unfolding`'s affair.
 import re
 from functools import partial
 
+from gradcli.errors import LanguageError, Span
 from gradcli.language.arrays.scope import ARRAY_FUNCTIONS, ArrayScope
 from gradcli.language.expression import State
 from gradcli.language.foreign import Foreign
 from gradcli.language.frames import OPEN
+from gradcli.language.functions import RESERVED
+from gradcli.language.symbols import FACTORS
 from gradcli.language.tokens import Token
 from gradcli.letters import NAME
 from gradcli.operators import precedence
@@ -20,8 +23,23 @@ CLAUSE, RANGE = 3, 5
 BEGIN, END, ALL = "begin", "end", "all"
 """Where a range begins or ends that does not say so; an index that is a colon."""
 _IN = re.compile(rf"\s+{NAME}\s+in\b")
-_AXIS = re.compile(r"\s*=?\s*[\w(]")
+_NAMED = re.compile(rf"\s+{NAME}\b")
+_AXIS = re.compile(r"\s*(?:=\s*-?|(?=[-\w(]))")
 LISTS = ("[", "index")
+BARS = {"|": "bars", "‖": "length"}
+_NUMPY = frozenset(["sum", "prod", "mean", "var", "std", "median", "dot", "outer", "transpose"])
+_TORCH = frozenset(["sum", "prod", "mean", "dot", "outer", "logsumexp", "softmax", "log_softmax", "norm"])
+_SOFTMAX = frozenset(("softmax", "log_softmax", "logsumexp"))
+LIBRARIES = {
+    "np": _NUMPY,
+    "torch": _TORCH,
+    "F": _SOFTMAX,
+    "jax.nn": _SOFTMAX,
+    "tf.nn": _SOFTMAX,
+    "scipy.special": _SOFTMAX,
+}
+"""Libraries -> the functions of arrays that are the same there and here, but for the axis."""
+PRIMES = ("'", "’", "′")
 
 
 class ArrayExpression(Foreign):
@@ -33,10 +51,28 @@ class ArrayExpression(Foreign):
 
     def operand(self, token: Token) -> State | None:
         """Take an operand; `axis 1` is one of a call's."""
-        if token[1] == "axis" and self.frames[-1][1] == "call" and _AXIS.match(self.source.text, token[3]):
+        if token[1] == "for" and _IN.match(self.source.text, token[3]):
+            hint = "write sum(x^i for i in 1..3), without a comma"
+            raise self.mistakes.error("a loop stands behind what it repeats", hint, token[2:])
+        if token[0] == "name" and token[1] in RESERVED and self.source.text[token[3] : token[3] + 1] in PRIMES:
+            raise self._derivative((token[2], token[3] + 1))
+        if token[1] in ("axis", "dim") and self.frames[-1][1] == "call" and _AXIS.match(self.source.text, token[3]):
+            self._check_axis(token)
             self.frames.append((RANGE, "axis", (), token[2], token))
-            return (lambda _equals: self.operand) if token[0] == "define" else self.operand
+            return self.operand
         return super().operand(token)
+
+    def _check_axis(self, token: Token) -> None:
+        """Raise for an axis as Python writes it, where the first is 0."""
+        found = re.compile(r"\s*(=?)\s*(-?[0-9]*)").match(self.source.text, token[3])
+        if not found or not (found[1] or token[1] == "dim" or self.source.text[self.frames[-1][4][2] - 1] == "."):
+            return
+        number = int(found[2]) if found[2].strip("-") else 0
+        readings = [f"axis {number}", f"axis {number + 1}"] if number >= 0 else []
+        hint = "axes count from 1: axis 1 takes the rows together, axis 2 the columns"
+        raise self.mistakes.asked(
+            "axes count from 1 here, and from 0 in Python", readings, (token[2], found.end()), hint
+        )
 
     def index(self, token: Token) -> State:
         """Take a name before a bracket; a call of Mathematica's is one where no array is called so."""
@@ -60,6 +96,13 @@ class ArrayExpression(Foreign):
             return self.transpose(token)
         return super().member(path, point, token)
 
+    def _library_function(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
+        """Take a function of a library; one of arrays goes without its prefix."""
+        if token[1] in LIBRARIES.get(library, ""):
+            self._drop(start, token[2])
+            return self.operand(token)
+        return super()._library_function(start, library, same, token)
+
     # -- lists and indices
 
     def list_(self, token: Token) -> State:
@@ -82,11 +125,33 @@ class ArrayExpression(Foreign):
             raise self.mistakes.error(what, "write it between the brackets", (self.frames[-1][4][2], end))
         if kind == ":" and self.frames[-1][1] == "index":
             self.node, self.start, self.end, self.tail = self.graph.node(ALL, (), start, end), start, end, ":"
-            return self.operator
+            return self.after_colon
         if kind == "..":
             self.node, self.start, self.end = self.graph.node(BEGIN, (), start, end), start, start
             return self.dots(token)
         return self.operand(token)
+
+    def after_colon(self, token: Token) -> State | None:
+        """What follows a colon that is an index."""
+        if token[0] in (",", "]"):
+            return self.operator(token)
+        end = self.mistakes.reach(token[2], RANGE)
+        readings = [f"1..{self._text(token[2], end)}"]
+        raise self.mistakes.asked("a range has both of its ends here", readings, (self.start, end))
+
+    def close_sign(self, token: Token) -> State | None:
+        """End |x| and its like: of an array they may mean another thing."""
+        mark = BARS.get(token[0])
+        if mark is None:
+            return super().close_sign(token)
+        start = self.innermost(token, token[0])[3]
+        self.closed(self.graph.node(mark, (self.node,), start, token[3]), start, token, token[0])
+        return self.operator
+
+    def either(self, token: Token) -> State | None:
+        """End bars; where none are open, || is `or`."""
+        around = next(what for power, what, *_ in reversed(self.frames) if power == OPEN)
+        return self.close_sign(token) if around == "|" else super().either(token)
 
     def comma(self, token: Token) -> State:
         """End an item."""
@@ -138,14 +203,21 @@ class ArrayExpression(Foreign):
         """An operand directly after an operand; `for i in` begins a loop."""
         if token[1] == "for" and _IN.match(self.source.text, token[3]):
             return self.clause(token)
+        if token[1] == "for" and _NAMED.match(self.source.text, token[3]) and "for" not in self.scope.variables:
+            raise self.mistakes.error("a loop is written with `in`", "write … for i in 1..3", token[2:])
         if self.tail == "'" and token[0] == "(":
-            message, hint = "gradcli takes the derivative itself", "write the function alone: f(x); ' is a transpose"
-            raise self.mistakes.error(message, hint, (self.start, token[3]))
+            raise self._derivative((self.start, token[3]))
+        if any(what == "[" for _, what, *_ in self.frames[-2:]) and token[0] in FACTORS | {"number"}:
+            raise self.mistakes.error("commas part the entries of a list", "write [1, 2, 3]", token[2:])
         if self.tail == "'":
             left, right = self._text(self.start, self.end), self._text(token[2], token[3])
             hint = f"write {left} @ {right}; of two vectors dot({left[:-1]}, {right})"
             raise self.mistakes.error(f"no operator between `{left}` and `{right}`", hint, token[2:])
         return super().adjacent(token)
+
+    def _derivative(self, span: Span) -> LanguageError:
+        message, hint = "gradcli takes the derivative itself", "write the function alone: f(x); ' is a transpose"
+        return self.mistakes.error(message, hint, span)
 
     def clause(self, token: Token) -> State:
         """Begin `for i in 1..3`, of which several may follow each other: the first is the outermost."""
@@ -165,6 +237,12 @@ class ArrayExpression(Foreign):
         power, what, given, start, opener = self.frames[-1]
         self.frames[-1] = power, what, (*given, self.scope.counter(token)), start, opener
         return lambda _in: self.operand
+
+    def finish(self, token: Token) -> State | None:
+        """End the expression; a semicolon in a list parts the rows of MATLAB's matrices."""
+        if token[1] == ";" and any(what == "[" for _, what, *_ in self.frames):
+            raise self.mistakes.error("the rows of a matrix are lists", "write [[1, 2], [3, 4]]", token[2:])
+        return super().finish(token)
 
     # -- signs behind an operand
 
@@ -195,10 +273,13 @@ ArrayExpression.openers = {**Foreign.openers, "[": ArrayExpression.list_, "index
 ArrayExpression.followers = {
     **Foreign.followers,
     "[": ArrayExpression.bracket_,
+    "end": ArrayExpression.finish,
     "..": ArrayExpression.dots,
     "'": ArrayExpression.transpose,
     ".": ArrayExpression.point_,
     "@": ArrayExpression.matmul,
+    "‖": ArrayExpression.close_sign,
+    "|": ArrayExpression.either,
     ",": ArrayExpression.comma,
     ":": ArrayExpression.colon,
     "]": ArrayExpression.bracket_end,

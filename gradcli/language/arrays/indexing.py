@@ -6,9 +6,11 @@ Depends on `unfolding` for the values.
 from collections.abc import Sequence
 
 from gradcli.errors import LanguageError
+from gradcli.graph.graph import VARIABLE
 from gradcli.language.arrays.unfolding import Unfolding, Value
 from gradcli.shapes import Array, Shape
 
+ORDINALS = ("first", "second", "third")
 Selector = int | range
 """One index, or the indices of a part."""
 
@@ -18,7 +20,7 @@ def index(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     base, *selectors = operands
     recurrence = unfolding.recurrence(base)
     if recurrence and all(unfolding.static.is_static[each] for each in selectors):
-        given = tuple(unfolding.whole(each, "an index") for each in selectors)
+        given = tuple(unfolding.whole(each, "an index", at) for each in selectors)
         if recurrence.dimensions in (0, len(given)):
             return recurrence.entry(given, unfolding.span(at))
     return _part(unfolding, at, base, selectors)
@@ -27,14 +29,27 @@ def index(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
 def _part(unfolding: Unfolding, at: int, base: int, selectors: Sequence[int]) -> Value:
     value = unfolding.value(base)
     if not isinstance(value, Array):
-        text = unfolding.text(base)
-        hint = f"declare its shape: {text}: [3], or bind an array: {text}=[1,2,3]"
-        raise unfolding.error(f"`{text}` is a number, and has no entries", hint, at)
+        raise no_entries(unfolding, at, base)
     shape = value.shape
     if len(selectors) != len(shape):
         raise _wrong_count(unfolding, at, base, selectors, shape)
-    chosen = [_selector(unfolding, at, node, base, shape[place]) for place, node in enumerate(selectors)]
+    chosen = [_selector(unfolding, at, node, shape[place]) for place, node in enumerate(selectors)]
+    for place, (selector, size) in enumerate(zip(chosen, shape, strict=True)):
+        for number in (selector,) if isinstance(selector, int) else (selector[0], selector[-1]):
+            if not 1 <= number <= size:
+                raise _out_of_range(unfolding, at, base, shape, place, number)
     return selected(value, chosen)
+
+
+def no_entries(unfolding: Unfolding, at: int, base: int) -> LanguageError:
+    """The error for an index of a number."""
+    text = unfolding.text(base)
+    if unfolding.written.operators[base] != VARIABLE:
+        return unfolding.error(f"`{text}` is a number, and has no entries", "take the index away", at)
+    hint = f"declare its shape: {text}: [3], or bind an array: {text}=[1,2,3]"
+    known = unfolding.scope.values.get(text) is not None
+    what = "is a number, and has no entries" if known else "has no shape, and so no entries"
+    return unfolding.error(f"`{text}` {what}", hint, at)
 
 
 def selected(array: Array[int], chosen: Sequence[Selector]) -> Value:
@@ -52,40 +67,34 @@ def selected(array: Array[int], chosen: Sequence[Selector]) -> Value:
     return Array(shape, entries) if shape else entries[0]
 
 
-def _selector(unfolding: Unfolding, at: int, node: int, base: int, size: int) -> Selector:
+def _selector(unfolding: Unfolding, at: int, node: int, size: int) -> Selector:
     """What an index chooses of so many entries."""
     operator = unfolding.written.operators[node]
     if operator == "all":
         return range(1, size + 1)
     if operator != "range":
-        return _checked(unfolding, at, unfolding.whole(node, "an index"), base, size)
-    first, last = (_end(unfolding, each, size) for each in unfolding.written.operands[node])
-    for number in (first, last):
-        _checked(unfolding, at, number, base, size)
+        return unfolding.whole(node, "an index", at)
+    first, last = (_end(unfolding, at, each, size) for each in unfolding.written.operands[node])
     if last < first:
         raise unfolding.error(f"the range {first}..{last} is empty", "write the lower end first", at)
     return range(first, last + 1)
 
 
-def _end(unfolding: Unfolding, node: int, size: int) -> int:
+def _end(unfolding: Unfolding, at: int, node: int, size: int) -> int:
     """An end of a range, where none is written that of the array."""
     operator = unfolding.written.operators[node]
-    return 1 if operator == "begin" else size if operator == "end" else unfolding.whole(node, "the end of a range")
+    return 1 if operator == "begin" else size if operator == "end" else unfolding.whole(node, "the end of a range", at)
 
 
-def _checked(unfolding: Unfolding, at: int, number: int, base: int, size: int) -> int:
-    """An index that is there. Raises LanguageError for another."""
-    if 1 <= number <= size:
-        return number
-    text = unfolding.text(base)
-    if number == 0:
-        message, hint = f"indices begin at 1: there is no entry 0 of `{text}`", f"the first is {text}[1]"
-    elif number < 0:
-        message, hint = f"there is no entry {number} of `{text}`", f"the last is {text}[{size}]"
-    else:
-        message = f"there is no entry {number} of `{text}`, which has {size}"
-        hint = f"the last is {text}[{size}]; indices begin at 1 and both ends of a range count"
-    raise unfolding.error(message, hint, at)
+def _out_of_range(unfolding: Unfolding, at: int, base: int, shape: Shape, place: int, number: int) -> LanguageError:
+    """The error for an index that is too small or too large."""
+    text, size = unfolding.text(base), shape[place]
+    which = "" if len(shape) == 1 else f"{ORDINALS[place]} " if place < len(ORDINALS) else f"{place + 1}th "
+    message = f"the {which}index of `{text}` goes from 1 to {size}, and {number} is given"
+    given = [unfolding.text(each) for each in unfolding.written.operands[at][1:]]
+    given[place] = str(1 if number == 0 else size)
+    what = "the first" if number == 0 else "the last"
+    return unfolding.error(message, f"{what} is {text}[{', '.join(given)}]; indices begin at 1", at)
 
 
 def _wrong_count(unfolding: Unfolding, at: int, base: int, selectors: Sequence[int], shape: Shape) -> LanguageError:

@@ -5,14 +5,16 @@ Depends on `unfolding`, whose values it gives. Each is a function of the unfoldi
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from math import prod
 
-from gradcli.errors import LanguageError
 from gradcli.language.arrays.indexing import index
 from gradcli.language.arrays.scope import REDUCTIONS
 from gradcli.language.arrays.unfolding import AXIS, Meaning, Unfolding, Value
 from gradcli.language.spelled import MOST_SORTED, spelled
 from gradcli.shapes import Array, shape_text
 
+NOTHING: Array[int] = Array((0,), ())
+"""What a loop without a step gives."""
 NARY = ("min", "max", "hypot")
 """Operators that are functions of numbers, or of the entries of one array."""
 
@@ -30,6 +32,7 @@ def matmul(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     rows = [*one.rows()] if len(one.shape) == 2 else [one]
     columns = [*transposed(other).rows()] if len(other.shape) == 2 else [other]
     shape = (*one.shape[:-1], *other.shape[1:])
+    unfolding.check_size(2 * prod(shape) * one.shape[-1], at)
     sums = [_products(unfolding, at, row.entries, column.entries) for row in rows for column in columns]
     return Array(shape, sums) if shape else sums[0]
 
@@ -50,8 +53,8 @@ def _products(unfolding: Unfolding, at: int, one: Sequence[int], other: Sequence
 
 def dot(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """dot(a, b): the sum of the products of entries."""
-    one, other = (_array(unfolding, operand, "dot") for operand in operands)
-    if one.shape != other.shape or len(one.shape) > 1:
+    one, other = (_vector(unfolding, operand, "dot") for operand in operands)
+    if one.shape != other.shape:
         from gradcli.language.arrays.misfits import no_product  # only a mistake needs it
 
         raise unfolding.error(*no_product(*unfolding.operands(at, (one, other))), at)
@@ -62,6 +65,7 @@ def outer(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """outer(a, b): the matrix of all products of an entry of one vector with one of the other."""
     one, other = (_vector(unfolding, operand, "outer") for operand in operands)
     span = unfolding.span(at)
+    unfolding.check_size(len(one.entries) * len(other.entries), at)
     entries = [unfolding.node("mul", (x, y), span) for x in one.entries for y in other.entries]
     return Array((len(one.entries), len(other.entries)), entries)
 
@@ -94,7 +98,10 @@ def transposed(matrix: Array[int]) -> Array[int]:
 def list_(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """[a, b, c], of numbers or of arrays of one shape, which become the rows of another."""
     if len(operands) == 1 and unfolding.written.operators[operands[0]] == "for":
-        return unfolding.values[operands[0]]
+        found = unfolding.values[operands[0]]
+        if found is NOTHING:
+            raise unfolding.error("an array without entries", "let the loop's range end where it begins, or behind", at)
+        return found
     return _stacked(unfolding, at, [unfolding.values[operand] for operand in operands])
 
 
@@ -114,9 +121,7 @@ def for_(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """body for i in 1..3: the values of the body, one after the other."""
     body, *loops = operands
     found = [unfolding.value(body) for _ in unfolding.runs([*zip(loops[::2], loops[1::2], strict=True)])]
-    if not found:
-        raise unfolding.error("this loop has no step", "let the range end where it begins, or behind", loops[1])
-    return _stacked(unfolding, at, found)
+    return _stacked(unfolding, at, found) if found else NOTHING
 
 
 # -- functions of whole arrays
@@ -133,10 +138,19 @@ def reduction(name: str, unfolding: Unfolding, at: int, operands: tuple[int, ...
         hint = f"write {name}([{', '.join(texts)}]) for all entries" if name != "norm" else "take the norm of one"
         raise unfolding.error(f"`{name}` takes one array, or several numbers", hint, at)
     _check_summed(unfolding, at, name, operands, arrays)
-    if arrays and axis is not None:
+    if arrays and arrays[0] is NOTHING:
+        return _of_nothing(unfolding, at, name)
+    if arrays and axis is not None and len(arrays[0].shape) > 1:
         return _along(name, unfolding, at, arrays[0], axis)
     numbers = arrays[0].entries if arrays else [value for value in given if not isinstance(value, Array)]
     return _applied(name, unfolding, at, numbers)
+
+
+def _of_nothing(unfolding: Unfolding, at: int, name: str) -> int:
+    """A sum without terms is 0, a product without factors 1."""
+    if name not in ("sum", "prod"):
+        raise unfolding.error(f"`{name}` of nothing", "let the loop's range end where it begins, or behind", at)
+    return unfolding.number(float(name == "prod"), unfolding.span(at))
 
 
 def _applied(name: str, unfolding: Unfolding, at: int, numbers: Sequence[int]) -> int:
@@ -167,10 +181,10 @@ def _arguments(unfolding: Unfolding, operands: tuple[int, ...]) -> tuple[list[Va
 
 
 def _axis(unfolding: Unfolding, node: int, value: Value) -> int:
-    number = unfolding.whole(unfolding.written.operands[node][0], "an axis")
+    number = unfolding.whole(unfolding.written.operands[node][0], "an axis", node)
     most = len(value.shape) if isinstance(value, Array) else 0
-    if most == 1 and number == 1:
-        return 2  # the entries of a vector are one line
+    if most == number == 1:
+        return number
     if most != 2 or not 1 <= number <= 2:
         hint = "axes count from 1: axis 1 takes the rows together, axis 2 the columns"
         raise unfolding.error(
@@ -189,6 +203,24 @@ def _check_summed(
     inside = unfolding.text(first)
     hint = f"write {name}([{inside}]) for one number, or {name}([{inside}], axis 1) for one in each place"
     raise unfolding.error(f"`{name}` of arrays can be meant in two ways", hint, at)
+
+
+def length(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
+    """‖x‖: of a vector its length, of a number its absolute value."""
+    value = unfolding.values[operands[0]]
+    if isinstance(value, Array):
+        return _applied("norm", unfolding, at, value.entries)
+    return unfolding.node("abs", (value,), unfolding.span(at))
+
+
+def bars(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
+    """|x| of a number; of an array it may be meant in two ways."""
+    value = unfolding.values[operands[0]]
+    if isinstance(value, Array):
+        text = unfolding.text(operands[0])
+        hint = f"write abs({text}) for that of each entry, or norm({text}) for the length"
+        raise unfolding.error("|…| of an array can be meant in two ways", hint, at)
+    return unfolding.node("abs", (value,), unfolding.span(at))
 
 
 def softmax(unfolding: Unfolding, at: int, operands: tuple[int, ...], *, log: bool = False) -> Value:
@@ -213,25 +245,13 @@ def _softmax(unfolding: Unfolding, at: int, numbers: Sequence[int], *, log: bool
     return logs if log else [unfolding.node("exp", (each,), span) for each in logs]
 
 
-def _array(unfolding: Unfolding, node: int, name: str) -> Array[int]:
-    value = unfolding.values[node]
-    if not isinstance(value, Array):
-        raise _not_array(unfolding, node, name)
-    return value
-
-
 def _vector(unfolding: Unfolding, node: int, name: str) -> Array[int]:
-    value = _array(unfolding, node, name)
-    if len(value.shape) != 1:
-        raise _not_array(unfolding, node, name)
-    return value
-
-
-def _not_array(unfolding: Unfolding, node: int, name: str) -> LanguageError:
     value = unfolding.values[node]
-    return unfolding.error(
-        f"`{name}` takes vectors, and {unfolding.described(node, value)}", "write [a, b, c] for a vector", node
-    )
+    if not (isinstance(value, Array) and len(value.shape) == 1):
+        message = f"`{name}` takes vectors, and {unfolding.described(node, value)}"
+        hint = "the product of matrices is A @ B" if isinstance(value, Array) else "write [a, b, c] for a vector"
+        raise unfolding.error(message, hint, node)
+    return value
 
 
 def _misplaced(what: str, hint: str, unfolding: Unfolding, at: int, _: tuple[int, ...]) -> Value:
@@ -246,6 +266,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "dot": dot,
     "outer": outer,
     "transpose": transpose,
+    "length": length,
+    "bars": bars,
     "softmax": softmax,
     "log_softmax": partial(softmax, log=True),
     "list": list_,

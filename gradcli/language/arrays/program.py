@@ -3,7 +3,7 @@
 Depends on the modules beside it; `gradcli.language.program` hands a text down here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.errors import LanguageError, Notice, Source
 from gradcli.graph.graph import VARIABLE, paused_collector
@@ -30,12 +30,15 @@ class ArrayProgram:
     """
 
     def __init__(self, source: Source, variables: Iterable[str]) -> None:
-        self.source = source
-        self.scope = ArrayScope(source, variables)
+        self.source, shapes = source, gathered(variables)
+        given: Mapping[str, object] = variables if isinstance(variables, Mapping) else dict.fromkeys(variables)
+        self.scope = ArrayScope(source, {**given, **dict.fromkeys(shapes)})
         with paused_collector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
-            self.unfolding = Unfolding(source, self.scope, gathered(variables), numbers, MEANINGS)
+            self.unfolding = Unfolding(source, self.scope, shapes, numbers, MEANINGS)
+            for name in numbers:  # it is used, though nothing is differentiated by it
+                self.unfolding.graph.variable(name, *self._place(name))
             self.definitions: dict[str, int] = {}
             self.arrays: dict[str, Shape] = {}
             self.values: dict[str, Value] = {}
@@ -50,11 +53,13 @@ class ArrayProgram:
             number = whole_number(self.scope.values.get(name))
             if number is not None and name not in self.scope.definitions:
                 found[name] = number
-                span = self.scope.graph.span(node) or (0, 0)
-                self.scope.read_as(
-                    f"`{name}` is an index or a size here: the whole number {number}, and no variable", span
-                )
+                said = f"`{name}` is an index or a size here: the whole number {number}, and no variable"
+                self.scope.read_as(said, self.scope.graph.span(node) or (0, 0))
         return found
+
+    def _place(self, name: str) -> tuple[int, int]:
+        """Where a name is written first."""
+        return self.scope.graph.span(self.scope.graph.variable(name)) or (0, 0)
 
     def _index_names(self, read: ArrayStatements) -> dict[str, int]:
         """The names in indices, ranges, axes and shapes, and their nodes."""
@@ -65,8 +70,8 @@ class ArrayProgram:
             elif operator == "index":
                 roots.extend(graph.operands[at][1:])
         for statement in read.found:
-            if isinstance(statement, Entries):
-                roots.extend(statement.indices)
+            if isinstance(statement, Entries | Declared):
+                roots.extend(statement.indices if isinstance(statement, Entries) else statement.sizes)
         flags = reachable(graph, roots)
         return {name: at for name, at in graph.variables().items() if at < len(flags) and flags[at]}
 
@@ -94,9 +99,9 @@ class ArrayProgram:
         shape = tuple(sizes)
         if given and given != shape:
             raise self._not_as_declared(statement, given)
-        if name in unfolding.free or any(
-            isinstance(each, Definition) and each.name == name for each in self.read.found
-        ):
+        if any(isinstance(each, Definition) and each.name == name for each in self.read.found):
+            raise self._error(f"`{name}` is defined, and declared too", "leave the declaration out", span)
+        if name in unfolding.free:
             raise self._error(f"`{name}` is used before its shape is declared", "move the shape up", span)
         unfolding.shapes[name] = shape
         unfolding.origins.setdefault(name, "declared")
@@ -111,7 +116,7 @@ class ArrayProgram:
                 hint = f"bind {name}=3, or give {statement.name} its entries"
                 raise unfolding.error(f"the size `{name}` of `{statement.name}` is not known", hint, node)
             static.learn(name, given)
-        size = unfolding.whole(node, "a size")
+        size = unfolding.whole(node, "a size", node)
         if size < 1:
             raise unfolding.error(f"a size is 1 or more, and this one is {size}", "write [3]", node)
         return size
@@ -131,7 +136,7 @@ class ArrayProgram:
         unfolding.static.follow()
         recurrence = unfolding.recurrences[name]
         for _ in unfolding.runs(loops):
-            index = tuple(unfolding.whole(node, "an index") for node in nodes)
+            index = tuple(unfolding.whole(node, "an index", node) for node in nodes)
             value = self._named(entry_name(name, index), unfolding.value(body), span)
             recurrence.define(index, value, span)
 

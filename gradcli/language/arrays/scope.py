@@ -11,11 +11,12 @@ from gradcli.graph.graph import MAX_NODES
 from gradcli.language.functions import RESERVED, SPELLED
 from gradcli.language.scope import HOLE, Function, Scope
 from gradcli.language.tokens import Token
+from gradcli.operators import spellings
 from gradcli.operators.table import CONSTANT
 
 REDUCTIONS = frozenset({"sum", "prod", "mean", "var", "std", "median", "norm", "logsumexp"})
 """Functions of the entries of an array, or of several numbers."""
-SHAPED = {"softmax": "x", "log_softmax": "x", "dot": "a, b", "outer": "a, b", "transpose": "A"}
+SHAPED = {row.name: row.signature for row in spellings.SHAPED}
 """Functions of arrays alone, and their arguments."""
 ARRAY_FUNCTIONS = REDUCTIONS | SHAPED.keys()
 

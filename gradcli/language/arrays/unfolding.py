@@ -130,6 +130,11 @@ class Unfolding:
         if self.steps > MOST or len(self.graph) > MOST:
             raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations")
 
+    def check_size(self, more: int, at: int) -> None:
+        """Raise LimitError where so many more operations are too many."""
+        if len(self.graph) + more > MOST:
+            raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations", self.span(at))
+
     def limit(self, message: str, span: Span | None = None) -> LimitError:
         """The error for what is too large."""
         return LimitError(message, hint="take smaller arrays, or fewer of them", span=span, source=self.source)
@@ -208,7 +213,7 @@ class Unfolding:
             raise self.error(message, "take another letter for one of them", variable)
         if name in self.shapes or name in self.recurrences or name in self.free:
             message = f"`{shown(name)}` cannot count here: it is a name of the program already"
-            raise self.error(message, "take a name that nothing else has: i, j, k", variable)
+            raise self._error_at(message, "take a name that nothing else has: i, j, k", self.scope.counters[name])
 
     def range(self, node: int) -> range:
         """The numbers of a range in a loop."""
@@ -217,28 +222,34 @@ class Unfolding:
             self.written.operators[at] in ("begin", "end") for at in operands
         ):
             raise self.error("a loop goes through a range", "write for i in 1..3", node)
-        first, last = (self.whole(operand, "the end of a range") for operand in operands)
+        first, last = (self.whole(operand, "the end of a range", node) for operand in operands)
         if last - first >= MOST:
             raise self.limit(f"a loop of {last - first + 1:,} steps is more than {MOST:,}", self.span(node))
+        if last < first - 1 and all(self.written.operators[at] == CONSTANT for at in operands):
+            raise self.error(f"the range {first}..{last} is empty", f"write {last}..{first}", node)
         return range(first, last + 1)
 
-    def whole(self, node: int, what: str) -> int:
-        """The whole number that a node comes to. Raises LanguageError where it is none."""
+    def whole(self, node: int, what: str, place: int) -> int:
+        """The whole number that a node comes to. Raises LanguageError, at the place of another, where it is none."""
         found = self.static.whole(node)
         if found is None:
-            raise self._not_whole(node, what)
+            raise self._not_whole(node, what, place)
         return found
 
-    def _not_whole(self, node: int, what: str) -> LanguageError:
-        text = self.text(node)
-        ratio = self.static.ratio(node)
-        if ratio:
-            return self.error(
-                f"{what} is a whole number, and `{text}` is {ratio[0]}/{ratio[1]}", "round it: floor(…)", node
-            )
-        free = [name for name in self._names(node) if name not in self.static.known]
-        bind = f"bind {free[0]} to one: {free[0]}=3" if free else "write one: 2"
-        return self.error(f"{what} is a whole number, and `{text}` is none that is known here", bind, node)
+    def _not_whole(self, node: int, what: str, place: int) -> LanguageError:
+        free = [name for name in self._names(node) if name not in self.static.numbers]
+        if not free:
+            return self.error(f"{what} is a whole number, and `{self.text(node)}` is none", "round it: floor(…)", place)
+        name = free[0]
+        message, hint = f"{what} is a whole number, and `{shown(name)}` is none that is known", f"bind it: {name}=3"
+        if name in self.scope.counters:
+            hint = "of several loops the first is the outermost: for i in 1..3 for j in 1..i"
+        elif self.scope.values.get(name) is not None:
+            message = f"{what} is a whole number, and `{name}` is bound to {self.scope.values[name]}"
+            hint = f"bind it to a whole number: {name}=3"
+        elif name in self.scope.definitions:
+            hint = "an index is made of numbers, of loops' variables, and of names bound to whole numbers"
+        return self.error(message, hint, place)
 
     def _names(self, node: int) -> list[str]:
         graph, pending, found = self.written, [node], list[str]()
@@ -293,7 +304,10 @@ class Unfolding:
 
     def error(self, message: str, hint: str, node: int) -> LanguageError:
         """An error at the place of a node; in loops it says their numbers."""
-        start, end = self.span(node)
+        return self._error_at(message, hint, self.span(node))
+
+    def _error_at(self, message: str, hint: str, span: Span) -> LanguageError:
+        start, end = span
         where = listed([f"{shown(name)} = {self.static.numbers[name]}" for name in self._made])
         message = f"{message} ({where})" if where else message
         return LanguageError(message, hint=hint, span=(start, max(end, start + 1)), source=self.source)
