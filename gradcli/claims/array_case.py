@@ -122,7 +122,7 @@ class ArrayCase:
     def _points(self, fixed: Mapping[str, float], seconds: float) -> list[SamplePoint]:
         """A few points at which all numbers are finite; none where a number is claimed that needs a point."""
         nodes = [node for pair in self.pairs for node in pair]
-        needed = reachable(self.graph, nodes)
+        needed = reachable(self.graph, [*nodes, *entries(self.claim.source)])
         used = [name for name, node in self.graph.variables().items() if node < len(needed) and needed[node]]
         given = {**fixed, **self.claim.entries[0].point}
         free = [name for name in used if name not in given]

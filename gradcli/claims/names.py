@@ -56,8 +56,16 @@ class Names:
         """What a name is, or a part of an array: W[1,:]."""
         found = self.value(word.name)
         if found is None and word.name.endswith("]") and word.name.partition("[")[0] in self.arrays:
-            return self.read(Source(self.source.text[: word.span[1]], self.source.name), word.span[0], {})
+            return self._part(word)
         return found
+
+    def _part(self, word: Word) -> Value:
+        """A part of an array. Raises LanguageError with the place in the claim."""
+        try:
+            return self.read(Source(self.source.text[: word.span[1]], self.source.name), word.span[0], {})
+        except LanguageError as error:
+            error.source = self.source
+            raise
 
     def is_output(self, name: str) -> bool:
         """Whether the output is called so; one that the program does not name may be called anything that is a name."""
