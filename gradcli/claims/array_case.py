@@ -16,13 +16,15 @@ from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.walk import reachable
 from gradcli.language.program import Program
-from gradcli.proof.equality import LOADING, screened
+from gradcli.proof.equality import screened
 from gradcli.proof.sample_points import SamplePoint, sample_points
 from gradcli.time_limit import SPARE, left, within
 from gradcli.verify.judgement import AGREES, PROVED, REFUTED, UNCHECKED, VERDICTS
 
 SCREENED = 3
 """So many points are tried with all entries at once."""
+SHARES = 4
+"""The numbers of one of many entries may take such a part of the time that is left: most take less."""
 NO_TIME = "there was no time to check it"
 
 
@@ -52,7 +54,7 @@ class ArrayCase:
             remaining = deadline - time.monotonic()
             if self.cases and remaining <= 0:
                 break
-            share = max(remaining, 0.0) / min(len(claim.entries), 8)
+            share = max(remaining, 0.0) / min(len(claim.entries) - len(self.cases), SHARES)
             judged = within(left(), partial(Case, program, claim.entries[at], fixed, share, patience), None)
             if judged:
                 self.cases[at] = judged
@@ -76,11 +78,12 @@ class ArrayCase:
             return self._wrong(self.cases[self.wrong], seconds)
         deadline = time.monotonic() + min(seconds, left() - SPARE)
         found: dict[int, Finding] = {}
+        proved = True  # once one is not, all are not, and their proofs would take time for nothing
         for at, case in self.cases.items():
-            remaining = deadline - time.monotonic()
-            share = max(remaining / (len(self.cases) - len(found)), min(remaining, 2 * LOADING))
+            share = deadline - time.monotonic() if proved else 0.0
             late = Finding(case.claim, UNCHECKED, case.truth, NO_TIME)
             found[at] = within(left(), partial(case.finding, share), late)
+            proved = proved and found[at].verdict == PROVED
         return self._all(dict(sorted(found.items()))) if found else self._whole(UNCHECKED, NO_TIME)
 
     def _wrong(self, case: Case, seconds: float) -> Finding:

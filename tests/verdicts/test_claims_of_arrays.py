@@ -51,7 +51,7 @@ def finding(text: str, claim: str, **options: float) -> Finding:
 )
 def test_a_right_claim_is_proved(text: str, claim: str) -> None:
     rate = {"rate": 0.1} if "_new" in claim else {}
-    found = judged(text, claim, seconds=6.0, **rate).findings
+    found = judged(text, claim, seconds=10.0, **rate).findings
     assert [(it.verdict, it.entry) for it in found] == [("proved", None)] * len(found)
 
 
