@@ -4,7 +4,6 @@ Depends on Rich and on the tables of `gradcli.show.rows`.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 
@@ -14,12 +13,8 @@ from gradcli.show.console import console, drawn
 from gradcli.show.grid import titled
 from gradcli.show.report import Report
 from gradcli.show.rows import descent, numbers, passes
-from gradcli.show.table import Column, Table
-from gradcli.show.wording import equations, formula, partial_name
+from gradcli.show.wording import equations, formula
 from gradcli.show.wrapping import Paragraph
-
-if TYPE_CHECKING:
-    from gradcli.verify import Verification
 
 SMALL = 40
 """So many nodes or steps are shown whole: a person reads them all."""
@@ -27,12 +22,6 @@ LINES_AROUND = 12
 """Lines of a page that are not rows of its three lists: the gradient and the two passes."""
 FEWEST_ROWS = 5
 
-VERIFIED = (
-    Column("quantity", "bold"),
-    Column("verdict", "green"),
-    Column("50-digit reference", "cyan", longest=35),
-    Column("off by (ulp)", numeric=True),
-)
 LONGEST_FORMULA = 400
 
 
@@ -60,7 +49,9 @@ def _parts(report: Report, limit: int | None, room: int) -> Iterator[RenderableT
     elif report.update:
         yield from _update(report, report.update)
     if report.verification:
-        yield from _verification(report, report.verification)
+        from gradcli.show.verified import verified  # few answers are verified
+
+        yield from verified(report)
 
 
 def _header(report: Report, limit: int | None, room: int) -> Iterator[RenderableType]:
@@ -104,17 +95,3 @@ def _update(report: Report, update: Update) -> Iterator[RenderableType]:
     predicted, actual = rounded(update.predicted_change, digits), rounded(update.actual_change, digits)
     yield Paragraph(f"  {name}_new = {rounded(update.value_after, digits)}", "cyan")
     yield Paragraph(f"  change of {name}: predicted {predicted}, actual {actual}", "dim")
-
-
-def _verification(report: Report, verification: "Verification") -> Iterator[RenderableType]:
-    """A line for the value and for each derivative: the verdict, the reference, the distance of the double from it."""
-    name, value = report.program.name, verification.value
-    checks = {partial_name(name, by): check for by, check in verification.gradient.items()}
-    rows = [(name, "", value.reference, f"{value.ulp:.2g}")]
-    rows += [(label, check.verdict, check.reference, f"{check.ulp:.2g}") for label, check in checks.items()]
-    title = f"Verified with {verification.digits} digits: {verification.verdict}"
-    yield from titled(Table(title, VERIFIED, rows, tuple))
-    remarks = [(name, value.notice, "yellow")]
-    for label, check in checks.items():
-        remarks += [(label, check.reason, "dim"), (label, check.notice, "yellow")]
-    yield from (Paragraph(f"  {label}: {remark}", style) for label, remark, style in remarks if remark)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gradcli.evaluate.gradient import Point
     from gradcli.learn.descent import Step, Update
     from gradcli.precision.settle import Precise
+    from gradcli.verify import Verification
 
 Record = dict[str, Any]
 Row = Mapping[str, float | str]
@@ -35,7 +36,11 @@ def strict(value: float | None) -> float | str | None:
 
 def strict_map(values: Mapping[str, float], arrays: Mapping[str, Shape] = {}) -> dict[str, Any]:
     """Numbers by name, as strict JSON takes them; the entries of a whole array are lists in lists."""
-    found = grouped({name: strict(value) for name, value in values.items()}, arrays)
+    return _nested({name: strict(value) for name, value in values.items()}, arrays)
+
+
+def _nested(values: Mapping[str, Any], arrays: Mapping[str, Shape]) -> dict[str, Any]:
+    found = grouped(values, arrays)
     return {name: nested(value) if isinstance(value, Array) else value for name, value in found.items()}
 
 
@@ -61,8 +66,13 @@ def report_record(report: Report) -> Record:
     if report.decimals:
         record["decimals"] = report.decimals._asdict()
     if report.verification:
-        record["verification"] = report.verification.record()
+        record["verification"] = _verification_record(report.verification, report.program.arrays)
     return record
+
+
+def _verification_record(verification: "Verification", arrays: Mapping[str, Shape]) -> Record:
+    record = verification.record()
+    return record | {"gradient": _nested(record["gradient"], arrays)}
 
 
 def node_record(node: Node) -> Record:
