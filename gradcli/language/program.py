@@ -46,12 +46,15 @@ def _opened(source: Source, variables: Iterable[str]) -> OpenProgram:
         with paused_collector():
             return _open(_finished(Statements(source, scope).read()), scope)
     except LanguageError as error:
-        from gradcli.language.arrays.detection import has_signs  # here and below: only what is no program needs it
+        from gradcli.language.arrays.detection import (
+            has_signs,
+            without_declarations,
+        )  # here and below: only what is no program needs it
         from gradcli.language.heads import plain
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
-        if not is_latex(source.text) and has_signs(source.text):
+        if without_declarations(source.text)[1] if is_latex(source.text) else has_signs(source.text):
             return _with_arrays(source, names)
         raise _tried(error, names) from None
 

@@ -12,9 +12,9 @@ from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
 from gradcli.language.arrays.statements import ArrayStatements, Declared, Definition, Entries
-from gradcli.language.arrays.unfolding import Unfolding, Value
+from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
 from gradcli.language.names import whole_number
-from gradcli.language.statements import named
+from gradcli.language.statements import is_latex, named
 from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
 
@@ -36,8 +36,8 @@ class ArrayProgram:
         with paused_collector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
-            self.unfolding = Unfolding(source, self.scope, shapes, numbers, MEANINGS)
-            for name in numbers:  # it is used, though nothing is differentiated by it
+            self.unfolding = Unfolding(source, self.scope, shapes, numbers, _meanings(source.text))
+            for name in (*numbers, *self.scope.bounds):  # it is used, though nothing is differentiated by it
                 self.unfolding.graph.variable(name, *self._place(name))
             self.definitions: dict[str, int] = {}
             self.arrays: dict[str, Shape] = {}
@@ -215,3 +215,12 @@ class ArrayProgram:
             value = values.get(node)
             if isinstance(value, int):
                 graph.place(value, start, end)
+
+
+def _meanings(text: str) -> Mapping[str, Meaning]:
+    """What operators are: those of LaTeX too in a text that is LaTeX."""
+    if not is_latex(text):
+        return MEANINGS
+    from gradcli.language.arrays.side_by_side import IN_LATEX  # few texts with arrays are LaTeX
+
+    return IN_LATEX
