@@ -14,6 +14,7 @@ from gradcli.claims.textbook import slopes
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.graph.walk import reachable
 from gradcli.language.parsed import Value
+from gradcli.language.statements import is_latex
 from gradcli.letters import pattern
 from gradcli.shapes import Array
 
@@ -98,7 +99,8 @@ def _shadow(names: Names, known: Mapping[str, Value], text: str, span: Span) -> 
         found[name] = slopes(names.graph, known[of[0]], known[by[0]])
         return f"`{name}`{index}"
 
-    return text[: span[0]] + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
+    before = r"\,".ljust(span[0]) if is_latex(names.source.text) else text[: span[0]]
+    return before + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
 
 
 def _known(known: Mapping[str, Value], word: str) -> tuple[str, str] | None:

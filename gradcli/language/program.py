@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
 from gradcli.language.parsed import OpenProgram, Value, free_name
@@ -43,19 +43,19 @@ def _opened(source: Source, variables: Iterable[str]) -> OpenProgram:
         return _with_arrays(source, names)
     scope = Scope(source, names)
     try:
-        with paused_collector():
+        with PausedCollector():
             return _open(_finished(Statements(source, scope).read()), scope)
     except LanguageError as error:
-        from gradcli.language.arrays.detection import (
-            has_signs,
-            without_declarations,
-        )  # here and below: only what is no program needs it
+        from gradcli.language.arrays.detection import declares, has_signs  # here: only what is no program needs it
         from gradcli.language.heads import plain
+        from gradcli.language.readings import AmbiguityError
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
-        if without_declarations(source.text)[1] if is_latex(source.text) else has_signs(source.text):
+        if is_latex(source.text) and declares(source.text):
             return _with_arrays(source, names)
+        if not is_latex(source.text) and has_signs(source.text) and not isinstance(error, AmbiguityError):
+            return _with_arrays(source, names, error)
         raise _tried(error, names) from None
 
 
@@ -64,11 +64,16 @@ def _has_arrays(variables: Iterable[str]) -> bool:
     return any(name[-1:] == "]" for name in variables)
 
 
-def _with_arrays(source: Source, variables: Iterable[str]) -> OpenProgram:
-    """A program with arrays."""
-    from gradcli.language.arrays.opened import opened  # few programs have any
+def _with_arrays(source: Source, variables: Iterable[str], before: LanguageError | None = None) -> OpenProgram:
+    """A program with arrays. Where it is none either, what was wrong `before` is told if it is about something else."""
+    from gradcli.language.arrays.detection import begins_with_sign  # few programs have any
+    from gradcli.language.arrays.opened import opened
 
-    return opened(source, variables)
+    try:
+        return opened(source, variables)
+    except LanguageError as error:
+        about_arrays = not before or not before.span or begins_with_sign(source.text[slice(*before.span)])
+        raise (error if about_arrays or not before else before) from None
 
 
 def _headed(source: Source, head: "Head", variables: Iterable[str]) -> OpenProgram:
@@ -90,6 +95,11 @@ def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> La
 
     if not isinstance(error, AmbiguityError):
         return error
+    known = {*variables}
+    if known and not is_latex(error.text):
+        from gradcli.language.pieces import apart  # only a mistake needs it
+
+        error.readings = [apart(reading, known) for reading in error.readings]
     return error.tried(lambda text: _reading(text, variables, start))
 
 
@@ -145,16 +155,14 @@ def _finished(read: Statements) -> Program:
     if "e" in scope.known:
         scope.note_factor_e()
     partly = scope.definitions or scope.functions or scope.has_bounds
-    needed = reachable(scope.graph, [output]) if partly else None
-    variables = {
-        name: node
-        for name, node in scope.graph.variables().items()
-        if needed is None or (node <= output and needed[node])
-    }
-    unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-    said = "is defined but the output does not depend on it"
-    notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
-    known = next((name for name, node in scope.definitions.items() if node == output), "")
+    variables, notices, known = scope.graph.variables(), scope.notices, ""
+    if partly:
+        needed = reachable(scope.graph, [output])
+        variables = {name: node for name, node in variables.items() if node <= output and needed[node]}
+        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        said = "is defined but the output does not depend on it"
+        notices = [*notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
+        known = next((name for name, node in scope.definitions.items() if node == output), "")
     name = read.name or known or free_name({*variables, *scope.definitions})
     written = len(scope.graph)
     scope.graph.close()

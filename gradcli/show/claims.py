@@ -12,9 +12,10 @@ from gradcli.claims.claim import Claim
 from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
 from gradcli.passes.arithmetic import rounded
+from gradcli.precision.json_numbers import strict
 from gradcli.shapes import Array, Shape, gathered, grouped, nested, shape_text
 from gradcli.show import forms
-from gradcli.show.record import Record, program_record, strict, strict_map
+from gradcli.show.record import Record, program_record, strict_map
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

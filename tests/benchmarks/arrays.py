@@ -70,7 +70,7 @@ def difference(given: dict[str, Any], found: dict[str, Any]) -> str:
 
 def main() -> None:
     """Print the table."""
-    heading()
+    print(heading("torch"))
     sizes = [*map(int, sys.argv[1:4])] or [*SIZES]
     given = network(*sizes)
     with tempfile.TemporaryDirectory() as folder:

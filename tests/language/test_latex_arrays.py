@@ -69,7 +69,7 @@ def test_a_shape_is_declared_beside_the_formula() -> None:
         (r"\mathbf{W} y", "W y", r"`\mathbf{W}` is [2, 3], and `y` is [2]", r"write \mathbf{W}^\top y"),
         (r"\sum_{i=1}^{4} x_i", "x", "the index of `x` goes from 1 to 3, and 4 is given", "the last is x[3]"),
         (r"\sum_{i=1}^{3} x_{i-1}", "x", "the index of `x` goes from 1 to 3, and 0 is given", "indices begin at 1"),
-        (r"b^\top b", "b", r"`\top` is for vectors and matrices", "bind it as an array"),
+        (r"b^\top b", "b", r"`^\top` is no power, but a transpose", "bind arrays: w='[1, 2]'"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_has_a_place_and_a_mend(text: str, names: str, said: str, hint: str) -> None:

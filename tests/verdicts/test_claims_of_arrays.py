@@ -46,6 +46,7 @@ def finding(text: str, claim: str, **options: float) -> Finding:
         ("f(u) = sum(u^2); x: [3]; L = f(x)", "f'(x) = 2*x"),
         ("x: [3]; L = prod(x)", "∇L = [x[2]*x[3], x[1]*x[3], x[1]*x[2]]"),
         (CHAIN, "dL/dh[2] = w^2*prod(1 - h[t]^2 for t in 3..4)"),
+        (LAYER, r"\frac{\partial L}{\partial W} = (h - y) x^\top"),
         (SQUARE, "A_new = A - lr*outer(2*y, x)"),
     ],
 )

@@ -4,19 +4,19 @@ Depends on the modules beside it. What is written has a graph for itself; the sc
 """
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import dropwhile
 
 from gradcli.errors import Source, Span
-from gradcli.graph.graph import paused_collector
+from gradcli.graph.graph import PausedCollector
 from gradcli.language.arrays.grammar import ArrayExpression
-from gradcli.language.arrays.program import ArrayProgram
+from gradcli.language.arrays.program import ArrayProgram, meanings_in
 from gradcli.language.arrays.scope import ArrayScope
 from gradcli.language.parsed import Value
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Function
-from gradcli.language.statements import mistakes
-from gradcli.language.tokens import array_scanner
+from gradcli.language.statements import is_latex, mistakes
+from gradcli.language.tokens import Token, array_scanner
 
 
 class FurtherScope(ArrayScope):
@@ -43,11 +43,22 @@ def further(read: ArrayProgram, beside: Source, start: int, meant: Mapping[str, 
 def _value(read: ArrayProgram, beside: Source, start: int, meant: Mapping[str, Value]) -> Value:
     known = {**read.values, **meant}
     scope = FurtherScope(beside, ChainMap(dict.fromkeys((*known, *read.shapes)), read.scope.variables))
+    scope.arrays |= {name: len(shape) for name, shape in read.shapes.items()}
     scope.functions, scope.counters_of = read.scope.functions, read.scope.counters_of
-    stream, expression = array_scanner(beside)(start), ArrayExpression(beside, scope)
-    with paused_collector():
+    stream, expression = _tokens(beside, scope, start), ArrayExpression(beside, scope)
+    with PausedCollector():
         node = expression.parse(stream)
         rest = next(dropwhile(lambda token: token[0] == "end", stream), None) if expression.stop[0] == "end" else None
         if rest and rest[0] != "eof":
             raise mistakes(beside).error("one expression is expected", "leave out what follows", rest[2:])
-        return read.unfolding.beside(beside, scope, known).value(node)
+        unfolding = read.unfolding.beside(beside, scope, known)
+        unfolding.meanings = meanings_in(beside.text)
+        return unfolding.value(node)
+
+
+def _tokens(beside: Source, scope: FurtherScope, start: int) -> Iterator[Token]:
+    if not is_latex(beside.text):
+        return array_scanner(beside)(start)
+    from gradcli.language.latex import Reader  # few texts beside a program are LaTeX
+
+    return Reader(beside, scope, start).tokens(start)

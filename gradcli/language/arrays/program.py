@@ -6,7 +6,7 @@ Depends on the modules beside it; `gradcli.language.program` hands a text down h
 from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import VARIABLE, paused_collector
+from gradcli.graph.graph import VARIABLE, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
@@ -33,10 +33,10 @@ class ArrayProgram:
         self.source, shapes = source, gathered(variables)
         given: Mapping[str, object] = variables if isinstance(variables, Mapping) else dict.fromkeys(variables)
         self.scope = ArrayScope(source, {**given, **dict.fromkeys(shapes)})
-        with paused_collector():
+        with PausedCollector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
-            self.unfolding = Unfolding(source, self.scope, shapes, numbers, _meanings(source.text))
+            self.unfolding = Unfolding(source, self.scope, shapes, numbers, meanings_in(source.text))
             for name in (*numbers, *self.scope.bounds):  # it is used, though nothing is differentiated by it
                 self.unfolding.graph.variable(name, *self._place(name))
             self.definitions: dict[str, int] = {}
@@ -217,7 +217,7 @@ class ArrayProgram:
                 graph.place(value, start, end)
 
 
-def _meanings(text: str) -> Mapping[str, Meaning]:
+def meanings_in(text: str) -> Mapping[str, Meaning]:
     """What operators are: those of LaTeX too in a text that is LaTeX."""
     if not is_latex(text):
         return MEANINGS

@@ -329,6 +329,11 @@ class Unfolding:
             for node, value, shape in zip(nodes, given, shapes, strict=True)
         ]
 
+    def is_unknown(self, node: int) -> bool:
+        """Whether a node is a name to which nothing is bound."""
+        name = self.written.leaves.get(node) if self.written.operators[node] == VARIABLE else None
+        return name is not None and self.scope.values.get(str(name)) is None
+
     def described(self, node: int, value: Value) -> str:
         """An operand with its shape, and where that comes from."""
         text = self.text(node)
