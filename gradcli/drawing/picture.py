@@ -12,6 +12,10 @@ MOST_BOXES = 60
 """A picture of more boxes is folded around the user's own definitions, unless another fold is asked for."""
 LONGEST = 300
 """Letters of a formula that stands in a picture."""
+BETWEEN = " … "
+"""What stands between the least and the greatest of several numbers."""
+OF_RANGES = 3
+"""Digits of these two, at most."""
 DECADES = 4.0
 """Powers of ten between the thinnest arrow and the thickest."""
 
@@ -99,6 +103,7 @@ class Picture(NamedTuple):
     folded  how many operations are drawn with others
     digits  how many significant digits its numbers have, for which forms leave room
     whole   whether every operand has an arrow of its own, and no arrow stands for several ways
+    joined  whether a box may stand for several numbers: the least and the greatest
     """
 
     boxes: tuple[Box, ...]
@@ -106,6 +111,7 @@ class Picture(NamedTuple):
     folded: int = 0
     digits: int = 6
     whole: bool = True
+    joined: bool = False
 
 
 Badges = Mapping[int, tuple[str, ...]]
