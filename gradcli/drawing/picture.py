@@ -14,6 +14,8 @@ LONGEST = 300
 """Letters of a formula that stands in a picture."""
 BETWEEN = " … "
 """What stands between the least and the greatest of several numbers."""
+JOINED = " ["
+"""What stands between the name of an array and its shape."""
 OF_RANGES = 3
 """Digits of these two, at most."""
 DECADES = 4.0
@@ -103,7 +105,6 @@ class Picture(NamedTuple):
     folded  how many operations are drawn with others
     digits  how many significant digits its numbers have, for which forms leave room
     whole   whether every operand has an arrow of its own, and no arrow stands for several ways
-    joined  whether a box may stand for several numbers: the least and the greatest
     """
 
     boxes: tuple[Box, ...]
@@ -111,7 +112,11 @@ class Picture(NamedTuple):
     folded: int = 0
     digits: int = 6
     whole: bool = True
-    joined: bool = False
+
+    @property
+    def joined(self) -> bool:
+        """Whether a box may stand for several numbers: the least and the greatest."""
+        return not self.whole and any(JOINED in box.title or BETWEEN in box.title for box in self.boxes)
 
 
 Badges = Mapping[int, tuple[str, ...]]
