@@ -7,7 +7,7 @@ is.
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import isfinite, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
@@ -18,6 +18,7 @@ from gradcli.precision.readings import remembered
 from gradcli.precision.settle import SECONDS, Precise, digits_of, settle
 from gradcli.precision.settle import Answer as Settled
 from gradcli.proof import algebra
+from gradcli.shapes import Array, grouped, nested
 from gradcli.time_limit import budget
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 DOUBLE_DIGITS = 17
 NOT_FINITE = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+
+
+def _lists(_: str, array: Array[float]) -> list[Any]:
+    return nested(array)
 
 
 class Answer(NamedTuple):
@@ -40,6 +45,7 @@ class Answer(NamedTuple):
     precision  as it was asked for: auto, double, exact or a number of digits
     by_rules   value and gradient as the rules give them, to that precision
     followed   the derivative with its edges, where it is known that the trace will be asked for
+    form       what is made of an array of the gradient, by its name
     """
 
     point: Point
@@ -50,6 +56,7 @@ class Answer(NamedTuple):
     precision: str
     by_rules: Settled
     followed: Gradient | None = None
+    form: Callable[[str, Array[float]], Any] = _lists
 
     @property
     def value(self) -> float:
@@ -57,9 +64,10 @@ class Answer(NamedTuple):
         return self.point.value
 
     @property
-    def gradient(self) -> dict[str, float]:
-        """Name → derivative."""
-        return self.point.gradient
+    def gradient(self) -> dict[str, Any]:
+        """Name → derivative; of an array, if all of it was asked for, an array as it was given."""
+        found = grouped(self.point.gradient, self.program.arrays)
+        return {name: self.form(name, it) if isinstance(it, Array) else it for name, it in found.items()}
 
     @property
     def bindings(self) -> Mapping[str, float]:
@@ -116,7 +124,8 @@ class Answer(NamedTuple):
 
     def __repr__(self) -> str:
         """The numbers, as they were asked for."""
-        value, gradient = self.decimals or self.point[1:]
+        given = self.decimals or self.point
+        value, gradient = dict(given.entries) or given.value, given.gradient
         said = f", {len(self.notices)} notices" if self.notices else ""
         return f"<answer to {shortened(self.program.source.text)!r}: value={value}, gradient={gradient}{said}>"
 
@@ -124,8 +133,9 @@ class Answer(NamedTuple):
         """The formula, a row a number, and the notices, for a notebook."""
         from gradcli.emit.html import code, table, text  # here and below: no command needs what a notebook does
 
-        name, (value, gradient) = self.program.name, self.decimals or self.point[1:]
-        rows = [(name, value), *((f"d{name}/d{by}", slope) for by, slope in gradient.items())]
+        name, given = self.program.name, self.decimals or self.point
+        output = given.entries or {name: given.value}
+        rows = [*output.items(), *((f"d{name}/d{by}", slope) for by, slope in given.gradient.items())]
         said = "".join(text(notice.message) for notice in self.notices)
         return code(shortened(self.program.source.text)) + table(("", "value"), rows) + said
 
@@ -133,9 +143,10 @@ class Answer(NamedTuple):
         """The formulas of value and gradient with their numbers, for a notebook."""
         from gradcli.emit.aligned import aligned, aligned_numbers
 
-        return (
-            aligned(self.program, *self.decimals) if self.decimals else aligned_numbers(self.program, *self.point[1:])
-        )
+        found = self.decimals
+        if found:
+            return aligned(self.program, *found, entries=found.entries)
+        return aligned_numbers(self.program, *self.point[1:])
 
 
 def answered(
@@ -167,10 +178,15 @@ def _answered(
     told = tuple(notice for notice in told if notice.details.get("of") not in known_now)
     origins = partial(not_finite, defined=gradient.defined, settled=precision != "double", algebra=algebra)
     notices = (*program.notices, *told, *kinks, *origins(program, unexplained, wrt))
+    if program.arrays:
+        from gradcli.diagnose.entries import in_loops, told_once  # few programs have any
+
+        notices = tuple(in_loops(program, notice) for notice in told_once(program, notices))
     written = found.decimals
     if written:
         others = {name: it for name, it in point.gradient.items() if repr(it) != repr(settled.gradient[name])}
-        written = written._replace(gradient=written.gradient | _in_decimals(others, digits_of(precision)))
+        slopes = written.gradient | _in_decimals(others, digits_of(precision))
+        written = written._replace(gradient=slopes) if others else written
     return Answer(point, notices, written, program, wrt, precision, found, followed)
 
 

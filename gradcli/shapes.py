@@ -10,24 +10,26 @@ from math import prod
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
 
 _ENTRY = r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]"
 """The name of an entry; compiled where one is looked for."""
+_PART = r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+"
 
 
-class Array(NamedTuple, Generic[T]):
+class Array(NamedTuple, Generic[T_co]):
     """Entries of a shape, the last index running fastest."""
 
     shape: Shape
-    entries: Sequence[T]
+    entries: Sequence[T_co]
 
-    def named(self, name: str) -> dict[str, T]:
+    def named(self, name: str) -> dict[str, T_co]:
         """Name -> entry: W[1,1], W[1,2], …"""
         return dict(zip(entry_names(name, self.shape), self.entries, strict=True))
 
-    def rows(self) -> "Iterator[Array[T]]":
+    def rows(self) -> "Iterator[Array[T_co]]":
         """The arrays that the first index tells apart."""
         size = prod(self.shape[1:])
         for at in range(self.shape[0]):
@@ -68,6 +70,25 @@ def plain_entry(name: str) -> str:
     """The name of an entry without blanks, and any other name as it is."""
     found = parted(name)
     return entry_name(*found) if found else name
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a list with commas, of which those of an index are none; back-ticks around a name are no part of it.
+
+    >>> names_in("W[1, 2], b, `a, b`")
+    ['W[1,2]', 'b', 'a, b']
+    """
+    return [plain_entry(part.strip().strip("`")) for part in re.findall(_PART, text) if part.strip()]
+
+
+def spread(names: Iterable[str], shapes: Mapping[str, Shape]) -> Iterator[str]:
+    """Names, with the entries of each that is an array.
+
+    >>> [*spread(["b", "x"], {"x": (2,)})]
+    ['b', 'x[1]', 'x[2]']
+    """
+    for name in names:
+        yield from entry_names(name, shapes[name]) if name in shapes else (name,)
 
 
 def shape_text(shape: Shape) -> str:

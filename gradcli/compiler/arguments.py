@@ -24,9 +24,9 @@ def over_columns(compiled: Compiled, names: Sequence[str], values: Sequence[Any]
     length = next((len(value) for value in values if polars and isinstance(value, polars.Series)), None)
     if length is not None:
         return _result(names, _frame(compiled, given, length).get_columns())
-    arrays = {name: _array(name, value) for name, value in given.items()}
-    shape = _shape([array.shape for array in arrays.values()])
-    columns = {name: _column(array, shape) for name, array in arrays.items()}
+    arrays = {name: as_doubles(name, value) for name, value in given.items()}
+    shape = common_shape([array.shape for array in arrays.values()])
+    columns = {name: as_rows(array, shape) for name, array in arrays.items()}
     outputs = compiled.rows(columns, int(np.prod(shape)))
     return _result(names, [output.reshape(shape)[()] for output in outputs.values()])
 
@@ -43,13 +43,18 @@ def over_table(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
     pandas = sys.modules.get("pandas")
     if pandas and isinstance(table, pandas.DataFrame):
         return _over_pandas(compiled, table, named)
+    frame = as_frame(table)
+    return _frame(compiled, _given(compiled, frame, named), frame.height)
+
+
+def as_frame(table: Any) -> Any:
+    """A table that is none of pandas as one of polars. Raises BindingError for what is no table."""
     import polars
 
     try:
-        frame = table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
+        return table if isinstance(table, polars.DataFrame) else polars.DataFrame(table)
     except (polars.exceptions.PolarsError, TypeError, ValueError) as problem:
         raise BindingError(f"this is no table: {problem}", hint="pass a DataFrame, or numbers by name") from None
-    return _frame(compiled, _given(compiled, frame, named), frame.height)
 
 
 def _over_pandas(compiled: Compiled, table: Any, named: Mapping[str, Any]) -> Any:
@@ -90,12 +95,12 @@ def _frame(compiled: Compiled, given: Mapping[str, Any], length: int) -> Any:
 
 def _outputs(compiled: Compiled, given: Mapping[str, Any], length: int) -> dict[str, Array]:
     """The outputs for as many rows as a table has."""
-    arrays = {name: _array(name, value) for name, value in given.items()}
+    arrays = {name: as_doubles(name, value) for name, value in given.items()}
     flat = next((name for name, array in arrays.items() if array.ndim > 1), None)
     if flat is not None:
         raise BindingError(f"`{flat}` is more than one column", hint="pass one number a row")
-    (rows,) = _shape([(length,), *[array.shape for array in arrays.values()]])
-    return compiled.rows({name: _column(array, (rows,)) for name, array in arrays.items()}, rows)
+    (rows,) = common_shape([(length,), *[array.shape for array in arrays.values()]])
+    return compiled.rows({name: as_rows(array, (rows,)) for name, array in arrays.items()}, rows)
 
 
 def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:
@@ -103,7 +108,7 @@ def _result(names: Sequence[str], outputs: Sequence[Any]) -> Result:
     return Result(value, dict(zip(names, slopes, strict=True)))
 
 
-def _array(name: str, value: Any) -> Array:
+def as_doubles(name: str, value: Any) -> Array:
     """An argument as doubles of the same numbers; a null of polars as NaN, as is what a mask hides."""
     try:
         given = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
@@ -123,7 +128,7 @@ def _no_numbers(name: str, kind: object) -> BindingError:
     return BindingError(f"`{name}` is not made of numbers: its type is {kind}", hint="pass numbers")
 
 
-def _shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+def common_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """The shape to which all broadcast."""
     try:
         return np.broadcast_shapes(*shapes)
@@ -132,6 +137,6 @@ def _shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
         raise BindingError(problem, hint="pass arrays that broadcast against each other") from error
 
 
-def _column(array: Array, shape: tuple[int, ...]) -> Column:
+def as_rows(array: Array, shape: tuple[int, ...]) -> Column:
     """An array as a column of the rows that a shape has; a number stays one."""
     return float(array) if array.ndim == 0 else np.ascontiguousarray(np.broadcast_to(array, shape).ravel())

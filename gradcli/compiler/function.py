@@ -4,7 +4,7 @@ Depends on `gradcli.compiler.python.function` for floats; arrays and tables load
 first come.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from gradcli.compiler.python.function import Answer, answering, calling
 from gradcli.compiler.result import MISSING, Result
 from gradcli.errors import BindingError, listed, shortened
 from gradcli.language.program import Program, parse
+from gradcli.shapes import Shape, grouped, parted
 
 NUMBERS = frozenset({float, int, bool})
 
@@ -24,6 +25,8 @@ class Function:
     (broadcast against each other) one of arrays, polars Series one of Series. A table, of polars, pandas or Arrow,
     binds its columns by name, and gives a DataFrame of the outputs, of pandas for pandas, else of polars: the value
     under its name, then d_x, d_w …
+    Of a formula with arrays, an array is one argument, of its shape, the same in all rows, or with the rows before it;
+    so are the results, of NumPy. A table has a column of lists for it, or one for each entry, `x[1]`.
     A call that Python cannot bind (a name that is no variable, too many arguments) is its TypeError. What would lose
     digits is computed as what keeps them (`gradcli.rewriting.stabilize`): log(1 - sigmoid(z)) as -softplus(z).
 
@@ -35,15 +38,16 @@ class Function:
 
     def __init__(self, program: Program, wrt: Mapping[str, int], engine: str = "auto", threads: int = 1) -> None:
         self.program, self.wrt, self.engine, self.threads = program, dict(wrt), engine, threads
+        self.shapes: dict[str, Shape] = {}
         self.compiled = Compiled(program, self.wrt, engine=engine, threads=threads)
-        self.formula, self.variables = program.source.text, tuple(self.compiled.formula.variables)
+        self.formula, self.variables = program.source.text, tuple(self._names())
         self.__name__ = self.__qualname__ = program.name
         self.__doc__ = f"{program.name}({', '.join(self.variables)}): value and gradient of {shortened(self.formula)}"
         self._specialise()
 
     def _specialise(self) -> None:
         """Become of a class whose `__call__` is the formula itself: Python finds it nowhere else."""
-        call = calling(self.compiled.formula, tuple(self.wrt), Function._called)
+        call = None if self.shapes else calling(self.compiled.formula, tuple(self.wrt), Function._called)
         if call:
             self.__class__ = type("Function", (Function,), {"__call__": call, "__doc__": Function.__doc__})
 
@@ -65,6 +69,8 @@ class Function:
 
     def _general(self, values: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """The result for whatever comes."""
+        if self.shapes:
+            return self._over_arrays(values, named)
         if len(values) == 1 and _is_table(values[0]):
             from gradcli.compiler.arguments import over_table
 
@@ -75,6 +81,27 @@ class Function:
         from gradcli.compiler.arguments import over_columns
 
         return over_columns(self.compiled, tuple(self.wrt), bound)
+
+    def _names(self) -> Iterator[str]:
+        """The variables, an array by its name, in order of first appearance."""
+        arrays = self.program.arrays
+        for name in self.compiled.formula.variables:
+            entry = parted(name)
+            whole = entry[0] if entry and entry[0] in arrays else name
+            if whole == name or whole not in self.shapes:
+                yield whole
+            if whole != name:
+                self.shapes[whole] = arrays[whole]
+
+    def _over_arrays(self, values: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        """The result of a formula with arrays."""
+        from gradcli.compiler import array_arguments
+
+        if len(values) == 1 and _is_table(values[0]):
+            return array_arguments.over_table(self.compiled, self.shapes, values[0], named)
+        given = dict(zip(self.variables, self._bound(values, named), strict=True))
+        shapes = {**self.program.arrays, **self.shapes}
+        return array_arguments.over_arrays(self.compiled, self.scalar, tuple(self.wrt), shapes, given)
 
     def _bound(self, values: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
         """The argument for each variable."""
@@ -102,7 +129,8 @@ class Function:
 
     def __repr__(self) -> str:
         """The call that makes it."""
-        options = [f"wrt={', '.join(self.wrt)!r}"]
+        options = [f"wrt={', '.join(grouped(self.wrt, self.program.arrays))!r}"]
+        options += [f"shapes={self.shapes}"] if self.shapes else []
         options += [f"engine={self.engine!r}"] if self.engine != "auto" else []
         options += [f"threads={self.threads}"] if self.threads != 1 else []
         return f"gradcli.compile({self.program.source.text!r}, {', '.join(options)})"

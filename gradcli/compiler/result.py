@@ -46,7 +46,8 @@ class Result:
         """The numbers, for a notebook; nothing where they are arrays."""
         from gradcli.emit.aligned import numbers
 
-        return numbers(self.value, self.gradient) if isinstance(self.value, float) else None
+        floats = all(isinstance(each, float) for each in (self.value, *self.gradient.values()))
+        return numbers(self.value, self.gradient) if floats else None
 
 
 class Blank(Result):

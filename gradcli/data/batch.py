@@ -3,12 +3,13 @@
 Depends on polars.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from gradcli.data.options import OnError
+from gradcli.shapes import Shape, entry_names
 
 LINE = "line"
 """The one column of what goes through where rows go through as the text they came as."""
@@ -35,12 +36,13 @@ class Reading(NamedTuple):
     """How a table is read.
 
     columns      the names of its columns, as the header or the first row tells
-    needed       those that the formula takes
+    needed       those that the formula takes; of one with lists the entries, x[1], x[2], …
     verbatim     rows go through as text; otherwise as cells
     only         nothing goes through
     new_columns  the names of the new columns
     elsewhere    names of the formula that are no columns: bound, or constants
     unwritable   a regular expression for what no cell of the output can hold
+    lists        the columns whose cells are lists, of which `needed` has the entries, and their shapes
     """
 
     columns: tuple[str, ...]
@@ -51,6 +53,13 @@ class Reading(NamedTuple):
     new_columns: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
     unwritable: str = ""
+    lists: Mapping[str, Shape] = {}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The columns of the table that the formula takes."""
+        entries = {each: name for name, shape in self.lists.items() for each in entry_names(name, shape)}
+        return tuple(dict.fromkeys(entries.get(name, name) for name in self.needed)) if entries else self.needed
 
     @property
     def taken(self) -> tuple[str, ...]:

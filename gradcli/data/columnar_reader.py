@@ -4,23 +4,25 @@ Depends on polars, on `arrow_stream` for streams.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import gettempdir
 from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data import arrow_stream
+from gradcli.data import arrow_stream, lists
 from gradcli.data.batch import Batch, Fault, Reading, named, unnamed
 from gradcli.data.options import OnError, TableFormat
 from gradcli.data.replacing import created
 from gradcli.data.writable import first_column, reason, unwritable
 from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
+from gradcli.shapes import Shape
 
+Shapes = Callable[[Collection[str]], Mapping[str, Shape]]
 Parts = Callable[[Sequence[str]], Iterator["Frame"]]
 
 
@@ -44,11 +46,7 @@ class Frame(NamedTuple):
 
 def decode(frame: Frame, reading: Reading) -> Batch:
     """The batch of a frame; a row with an empty cell is at fault, a column that is not of numbers is an error."""
-    for name in reading.needed:
-        if not frame.rows.schema[name].is_numeric():
-            reason = f"column `{name}` of {frame.file} is not numeric: it is {frame.rows.schema[name]}"
-            raise FileProblem(reason, hint="bind the name of another column")
-    numbers = frame.rows.select(named(reading.needed).cast(pl.Float64))
+    numbers = lists.columns(frame.rows, reading, frame.file) if reading.needed else frame.rows.select([])
     passthrough = pl.DataFrame() if reading.only else frame.rows.select(named(reading.columns))
     faults = _faults(frame, numbers, passthrough, reading)
     length = len(frame.rows)
@@ -66,6 +64,9 @@ def _faults(frame: Frame, numbers: pl.DataFrame, passthrough: pl.DataFrame, read
         for row, name in _not_null(empty):
             left_empty = reading.on_error is OnError.null
             found[row] = Fault(frame.file, frame.place(row), name, "the cell is empty", left_empty)
+    if reading.lists:
+        for row, misfit in lists.misfits(frame.rows, reading).items():
+            found[row] = Fault(frame.file, frame.place(row), *misfit, reading.on_error is OnError.null)
     if reading.unwritable:
         for row, name in _not_null(unwritable(passthrough, reading.unwritable)):
             found[row] = Fault(frame.file, frame.place(row), "", reason(name))
@@ -102,6 +103,26 @@ def names(path: str, form: TableFormat, title: str) -> tuple[str, ...]:
     """The columns of a file."""
     with _scanned(path, form, title) as table:
         return tuple(table.collect_schema().names())
+
+
+def shapes(path: str, form: TableFormat, title: str, columns: Collection[str]) -> dict[str, Shape]:
+    """The shapes of those of some columns of a file that have lists: of the type, or of the first row's."""
+    with _scanned(path, form, title, columns) as table:
+        nested = any(kind.is_nested() for kind in table.collect_schema().dtypes())
+        return shapes_of(table.head(1).collect()) if nested else {}
+
+
+def shapes_of(rows: pl.DataFrame) -> dict[str, Shape]:
+    """The shapes of the columns that have lists, of the type, or of the first row's."""
+    found = {column.name: _shape(column) for column in rows if column.dtype.is_nested()}
+    return {name: shape for name, shape in found.items() if shape}
+
+
+def _shape(column: pl.Series) -> Shape | None:
+    if isinstance(column.dtype, pl.Array):
+        return column.dtype.shape
+    first = column[0] if len(column) else None
+    return lists.first_shape(first.to_list()) if isinstance(first, pl.Series) else None
 
 
 def frames(files: Sequence[tuple[str, str]], form: TableFormat, wanted: Sequence[str]) -> Iterator[Frame]:
@@ -141,7 +162,7 @@ def spooled(whole: Iterable[bytes], until: ExitStack) -> str:
 
 
 @contextmanager
-def _scanned(path: str, form: TableFormat, title: str, wanted: Sequence[str] = ()) -> Iterator[pl.LazyFrame]:
+def _scanned(path: str, form: TableFormat, title: str, wanted: Collection[str] = ()) -> Iterator[pl.LazyFrame]:
     """The columns of a file that are wanted, or all where none is.
 
     It is opened here, for polars takes a name for more: for a pattern, a folder, an address on the web.
@@ -163,13 +184,20 @@ def _reading(title: str) -> Iterator[None]:
         raise FileProblem(f"cannot read {title}: {reason}", hint=hint) from None
 
 
-def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts]:
-    """The columns of streams of Arrow, and their rows in frames, the first of which has none."""
+def open_streams(streams: Iterable[tuple[str, Iterable[bytes]]]) -> tuple[tuple[str, ...], Parts, Shapes]:
+    """The columns of streams of Arrow, their rows in frames, the first of which has none, and the shapes of lists."""
     found = _stream_frames(streams)
     first = next(found, None)
     if first is None:
         raise FileProblem("the stream of Arrow ends before it names its columns", hint="write the file again")
-    return tuple(first.rows.columns), lambda _wanted: chain([first], found)
+    held = [first]
+
+    def shapes(columns: Collection[str]) -> dict[str, Shape]:
+        if any(first.rows.schema[name].is_nested() for name in columns):
+            held.extend(islice(found, 1))
+        return shapes_of(held[-1].rows.select(named(columns)))
+
+    return tuple(first.rows.columns), lambda _wanted: chain(held, found), shapes
 
 
 def _stream_frames(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Frame]:

@@ -5,20 +5,21 @@ Depends on polars for the fast path; where a block is not plain, `row_by_row` re
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 import polars as pl
 
-from gradcli.data import ndjson_template
+from gradcli.data import lists, ndjson_template
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count
-from gradcli.data.json_objects import HALF_CHARACTER, cell_text, number_cell, parse_object
+from gradcli.data.json_objects import HALF_CHARACTER, cell_text, parse_object
 from gradcli.data.plain_text import are_numbers, lines_of
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
 from gradcli.data.row_ends import BETWEEN_OBJECTS, BOM
 from gradcli.data.writable import check_writable
 from gradcli.errors import FileProblem
+from gradcli.shapes import Shape
 
 _SENTINEL = b"\x01"
 """A byte that JSON never holds: the separator where a line is one cell."""
@@ -35,6 +36,13 @@ def names(line: bytes, file: str) -> tuple[str, ...]:
         return found
     except BrokenRowError as problem:
         raise FileProblem(f"{file}, line 1: {problem}", hint='write an object a line: {"x": 2}') from None
+
+
+def shapes(line: bytes, columns: Collection[str]) -> dict[str, Shape]:
+    """The shapes of those of some columns that have lists, as the first row has them."""
+    found = parse_object(decoded(line), once=())
+    shapes = {name: lists.first_shape(found[name]) for name in columns}
+    return {name: shape for name, shape in shapes.items() if shape}
 
 
 def decode(block: Block, reading: Reading) -> Batch:
@@ -64,17 +72,26 @@ def _of_template(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFra
 
 def _parsed(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
     """The numbers of lines of plain JSON; None where one may not be."""
-    numbers = pl.read_ndjson(block.text, schema=dict.fromkeys(reading.needed, pl.Float64))
+    found = pl.read_ndjson(block.text, schema={name: _kind(reading, name) for name in reading.sources})
+    numbers = lists.columns(found, reading, block.file) if reading.lists else found
     if not len(numbers) == len(lines) == block.lines or not are_numbers(numbers):
         return None
     return None if not _single(block, lines, reading) or _loses_sign(lines, numbers) else numbers
+
+
+def _kind(reading: Reading, name: str) -> pl.DataType:
+    """The type of a column that the formula takes: numbers, or lists in lists of them."""
+    kind: pl.DataType = pl.Float64()
+    for _ in reading.lists.get(name, ()):
+        kind = pl.List(kind)
+    return kind
 
 
 def _single(block: Block, lines: pl.Series, reading: Reading) -> bool:
     """Whether every key of the formula comes once in a line (polars would take the first), and no new one is there."""
     escaped = b"\\u" in block.text or b"\\/" in block.text
     disguised = escaped and any(string[1] for string in _ESCAPED.finditer(block.text))
-    once = all(_once(block, lines, name) for name in reading.needed)
+    once = all(_once(block, lines, name) for name in reading.sources)
     return once and not disguised and all(_absent(block.text, name) for name in reading.taken)
 
 
@@ -106,7 +123,7 @@ def _bytes(name: str) -> list[bytes]:
 def _loses_sign(lines: pl.Series, numbers: pl.DataFrame) -> bool:
     """Whether there may be an integer -0, which polars reads without its sign."""
     zero = any((column == 0.0).any() for column in numbers)
-    return bool(zero and lines.str.contains(r":\s*-0\s*[,}]").any())
+    return bool(zero and lines.str.contains(r"[:\[,]\s*-0\s*[,}\]]").any())
 
 
 def _key(name: str) -> str:
@@ -123,7 +140,7 @@ def _row(text: str, reading: Reading) -> Row | None:
     if not text.strip(" \t\r"):
         return None
     # What goes through as it came may have a key twice; a cell cannot hold both.
-    found = parse_object(text, once=reading.needed if reading.verbatim else reading.columns)
+    found = parse_object(text, once=reading.sources if reading.verbatim else reading.columns)
     if taken := next((name for name in reading.taken if name in found), None):
         raise BrokenRowError(_too_late(taken, reading))
     texts: tuple[str | None, ...] = (text if found else "{}",)
@@ -133,7 +150,7 @@ def _row(text: str, reading: Reading) -> Row | None:
             raise BrokenRowError(f"the first row has no `{name}`, so there is no column for it")
         texts = tuple(cell_text(name, found.get(name)) for name in reading.columns)
         check_writable(zip(reading.columns, texts, strict=True), reading)
-    return Row(texts, tuple(number_cell(found.get(name)) for name in reading.needed))
+    return Row(texts, lists.cells(found, reading))
 
 
 def _too_late(name: str, reading: Reading) -> str:

@@ -10,8 +10,9 @@ from typing import IO, Any, NamedTuple
 
 import polars as pl
 
+from gradcli.compiler.list_columns import joined
 from gradcli.data import columnar_writer, text_writer
-from gradcli.data.batch import Fault, Reading, beside, unnamed
+from gradcli.data.batch import Fault, Reading, beside, named, unnamed
 from gradcli.data.evaluate_batch import evaluated
 from gradcli.data.options import TEXT, OnError, Reduce, TableFormat
 from gradcli.data.ordered_pool import ordered_map
@@ -79,13 +80,16 @@ class Tally:
 def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
     """Write the table with its new columns. Raises FileProblem at a bad row, once every good one before is written."""
     table, reading, plan, form, _ = job
+    as_numbers = reading.lists and not reading.only and table.form in TEXT and form not in TEXT
     finish, write = _output(form, verbatim=reading.verbatim and not reading.only)
 
     def work(part: Part) -> _Done:
         batch = table.decode(part, reading)
         new_columns, nonfinite_rows = evaluated(plan, batch)
         passthrough = pl.DataFrame() if reading.only else batch.passthrough
-        payload = _finished(finish, passthrough, new_columns, form)
+        if as_numbers:
+            passthrough = passthrough.with_columns(joined(batch.numbers, reading.lists).select(named([*reading.lists])))
+        payload = _finished(finish, passthrough, joined(new_columns, plan.lists), form)
         return _Done(payload, batch.length, part.size, nonfinite_rows, batch.faults)
 
     with _worked(job, work, tally) as payloads:
@@ -99,7 +103,7 @@ def _worked(job: Job, work: Callable[[Part], _Done], tally: Tally) -> Iterator[I
     The first part, which has no rows, tells the types of the columns. Raises FileProblem in the end for that bad row.
     """
     reading = job.reading
-    wanted = list(reading.needed if reading.only else dict.fromkeys((*reading.columns, *reading.needed)))
+    wanted = list(reading.sources if reading.only else dict.fromkeys((*reading.columns, *reading.sources)))
     with ordered_map(work, job.table.parts(wanted), job.workers) as done:
         yield _counted(done, tally, reading.on_error)
     if tally.first and reading.on_error is OnError.fail:
@@ -148,7 +152,7 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
         record = pl.DataFrame(reduced(job.plan, how, numbers))
     tally.nonfinite_rows = int(not all(unnamed(column).is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)
-    write(job, out, iter([finish(pl.DataFrame(), record)]))
+    write(job, out, iter([finish(pl.DataFrame(), joined(record, job.plan.lists))]))
 
 
 def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) -> None:

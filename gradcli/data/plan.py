@@ -5,7 +5,7 @@ Depends on the language and on `gradcli.compiler`.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gradcli.compiler.columns import Compiled
@@ -16,6 +16,7 @@ from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
 from gradcli.operators.table import CONSTANT
 from gradcli.rewriting.formula import Formula
+from gradcli.shapes import Shape, entry_names, grouped, parted
 
 MOST_NAMED = 10
 
@@ -27,17 +28,24 @@ class Plan:
     bound      the numbers that are the same in every row
     needed     the columns that the formula takes
     elsewhere  the names in it that are no columns: bound, or constants
+    lists      the new columns that have lists, and the shape of these
     """
 
     compiled: Compiled
     bound: Mapping[str, float]
     needed: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
+    lists: Mapping[str, Shape] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The names of the outputs, those of arrays entry by entry."""
+        return tuple(self.compiled.formula.outputs)
 
     @property
     def new_columns(self) -> tuple[str, ...]:
         """The names of the new columns."""
-        return tuple(self.compiled.formula.outputs)
+        return tuple(grouped(dict.fromkeys(self.outputs), self.lists))
 
     @cached_property
     def arithmetic(self) -> Formula | None:
@@ -84,16 +92,30 @@ def _missing(
     program: Program, missing: Sequence[str], columns: Collection[str], known: Collection[str], title: str
 ) -> BindingError:
     offer = unglued(program.source.text, missing, known)
-    verb = "is" if len(missing) == 1 else "are"
-    guess = next((hint for name in missing if (hint := did_you_mean(name, columns))), "")
-    bind = "bind " + " ".join(_binding(name) for name in ((offer and offer.rest) or missing)[:MOST_NAMED])
+    whole = [*grouped(dict.fromkeys(missing), program.arrays)]
+    verb = "is" if len(whole) == 1 else "are"
+    guess = next((hint for name in whole if (hint := _gap(name, columns) or did_you_mean(name, columns))), "")
+    unbound = ((offer and offer.rest) or whole)[:MOST_NAMED]
+    bind = "bind " + " ".join(_binding(name, program.arrays.get(name)) for name in unbound)
     hint = offer.or_else(bind) if offer else f"{guess or f'the columns are {_listed(columns)}'}; or {bind}"
     span = program.graph.span(program.variables[missing[0]])
-    message = f"{_listed(missing)} {verb} neither a column of {title} nor bound"
+    message = f"{_listed(whole)} {verb} neither a column of {title} nor bound"
     return BindingError(message, hint=hint, span=span, source=program.source)
 
 
-def _binding(name: str) -> str:
+def _gap(name: str, columns: Collection[str]) -> str:
+    """Which entry an array lacks, of whose entries some are columns; or nothing."""
+    there = [entry[1] for each in columns if (entry := parted(each)) and entry[0] == name]
+    if len({*map(len, there)}) != 1:
+        return ""
+    names = entry_names(name, tuple(map(max, zip(*there, strict=True))))
+    lacking = next((each for each in names if each not in columns), "")
+    return f"there are columns of an array `{name}`, but none is called `{lacking}`" if lacking else ""
+
+
+def _binding(name: str, shape: Shape | None) -> str:
+    if shape:
+        return f"--{name} @{name}.csv"
     return f"{name}=VALUE" if name.isidentifier() else f"'`{name}`=VALUE'"
 
 

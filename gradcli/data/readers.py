@@ -29,6 +29,7 @@ class Table(NamedTuple):
     parts    blocks of it, the first without rows, to be decoded in any order; takes the columns that are wanted
     decode   a block → a batch
     size     its bytes, where they are known
+    shapes   the shapes of those of some columns that have lists; takes their names
     """
 
     form: TableFormat
@@ -37,6 +38,12 @@ class Table(NamedTuple):
     parts: Callable[[Sequence[str]], Iterator[Part]]
     decode: Callable[[Any, Reading], Batch]
     size: int | None
+    shapes: columnar_reader.Shapes = lambda _: {}
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether a cell of such a table may be a list."""
+        return self.form not in SEPARATORS
 
 
 @contextmanager
@@ -60,14 +67,15 @@ def _columnar(paths: Sequence[str], form: TableFormat, first: Iterable[bytes], u
     """A table of Parquet or Arrow; `first` are the bytes of the first path."""
     streams = [(paths[0], first), *((path, bytes_of(path)) for path in paths[1:])]
     if form is TableFormat.arrows:
-        columns, parts = columnar_reader.open_streams((title(path), stream) for path, stream in streams)
-        return Table(form, columns, "", parts, columnar_reader.decode, None)
+        columns, parts, shapes = columnar_reader.open_streams((title(path), stream) for path, stream in streams)
+        return Table(form, columns, "", parts, columnar_reader.decode, None, shapes)
     files = [
         (path if opens_again(path) else columnar_reader.spooled(stream, until), title(path)) for path, stream in streams
     ]
     names = [columnar_reader.names(file, form, name) for file, name in files]
     _check_same(dict(zip(paths, names, strict=True)), form)
-    return Table(form, names[0], "", partial(columnar_reader.frames, files, form), columnar_reader.decode, None)
+    shapes = partial(columnar_reader.shapes, files[0][0], form, files[0][1])
+    return Table(form, names[0], "", partial(columnar_reader.frames, files, form), columnar_reader.decode, None, shapes)
 
 
 def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Table:
@@ -77,9 +85,11 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
     later = [(path, bytes_of(path)) for path in paths[1:]]
     cut: Cut = at_newline
     decode: Callable[[Block, Reading], Batch] = ndjson.decode
+    shapes: columnar_reader.Shapes = partial(ndjson.shapes, head.row)
     if form in SEPARATORS:
         cut = partial(outside_quotes, separator=SEPARATORS[form])
         decode = partial(delimited.decode, separator=SEPARATORS[form])
+        shapes = lambda _: {}  # noqa: E731 - a cell of a text is one number
 
     def parts(_wanted: Sequence[str]) -> Iterator[Block]:
         yield Block(b"", title(paths[0]), head.first, 0)
@@ -91,7 +101,7 @@ def _text(paths: Sequence[str], form: TableFormat, whole: Iterable[bytes]) -> Ta
                 yield block._replace(start=seen)
                 seen += block.lines
 
-    return Table(form, columns, head.row.decode(), parts, decode, None)
+    return Table(form, columns, head.row.decode(), parts, decode, None, shapes)
 
 
 def _begun(file: str, form: TableFormat, whole: Iterable[bytes]) -> tuple[tuple[str, ...], Begun]:

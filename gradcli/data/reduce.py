@@ -25,7 +25,7 @@ def reduced(plan: Plan, how: Reduce, numbers: Iterable[tuple[pl.DataFrame, int]]
         given: dict[str, Column] = {**plan.bound, **{column.name: column.to_numpy() for column in frame}}
         entries.append(_entry(plan, how, given, rows, length))
         length += rows
-    return {name: _joined(how, [entry[name] for entry in entries], length) for name in plan.new_columns}
+    return {name: _joined(how, [entry[name] for entry in entries], length) for name in plan.outputs}
 
 
 def _entry(plan: Plan, how: Reduce, given: dict[str, Column], rows: int, start: int) -> dict[str, float]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data.batch import LINE, Batch, Fault, Reading
+from gradcli.data.batch import LINE, Batch, Fault, Reading, named
 from gradcli.data.options import OnError
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -22,6 +22,13 @@ LONGEST_SHOWN = 40
 
 class NotNumberError(ValueError):
     """A cell that is no number: why."""
+
+
+class Misfit(NamedTuple):
+    """A cell that is no list of the shape that its column has: the column, and why."""
+
+    column: str
+    reason: str
 
 
 class BrokenRowError(ValueError):
@@ -73,11 +80,10 @@ def parse_rows(
             passthrough.append(row.passthrough)
             numbers.append(values)
     columns = pl.DataFrame(numbers, schema=dict.fromkeys(reading.needed, pl.Float64), orient="row")
+    beside = columns.select(named([name for name in reading.needed if name in reading.columns])).get_columns()
     names = [LINE] if reading.verbatim else reading.columns
     cells = pl.DataFrame(passthrough, schema=dict.fromkeys(names, pl.String), orient="row")
-    return Batch(
-        cells if reading.verbatim else cells.with_columns(columns.get_columns()), columns, len(numbers), start, faults
-    )
+    return Batch(cells if reading.verbatim else cells.with_columns(beside), columns, len(numbers), start, faults)
 
 
 def _judged(
@@ -90,6 +96,9 @@ def _judged(
         return None, (), fault("", str(problem))
     values: list[float] = []
     for name, cell in zip(reading.needed, row.cells, strict=True) if row else ():
+        if isinstance(cell, Misfit):
+            empty = (None,) * len(reading.needed)
+            return row, empty, fault(*cell, reading.on_error is OnError.null)
         try:
             values.append(number(cell))
         except NotNumberError as problem:

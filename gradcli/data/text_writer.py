@@ -103,8 +103,29 @@ def _value(column: pl.Series) -> pl.Expr:
         return _number(column)
     if _holds_bytes(column.dtype):
         raise FileProblem(f"ndjson cannot hold the bytes of `{column.name}`", hint="take another --to, or --only")
+    if _is_of_floats(column.dtype):
+        return _lists(column)
     whole = pl.struct(named([column.name]).alias("x")).struct.json_encode()
     return whole.str.strip_prefix('{"x":').str.strip_suffix("}")
+
+
+def _is_of_floats(kind: pl.DataType) -> bool:
+    """Whether a column has lists of one shape of floats."""
+    while isinstance(kind, pl.Array):
+        kind = cast("pl.DataType", kind.inner)
+        if kind.is_float():
+            return True
+    return False
+
+
+def _lists(column: pl.Series) -> pl.Expr:
+    """A column of lists of one shape as JSON."""
+    kind = column.dtype
+    if not isinstance(kind, pl.Array):
+        return _text(pl.lit(column))
+    parts = [part for place in range(kind.shape[0]) for part in (pl.lit(","), _lists(column.arr.get(place)))]
+    whole = pl.concat_str(pl.lit("["), *parts[1:], pl.lit("]"))
+    return pl.when(pl.lit(column.is_null())).then(pl.lit("null")).otherwise(whole) if column.null_count() else whole
 
 
 def _holds_bytes(kind: pl.DataType) -> bool:
@@ -121,6 +142,10 @@ def _number(column: pl.Series) -> pl.Expr:
     number = named([column.name])
     if column.null_count() == 0 and unnamed(column).is_finite().all():
         return number
+    return _text(number)
+
+
+def _text(number: pl.Expr) -> pl.Expr:
     text = number.cast(pl.String).replace({"NaN": '"NaN"', "inf": '"Infinity"', "-inf": '"-Infinity"'})
     return text.fill_null("null")
 

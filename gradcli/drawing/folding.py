@@ -93,7 +93,7 @@ def _ends(answer: Answer, digits: int, badges: Badges) -> Picture:
     """The output and the variables, with all between them in one arrow each: the gradient."""
     program, output, variables = answer.program, answer.program.output, answer.program.variables
     nodes, values = (*variables.values(), output), {**{node: answer.bindings[name] for name, node in variables.items()}}
-    slopes = {variables[name]: slope for name, slope in answer.gradient.items() if name in variables}
+    slopes = {variables[name]: slope for name, slope in answer.point.gradient.items() if name in variables}
     adjoints = {**slopes, output: 1.0} if answer.wrt else slopes
     draw = Drawn(Trace(program, answer.point, nodes, values | {output: answer.value}, adjoints, ()), digits, badges)
     draw.largest = max(map(abs, slopes.values()), default=0.0)

@@ -88,9 +88,7 @@ class _Joined:
         ends = sorted(self.ways, key=lambda pair: (place_of[pair[1]], self.ways[pair][0].position))
         arrows = tuple(self._arrow(source, target, self.ways[source, target]) for source, target in ends)
         hidden = sum(len(them) - 1 for them in self.members.values() if them[0].kind is not Kind.variable)
-        return self.whole._replace(
-            boxes=boxes, arrows=arrows, folded=self.whole.folded + hidden, whole=False, joined=True
-        )
+        return self.whole._replace(boxes=boxes, arrows=arrows, folded=self.whole.folded + hidden, whole=False)
 
     def _key(self, place: str) -> str:
         return self.members[place][0].key

@@ -4,8 +4,8 @@ Depends on `gradcli.face.bindings` for what is given and on `gradcli.answers` fo
 and `gradcli.verify` where something is checked, and on `gradcli.compiler` where a formula is compiled.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from gradcli.answers import Answer, answered
 from gradcli.compiler.result import Result
@@ -15,11 +15,12 @@ from gradcli.face.bindings import bound, formula, nodes, number
 from gradcli.language.functions import all_rows, rows_of
 from gradcli.language.program import Program
 from gradcli.operators.row import Operator
+from gradcli.shapes import Array
 
 if TYPE_CHECKING:
     from gradcli.compiler.function import Function
     from gradcli.explanation import Explanation
-    from gradcli.face.bindings import Bindings, Number, Wrt
+    from gradcli.face.bindings import Bindings, Bound, Number, Size, Wrt
     from gradcli.face.checks import Checked
 
 
@@ -30,15 +31,17 @@ def answer(
     *,
     wrt: "Wrt | None" = None,
     precision: str | int = "auto",
-    **more: "Number",
+    **more: "Bound",
 ) -> Answer:
     """All that `gradcli grad` answers: value, gradient, notices, kinks, decimals, nodes.
 
     Variables are bound by name, in a mapping, which may hold more than the formula uses, or as keywords. A float is the
     double that it is. A text, a Decimal, a Fraction or an int is the very number that it says: "0.1" is a tenth.
+    Arrays are lists in lists, or tuples, of these, or NumPy's: `gradient` has lists for lists, and else NumPy's arrays;
+    `point`, `kinks` and `decimals` have entries by name, "W[1,2]".
 
     wrt        the names to differentiate by, in this order: "x, w" or ["x", "w"]; all variables by default. A name may
-               be a definition's ("y" in "y = x*w; y^2")
+               be a definition's ("y" in "y = x*w; y^2"), an array's or that of an entry: "W[1,2], b"
     precision  "auto" (within 16 ulp, else a notice says so), "double", "exact" (within 0.5 ulp), or a number of digits
 
     Raises LanguageError for a text that is no formula, BindingError for a variable without a number, a number without
@@ -46,8 +49,8 @@ def answer(
     digits that take too long (a limit that holds in the main thread, which alone has an alarm). 1/0 and its like are no
     errors: they give inf or nan, and a notice.
     """
-    program, numbers = bound(expression, bindings, more)
-    return answered(program, numbers, nodes(program, wrt), str(precision))
+    program, numbers, given = bound(expression, bindings, more)
+    return answered(program, numbers, nodes(program, wrt), str(precision))._replace(form=given.formed)
 
 
 def value(
@@ -56,10 +59,14 @@ def value(
     /,
     *,
     precision: str | int = "auto",
-    **more: "Number",
-) -> float:
-    """The value of a formula, as `gradcli eval` answers it. Takes and raises what `answer` does."""
-    return answer(expression, bindings, wrt=(), precision=precision, **more).value
+    **more: "Bound",
+) -> "float | Any":
+    """The value of a formula, as `gradcli eval` answers it; that of an array is one. Takes and raises as `answer`."""
+    program, numbers, given = bound(expression, bindings, more, takes_arrays=True)
+    told = answered(program, numbers, {}, str(precision)).point
+    if not told.entries:
+        return told.value
+    return given.formed(program.name, Array(program.arrays[program.name], [*told.entries.values()]))
 
 
 def gradient(
@@ -69,9 +76,12 @@ def gradient(
     *,
     wrt: "Wrt | None" = None,
     precision: str | int = "auto",
-    **more: "Number",
-) -> dict[str, float]:
-    """The derivatives of a formula, by all its variables or by those of `wrt`. Takes and raises what `answer` does."""
+    **more: "Bound",
+) -> dict[str, Any]:
+    """The derivatives of a formula, by all its variables or by those of `wrt`; arrays come back as they were given.
+
+    Takes and raises what `answer` does.
+    """
     return answer(expression, bindings, wrt=wrt, precision=precision, **more).gradient
 
 
@@ -82,11 +92,11 @@ def value_and_gradient(
     *,
     wrt: "Wrt | None" = None,
     precision: str | int = "auto",
-    **more: "Number",
+    **more: "Bound",
 ) -> Result:
     """Both at once: `value, gradient = value_and_gradient(…)`. Takes and raises what `answer` does."""
-    point = answer(expression, bindings, wrt=wrt, precision=precision, **more).point
-    return Result(point.value, point.gradient)
+    told = answer(expression, bindings, wrt=wrt, precision=precision, **more)
+    return Result(told.value, told.gradient)
 
 
 def trace(
@@ -96,7 +106,7 @@ def trace(
     *,
     wrt: "Wrt | None" = None,
     precision: str | int = "auto",
-    **more: "Number",
+    **more: "Bound",
 ) -> Trace:
     """Everything that happens in one evaluation: every value, every adjoint, every `upstream × local` contribution.
 
@@ -116,7 +126,7 @@ def explain(
     lr: "Number | None" = None,
     precision: str | int = "auto",
     digits: int = 6,
-    **more: "Number",
+    **more: "Bound",
 ) -> "Explanation":
     """Both passes told in words and numbers, as `gradcli explain` tells them: `print(gradcli.explain("x^2", x=2))`.
 
@@ -133,7 +143,8 @@ def explain(
         raise UsageError(f"`{level}` is no level", hint=f"the levels are {', '.join(Level)}")
     told = answer(expression, bindings, wrt=wrt, precision=precision, **more)
     update = None if lr is None else updated(told, number("lr", lr))
-    return Explanation(told, explained(told, Level(level), update, digits))
+    by_name = bool(told.program.arrays) and level != Level.full
+    return Explanation(told, explained(told, Level(level), update, digits, by_name=by_name))
 
 
 def check(
@@ -146,7 +157,7 @@ def check(
     precision: str | int = "auto",
     seconds: float = 5.0,
     lr: "Number | None" = None,
-    **more: "Number",
+    **more: "Bound",
 ) -> "Checked":
     """The verdicts on claims such as "dL/dw = 2*(x*w - 2)*x"; without claims on gradcli's own value and derivatives.
 
@@ -171,7 +182,12 @@ def rules(name: str | None = None) -> tuple[Operator, ...]:
 
 
 def compile(  # noqa: A001 - what it does has that name
-    expression: str | Program, *, wrt: "Wrt | None" = None, engine: str = "auto", threads: int = 1
+    expression: str | Program,
+    *,
+    wrt: "Wrt | None" = None,
+    engine: str = "auto",
+    threads: int = 1,
+    shapes: "Mapping[str, Size] | None" = None,
 ) -> "Function":
     """A formula made ready to be called often: with floats, NumPy arrays, or tables of polars, pandas or Arrow.
 
@@ -183,16 +199,20 @@ def compile(  # noqa: A001 - what it does has that name
 
     `wrt` chooses the derivatives, as in `gradient`. `engine` computes arrays: "blocks" is NumPy, "llvm" machine code,
     "python" one row after another, and "auto" machine code once the rows are enough to pay for its making. `threads`
-    share the rows of an array. Raises LanguageError, BindingError for an unknown name in `wrt`, and UsageError.
+    share the rows of an array. `shapes` are those of arrays that the formula does not declare, as in `x: [3]`; an
+    argument for one has its shape, or (rows, *shape), and so has its derivative. Raises LanguageError, BindingError for
+    an unknown name in `wrt` and for what is no shape, and UsageError.
 
         f = gradcli.compile("(x*w - 2)^2")
         f(2.0, 3.0)                              # Result(value=16.0, gradient={"x": 24.0, "w": 16.0})
         f(x=numpy.linspace(0, 1, 11), w=3.0)     # a result of arrays
+        g = gradcli.compile("sum((w@x)^2)", shapes={"w": 3, "x": 3})
+        g(w=[1.0, 2.0, 3.0], x=numpy.ones((9, 3)))   # nine values; w and x have derivatives of the shape (9, 3)
     """
     # The writer of Python functions takes as long to load as the whole language, and no command needs it.
     from gradcli.compiler.function import Function
 
     if not isinstance(threads, int) or threads < 1:
         raise UsageError("`threads` is a whole number from 1 on", hint="pass threads=1")
-    program = formula(expression)
+    program = formula(expression, shapes=shapes)
     return Function(program, nodes(program, wrt), engine, threads)

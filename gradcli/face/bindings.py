@@ -3,15 +3,17 @@
 Depends on the language, and on `gradcli.evaluate.constant` for a number that is a text.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf, isinf
 from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
 
 from gradcli.errors import BindingError, Source, UsageError, listed
 from gradcli.evaluate.constant import constant, too_far
+from gradcli.face.arrays import Given, spread_out, with_shapes
 from gradcli.graph.written import Written, rational, typed
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program, parse
+from gradcli.shapes import entry_name, grouped, names_in, parted, plain_entry, shape_text, spread
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,21 +22,26 @@ if TYPE_CHECKING:
     from gradcli.language.glued import Offer
 
     Number = float | str | Decimal | Fraction | SupportsFloat | SupportsIndex
-    Bindings = Mapping[str, Number]
+    Bound = Number | Sequence[Any]
+    Bindings = Mapping[str, Bound]
+    Size = int | Sequence[int]
     Wrt = str | Iterable[str]
 
-NO_NUMBER = "pass a float, an int, a Decimal, a Fraction, or a text such as '0.1'; gradcli.compile takes arrays"
+NO_NUMBER = "pass a float, an int, a Decimal, a Fraction, a text such as '0.1', or an array or lists of these"
 
 
 def bound(
-    expression: str | Program, bindings: "Bindings | None", named: "Bindings"
-) -> tuple[Program, dict[str, float]]:
-    """The program, and a double for each of its variables. Raises what `some_bound` does, and for one without."""
-    program, numbers = some_bound(expression, bindings, named)
+    expression: str | Program, bindings: "Bindings | None", named: "Bindings", *, takes_arrays: bool = False
+) -> tuple[Program, dict[str, float], Given]:
+    """The program, a double for each of its variables, and what was given.
+
+    Raises what `some_bound` does, and BindingError for a variable without a number.
+    """
+    program, numbers, given = some_bound(expression, bindings, named, takes_arrays=takes_arrays)
     missing = [name for name in program.variables if name not in numbers]
     if missing:
-        raise _unbound(program, missing, [*(bindings or ()), *named])
-    return program, numbers
+        raise _unbound(program, missing, given.values)
+    return program, numbers, given
 
 
 def _offer(program: Program, missing: list[str], given: Iterable[str]) -> "Offer | None":
@@ -46,40 +53,98 @@ def _offer(program: Program, missing: list[str], given: Iterable[str]) -> "Offer
 def _unbound(program: Program, missing: list[str], given: Collection[str]) -> BindingError:
     """One error for all variables without a number; perhaps some are products of others."""
     offer = _offer(program, missing, given)
-    hint = f"pass {(offer.rest if offer and offer.rest else missing)[0]}=…"
+    whole = [*grouped(dict.fromkeys(missing), program.arrays)]
+    hint = _passed((offer.rest if offer and offer.rest else whole)[0], program)
     twin = next((text for name in missing if (text := look_alike(name, given))), "")
     hint = twin or (offer.or_else(hint) if offer else hint)
     span = program.graph.span(program.variables[missing[0]])
-    return BindingError(f"no value for {listed(missing)}", hint=hint, span=span, source=program.source)
+    return BindingError(f"no value for {listed(whole)}", hint=hint, span=span, source=program.source)
+
+
+def _passed(name: str, program: Program) -> str:
+    """How a name is given its number, or an array its entries."""
+    if parted(name):
+        return f"pass it in a mapping: {{{name!r}: …}}"
+    return (
+        f"pass {name}=… of the shape {shape_text(program.arrays[name])}" if name in program.arrays else f"pass {name}=…"
+    )
 
 
 def some_bound(
-    expression: str | Program, bindings: "Bindings | None", named: "Bindings"
-) -> tuple[Program, dict[str, float]]:
-    """The program, and a double for each of its variables that is given one.
+    expression: str | Program, bindings: "Bindings | None", named: "Bindings", *, takes_arrays: bool = False
+) -> tuple[Program, dict[str, float], Given]:
+    """The program, a double for each of its variables that is given one, and what was given.
 
     A mapping may hold more than the formula uses, as a file of bindings may; a keyword may not, as an option may not.
     Raises LanguageError, UsageError for what is no formula, and BindingError.
     """
-    given = {**_mapping(bindings), **named}
-    program = formula(expression, given)
-    missing = [name for name in program.variables if name not in given]
-    if missing and not named.keys() <= program.variables.keys() and _offer(program, missing, given):
-        raise _unbound(program, missing, given)
+    given = spread_out({**_mapping(bindings), **named})
+    _check_lists(expression, given, named)
+    program = formula(expression, given.values, takes_arrays=takes_arrays)
+    used = program.graph.variables()
+    missing = [name for name in program.variables if name not in given.values]
+    if missing and not named.keys() <= {*used, *program.arrays} and _offer(program, missing, given.values):
+        raise _unbound(program, missing, given.values)
+    _check_shapes(program, given)
     for name in named:
-        _check_used(program, name)
-    return program, {name: number(name, given[name]) for name in program.variables if name in given}
+        _check_used(program, name, used)
+    numbers = {name: number(name, given.values[name]) for name in program.variables if name in given.values}
+    return program, numbers, given
 
 
-def formula(expression: str | Program, variables: Iterable[str] = (), name: str = "expression") -> Program:
-    """The program of a formula that may be parsed already. Raises LanguageError, and UsageError for what is none."""
+def _check_lists(expression: object, given: Given, named: Collection[str]) -> None:
+    """Raise BindingError for lists that are no arrays; a mapping may hold such as the formula does not name."""
+    text = expression.source.text if isinstance(expression, Program) else str(expression)
+    for name in given.misfits:
+        if name in named or name in text:
+            given.check_fit(name)
+
+
+def _check_shapes(program: Program, given: Given) -> None:
+    """Raise BindingError for an array, or a number, where the program has another."""
+    for name, shape in program.arrays.items():
+        if name in given.values and entry_name(name, (1,) * len(shape)) in program.variables:
+            raise _unlike(program, name, f"`{name}` is one number")
+        if given.shapes.get(name, shape) != shape:
+            raise _unlike(program, name, f"`{name}` is bound with the shape {shape_text(given.shapes[name])}")
+    for name in given.shapes:
+        if name in program.variables:
+            hint = f"parse the formula with shapes={{{name!r}: {given.shapes[name]}}}"
+            raise BindingError(f"`{name}` is an array here, and one number in the formula", hint=hint)
+
+
+def _unlike(program: Program, name: str, what: str) -> BindingError:
+    shape = shape_text(program.arrays[name])
+    return BindingError(f"{what}, and has the shape {shape} in the formula", hint=f"pass {name}=… of that shape")
+
+
+def formula(
+    expression: str | Program,
+    variables: Iterable[str] = (),
+    name: str = "expression",
+    *,
+    shapes: "Mapping[str, Size] | None" = None,
+    takes_arrays: bool = False,
+) -> Program:
+    """The program of a formula that may be parsed already; `shapes` are those of arrays among its variables.
+
+    Raises LanguageError, also for an output that is an array unless the caller `takes_arrays`, and UsageError for what
+    is no formula.
+    """
     if isinstance(expression, Program):
+        if expression.entries and not takes_arrays:
+            from gradcli.language.arrays.opened import not_a_number  # few programs have arrays
+
+            raise not_a_number(expression)
+        if shapes:
+            raise UsageError("this formula is parsed, and has its shapes", hint="pass them to gradcli.parse")
         return expression
     if not isinstance(expression, str):
         problem = f"a formula is a text or a Program, and this is of the type {type(expression).__name__}"
         raise UsageError(problem, hint="write it as a text: 'x^2'")
     known = variables if isinstance(variables, Mapping) else _names(variables, "variables")
-    return parse(expression, variables=known, name=str(name))
+    known = with_shapes(known, shapes) if shapes else known
+    return parse(expression, variables=known, name=str(name), takes_arrays=takes_arrays)
 
 
 def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
@@ -87,10 +152,11 @@ def nodes(program: Program, wrt: "Wrt | None") -> dict[str, int]:
     if wrt is None:
         return dict(program.variables)
     known = {**program.variables, **program.definitions}
-    names = _names(wrt, "wrt")
+    names = [*spread(_names(wrt, "wrt"), program.arrays)]
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or f"it depends on {listed(known) or 'nothing'}"
+            there = grouped(known, program.arrays)
+            hint = did_you_mean(name, there) or f"it depends on {listed(there) or 'nothing'}"
             raise BindingError(f"the output does not depend on `{name}`", hint=hint)
     return {name: known[name] for name in names}
 
@@ -100,6 +166,8 @@ def number(name: str, given: object) -> float:
 
     Raises BindingError, and LanguageError for a text.
     """
+    if type(given) is float:
+        return given
     if isinstance(given, str):
         return constant(Source(given, name))
     try:
@@ -133,7 +201,7 @@ def _double(given: object) -> float:
     return float(given)  # type: ignore[arg-type]  # it is of a type for that
 
 
-def _mapping(bindings: "Bindings | None") -> "dict[str, Number]":
+def _mapping(bindings: "Bindings | None") -> "dict[str, Bound]":
     """The bindings that come as a mapping. Raises UsageError for what is none."""
     given: Any = {} if bindings is None else bindings
     names: list[Any] = [*given.keys()] if hasattr(given, "keys") else [None]
@@ -145,7 +213,7 @@ def _mapping(bindings: "Bindings | None") -> "dict[str, Number]":
 def _names(given: "Wrt", option: str) -> list[str]:
     """The names in a text with commas, or in a list. Raises UsageError for what is neither."""
     if isinstance(given, str):
-        return [name.strip().strip("`") for name in given.split(",") if name.strip()]
+        return names_in(given)
     names: list[Any]
     try:
         names = [*given]
@@ -153,17 +221,18 @@ def _names(given: "Wrt", option: str) -> list[str]:
         names = [given]
     if not all(isinstance(name, str) for name in names):
         raise UsageError(f"`{option}` takes names", hint='pass "x", "x, w" or ["x", "w"]')
-    return [*map(str, names)]
+    return [*map(plain_entry, names)]
 
 
-def _check_used(program: Program, name: str) -> None:
+def _check_used(program: Program, name: str, used: Mapping[str, int]) -> None:
     """Raise BindingError for a name that the formula does not use, or defines itself."""
-    used = program.graph.variables()
-    if name in program.definitions:
-        span = program.graph.span(program.definitions[name])
+    first = entry_name(name, (1,) * len(program.arrays.get(name, ())))
+    if name in program.definitions or first in program.definitions:
+        span = program.graph.span(program.definitions[name if name in program.definitions else first])
         hint = "bind another name, or take the definition out"
         raise BindingError(f"`{name}` is defined in the formula", hint=hint, span=span, source=program.source)
-    if name not in used:
-        fallback = f"its variables are {listed(used)}" if used else "it has no variables"
-        hint = look_alike(name, used) or did_you_mean(name, used) or fallback
+    if name not in used and first not in used:
+        there = grouped(used, program.arrays)
+        fallback = f"its variables are {listed(there)}" if there else "it has no variables"
+        hint = look_alike(name, there) or did_you_mean(name, there) or fallback
         raise BindingError(f"the formula has no variable `{name}`", hint=hint)

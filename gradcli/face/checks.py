@@ -36,7 +36,7 @@ def checked(
     lr: "Number | None",
 ) -> Checked:
     """The verdicts. Raises what `gradcli.check` does."""
-    program, fixed = some_bound(expression, bindings, named)
+    program, fixed, _ = some_bound(expression, bindings, named)
     texts = _texts(claims)
     check_precision(precision)
     _check_seconds(seconds)

@@ -3,13 +3,17 @@
 Depends on the language and on `gradcli.emit`, which stands above it.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import shortened
 from gradcli.evaluate.gradient import Gradient
+from gradcli.face.arrays import spread_out
 from gradcli.face.bindings import formula
 from gradcli.language import program as language
+
+if TYPE_CHECKING:
+    from gradcli.face.bindings import Size
 
 
 class Program(language.Program):
@@ -47,12 +51,20 @@ class Program(language.Program):
         return aligned(self)
 
 
-def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> Program:
+def parse(
+    text: str,
+    *,
+    variables: Iterable[str] = (),
+    name: str = "expression",
+    shapes: "Mapping[str, Size] | None" = None,
+) -> Program:
     """Parse a formula, to be used often.
 
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so;
-    `name` is what errors call the text. Raises LanguageError with a span where the text is no formula, and UsageError
-    for what is no text.
+    in a mapping each has its number, or its array;
+    `shapes` are those of arrays that the text does not declare: {"x": 3, "W": (2, 3)}; `name` is what errors call the
+    text. The output may be an array, for `value`. Raises LanguageError with a span where the text is no formula,
+    BindingError for what is no shape, and UsageError for what is no text.
     """
-
-    return Program(*formula(text, variables, name))
+    known = spread_out(variables).values if isinstance(variables, Mapping) else variables
+    return Program(*formula(text, known, name, shapes=shapes, takes_arrays=True))

@@ -15,6 +15,7 @@ from gradcli.language.parsed import OpenProgram, Value, free_name
 from gradcli.language.parsed import Program as Program
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
+from gradcli.shapes import parted
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
@@ -26,7 +27,7 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression",
     `variables` are names that are variables even if a constant (`e`) or a function (`gamma`) is called so; a mapping
     of them says the whole numbers too that are bounds of sums and indices. Names of entries make an array;
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
-    output is an array, unless the caller `takes_arrays`.
+    output is an array, unless the caller `takes_arrays`; BindingError for an array that is not as it is declared.
     """
     program = _opened(Source(text, name), variables).program
     if program.entries and not takes_arrays:
@@ -61,7 +62,7 @@ def _opened(source: Source, variables: Iterable[str]) -> OpenProgram:
 
 def _has_arrays(variables: Iterable[str]) -> bool:
     """Whether one of what is bound is an entry of an array."""
-    return any(name[-1:] == "]" for name in variables)
+    return any(name[-1:] == "]" and parted(name) for name in variables)
 
 
 def _with_arrays(source: Source, variables: Iterable[str], before: LanguageError | None = None) -> OpenProgram:

@@ -22,7 +22,7 @@ def answer_line(model: Model) -> str:
     """L = 16, ∂L/∂x = 24, …"""
     name, output, values, adjoints = model.program.name, model.program.output, model.trace.values, model.trace.adjoints
     shown = [(name, model.place(output), values[output])]
-    for by, slope in model.answer.gradient.items():
+    for by, slope in model.answer.point.gradient.items():
         told = adjoints.get(model.answer.wrt[by], slope)
         shown.append((f"∂{name}/∂{by}", model.place(model.flows.gradient[by]), told))
     digits = model.picture.digits

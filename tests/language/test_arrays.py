@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcli.errors import LanguageError, LimitError
+from gradcli.errors import BindingError, LanguageError, LimitError
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language.notation import program_text
@@ -110,7 +110,7 @@ ERRORS = [
 
 @pytest.mark.parametrize(("text", "message", "place", "hint"), ERRORS)
 def test_what_does_not_fit_is_told_with_a_mend(text: str, message: str, place: str, hint: str) -> None:
-    with pytest.raises((LanguageError, LimitError)) as caught:
+    with pytest.raises((LanguageError, BindingError, LimitError)) as caught:
         parsed(text)
     error = caught.value
     assert message in error.message

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from gradcli.cli import NOT_FINITE
@@ -17,8 +18,9 @@ from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.cli.streams import tell
 from gradcli.compiler.columns import Compiled
+from gradcli.data.arrays import Columns, columns_for, lists_out, with_declared
 from gradcli.data.batch import Reading
-from gradcli.data.options import TEXT, OnError, Reduce, TableFormat, output_format
+from gradcli.data.options import SEPARATORS, TEXT, OnError, Reduce, TableFormat, output_format
 from gradcli.data.output import output
 from gradcli.data.pipeline import Job, Tally, mapped, summed
 from gradcli.data.plan import Plan, check_bound, check_free, constants
@@ -29,6 +31,7 @@ from gradcli.errors import LanguageError, Notice, Source, UsageError
 from gradcli.interrupts import taken_back
 from gradcli.language.guess import did_you_mean
 from gradcli.language.program import Program, parse
+from gradcli.shapes import entry_names, spread
 
 MOST_PROCESSORS, WAITING = 4, 2
 """Each block that is worked on takes memory, and polars has threads of its own for every one."""
@@ -64,8 +67,10 @@ def run(request: Request, flags: Collection[str]) -> int:
     _check_typed(source, given, flags)
     tally = Tally()
     with opened(request.data, request.given) as table:
-        program = parse(source.text, variables={**given.values, **dict.fromkeys(table.columns)}, name=source.name)
-        job = _job(request, table, _plan(request, program, table, given, flags))
+        columns = columns_for(source.text, table)
+        program = parse(source.text, variables={**given.values, **columns.names}, name=source.name)
+        columns = with_declared(columns, program, source.text, table)
+        job = _job(request, table, columns, _plan(request, program, table, columns, given, flags))
         with (
             output(request.out, lambda text: tell([Notice("output", text)], source, request.color)) as out,
             _progress(job, tally, request),
@@ -92,9 +97,11 @@ def _check_standard_input(request: Request) -> None:
     check_once([*request.bind, *request.data])
 
 
-def _plan(request: Request, program: Program, table: Table, given: Bindings, flags: Collection[str]) -> Plan:
+def _plan(
+    request: Request, program: Program, table: Table, filled: Columns, given: Bindings, flags: Collection[str]
+) -> Plan:
     """Which variable is a column, which a number. Columns come before the bindings of a file."""
-    columns = dict.fromkeys(table.columns)
+    columns = filled.names
     by_hand = {name: typed.written for name, typed in given.typed.items()}
     check_bound(program, columns, by_hand, given.from_files, title(request.data[0]))
     rest = {name: node for name, node in program.variables.items() if name not in columns}
@@ -103,14 +110,24 @@ def _plan(request: Request, program: Program, table: Table, given: Bindings, fla
     adjoints = _adjoints(program, request.adjoints)
     wrt = chosen_nodes(program, request.wrt)
     compiled = Compiled(program, wrt, adjoints=[name for name in adjoints if name not in wrt], engine=request.engine)
-    needed = tuple(name for name in compiled.formula.variables if name in columns)
+    needed = _needed(compiled.formula.variables, filled)
     unnamed = constants(program, columns) if table.form is TableFormat.ndjson else ()  # the others name all columns
     return Plan(compiled, bound, needed, (*bound, *unnamed))
 
 
+def _needed(variables: Collection[str], columns: Columns) -> tuple[str, ...]:
+    """The numbers of a row that a formula takes: of a list all, so that it is known to be whole."""
+    needed = [name for name in variables if name in columns.names]
+    if not columns.lists:
+        return tuple(needed)
+    within = columns.entries
+    sources = {within.get(name, name) for name in needed}
+    return tuple(dict.fromkeys([*needed, *(name for name, it in within.items() if it in sources)]))
+
+
 def _adjoints(program: Program, names: str | None) -> list[str]:
     """The definitions of `--adjoints`."""
-    wanted = split_names(names or "")
+    wanted = [*spread(split_names(names or ""), program.arrays)]
     for name in wanted:
         if name not in program.definitions:
             hint = did_you_mean(name, program.definitions) or f"define it: {name} = …"
@@ -118,17 +135,27 @@ def _adjoints(program: Program, names: str | None) -> list[str]:
     return wanted
 
 
-def _job(request: Request, table: Table, plan: Plan) -> Job:
+def _job(request: Request, table: Table, columns: Columns, plan: Plan) -> Job:
     """How the table is read and written."""
     given = TableFormat.csv if request.reduce and table.form not in TEXT else table.form
     form = output_format(request.wanted, request.out, given, sys.stdout.isatty() and not request.out)
     only = request.only or request.reduce is not None
+    if plan.compiled.program.arrays and form not in SEPARATORS:
+        plan = replace(plan, lists=lists_out(plan.compiled.program, plan.outputs, columns))
     if not only:
         check_free(plan.new_columns, frozenset(table.columns), title(request.data[0]))
     verbatim = table.form in TEXT and (only or form is table.form)
     cells = "" if only else unwritable_in(form)
     reading = Reading(
-        table.columns, plan.needed, verbatim, only, request.on_error, plan.new_columns, plan.elsewhere, cells
+        table.columns,
+        plan.needed,
+        verbatim,
+        only,
+        request.on_error,
+        plan.new_columns,
+        plan.elsewhere,
+        cells,
+        {name: shape for name, shape in columns.lists.items() if entry_names(name, shape)[0] in plan.needed},
     )
     return Job(table, reading, plan, form, request.threads or _workers())
 

@@ -5,7 +5,7 @@ Depends on the modules beside it; `gradcli.language.program` hands a text down h
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradcli.errors import LanguageError, Notice, Source
+from gradcli.errors import BindingError, LanguageError, Notice, Source
 from gradcli.graph.graph import VARIABLE, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.arrays.meanings import MEANINGS
@@ -15,6 +15,7 @@ from gradcli.language.arrays.statements import ArrayStatements, Declared, Defini
 from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
 from gradcli.language.names import whole_number
 from gradcli.language.statements import is_latex, named
+from gradcli.language.typed_text import statements
 from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
 
@@ -121,11 +122,12 @@ class ArrayProgram:
             raise unfolding.error(f"a size is 1 or more, and this one is {size}", "write [3]", node)
         return size
 
-    def _not_as_declared(self, statement: Declared, given: Shape) -> LanguageError:
+    def _not_as_declared(self, statement: Declared, given: Shape) -> BindingError:
         name = statement.name
         declared = " ".join(self.source.text[slice(*statement.span)].split())
         message = f"`{name}` is bound with the shape {shape_text(given)}, and declared as `{declared}`"
-        return self._error(message, "give it that shape, or leave the declaration out", statement.span)
+        hint = "give it that shape, or leave the declaration out"
+        return BindingError(message, hint=hint, span=statement.span, source=self.source)
 
     def _define_entries(self, statement: Entries) -> None:
         name, nodes, body, loops, span = statement
@@ -206,6 +208,18 @@ class ArrayProgram:
         unused = [name for name, them in flags.items() if not any(them)]
         places = {statement.name: statement.span for statement in self.read.found}
         return (*self.scope.notices, *(Notice("unused", f"`{name}` {said}", None, places.get(name)) for name in unused))
+
+    def texts(self, output: str) -> dict[str, str]:
+        """What each definition is, as typed; the statements of one that is defined entry by entry. And the output."""
+        found: dict[str, list[str]] = {}
+        for statement in self.read.found:
+            typed = next(statements(self.source.text, statement.span[0]))
+            if isinstance(statement, Definition):
+                found[statement.name] = [typed.partition("=")[2].strip()]
+            elif isinstance(statement, Entries):
+                found.setdefault(statement.name, []).append(typed)
+        found.setdefault(output, [*statements(self.source.text)][-1:])
+        return {name: "; ".join(texts) for name, texts in found.items()}
 
     def tell_places(self) -> None:
         """Tell the scalar graph all places in the text that mean one of its nodes."""
