@@ -43,6 +43,7 @@ def finding(text: str, claim: str, **options: float) -> Finding:
         (LAYER, "dL/dx[3] = sum(dL/dh[i]*dh[i]/dx[3] for i in 1..2)"),
         (LAYER, "d²L/dh² = [[1, 0], [0, 1]]"),
         (LAYER, "dh/dy = 0"),
+        ("x: [3]; L = prod(x)", "d²L/dx[1]dx[2] = x[3]"),
         ("f(u) = sum(u^2); x: [3]; L = f(x)", "f'(x) = 2*x"),
         ("x: [3]; L = prod(x)", "∇L = [x[2]*x[3], x[1]*x[3], x[1]*x[2]]"),
         (CHAIN, "dL/dh[2] = w^2*prod(1 - h[t]^2 for t in 3..4)"),
