@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from gradcli.claims.at_point import NO_NUMBER, NO_TIME, Kind, Ruling, meets_kink, ruling
-from gradcli.claims.parse import Claim
+from gradcli.claims.claim import Claim
 from gradcli.precision.multiprecision_kernels import is_finite
 from gradcli.proof.equality import FEWEST, Sample
 

@@ -8,7 +8,7 @@ side.
 from enum import Enum
 from typing import NamedTuple
 
-from gradcli.claims.parse import Claim
+from gradcli.claims.claim import Claim
 from gradcli.diagnose.kinks.active import active_kinks, has_kinks
 from gradcli.evaluate.scalar import evaluate_all
 from gradcli.graph.walk import dependent, reachable

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from gradcli.claims.at_all_points import Rulings
 from gradcli.claims.at_point import Ruling
+from gradcli.claims.claim import AnyClaim, Claim, parts_of
 from gradcli.claims.mistakes import diagnose
-from gradcli.claims.parse import Claim
 from gradcli.claims.textbook import slope
 from gradcli.errors import listed
 from gradcli.graph.walk import reachable
@@ -48,9 +48,10 @@ class Finding(NamedTuple):
     """What became of one claim. `truth` is the node of the derivative.
 
     `apart` holds the numbers of the counterexample in decimals, for doubles may not tell them apart.
+    Of a claim of an array `entry` is the first that is wrong, `judged` how many were judged by themselves.
     """
 
-    claim: Claim
+    claim: AnyClaim
     verdict: str
     truth: int
     reason: str
@@ -58,6 +59,13 @@ class Finding(NamedTuple):
     apart: tuple[str, str] = ("", "")
     diagnosis: str = ""
     points: int = 0
+    entry: Claim | None = None
+    judged: int = 1
+
+    @property
+    def parts(self) -> Sequence[Claim]:
+        """The claims about numbers that it speaks of: of an array the first wrong entry, or all of them."""
+        return (self.entry,) if self.entry else parts_of(self.claim)
 
 
 class Case:
@@ -80,6 +88,11 @@ class Case:
         self.samples = compared(self.pair, self.points, seconds, patience)
         self.rulings = Rulings(claim, self.truth, self.samples, self.free, seconds, patience)
         self.wrong = self.rulings.wrong
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is wrong, to more digits than are written."""
+        return self.wrong is not None and self._rounded(*self.wrong) is None
 
     @property
     def telling(self) -> list[SamplePoint]:

@@ -4,12 +4,16 @@ Depends on `gradcli.derivatives` and on `gradcli.proof.equality`.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
-from gradcli.claims.parse import Claim
+from gradcli.claims.claim import Claim
 from gradcli.claims.textbook import slope
 from gradcli.graph.walk import dependent
 from gradcli.proof.equality import Pair, compared
 from gradcli.proof.sample_points import SamplePoint
+
+MOST_ABOVE = 64
+"""Of a larger array it is not asked what it hands down."""
 
 
 def first_wrong_step(right: Sequence[Claim], wrong: Sequence[Claim]) -> str:
@@ -36,16 +40,25 @@ def _wrong_update(update: Claim, right: Sequence[Claim]) -> str:
     return slope and f"the first wrong step is the update of `{update.by}`: {slope} is right, {update.name} is not"
 
 
-def inherits(claim: Claim, truth: int, wrong: Claim, wrong_truth: int, points: Sequence[SamplePoint]) -> bool:
-    """Whether a claim is wrong by what the wrong claim above it hands down, and the steps between are right."""
-    if claim.source != wrong.source or not _is_above(wrong, claim) or not points:
+def inherits(claim: Claim, truth: int, wrong: Sequence[Claim], points: Sequence[SamplePoint]) -> bool:
+    """Whether a claim is wrong by what the wrong claims above it hand down, and the steps between are right.
+
+    `wrong` is one claim, or those of the entries of an array.
+    """
+    above = [each for each in wrong if each.source == claim.source and _is_above(each, claim)]
+    if not 0 < len(above) <= MOST_ABOVE or not points:
         return False
     graph = claim.graph
-    handed = slope(graph, wrong.variable, claim.variable)
     own = graph.node("sub", (claim.node, truth))
-    above = graph.node("sub", (wrong.node, wrong_truth))
-    expected = graph.node("mul", (above, handed))
+    expected = reduce(lambda one, other: graph.node("add", (one, other)), [_handed(each, claim) for each in above])
     return all(sample.same for sample in compared(Pair(graph, own, expected), points))
+
+
+def _handed(wrong: Claim, claim: Claim) -> int:
+    """The node of what a claim that is wrong hands down to one below it."""
+    graph = claim.graph
+    gap = graph.node("sub", (wrong.node, slope(graph, wrong.source, wrong.variable)))
+    return graph.node("mul", (gap, slope(graph, wrong.variable, claim.variable)))
 
 
 def _is_above(upper: Claim, lower: Claim) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from gradcli.claims.array_case import ArrayCase
 from gradcli.claims.case import Case, Finding
+from gradcli.claims.claim import AnyClaim, ArrayClaim, parts_of
 from gradcli.claims.first_wrong_step import first_wrong_step, inherits
-from gradcli.claims.parse import Claim
 from gradcli.errors import listed
 from gradcli.language.program import Program
 from gradcli.proof.equality import PATIENCE
@@ -55,7 +56,7 @@ class Outcome(NamedTuple):
 
 
 def judge_claims(
-    program: Program, claims: Sequence[Claim], fixed: Mapping[str, float], seconds: float, patience: float = PATIENCE
+    program: Program, claims: Sequence[AnyClaim], fixed: Mapping[str, float], seconds: float, patience: float = PATIENCE
 ) -> Outcome:
     """A finding for each claim: numbers for all first, then proofs with the time that is left, then diagnoses.
 
@@ -63,12 +64,12 @@ def judge_claims(
     """
     deadline = time.monotonic() + seconds
     share = seconds / (2 * len(claims))
-    judged = [within(left(), partial(Case, program, claim, fixed, share, patience), None) for claim in claims]
+    judged = [within(left(), partial(_case, program, claim, fixed, share, patience), None) for claim in claims]
     findings: list[Finding] = []
     hoping = sum(case is not None and case.wrong is None for case in judged)
     for case, claim in zip(judged, claims, strict=True):
         if case is None:
-            findings.append(Finding(claim, UNCHECKED, claim.node, NO_TIME))
+            findings.append(Finding(claim, UNCHECKED, parts_of(claim)[0].node, NO_TIME))
             continue
         its = (deadline - time.monotonic()) / max(1, hoping)
         late = Finding(claim, UNCHECKED, case.truth, NO_TIME)
@@ -80,14 +81,23 @@ def judge_claims(
     return Outcome(program, fixed, findings, within(left(), lambda: _chain(findings), ""))
 
 
-def _tell_inherited(findings: list[Finding], judged: Mapping[int, "Case"]) -> None:
+def _case(
+    program: Program, claim: AnyClaim, fixed: Mapping[str, float], seconds: float, patience: float
+) -> Case | ArrayCase:
+    if isinstance(claim, ArrayClaim):
+        return ArrayCase(program, claim, fixed, seconds, patience)
+    return Case(program, claim, fixed, seconds, patience)
+
+
+def _tell_inherited(findings: list[Finding], judged: Mapping[int, Case | ArrayCase]) -> None:
     """Say of every refuted claim that only carries the mistake of one nearer to the output on that it does."""
     refuted = [at for at, it in enumerate(findings) if it.verdict == REFUTED]
-    refuted.sort(key=lambda at: findings[at].claim.variable, reverse=True)
+    refuted.sort(key=lambda at: findings[at].parts[0].variable, reverse=True)
     for rank, at in enumerate(refuted):
         for upper in (findings[above] for above in refuted[:rank]):
             points = judged[at].telling
-            if inherits(findings[at].claim, findings[at].truth, upper.claim, upper.truth, points):
+            claim, wrong = findings[at].parts[0], parts_of(upper.claim)
+            if inherits(claim, findings[at].truth, wrong, points):
                 told = f"the step is right, and carries the mistake of {upper.claim.name} on"
                 findings[at] = findings[at]._replace(diagnosis=told)
                 break
@@ -113,6 +123,6 @@ def _name_first_wrong_sides(findings: list[Finding]) -> None:
 
 def _chain(findings: Sequence[Finding]) -> str:
     """Where along the chain from the output the claims stop agreeing."""
-    wrong = [finding.claim for finding in findings if finding.verdict == REFUTED]
-    right = [finding.claim for finding in findings if finding.verdict in (PROVED, AGREES)]
+    wrong = [finding.parts[0] for finding in findings if finding.verdict == REFUTED]
+    right = [each for finding in findings if finding.verdict in (PROVED, AGREES) for each in finding.parts]
     return first_wrong_step(right, wrong)

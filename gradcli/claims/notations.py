@@ -10,10 +10,11 @@ from typing import NamedTuple
 from gradcli.errors import Span
 from gradcli.letters import composed, one_name, pattern
 
-WORD = "NAME|QUOTED"
+INDEX = r"(?:[ \t]*\[[^\[\]\n=]*\])?"
+WORD = f"(?:NAME|QUOTED){INDEX}"
 QUOTIENT = rf"[d∂]\s*(?P<of>{WORD})\s*/\s*[d∂]\s*(?P<by>{WORD})"
 _TWICE = r"(?:²|2|\^2|\*\*2)"
-_ONE, _TWO = r"(?P<by>NAME?|QUOTED)", rf"(?P<first>{WORD})\s*(?:∂\s*|(?<=\s)d\s*)(?P<then>{WORD})"
+_ONE, _TWO = f"(?P<by>(?:NAME?|QUOTED){INDEX})", rf"(?P<first>{WORD})\s*(?:∂\s*|(?<=[\s\]])d\s*)(?P<then>{WORD})"
 _PRIME = r"['\u2032\u2019]"
 _POINT = r"(?:\s*\((?P<point>[^()\n]*)\))?"
 _IS = r"\s*(?P<sign>={1,2}|:=?|←)"
@@ -81,5 +82,18 @@ def _left(kind: str, match: re.Match[str]) -> Left:
 
 
 def plain(name: str) -> str:
-    """A name without its back-ticks; in the form in which formulas have it."""
-    return composed(name.strip("`")) if name.startswith("`") else one_name(name)
+    """A name without its back-ticks, in the form in which formulas have it; an index stays, without its blanks."""
+    if name.startswith("`"):
+        quoted, _, index = name[1:].partition("`")
+        return composed(quoted) + _compact(index)
+    base, bracket, index = name.partition("[")
+    return one_name(base.rstrip()) + _compact(bracket + index)
+
+
+def _compact(index: str) -> str:
+    return re.sub(r"\s", "", index)
+
+
+def as_factor(text: str) -> str:
+    """A text in parentheses unless it is one name or one call."""
+    return text if pattern(r"TYPED(\([^()]*\))?", text).fullmatch(text) else f"({text})"

@@ -10,68 +10,28 @@ use the program's variables, definitions and functions, and derivatives.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from gradcli.claims.names import Names
+from gradcli.claims.claim import AnyClaim, parts_of
+from gradcli.claims.names import Names, entries
 from gradcli.claims.notations import Left, left_side
 from gradcli.claims.points import given
-from gradcli.claims.right_sides import holds_derivatives, read_side
+from gradcli.claims.right_sides import holds_derivatives
+from gradcli.claims.sides import Side
 from gradcli.claims.split import components, joining, marks, parts, trimmed, without_comments
 from gradcli.claims.subjects import Subject, Subjects
 from gradcli.errors import LanguageError, Source, Span, UsageError, listed
-from gradcli.graph.graph import Graph
-from gradcli.language.program import OpenProgram, Program, parse_open
+from gradcli.language.notation import quoted
+from gradcli.language.parsed import OpenProgram
+from gradcli.language.program import Program, parse_open
 from gradcli.language.statements import is_latex
 
 _LEFT = re.compile(r"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?)\s*={1,2}")
 
 
-class Claim(NamedTuple):
-    """A claim that has been read: one right side about one derivative.
-
-    text    as typed, without comments; of several sides or components this one
-    of, by  the names: what is differentiated, by what
-    source, variable  their nodes
-    node    the node of the right side; of an update, of the derivative that it must have been made of
-    right   the right side as typed
-    graph   where the nodes are
-    point   the numbers at which it is claimed, beside those that are bound
-    rate    the learning rate of an update; None for a derivative
-    is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
-    is_number  whether the right side is of numbers alone
-    side, sides  which side of a chain of how many it is
-    """
-
-    text: str
-    of: str
-    by: str
-    source: int
-    variable: int
-    node: int
-    right: str
-    graph: Graph
-    point: Mapping[str, float] = {}
-    rate: float | None = None
-    is_rounded: bool = False
-    is_number: bool = False
-    side: int = 0
-    sides: int = 1
-
-    @property
-    def name(self) -> str:
-        """The derivative that it is about, or the update: dL/dw, w_new."""
-        return f"d{self.of}/d{self.by}" if self.rate is None else f"{self.by}_new"
-
-    @property
-    def holds_derivatives(self) -> bool:
-        """Whether its right side has derivatives itself, whose numbers are those of the rules."""
-        return holds_derivatives(self.right, of_update=self.rate is not None)
-
-
 def read_claims(
     text: Source, claims: Iterable[Source], variables: Iterable[str] = (), rate: float | None = None
-) -> tuple[Program, list[Claim]]:
+) -> tuple[Program, list[AnyClaim]]:
     """A program, and claims about it, in one graph; `rate` is the learning rate of updates.
 
     Raises LanguageError with the place in the claim, and UsageError for a rate without an update.
@@ -93,7 +53,7 @@ def split_lines(text: str, path: str) -> list[Source]:
     return [Source(line, f"{path}, line {number}") for number, line in lines if line.partition("#")[0].strip()]
 
 
-def _read(opened: OpenProgram, source: Source, rate: float | None) -> Iterator[Claim]:
+def _read(opened: OpenProgram, source: Source, rate: float | None) -> Iterator[AnyClaim]:
     """All claims of a text: one ends where after a comma, a semicolon or on a new line another begins."""
     text = without_comments(source.text)
     if is_latex(text):
@@ -113,19 +73,21 @@ class _Reading:
     def __init__(self, names: Names, text: str, span: Span, rate: float | None) -> None:
         self.names, self.text, self.span, self.rate = names, text, span, rate
 
-    def claims(self) -> list[Claim]:
+    def claims(self) -> list[AnyClaim]:
         """A claim for each subject, and each side of it."""
         left = left_side(self.text[: self.span[1]], self.span[0])
         if not left:
             raise self._no_claim()
         subjects = Subjects(self.names, left, self.rate, self.text).all()
         sides = parts(self.text, (left.right, self.span[1]), "=")
+        if left.kind == "gradient" and len(components(self.text, sides[0])) == len(spread := self._spread(subjects)):
+            subjects = spread
         self._check_joined(sides)
         rows = [self._components(left, subjects, side) for side in sides]
         columns = zip(subjects, zip(*rows, strict=True), strict=True)
         called = left.of.name if left.of and left.kind != "named" else subjects[0].of
         read = [
-            self._side(subject, called, side, (at, len(column)))
+            Side(self.names, subject, called, self.text, side, (at, len(column))).read()
             for subject, column in columns
             for at, side in enumerate(column)
         ]
@@ -141,6 +103,14 @@ class _Reading:
             hint = "part them by `;`, or put what is one side in parentheses"
             raise LanguageError(message, hint=hint, span=joined, source=self.names.source)
 
+    def _spread(self, subjects: list[Subject]) -> list[Subject]:
+        """A subject for each entry of those that are arrays."""
+        return [
+            it._replace(text=f"d{quoted(it.of)}/d{quoted(name)}", by=name, variable=node)
+            for it in subjects
+            for name, node in zip(self.names.entry_names(it.by, it.variable), entries(it.variable), strict=True)
+        ]
+
     def _components(self, left: Left, subjects: list[Subject], side: Span) -> list[Span]:
         """The part of a side that belongs to each subject."""
         if left.kind != "gradient":
@@ -153,21 +123,10 @@ class _Reading:
         hint = f"write ({', '.join(f'by {name}' for name in names[:3])}{', …' if len(names) > 3 else ''})"
         raise LanguageError(message, hint=hint, span=_inner(self.text, side), source=self.names.source)
 
-    def _side(self, subject: Subject, called: str, span: Span, place: tuple[int, int]) -> Claim:
-        node, graph = read_side(self.names, subject, called, self.text, span), self.names.graph
-        right = self.text[span[0] : span[1]].strip()
-        is_number = not self.names.variables_of(node)
-        if subject.rate is not None:  # w - rate*slope = node
-            step = graph.node("sub", (subject.variable, node))
-            node = graph.node("div", (step, graph.constant(subject.rate)))
-        text, of, by, source, variable, point, rate, is_rounded = subject
-        about = f"{text} = {right}", of, by, source, variable
-        return Claim(*about, node, right, graph, point, rate, is_rounded, is_number, *place)
-
-    def _check_absent(self, read: list[Claim]) -> None:
+    def _check_absent(self, read: list[AnyClaim]) -> None:
         """By what is nowhere in the formula the derivative is 0; a claim of anything else has a name misspelt."""
         for word in self.names.absent:
-            if any(claim.graph.value_of(claim.node) != 0 for claim in read):
+            if any(it.graph.value_of(it.node) != 0 for claim in read for it in parts_of(claim)):
                 del self.names.known[word.name]
                 raise self.names.unknown(*word)
 

@@ -4,15 +4,18 @@ Depends on `gradcli.claims.names` for what names mean, on `gradcli.evaluate.cons
 """
 
 import re
+from collections.abc import Iterator
 
 from gradcli.claims.names import Names
 from gradcli.claims.notations import WORD, Left, Word, plain
 from gradcli.claims.split import parts, trimmed
 from gradcli.errors import GradcliError, LanguageError, Source, Span, listed
-from gradcli.evaluate.constant import constant
+from gradcli.evaluate.constant import constant, constants
 from gradcli.language.notation import quoted
+from gradcli.language.parsed import Value
 from gradcli.letters import pattern
 from gradcli.operators.table import CONSTANT
+from gradcli.shapes import Array, shape_text
 
 _DECIMAL = re.compile(r"\s*[-−+]?\s*[\d._]+(?:[eE][-+]?\d+)?\s*")
 
@@ -39,7 +42,7 @@ class Point:
         """Whether there are numbers that are no decimals, such as pi, so that doubles are only near to them."""
         return any(value and not _DECIMAL.fullmatch(value.name) for _, value in self.items)
 
-    def numbers(self, source: int, by: str) -> dict[str, float]:
+    def numbers(self, source: Value, by: str) -> dict[str, float]:
         """The numbers at which it is claimed: those of names, or one for each variable of `source`, or one for `by`.
 
         Raises LanguageError, and BindingError for what is no number.
@@ -48,11 +51,11 @@ class Point:
         if self.left.kind == "quotient of the output" and any(value and self._names(value) for _, value in items):
             raise self._of_expression()
         for name, value in items:
-            if not value and name not in self.names.known:
+            if not value and self.names.value(name) is None:
                 raise self.names.unknown(name, self.span)
         numbers = [value for name, value in items if not name and value]
         if not numbers:
-            return dict(self._bound(name, value) for name, value in items if value)
+            return {each: it for name, value in items if value for each, it in self._bound(name, value)}
         there = [by] if len(numbers) == 1 and by else self.names.variables_of(source)
         if len(there) > 1 and len(numbers) == len(there) and there != sorted(there):
             message = f"in which order {listed(there)} stand here is open"
@@ -61,7 +64,8 @@ class Point:
             message = f"a point is a number for each of {listed(there) or 'no variable'}, and here {given(len(items))}"
             hint = f"name them: ({', '.join(f'{quoted(name)}=2' for name in there or ['x'])})"
             raise self._wrong_point(message, hint)
-        return dict(self._bound(name, value) for name, value in zip(there, numbers, strict=True))
+        pairs = zip(there, numbers, strict=True)
+        return {each: it for name, value in pairs for each, it in self._bound(name, value)}
 
     def _items(self) -> list[tuple[str, Word | None]]:
         if self.left.point is None or not self.left.point.name.strip():
@@ -83,16 +87,23 @@ class Point:
         return (plain(name), None) if name and self._is_name(name) else ("", Word(name, (start, end)))
 
     def _is_name(self, text: str) -> bool:
-        return text[0] == "`" or (text.isidentifier() and (plain(text) in self.names.known or text not in CONSTANT))
+        return text[0] == "`" or (
+            text.isidentifier() and (self.names.value(plain(text)) is not None or text not in CONSTANT)
+        )
 
-    def _bound(self, name: str, value: Word) -> tuple[str, float]:
+    def _bound(self, name: str, value: Word) -> Iterator[tuple[str, float]]:
         self.names.check_variable(Word(name, value.span), "a point binds variables")
-        padded = " " * value.span[0] + value.name
+        source = Source(" " * value.span[0] + value.name, f"`{name}`")
+        array = self.names.arrays.get(name)
         try:
-            return name, constant(Source(padded, f"`{name}`"))
+            given = constants(source) if array else Array((), [constant(source)])
         except GradcliError as error:
             error.source, error.span = self.names.source, error.span or value.span
             raise
+        if array and given.shape != array.shape:
+            what = f"`{name}` is {shape_text(array.shape)}, and here {shape_text(given.shape)} is given"
+            raise self.names.problem(what, "give it a number for each entry", value.span)
+        yield from given.named(name).items() if array else [(name, given.entries[0])]
 
     def _names(self, value: Word) -> set[str]:
         return {*pattern(WORD, value.name).findall(value.name)} & self.names.known.keys()

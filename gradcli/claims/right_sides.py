@@ -4,18 +4,19 @@ Depends on the language, and on `gradcli.claims.textbook` for derivatives that i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from gradcli.claims.names import Names
-from gradcli.claims.notations import QUOTIENT
+from gradcli.claims.names import Names, entries
+from gradcli.claims.notations import QUOTIENT, plain
 from gradcli.claims.split import trimmed
 from gradcli.claims.subjects import Subject
-from gradcli.claims.textbook import slope
+from gradcli.claims.textbook import slopes
 from gradcli.errors import LanguageError, Source, Span
-from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
+from gradcli.language.parsed import Value
 from gradcli.language.statements import is_latex
 from gradcli.letters import pattern
+from gradcli.shapes import Array
 
 _INSIDE = rf"(?<!\w){QUOTIENT}(?!\w)"
 RATES = ("lr", "learning_rate", "rate", "eta", "η", "alpha", "α")
@@ -29,8 +30,8 @@ def holds_derivatives(right: str, *, of_update: bool) -> bool:
     return pattern(_DERIVATIVES if of_update else _INSIDE, right).search(right) is not None
 
 
-def read_side(names: Names, subject: Subject, called: str, text: str, span: Span) -> int:
-    """The node of the right side that stands here; `called` is what the claim calls the output.
+def read_side(names: Names, subject: Subject, called: str, text: str, span: Span) -> Value:
+    """What the right side is that stands here; `called` is what the claim calls the output.
 
     What it calls by a name of its own is put in place. Raises LanguageError with the place in the claim.
     """
@@ -45,64 +46,83 @@ def read_side(names: Names, subject: Subject, called: str, text: str, span: Span
         if subject.rate is None
         else [called, *(it["of"] for it in pattern(_INSIDE, text).finditer(text, start, end))]
     )
-    known = {**dict.fromkeys(filter(names.is_output, outputs), names.program.output), **names.known}
-    shadow, meant = _shadow(names, known, text, (start, end))
+    known: dict[str, Value] = dict.fromkeys(filter(names.is_output, outputs), names.program.output)
+    known |= {**names.known, **names.arrays}
+    shadow, derivatives = _shadow(names, known, text, (start, end))
+    meant = derivatives | _of_update(names, subject) | _of_output(names, called)
     try:
-        node = names.read(Source(shadow, names.source.name), start)
+        found = names.read(Source(shadow, names.source.name), start, meant)
     except LanguageError as error:
-        error.source = names.source
-        raise
-    node = _filled(names, node, meant | _of_update(names, subject) | _of_output(names, called))
-    _check_names(names, node, (start, end))
-    return node
+        raise _told(error, names.source, derivatives) from None
+    _check_names(names, found, (start, end))
+    return found
 
 
-def _of_output(names: Names, called: str) -> dict[str, int]:
+def _told(error: LanguageError, source: Source, derivatives: Iterable[str]) -> LanguageError:
+    """An error about the text as it was typed."""
+    error.source = source
+    for name in derivatives:
+        of, by = name.rstrip().split("/")
+        error.message, error.hint = (it.replace(f"`{name}`", f"d{of}/d{by}") for it in (error.message, error.hint))
+    return error
+
+
+def _of_output(names: Names, called: str) -> dict[str, Value]:
     """The names of the output that the program does not define: its own, and what the claim calls it."""
     program = names.program
-    found = {program.name} - program.definitions.keys() | {called} - names.known.keys() - names.functions.keys()
+    taken = names.known.keys() | names.arrays.keys() | names.functions.keys()
+    found = {program.name} - program.definitions.keys() - names.arrays.keys() | {called} - taken
     return dict.fromkeys(sorted(found), program.output)
 
 
-def _of_update(names: Names, subject: Subject) -> dict[str, int]:
+def _of_update(names: Names, subject: Subject) -> dict[str, Value]:
     """The names that people have for what an update is made of, where the program has none of these."""
     if subject.rate is None:
         return {}
     graph = names.graph
-    gradient = slope(graph, subject.source, subject.variable)
+    gradient = slopes(graph, subject.source, subject.variable)
     rate = graph.constant(subject.rate)
     meant = {subject.by + OLD: subject.variable, **dict.fromkeys(RATES, rate), **dict.fromkeys(GRADIENTS, gradient)}
-    return {name: node for name, node in meant.items() if name not in names.known}
+    return {name: value for name, value in meant.items() if names.value(name) is None}
 
 
-def _shadow(names: Names, known: Mapping[str, int], text: str, span: Span) -> tuple[str, dict[str, int]]:
-    """The text with each derivative as one name in back-ticks, which is just as long; and the nodes of these."""
-    found: dict[str, int] = {}
+def _shadow(names: Names, known: Mapping[str, Value], text: str, span: Span) -> tuple[str, dict[str, Value]]:
+    """The text with each derivative as one name in back-ticks, which is just as long; and what these are."""
+    found: dict[str, Value] = {}
 
     def hidden(match: re.Match[str]) -> str:
-        of, by = match["of"], match["by"]
-        written = {f"d{of}", f"∂{of}", f"d{by}", f"∂{by}"}
-        if "`" in match[0] or not {of, by} <= known.keys() or written & known.keys():
+        of, by = (_known(known, match[group]) for group in ("of", "by"))
+        if "`" in match[0] or not of or not by or {f"{sign}{it[0]}" for sign in "d∂" for it in (of, by)} & known.keys():
             return match[0]
-        name = f"{of}/{by}".ljust(len(match[0]) - 2)
-        found[name] = slope(names.graph, known[of], known[by])
-        return f"`{name}`"
+        index = _index(of[1], by[1], known[by[0]])
+        name = f"{of[0]}/{by[0]}".ljust(len(match[0]) - 2 - len(index))
+        found[name] = slopes(names.graph, known[of[0]], known[by[0]])
+        return f"`{name}`{index}"
 
     before = r"\,".ljust(span[0]) if is_latex(names.source.text) else text[: span[0]]
     return before + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
 
 
-def _filled(names: Names, node: int, meant: Mapping[str, int]) -> int:
-    """A node in which names are replaced by the nodes that they mean."""
-    if not meant:
-        return node
-    holes = template(names.graph, node, list(meant))
-    variables = names.graph.variables()
-    return holes.put(names.graph, [*meant.values(), *(variables[name] for name in holes.parameters[len(meant) :])])
+def _known(known: Mapping[str, Value], word: str) -> tuple[str, str] | None:
+    """A name that is known, and the index behind it that is no part of it, as in h[i]."""
+    name = plain(word)
+    if name in known:
+        return name, ""
+    base, index = plain(word.partition("[")[0]), word[word.find("[") :]
+    return (base, index) if isinstance(known.get(base), Array) else None
 
 
-def _check_names(names: Names, node: int, span: Span) -> None:
-    graph, needed = names.graph, reachable(names.graph, [node])
+def _index(of: str, by: str, value: Value) -> str:
+    """The index of dh/dx, an array with the indices of both, that means dh[i]/dx[j]."""
+    if not of:
+        return by
+    rest = by[1:-1] or ", ".join(":" for _ in (value.shape if isinstance(value, Array) else ()))
+    return f"{of[:-1]},{rest}]" if rest else of
+
+
+def _check_names(names: Names, value: Value, span: Span) -> None:
+    nodes = entries(value)
+    graph, needed = names.graph, reachable(names.graph, nodes)
     for name, at in graph.variables().items():
-        if at <= node and needed[at] and name not in names.known:
+        if at < len(needed) and needed[at] and name not in names.known:
             raise names.unknown_inside(name, graph.span(at) or (span[0], span[0] + 1), span)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from gradcli.claims.names import Names
 from gradcli.claims.notations import Left, Word
 from gradcli.claims.points import Point
-from gradcli.claims.textbook import slope
+from gradcli.claims.textbook import slopes
 from gradcli.errors import LanguageError, UsageError, listed
 from gradcli.language.functions import FUNCTIONS, fitting
 from gradcli.language.notation import quoted
+from gradcli.language.parsed import Value
 
 NEW = "_new"
 """What the name of an updated weight ends with, as in the answer of `gradcli grad --lr`."""
@@ -23,7 +24,7 @@ class Subject(NamedTuple):
 
     text    as it is written
     of, by  the names: what is differentiated, by what
-    source, variable  their nodes
+    source, variable  their nodes, or arrays of them
     point   the numbers at which it is claimed, beside those that are bound
     rate    the learning rate of an update; None for a derivative
     is_rounded  whether the numbers of the point are only near to what is written, as that of pi is
@@ -32,8 +33,8 @@ class Subject(NamedTuple):
     text: str
     of: str
     by: str
-    source: int
-    variable: int
+    source: Value
+    variable: Value
     point: Mapping[str, float]
     rate: float | None = None
     is_rounded: bool = False
@@ -65,14 +66,13 @@ class Subjects:
             source, of = self._once(source, of, self.left.by[0])
         return Subject(self.text, of, last.name, source, variable, point)
 
-    def _once(self, source: int, of: str, by: Word) -> tuple[int, str]:
-        node = self.names.by(by)
-        return slope(self.names.graph, source, node), f"(d{of}/d{by.name})"
+    def _once(self, source: Value, of: str, by: Word) -> tuple[Value, str]:
+        return slopes(self.names.graph, source, self.names.by(by)), f"(d{of}/d{by.name})"
 
     def _named(self) -> Subject:
         """w_new, L_w."""
         word, known = self.left.of or Word("", self.left.span), self.names.known
-        if word.name in known:
+        if self.names.value(word.name) is not None:
             raise self._value(word)
         new = word.name.removesuffix(NEW)
         if new != word.name and (self.names.is_variable(new) or NEW[1:] not in known):
@@ -80,15 +80,16 @@ class Subjects:
         cuts = [at for at, letter in enumerate(word.name) if letter == "_" and word.name[:at] and word.name[at + 1 :]]
         if not cuts:
             raise self.names.no_claim(self.left.span)
-        of, by = _split(word, max(cuts, key=lambda at: (word.name[:at] in known) + (word.name[at + 1 :] in known)))
-        if not {of.name, by.name} & known.keys():
+        there = {*known, *self.names.arrays}
+        of, by = _split(word, max(cuts, key=lambda at: (word.name[:at] in there) + (word.name[at + 1 :] in there)))
+        if not {of.name, by.name} & there:
             raise self.names.no_claim(self.left.span)
         self.left = self.left._replace(of=of, by=(by,))
         return self._by()
 
     def _value(self, word: Word) -> LanguageError:
         message = f"a claim is about a derivative, and `{word.name}` is a value"
-        by = next(iter(self.names.program.variables), "x")
+        by = self.names.first_variable
         hint = f"write d{quoted(word.name)}/d{quoted(by)} = …; `gradcli eval` gives values"
         return LanguageError(message, hint=hint, span=word.span, source=self.names.source)
 
@@ -101,7 +102,7 @@ class Subjects:
             raise LanguageError(message, hint=hint, span=self.left.span, source=self.names.source)
         if self.rate == 0:
             raise UsageError("a learning rate of 0 updates nothing", hint="give another, such as 0.1")
-        node = self.names.known[weight.name]
+        node = self.names.by(weight)
         point = self.point.numbers(program.output, weight.name)
         return Subject(self.text, program.name, weight.name, program.output, node, point, self.rate)
 
@@ -117,16 +118,16 @@ class Subjects:
             source, name = self._once(source, name, by)
         return Subject(self.text, name, by.name, source, variable, point)
 
-    def _called_with(self, of: Word, called: Sequence[str]) -> int:
+    def _called_with(self, of: Word, called: Sequence[str]) -> Value:
         """What an L' is of: a name, or a function of the names in parentheses; sin'(x) is cos(x) in any formula."""
         parameters = self.names.functions.get(of.name)
-        if parameters is None and of.name not in self.names.known and of.name in FUNCTIONS and fitting(of.name, 1):
+        if parameters is None and self.names.value(of.name) is None and of.name in FUNCTIONS and fitting(of.name, 1):
             return self.names.applied(of, [*called] if len(called) == 1 else ["x"])
         if parameters and called and len(called) == len(parameters) and tuple(called) != parameters:
             return self.names.applied(of, called)
         return self.names.of(of)
 
-    def _only(self, source: int, of: str, called: Sequence[str]) -> Word:
+    def _only(self, source: Value, of: str, called: Sequence[str]) -> Word:
         """The one variable by which an L' is: the one in parentheses, or the only one there is."""
         there = [*called] or self.names.variables_of(source)
         if len(there) == 1:
@@ -149,7 +150,7 @@ class Subjects:
         point = self.point.numbers(source, "")
         for name in names:
             text = f"d{quoted(of)}/d{quoted(name)}"
-            yield Subject(text, of, name, source, self.names.known[name], point)
+            yield Subject(text, of, name, source, self.names.by(Word(name, self.left.span)), point)
 
 
 def _split(word: Word, at: int) -> tuple[Word, Word]:

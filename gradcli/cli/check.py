@@ -72,13 +72,13 @@ def command(
     require(LEAST_FOR_PROOFS, "check")
     written = chosen_of_few(form, json, "check")
     deadline = Deadline(seconds)
-    program, fixed = deadline.keep(lambda: _read(context, expression, let, bind, claims))
+    program, fixed, given = deadline.keep(lambda: _read(context, expression, let, bind, claims))
     texts = deadline.keep(lambda: [*_typed(claim or ()), *(line for path in claims or () for line in _lines(path))])
     _check_claimed(texts, wrt, precision, lr)
 
     def judged() -> Verdict:
         if texts:
-            return _on_claims(program.source, texts, fixed, lr, seconds)
+            return _on_claims(program.source, texts, fixed, given, lr, seconds)
         return _on_gradcli(program, wrt, fixed, seconds, precision)
 
     verdict = deadline.keep(judged)
@@ -88,14 +88,19 @@ def command(
 
 
 def _on_claims(
-    source: Source, texts: Sequence[Source], fixed: Mapping[str, float], lr: float | None, seconds: float
+    source: Source,
+    texts: Sequence[Source],
+    fixed: Mapping[str, float],
+    given: Mapping[str, object],
+    lr: float | None,
+    seconds: float,
 ) -> Verdict:
     """The verdict on what a person claims."""
     from gradcli.claims.judge import judge_claims
     from gradcli.claims.parse import read_claims
     from gradcli.show.claims import written
 
-    outcome = judge_claims(*read_claims(source, texts, fixed, lr), fixed, min(seconds, left()))
+    outcome = judge_claims(*read_claims(source, texts, given, lr), fixed, min(seconds, left()))
     return Verdict(partial(written, outcome), outcome.verdict == "refuted", outcome.verdict == "unchecked")
 
 
@@ -128,15 +133,16 @@ def _check_claimed(claims: Sequence[Source], wrt: str | None, precision: str, lr
 
 def _read(
     context: typer.Context, expression: str, let: options.Let, files: options.Bind, claims: Sequence[str] | None
-) -> tuple[Program, dict[str, float]]:
-    """The expression and the bindings there are; a variable without one is sampled."""
+) -> tuple[Program, dict[str, float], Mapping[str, object]]:
+    """The expression, the bindings of its variables there are, and all there are; one without a number is sampled."""
     if [expression, *(files or ()), *(claims or ())].count("-") > 1:
         raise UsageError("standard input can be read once only", hint="give the others as files")
     check_apart(expression, [*(files or ()), *(claims or ())])
     program, given = parsed(expression, let, files)
     unbound = {name: FromFile(0.0, "") for name in program.variables}
     numbers = bind(program, given._replace(from_files=unbound | given.from_files), options.flags(context))
-    return program, {name: number for name, number in numbers.items() if name in given.names}
+    names = given.names
+    return program, {name: number for name, number in numbers.items() if name in names}, given.values
 
 
 def _typed(claims: Sequence[str]) -> list[Source]:

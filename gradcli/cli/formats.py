@@ -4,7 +4,8 @@ Depends on `gradcli.show`; a form's module is loaded only when that form is aske
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,30 @@ def write(report: "Report", form: Format, deadline: Deadline) -> None:
 def _verdict(report: "Report") -> Iterator[Notice]:
     """The verdict as a notice, for the forms that have no place for it."""
     if report.verification:
-        checks = listed([f"{name} {check.verdict}" for name, check in report.verification.gradient.items()])
+        found = {name: check.verdict for name, check in report.verification.gradient.items()}
+        checks = listed([*_counted(found, report.program.arrays)])
         text = f"verified: {report.verification.verdict}" + (f" ({checks})" if checks else "")
         why = report.verification.reason if report.verification.verdict in ("refuted", "unchecked") else ""
         yield Notice("verified", f"{text}; {why}" if why else text)
+
+
+def _counted(verdicts: Mapping[str, str], arrays: Collection[str]) -> Iterator[str]:
+    """Names and their verdicts; those of an array are counted where they are not one.
+
+    >>> [*_counted({"W[1]": "proved", "W[2]": "agrees", "x[1]": "proved", "x[2]": "proved", "b": "proved"}, ("W", "x"))]
+    ['W 1 proved and 1 agrees', 'x proved', 'b proved']
+    """
+    found: dict[str, Counter[str]] = {}
+    for name, verdict in verdicts.items():
+        array = name.partition("[")[0]
+        found.setdefault(array if array in arrays else name, Counter())[verdict] += 1
+    for name, them in found.items():
+        told = (
+            " and ".join(f"{count:,} {verdict}" for verdict, count in them.items())
+            if len(them) > 1
+            else next(iter(them))
+        )
+        yield f"{name} {told}"
 
 
 def write_number(report: "Report", entry: str = "") -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli.drawing.lettering import formula, plain, width
 from gradcli.drawing.look import Look, Values
-from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.picture import BETWEEN, OF_RANGES, Arrow, Box, Kind, Picture
 from gradcli.excerpts import amid, cells
 
 SIZE, SMALL = 12.0, 11.0
@@ -43,7 +43,9 @@ def cards(picture: Picture, look: Look) -> dict[str, Card]:
     """The card of each box, by its key."""
     labels = _gradients(picture)
     called = max(map(cells, (VALUE, *(labels[box.key] for box in picture.boxes if box.kind not in UNDERIVED))))
-    room = called + 1 + picture.digits + SIGNS_OF_A_NUMBER
+    number = picture.digits + SIGNS_OF_A_NUMBER
+    two = 2 * (min(picture.digits, OF_RANGES) + SIGNS_OF_A_NUMBER) + len(BETWEEN)
+    room = called + 1 + (max(number, two) if picture.joined else number)
     return {box.key: _card(box, look.values, labels[box.key], room) for box in picture.boxes}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from gradcli.answers import Answer
 from gradcli.drawing.picture import LONGEST, Arrow, Badges, Fold, Picture
 from gradcli.drawing.pictured import Drawn, picture
+from gradcli.drawing.together import together
 from gradcli.errors import LimitError, Notice
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.walk import reachable
@@ -35,8 +36,15 @@ class NoRoomError(LimitError):
 def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
     """The picture of an answer with so many definitions or fewer; then with half of them, and so on, where it folds.
 
-    Raises LimitError for a graph that is too large to be drawn without a fold.
+    Where it folds by itself, the entries of an array are one box. Raises LimitError for a graph that is too large to be
+    drawn without a fold.
     """
+    for found in _pictures(answer, fold, digits, badges, most):
+        joins = fold is Fold.auto and not found.whole and answer.program.arrays
+        yield together(found, answer.program) if joins else found
+
+
+def _pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
     if is_followed(answer.program, fold):
         most_followed = MOST_ONE_BY_ONE if fold is Fold.none else MOST_FOLLOWED
         yield from folded(followed(answer, "fold it: --collapse auto", most_followed), fold, digits, badges, most)

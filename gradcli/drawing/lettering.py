@@ -6,6 +6,7 @@ Depends on `gradcli.excerpts`. A text is written with its length, so that any fo
 import re
 from html import escape
 
+from gradcli.drawing.picture import BETWEEN
 from gradcli.excerpts import MARK, amid, cells, visible
 
 FAMILY = "DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, monospace"
@@ -54,7 +55,7 @@ def fitting(number: str, most: int) -> str:
     >>> fitting("10^(-4.3429448e9)", 9)
     '10^(…8e9)'
     """
-    if "^" in number:
+    if "^" in number or BETWEEN in number:
         return amid(number, most)
     mantissa, mark, exponent = number.partition("e")
     shorter = (

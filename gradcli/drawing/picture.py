@@ -12,6 +12,12 @@ MOST_BOXES = 60
 """A picture of more boxes is folded around the user's own definitions, unless another fold is asked for."""
 LONGEST = 300
 """Letters of a formula that stands in a picture."""
+BETWEEN = " … "
+"""What stands between the least and the greatest of several numbers."""
+JOINED = " ["
+"""What stands between the name of an array and its shape."""
+OF_RANGES = 3
+"""Digits of these two, at most."""
 DECADES = 4.0
 """Powers of ten between the thinnest arrow and the thickest."""
 
@@ -106,6 +112,11 @@ class Picture(NamedTuple):
     folded: int = 0
     digits: int = 6
     whole: bool = True
+
+    @property
+    def joined(self) -> bool:
+        """Whether a box may stand for several numbers: the least and the greatest."""
+        return not self.whole and any(JOINED in box.title or BETWEEN in box.title for box in self.boxes)
 
 
 Badges = Mapping[int, tuple[str, ...]]

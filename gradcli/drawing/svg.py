@@ -161,6 +161,8 @@ def _told(arrow: Arrow, boxes: dict[str, Box]) -> str:
         return plain(ends)
     upstream = boxes[arrow.target].adjoint
     why = f" ({arrow.why})" if arrow.why else ""
+    if not arrow.local:
+        return plain(f"{ends}: {arrow.contribution}{why}")
     return plain(f"{ends}: local derivative {arrow.local} × upstream {upstream} → {arrow.contribution}{why}")
 
 

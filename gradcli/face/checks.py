@@ -57,7 +57,7 @@ def checked(
 def _judged(
     program: Program, texts: list[Source], fixed: Mapping[str, float], rate: float | None, seconds: float
 ) -> Outcome:
-    read, claims = read_claims(program.source, texts, {**program.variables, **fixed}, rate)
+    read, claims = read_claims(program.source, texts, {**dict.fromkeys(program.variables), **fixed}, rate)
     return judge_claims(read, claims, fixed, min(seconds, left()))
 
 

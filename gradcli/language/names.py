@@ -41,6 +41,7 @@ class Names:
     functions    names that are functions of the program
     defining     the name that the statement at hand defines
     values       what is bound to variables, where that was said
+    arrays       the names of arrays, and how many indices they have; none where there are only numbers
     has_bounds   whether a name is taken for the whole number that is bound to it
     """
 
@@ -60,6 +61,7 @@ class Names:
         self.noted: set[str] = set()
         self.defining = ""
         self.has_bounds = False
+        self.arrays: dict[str, int] = {}
 
     def error(self, message: str, hint: str, span: Span) -> NameProblem:
         """An error about a name in this text."""

@@ -3,13 +3,18 @@
 Depends on the graph, on `gradcli.shapes` and on errors.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, count
 from typing import NamedTuple
 
 from gradcli.errors import Notice, Source
 from gradcli.graph.graph import Graph
-from gradcli.shapes import Shape, entry_names
+from gradcli.shapes import Array, Shape, entry_names
+
+Value = int | Array[int]
+"""A node, or an array of them."""
+Reader = Callable[[Source, int, Mapping[str, Value]], Value]
+"""Reads the expression that begins at a place of a text, in which some names stand for nodes. Raises LanguageError."""
 
 
 class Program(NamedTuple):
@@ -54,6 +59,14 @@ class Program(NamedTuple):
     def node(self, name: str) -> int:
         """The node of a variable or definition. Raises KeyError."""
         return self.definitions[name] if name in self.definitions else self.variables[name]
+
+
+class OpenProgram(NamedTuple):
+    """A program whose scope is open for further expressions; `functions` are the parameters of those it defines."""
+
+    program: Program
+    read: Reader
+    functions: dict[str, tuple[str, ...]]
 
 
 def free_name(taken: set[str]) -> str:

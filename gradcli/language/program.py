@@ -3,23 +3,22 @@
 Depends on `gradcli.language.statements`, which reads them, and on `gradcli.language.scope` for names.
 """
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import PausedCollector
+from gradcli.graph.graph import Graph, PausedCollector
+from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
+from gradcli.language.parsed import OpenProgram, Value, free_name
 from gradcli.language.parsed import Program as Program
-from gradcli.language.parsed import free_name
 from gradcli.language.scope import Scope
 from gradcli.language.statements import Statements, is_latex, mistakes, reading
 from gradcli.shapes import parted
 
 if TYPE_CHECKING:
     from gradcli.language.heads import Head
-
-Reader = Callable[[Source, int], int]
-"""Reads the expression that begins at a place of a text; gives its node. Raises LanguageError."""
 
 
 def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression", takes_arrays: bool = False) -> Program:
@@ -30,7 +29,7 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression",
     `name` is what errors call the text. Raises LanguageError with a span where the text is no program, and where its
     output is an array, unless the caller `takes_arrays`; BindingError for an array that is not as it is declared.
     """
-    program = _opened(Source(text, name), variables)[0]
+    program = _opened(Source(text, name), variables).program
     if program.entries and not takes_arrays:
         from gradcli.language.arrays.opened import not_a_number  # few programs have arrays
 
@@ -38,22 +37,24 @@ def parse(text: str, *, variables: Iterable[str] = (), name: str = "expression",
     return program
 
 
-def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
-    """A program and its scope."""
+def _opened(source: Source, variables: Iterable[str]) -> OpenProgram:
+    """A program, and its scope that is open."""
     names = variables if hasattr(variables, "keys") else tuple(variables)
     if _has_arrays(names):
         return _with_arrays(source, names)
     scope = Scope(source, names)
     try:
         with PausedCollector():
-            return _finished(Statements(source, scope).read()), scope
+            return _open(_finished(Statements(source, scope).read()), scope)
     except LanguageError as error:
-        from gradcli.language.arrays.detection import has_signs  # here and below: only what is no program needs it
+        from gradcli.language.arrays.detection import declares, has_signs  # here: only what is no program needs it
         from gradcli.language.heads import plain
         from gradcli.language.readings import AmbiguityError
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
+        if is_latex(source.text) and declares(source.text):
+            return _with_arrays(source, names)
         if not is_latex(source.text) and has_signs(source.text) and not isinstance(error, AmbiguityError):
             return _with_arrays(source, names, error)
         raise _tried(error, names) from None
@@ -64,11 +65,8 @@ def _has_arrays(variables: Iterable[str]) -> bool:
     return any(name[-1:] == "]" and parted(name) for name in variables)
 
 
-def _with_arrays(
-    source: Source, variables: Iterable[str], before: LanguageError | None = None
-) -> tuple[Program, Scope]:
-    """A program with arrays, and its scope. Where it is none either, what was wrong `before` is told if it is about
-    something else."""
+def _with_arrays(source: Source, variables: Iterable[str], before: LanguageError | None = None) -> OpenProgram:
+    """A program with arrays. Where it is none either, what was wrong `before` is told if it is about something else."""
     from gradcli.language.arrays.detection import begins_with_sign  # few programs have any
     from gradcli.language.arrays.opened import opened
 
@@ -79,14 +77,14 @@ def _with_arrays(
         raise (error if about_arrays or not before else before) from None
 
 
-def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
-    """A program whose statements another language begins, and its scope. What it tells has its places in the source."""
+def _headed(source: Source, head: "Head", variables: Iterable[str]) -> OpenProgram:
+    """A program whose statements another language begins. What it tells has its places in the source."""
     names = (*variables, *head.parameters)
     scope = Scope(Source(head.text, source.name), names)
     for message, span in head.read:
         scope.read_as(message, span)
     try:
-        return _finished(Statements(scope.source, scope).read())._replace(source=source), scope
+        return _open(_finished(Statements(scope.source, scope).read())._replace(source=source), scope)
     except LanguageError as error:
         error.source = source
         raise _tried(error, names) from None
@@ -112,35 +110,44 @@ def _reading(text: str, variables: Iterable[str], start: int = 0) -> None:
     Statements(source, Scope(source, variables), start).read()
 
 
-class OpenProgram(NamedTuple):
-    """A program whose scope is open for further expressions; `functions` are the parameters of those it defines."""
-
-    program: Program
-    read: Reader
-    functions: dict[str, tuple[str, ...]]
-
-
 def parse_open(text: str, *, variables: Iterable[str] = (), name: str = "expression") -> OpenProgram:
     """Parse a program and leave its scope open, for further expressions beside its output; takes what `parse` takes."""
-    program, scope = _opened(Source(text, name), variables)
+    return _opened(Source(text, name), variables)
 
-    def read(beside: Source, start: int) -> int:
-        try:
-            return further(beside, start)
-        except LanguageError as error:
-            raise _tried(error, scope.variables, start) from None
 
-    def further(beside: Source, start: int) -> int:
-        scope.source = beside
-        stream_from, grammar = reading(beside, scope, start)
-        stream, expression = stream_from(start), grammar(beside, scope)
-        node = expression.parse(stream)
-        rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
-        if rest and rest[0][0] != "eof":
-            raise mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
+def _open(program: Program, scope: Scope) -> OpenProgram:
+    """A program whose scope is open."""
+    functions = {name: function.parameters for name, function in scope.functions.items()}
+    return OpenProgram(program, partial(_further, scope), functions)
+
+
+def _further(scope: Scope, beside: Source, start: int, meant: Mapping[str, Value]) -> Value:
+    """The node of an expression beside a program, in which names stand for nodes that are `meant`."""
+    try:
+        node = _beside(scope, beside, start)
+    except LanguageError as error:
+        raise _tried(error, scope.variables, start) from None
+    return _filled(scope.graph, node, {name: node for name, node in meant.items() if isinstance(node, int)})
+
+
+def _beside(scope: Scope, beside: Source, start: int) -> int:
+    scope.source = beside
+    stream_from, grammar = reading(beside, scope, start)
+    stream, expression = stream_from(start), grammar(beside, scope)
+    node = expression.parse(stream)
+    rest = [token for token in stream if token[0] != "end"] if expression.stop[0] == "end" else []
+    if rest and rest[0][0] != "eof":
+        raise mistakes(beside).error("one expression is expected", "leave out what follows", rest[0][2:])
+    return node
+
+
+def _filled(graph: Graph, node: int, meant: Mapping[str, int]) -> int:
+    """A node in which names are replaced by the nodes that they mean."""
+    if not meant:
         return node
-
-    return OpenProgram(program, read, {name: function.parameters for name, function in scope.functions.items()})
+    holes = template(graph, node, list(meant))
+    variables = graph.variables()
+    return holes.put(graph, [*meant.values(), *(variables[name] for name in holes.parameters[len(meant) :])])
 
 
 def _finished(read: Statements) -> Program:

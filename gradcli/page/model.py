@@ -63,6 +63,7 @@ class Model:
 
     def _wanted(self) -> Iterator[int]:
         yield self.program.output
+        yield from self.program.variables.values()  # entries of an array may be used by nothing, and have no box
         yield from (box.node for box in self.picture.boxes)
         yield from (kink for kink in self.kinks.values() if kink is not None)
         yield from self.flows.gradient.values()

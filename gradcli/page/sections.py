@@ -42,8 +42,8 @@ def _list(them: Sequence[str], first: int) -> str:
 
 
 def _given(model: Model) -> str:
-    variables, values, digits = model.program.variables, model.trace.values, model.picture.digits
-    told = [f"{markup(it)} = {number(model.place(at), rounded(values[at], digits))}" for it, at in variables.items()]
+    variables, given, digits = model.program.variables, model.answer.bindings, model.picture.digits
+    told = [f"{markup(it)} = {number(model.place(at), rounded(given[it], digits))}" for it, at in variables.items()]
     return f"given: {', '.join(told) or 'numbers alone'}"
 
 

@@ -100,6 +100,26 @@ def _sample(pair: Pair, point: SamplePoint, seconds: float) -> Sample:
     return Sample(point, number(first, digits), number(second, digits), same=not apart)
 
 
+def screened(graph: Graph, pairs: Sequence[tuple[int, int]], point: SamplePoint) -> list[bool | None]:
+    """Whether the nodes of each pair are the same at a point, all enclosed in one sweep; None where that is open."""
+    if not is_available():
+        return [None for _ in pairs]
+    from gradcli.precision.enclosures.balls import as_written
+    from gradcli.precision.enclosures.conversions import are_apart
+    from gradcli.precision.enclosures.search import Search, is_settled
+
+    nodes = [node for pair in pairs for node in pair]
+    found = Search(graph, nodes, point.bindings, CLOSE, read=as_written).at(WORKING)
+    settled = {node: is_settled(ball, CLOSE) for node, ball in found.items()}
+
+    def told(first: int, second: int) -> bool | None:
+        if first == second:
+            return True
+        return not are_apart(found[first], found[second]) if settled[first] and settled[second] else None
+
+    return [told(*pair) for pair in pairs]
+
+
 def differs_around(pair: Pair, point: SamplePoint, names: Iterable[str], patience: float = PATIENCE) -> bool:
     """Whether two nodes differ at all neighbours of a point at which the second has a number, if there is one.
 

@@ -3,15 +3,17 @@
 Depends on `gradcli.claims.judge` for what is said, and on Rich for the page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from math import isinf
 from typing import TYPE_CHECKING
 
+from gradcli.claims.claim import Claim
 from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
 from gradcli.passes.arithmetic import rounded
 from gradcli.precision.json_numbers import strict
+from gradcli.shapes import Array, Shape, gathered, grouped, nested, shape_text
 from gradcli.show import forms
 from gradcli.show.record import Record, program_record, strict_map
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from gradcli.claims.judge import Outcome
     from gradcli.show.blocks import Field
 
+MOST_SHOWN = 12
+"""An array of more entries is told by its shape."""
 STYLES = {"proved": "bold green", "agrees": "green", "unchecked": "yellow", "refuted": "bold red"}
 
 
@@ -51,12 +55,26 @@ def _reason(finding: "Finding") -> str:
 
 def _numbers(finding: "Finding", example: "Counterexample", text: Callable[[float], str]) -> str:
     """Both numbers, in more digits where those of `text` are the same: beyond the doubles, or in the 20th digit."""
-    at = listed([f"{name} = {text(value)}" for name, value in example.bindings.items()])
-    where = f"at {at} " if at else ""
+    where = f"at {at} " if (at := _point(example, text)) else ""
+    entry = f" for {finding.entry.name}" if finding.entry else ""
     claimed, true = text(example.claimed), text(example.true)
     claimed, true = finding.apart if claimed == true or _is_lost(example) else (claimed, true)
     what = "the derivative is" if finding.claim.rate is None else "the update makes it"
-    return f"{where}the claim gives {claimed}, {what} {true}"
+    return f"{where}the claim gives {claimed}{entry}, {what} {true}"
+
+
+def _point(example: "Counterexample", text: Callable[[float], str]) -> str:
+    """The point, where an array that is not too large is written as one."""
+    found = grouped(example.bindings, gathered(example.bindings))
+    return listed([f"{name} = {_value(it, text)}" for name, it in found.items()])
+
+
+def _value(value: float | Array[float], text: Callable[[float], str]) -> str:
+    if not isinstance(value, Array):
+        return text(value)
+    if len(value.entries) > MOST_SHOWN:
+        return f"{shape_text(value.shape)} numbers"
+    return str(nested(Array(value.shape, [*map(text, value.entries)]))).replace("'", "")
 
 
 def _is_lost(example: "Counterexample") -> bool:
@@ -68,27 +86,36 @@ def _record(outcome: "Outcome") -> Record:
     """The outcome as strict JSON has it."""
     return {
         **program_record(outcome.program),
-        "bindings": strict_map(outcome.fixed),
+        "bindings": strict_map(outcome.fixed, outcome.program.arrays),
         "verdict": outcome.verdict,
-        "claims": [_claim_record(finding) for finding in outcome.findings],
+        "claims": [_claim_record(finding, outcome.program.arrays) for finding in outcome.findings],
         "chain": outcome.chain or None,
     }
 
 
-def _claim_record(finding: "Finding") -> Record:
+def _claim_record(finding: "Finding", arrays: Mapping[str, Shape]) -> Record:
     example = finding.counterexample
-    return {
+    record = {
         "claim": finding.claim.text,
         "of": finding.claim.of,
         "by": finding.claim.by,
         "verdict": finding.verdict,
-        "counterexample": strict_map(example.bindings) if example else None,
+        "counterexample": strict_map(example.bindings, arrays) if example else None,
         "claimed": strict(example.claimed) if example else None,
         "true": strict(example.true) if example else None,
         "diagnosis": finding.diagnosis or None,
         "reason": finding.reason,
         "points": finding.points,
     }
+    return record | _array_record(finding)
+
+
+def _array_record(finding: "Finding") -> Record:
+    """What is said of a claim of an array beyond that."""
+    if isinstance(finding.claim, Claim):
+        return {}
+    entry = finding.entry.name if finding.entry else None
+    return {"shape": [*finding.claim.shape], "judged": finding.judged, "entry": entry}
 
 
 def _page(outcome: "Outcome", color: str, digits: int) -> str:

@@ -17,13 +17,12 @@ from gradcli.show.grid import titled
 from gradcli.show.named_rows import passes as passes_by_name
 from gradcli.show.report import Report
 from gradcli.show.rows import descent, numbers, passes, whole
-from gradcli.show.table import Column, Table
+from gradcli.show.table import Table
 from gradcli.show.wording import equations, formula, partial_name
 from gradcli.show.wrapping import READABLE, Paragraph, natural, wrapped
 
 if TYPE_CHECKING:
     from gradcli.shapes import Array
-    from gradcli.verify import Verification
 
 SMALL = 40
 """So many nodes or steps are shown whole: a person reads them all."""
@@ -31,12 +30,6 @@ LINES_AROUND = 12
 """Lines of a page that are not rows of its three lists: the gradient and the two passes."""
 FEWEST_ROWS = 5
 
-VERIFIED = (
-    Column("quantity", "bold"),
-    Column("verdict", "green"),
-    Column("50-digit reference", "cyan", longest=35),
-    Column("off by (ulp)", numeric=True),
-)
 LONGEST_FORMULA = 400
 SUMMARISED = f"  (arrays of more than {MOST_ENTRIES} entries are summarised; --format plain writes every entry)"
 MARGINS = 10
@@ -71,7 +64,9 @@ def _parts(report: Report, limit: int | None, room: int) -> Iterator[RenderableT
     elif report.update:
         yield from _update(report, report.update, room)
     if report.verification:
-        yield from _verification(report, report.verification)
+        from gradcli.show.verified import verified  # few answers are verified
+
+        yield from verified(report)
 
 
 def _header(report: Report, limit: int | None, room: int) -> Iterator[RenderableType]:
@@ -141,20 +136,6 @@ def _arrived(report: Report, room: int) -> Iterator[RenderableType]:
         yield Paragraph("In the end", "bold")
         yield from (Paragraph(_line(f"  {by} = ", last[by], report.digits, room)) for by in moved)
         yield ""
-
-
-def _verification(report: Report, verification: "Verification") -> Iterator[RenderableType]:
-    """A line for the value and for each derivative: the verdict, the reference, the distance of the double from it."""
-    name, value = report.program.name, verification.value
-    checks = {partial_name(name, by): check for by, check in verification.gradient.items()}
-    rows = [(name, "", value.reference, f"{value.ulp:.2g}")]
-    rows += [(label, check.verdict, check.reference, f"{check.ulp:.2g}") for label, check in checks.items()]
-    title = f"Verified with {verification.digits} digits: {verification.verdict}"
-    yield from titled(Table(title, VERIFIED, rows, tuple))
-    remarks = [(name, value.notice, "yellow")]
-    for label, check in checks.items():
-        remarks += [(label, check.reason, "dim"), (label, check.notice, "yellow")]
-    yield from (Paragraph(f"  {label}: {remark}", style) for label, remark, style in remarks if remark)
 
 
 def _cell(array: "Array[float | str]", digits: int, room: int) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gradcli.evaluate.gradient import Point
     from gradcli.learn.descent import Step, Update
     from gradcli.precision.settle import Precise
+    from gradcli.verify import Verification
 
 Record = dict[str, Any]
 Row = Mapping[str, float | str]
@@ -65,8 +66,13 @@ def report_record(report: Report) -> Record:
     if report.decimals:
         record["decimals"] = _decimals_record(report.program, report.decimals)
     if report.verification:
-        record["verification"] = report.verification.record()
+        record["verification"] = _verification_record(report.verification, report.program.arrays)
     return record
+
+
+def _verification_record(verification: "Verification", arrays: Mapping[str, Shape]) -> Record:
+    record = verification.record()
+    return record | {"gradient": _nested(record["gradient"], arrays)}
 
 
 def _value(program: Program, point: "Point") -> Any:

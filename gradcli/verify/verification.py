@@ -5,7 +5,8 @@ verdict), and how many digits double precision kept (ulp).
 """
 
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -117,12 +118,14 @@ class _Check:
         value = self.value(numeric)
         judged = {
             name: within(numeric - time.monotonic(), partial(self.check_numerically, name), NO_TIME)
-            for name in self.wrt
+            for name in spread(self.wrt)
         }
-        checks = {}
+        found = {}
         for at, (name, judgement) in enumerate(judged.items()):
-            share = (self.deadline - time.monotonic()) / (len(judged) - at)
-            checks[name] = self.check(name, self.proved(name, judgement, share))
+            remaining = self.deadline - time.monotonic()
+            share = max(remaining / (len(judged) - at), min(remaining, 2 * LOADING))
+            found[name] = self.check(name, self.proved(name, judgement, share))
+        checks = {name: found[name] for name in self.wrt}
         if not checks:
             return Verification(AGREES, DIGITS, value, {})
         weakest = max(checks, key=lambda name: VERDICTS.index(checks[name].verdict))
@@ -200,6 +203,21 @@ class _Check:
             reason = "; ".join(filter(None, (judgement.reason, far and f"gradcli {far}")))
             return DerivativeCheck(REFUTED, reference, ulp, reason)
         return DerivativeCheck(judgement.verdict, reference, ulp, judgement.reason, far and LOST + far)
+
+
+def spread(names: Iterable[str]) -> list[str]:
+    """Names in an order in which the first entries of all arrays come first, then the second ones, and so on.
+
+    >>> spread(["W[1]", "W[2]", "W[3]", "b[1]", "c"])
+    ['W[1]', 'b[1]', 'c', 'W[2]', 'W[3]']
+    """
+    seen: Counter[str] = Counter()
+    ranked = []
+    for name in names:
+        array = name.partition("[")[0]
+        ranked.append((seen[array], name))
+        seen[array] += 1
+    return [name for _, name in sorted(ranked, key=lambda each: each[0])]
 
 
 def _measured(double: float, reference: Number) -> tuple[str, float, str]:

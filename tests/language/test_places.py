@@ -84,7 +84,9 @@ def test_derived_nodes_have_no_place_and_give_none_to_written_ones() -> None:
 def test_what_is_read_beside_a_program_stands_in_another_text() -> None:
     program, read, _ = parse_open("f(t) = t + 1; x*y + f(x)")
     before = [program.graph.spans(node) for node in range(program.written)]
-    assert read(Source("       x*y + `x` + 1 + f(y)", "claim"), 0) >= program.written
+    found = read(Source("       x*y + `x` + 1 + f(y)", "claim"), 0, {})
+    assert isinstance(found, int)
+    assert found >= program.written
     assert [program.graph.spans(node) for node in range(program.written)] == before
 
 

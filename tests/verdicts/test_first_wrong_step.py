@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradcli.claims.claim import parts_of
 from gradcli.claims.first_wrong_step import first_wrong_step, inherits
 from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
@@ -25,13 +26,15 @@ WRONG = {"b": "dL/db = b", "a": "dL/da = 2*b*(1 - b)", "w": "dL/dw = 2*b*(1 - b)
 )
 def test_the_first_wrong_step_lies_below_the_nearest_right_claim(right: str, wrong: str, said: str) -> None:
     texts = [*(RIGHT[name] for name in right), *(WRONG[name] for name in wrong)]
-    _, claims = read_claims(Source(CHAIN), [Source(text) for text in texts])
+    _, read = read_claims(Source(CHAIN), [Source(text) for text in texts])
+    claims = [each for claim in read for each in parts_of(claim)]
     assert first_wrong_step(claims[: len(right)], claims[len(right) :]) == said
 
 
 @pytest.mark.parametrize(("text", "inherited"), [(WRONG["w"], True), ("dL/dw = 2*b*(1 - b)", False)])
 def test_a_claim_inherits_a_mistake_where_its_own_step_is_right(text: str, inherited: bool) -> None:
-    program, (above, below) = read_claims(Source(CHAIN), [Source(WRONG["a"]), Source(text)])
-    truths = [differentiate(program.graph, it.source, [it.variable]).gradient[0] for it in (above, below)]
+    program, read = read_claims(Source(CHAIN), [Source(WRONG["a"]), Source(text)])
+    above, below = (each for claim in read for each in parts_of(claim))
+    truth = differentiate(program.graph, below.source, [below.variable]).gradient[0]
     points = [SamplePoint({"x": x, "w": 0.75}, generic=True) for x in (0.3, -0.8)]
-    assert inherits(below, truths[1], above, truths[0], points) == inherited
+    assert inherits(below, truth, [above], points) == inherited

@@ -6,6 +6,7 @@ from checked import PATIENCE, checked, judged
 from gradcli.claims.at_all_points import Rulings
 from gradcli.claims.at_point import Kind
 from gradcli.claims.case import Finding
+from gradcli.claims.claim import parts_of
 from gradcli.claims.parse import read_claims
 from gradcli.derivatives import differentiate
 from gradcli.errors import Source
@@ -168,7 +169,8 @@ def test_digits_that_take_too_long_are_not_said_to_be_infinite() -> None:
 @pytest.mark.parametrize(("text", "kind"), [("abs(x - 1.5)", Kind.OPEN), ("abs(x)", Kind.FAILS)])
 def test_without_time_a_kink_is_left_open_and_what_is_smooth_is_not(text: str, kind: Kind) -> None:
     waves = " + ".join(f"tanh(x^{at})" for at in range(2, 60))
-    program, (claim,) = read_claims(Source(f"{text} + {waves}"), [Source("df/dx = 17")])
+    program, (read,) = read_claims(Source(f"{text} + {waves}"), [Source("df/dx = 17")])
+    (claim,) = parts_of(read)
     truth = differentiate(program.graph, claim.source, [claim.variable]).gradient[0]
     samples = compared(Pair(program.graph, claim.node, truth), [SamplePoint({"x": 1.5}, generic=False)])
     found = Rulings(claim, truth, samples, (), seconds=0.0, patience=0.0)

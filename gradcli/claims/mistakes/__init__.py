@@ -6,11 +6,11 @@ edge's local derivative must have been; a mistake of the whole by its ratio to t
 
 from collections.abc import Mapping, Sequence
 
+from gradcli.claims.claim import Claim
 from gradcli.claims.mistakes.chain import WORKING, Chain
 from gradcli.claims.mistakes.local import LOCAL
 from gradcli.claims.mistakes.whole import WHOLE
 from gradcli.claims.mistakes.wording import Wording
-from gradcli.claims.parse import Claim
 from gradcli.precision.multiprecision_kernels import MP
 
 

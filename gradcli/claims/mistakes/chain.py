@@ -7,7 +7,7 @@ one edge changes the whole by upstream × (wrong − right) × tangent; so a wro
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.claims.parse import Claim
+from gradcli.claims.claim import Claim
 from gradcli.derivatives import Edge, differentiate
 from gradcli.graph.walk import reachable
 from gradcli.precision.multiprecision import same, values_as_written

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from itertools import combinations
 
 from gradcli.claims.mistakes.chain import Numbers, constant, equal, negatives, ratios, reciprocals, times
-from gradcli.claims.mistakes.wording import Wording, as_factor, nice
+from gradcli.claims.mistakes.wording import Wording, nice
+from gradcli.claims.notations import as_factor
 from gradcli.precision.multiprecision_kernels import MP, Number
 
 MOST_PATHS = 6

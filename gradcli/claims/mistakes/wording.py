@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from gradcli.claims.mistakes.chain import Chain, Step, equal
+from gradcli.claims.notations import as_factor
 from gradcli.errors import LONGEST_QUOTED
 from gradcli.graph.graph import CONSTANT
 from gradcli.language.notation import expression_text
-from gradcli.letters import pattern
 from gradcli.precision.multiprecision import same
 from gradcli.precision.multiprecision_kernels import MP, Number
 
@@ -59,11 +59,6 @@ class Wording:
     def others(self) -> list[int]:
         """The nodes that could have been mistaken for the right one."""
         return [node for node in self.chain.nodes[:MOST_NODES] if self.graph.operators[node] != CONSTANT]
-
-
-def as_factor(text: str) -> str:
-    """A text in parentheses unless it is one name or one call."""
-    return text if pattern(r"TYPED(\([^()]*\))?", text).fullmatch(text) else f"({text})"
 
 
 CONSTANTS: dict[str, Callable[[], Number]] = {

@@ -4,7 +4,7 @@ Depends on `gradcli.drawing`. A number that stands in the formula is part of the
 """
 
 from gradcli.drawing.lettering import fitting
-from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.picture import BETWEEN, Arrow, Box, Picture
 from gradcli.drawing.terminal.labels import is_bare
 
 DIGIT = "0"
@@ -14,7 +14,7 @@ def nominal(picture: Picture, letters: int) -> Picture:
     """Each number so many letters long; what only values tell, as badges, is left out."""
 
     def usual(number: str) -> str:
-        return DIGIT * letters if number else ""
+        return BETWEEN.join(DIGIT * letters for _ in number.split(BETWEEN)) if number else ""
 
     def box(one: Box) -> Box:
         bare = one._replace(badges=(), dead=False)
@@ -40,4 +40,6 @@ def within(picture: Picture, letters: int) -> Picture:
 
 
 def _shorter(number: str, letters: int) -> str:
-    return number if number in ("", "true", "false") else fitting(number, letters)
+    if number in ("", "true", "false"):
+        return number
+    return BETWEEN.join(fitting(end, letters) for end in number.split(BETWEEN))

@@ -11,6 +11,24 @@ _SIGNS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_DECLARED = re.compile(r"(?:\A|[;\n])\s*(?P<name>[^\W\d]\w*)\s*:\s*\[[^\[\]\n;=]*\]\s*(?=[;\n])")
+
+
+def without_declarations(text: str) -> tuple[str, list[int]]:
+    """A text in LaTeX with blanks in place of the shapes that it declares, and where these begin.
+
+    >>> without_declarations("x: [3]; x_{1}")
+    ('      ; x_{1}', [0])
+    """
+    places = [found.start("name") for found in _DECLARED.finditer(text)]
+    blank = _DECLARED.sub(lambda found: re.sub(r"[^;\n]", " ", found[0]), text)
+    return blank, places
+
+
+def declares(text: str) -> bool:
+    """Whether a text in LaTeX declares the shape of an array."""
+    return _DECLARED.search(text) is not None
+
 
 def has_signs(text: str) -> bool:
     """Whether a sign of arrays stands in a text.

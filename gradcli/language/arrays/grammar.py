@@ -25,6 +25,8 @@ BEGIN, END, ALL = "begin", "end", "all"
 _IN = re.compile(rf"\s+{NAME}\s+in\b")
 _NAMED = re.compile(rf"\s+{NAME}\b")
 _AXIS = re.compile(r"\s*(?:=\s*-?|(?=[-\w(]))")
+SIGNS = ("beside", "cdot", "times")
+"""Signs of products in LaTeX, which shapes tell apart."""
 LISTS = ("[", "index")
 BARS = {"|": "bars", "‖": "length"}
 _NUMPY = frozenset(["sum", "prod", "mean", "var", "std", "median", "dot", "outer", "transpose"])
@@ -247,8 +249,8 @@ class ArrayExpression(Foreign):
     # -- signs behind an operand
 
     def transpose(self, token: Token) -> State:
-        """W' and W.T: all of what stands before it."""
-        self.node = self.graph.node("transpose", (self.node,), self.start, token[3])
+        """W' and W.T: all of what stands before it; in LaTeX it may be a vector too."""
+        self.node = self.graph.node("row" if token[1] == "row" else "transpose", (self.node,), self.start, token[3])
         self.end, self.tail = token[3], "'"
         return self.operator
 
@@ -265,7 +267,8 @@ class ArrayExpression(Foreign):
     def matmul(self, token: Token) -> State:
         """The matrix product, which binds as a product does."""
         self.reduce(precedence.PRODUCT, token)
-        self.frames.append((precedence.PRODUCT + 1, "matmul", (self.node,), self.start, token))
+        what = token[1] if token[1] in SIGNS else "matmul"
+        self.frames.append((precedence.PRODUCT + 1, what, (self.node,), self.start, token))
         return self.operand
 
 

@@ -4,22 +4,27 @@ Depends on the modules beside it and on `gradcli.language.parsed`.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from gradcli.errors import LanguageError, Source
+from gradcli.language.arrays.further import further
 from gradcli.language.arrays.program import ArrayProgram
-from gradcli.language.arrays.scope import ArrayScope
-from gradcli.language.parsed import Program, free_name
+from gradcli.language.parsed import OpenProgram, Program, free_name
 from gradcli.language.readings import AmbiguityError
 from gradcli.shapes import Array, entry_name, indices, shape_text
 
 
-def opened(source: Source, variables: Iterable[str]) -> tuple[Program, ArrayScope]:
-    """A program with arrays, and its scope. Raises LanguageError, and LimitError for arrays that are too large."""
+def opened(source: Source, variables: Iterable[str]) -> OpenProgram:
+    """A program with arrays, open for further expressions.
+
+    Raises LanguageError, and LimitError for arrays that are too large.
+    """
     try:
         read = ArrayProgram(source, variables)
     except AmbiguityError as error:
         raise error.tried(lambda text: ArrayProgram(Source(text), variables)) from None
-    return _finished(read), read.scope
+    functions = {name: function.parameters for name, function in read.scope.functions.items()}
+    return OpenProgram(_finished(read), partial(further, read), functions)
 
 
 def _finished(read: ArrayProgram) -> Program:

@@ -12,9 +12,9 @@ from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
 from gradcli.language.arrays.statements import ArrayStatements, Declared, Definition, Entries
-from gradcli.language.arrays.unfolding import Unfolding, Value
+from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
 from gradcli.language.names import whole_number
-from gradcli.language.statements import named
+from gradcli.language.statements import is_latex, named
 from gradcli.language.typed_text import statements
 from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
@@ -27,6 +27,7 @@ class ArrayProgram:
     name         its name, "" for none
     definitions  name -> node, of numbers and of entries
     arrays       name -> shape, of variables and of definitions
+    values       name -> what a definition of it is
     """
 
     def __init__(self, source: Source, variables: Iterable[str]) -> None:
@@ -36,11 +37,12 @@ class ArrayProgram:
         with PausedCollector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
-            self.unfolding = Unfolding(source, self.scope, shapes, numbers, MEANINGS)
-            for name in numbers:  # it is used, though nothing is differentiated by it
+            self.unfolding = Unfolding(source, self.scope, shapes, numbers, meanings_in(source.text))
+            for name in (*numbers, *self.scope.bounds):  # it is used, though nothing is differentiated by it
                 self.unfolding.graph.variable(name, *self._place(name))
             self.definitions: dict[str, int] = {}
             self.arrays: dict[str, Shape] = {}
+            self.values: dict[str, Value] = {}
             self._unfold()
 
     # -- names that are indices
@@ -143,7 +145,7 @@ class ArrayProgram:
     def _define(self, statement: Definition) -> None:
         name, node, span = statement
         value = self._named(name, self.unfolding.value(node), span)
-        self.unfolding.values[node] = value
+        self.unfolding.values[node] = self.values[name] = value
         if isinstance(value, Array):
             self.arrays[name] = value.shape
             self.unfolding.origins[name] = "defined"
@@ -227,3 +229,12 @@ class ArrayProgram:
             value = values.get(node)
             if isinstance(value, int):
                 graph.place(value, start, end)
+
+
+def meanings_in(text: str) -> Mapping[str, Meaning]:
+    """What operators are: those of LaTeX too in a text that is LaTeX."""
+    if not is_latex(text):
+        return MEANINGS
+    from gradcli.language.arrays.side_by_side import IN_LATEX  # few texts with arrays are LaTeX
+
+    return IN_LATEX

@@ -13,6 +13,7 @@ from gradcli.language.scope import HOLE, Function, Scope
 from gradcli.language.tokens import Token
 from gradcli.operators import spellings
 from gradcli.operators.table import CONSTANT
+from gradcli.shapes import gathered
 
 REDUCTIONS = frozenset({"sum", "prod", "mean", "var", "std", "median", "norm", "logsumexp"})
 """Functions of the entries of an array, or of several numbers."""
@@ -34,6 +35,8 @@ class ArrayScope(Scope):
         self.is_indexing = False
         self.fresh: dict[str, str] = {}
         self.counters_of: dict[str, frozenset[str]] = {}
+        self.arrays = {name: len(shape) for name, shape in gathered(self.variables).items()}
+        self.bounds: set[str] = set()
 
     def is_call(self, name: str) -> bool:
         """Whether a name before a bracket may be a function of another language."""
@@ -56,7 +59,7 @@ class ArrayScope(Scope):
     def body(self, name: str, parameters: tuple[str, ...]) -> Self:
         """The scope of the body of a function."""
         inner = super().body(name, parameters)
-        inner.counters_of = self.counters_of
+        inner.counters_of, inner.arrays = self.counters_of, self.arrays
         return inner
 
     def define(self, name: str, body: Scope, output: int) -> None:
@@ -72,6 +75,11 @@ class ArrayScope(Scope):
             return super().unfold(function, arguments, span)
         finally:
             self.fresh = outer
+
+    def use_as_bound(self, name: str, span: Span) -> None:
+        """Take a name for the whole number that is bound to it."""
+        super().use_as_bound(name, span)
+        self.bounds.add(name)
 
     def _free(self, name: str, span: Span) -> int:
         if name not in self.fresh:

@@ -9,9 +9,10 @@ from itertools import chain, takewhile
 from typing import NamedTuple
 
 from gradcli.errors import Source, Span
+from gradcli.language.arrays.detection import without_declarations
 from gradcli.language.arrays.grammar import ArrayExpression
 from gradcli.language.arrays.scope import ArrayScope
-from gradcli.language.statements import Statements
+from gradcli.language.statements import Statements, is_latex
 from gradcli.language.tokens import Token, array_scanner
 
 _ENTRY = re.compile(r"\s*\[((?:[^\[\]=;]|\[[^\[\]=;]*\])*)\]\s*=(?!=)")
@@ -55,11 +56,20 @@ class ArrayStatements(Statements):
     scope: ArrayScope
 
     def __init__(self, source: Source, scope: ArrayScope, start: int = 0) -> None:
-        super().__init__(source, scope, start)
         self.found: list[Statement] = []
+        super().__init__(source, scope, start)
 
-    def _reading(self, _start: int) -> tuple[Callable[[int], Iterator[Token]], type[ArrayExpression]]:
-        return array_scanner(self.source), ArrayExpression
+    def _reading(self, start: int) -> tuple[Callable[[int], Iterator[Token]], type[ArrayExpression]]:
+        if not is_latex(self.source.text):
+            return array_scanner(self.source), ArrayExpression
+        from gradcli.language.latex import Reader  # few texts with arrays are LaTeX
+
+        self.tokens, self.grammar = array_scanner(self.source), ArrayExpression
+        text, places = without_declarations(self.source.text)
+        for place in places:
+            self.stream = self.tokens(place)
+            self._statement(next(self.stream))
+        return Reader(Source(text, self.source.name), self.scope, start).tokens, ArrayExpression
 
     def _statement(self, first: Token) -> tuple[str, Token | None]:
         text = self.source.text
@@ -82,6 +92,7 @@ class ArrayStatements(Statements):
         node = expression.parse(self.stream)
         sizes = self._items(node, name)
         self.found.append(Declared(name[1], sizes, (name[2], expression.stop[2])))
+        self.scope.arrays[name[1]] = len(sizes)
         self.last_function, self.output = None, -1
         return expression.stop[0]
 

@@ -25,6 +25,7 @@ def _mod(x: Ratio, y: Ratio) -> Ratio | None:
 
 MEANINGS: Mapping[str, Callable[..., Ratio | None]] = {
     **RATIOS,
+    **dict.fromkeys(("beside", "cdot", "times"), RATIOS["mul"]),
     "floor": _floor,
     "ceil": lambda x: (-(-x[0] // x[1]), 1) if x[1] else None,
     "mod": _mod,

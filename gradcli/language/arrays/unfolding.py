@@ -6,7 +6,7 @@ Depends on the modules beside it, and on `gradcli.graph`. Nothing recurses but l
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from gradcli.errors import LanguageError, LimitError, Source, Span, listed
 from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
@@ -34,6 +34,7 @@ class Unfolding:
     shapes   the shapes of variables that are arrays, as bound or declared
     origins  how the shape of a name is known: bound, declared, defined
     free     the variables that are numbers
+    meant    names that stand for values which are known
     counted  scalar node -> the numbers of the loops that made it: "i = 3"
     """
 
@@ -55,8 +56,16 @@ class Unfolding:
         self.recurrences: dict[str, Recurrence] = {}
         self.counted: dict[int, str] = {}
         self.free: set[str] = set()
+        self.meant: Mapping[str, Value] = {}
         self._made: dict[str, list[int]] = {}
         self.steps = 0
+
+    def beside(self, source: Source, scope: ArrayScope, meant: Mapping[str, Value]) -> Self:
+        """The unfolding of another text, which goes on with this graph; names in it may stand for values."""
+        other = type(self)(source, scope, self.shapes, self.static.numbers, self.meanings)
+        other.graph, other.recurrences, other.meant = self.graph, self.recurrences, meant
+        other.free, other.origins = {*self.free}, {**self.origins}
+        return other
 
     # -- values
 
@@ -149,6 +158,8 @@ class Unfolding:
     # -- variables
 
     def _variable(self, at: int, name: str) -> Value:
+        if name in self.meant:
+            return self.meant[name]
         if name in self.recurrences:
             return self.recurrences[name].whole(self.span(at))
         if name in self.scope.counters:

@@ -7,6 +7,7 @@ r"""LaTeX as another spelling of the language: it gives the parser's own tokens,
     scripts      arguments of commands; powers and subscripts
     functions    \sin x, \log_2 x, \max\{a, b\}: how far an argument reaches
     sums         \sum and \prod, written out
+    arrays       x_i of an array, A^\top, products side by side
     cases        \begin{cases}
     reader       lexemes → tokens
 

@@ -26,7 +26,7 @@ def cases(reader: Text, at: int, stretch: Stretch) -> Factor:
     """The conditional that cases are. Raises LanguageError."""
     name, end = reader.found[at].text, reader.partners[at] + 1
     if name not in _CASES:
-        hint = "gradcli has scalars: give each element a name of its own, such as x_{1}"
+        hint = "bind it as an array: W='[[1, 2], [3, 4]]'; or give each element a name of its own, such as x_{1}"
         raise reader.error(f"`{name}` is an environment that gradcli does not read", hint, at, at + 1)
     rows = _rows(reader, at, end - 1)
     work: list[Work] = []

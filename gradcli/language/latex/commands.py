@@ -121,8 +121,8 @@ def function_of(name: str, *, command: bool = False) -> str:
 _DIFFERENTIATE = "write the function alone: gradcli differentiates it, by --wrt x"
 _ONE = "write one expression for each sign"
 _ALL = "write out what there is, or a sum with whole bounds: \\sum_{i=1}^{3} x_{i}"
-_SCALARS = "gradcli has scalars: give each component a name of its own, such as x_{1}"
-PRODUCTS = "gradcli has scalars: write the sum of the products, w_{1} x_{1} + w_{2} x_{2}"
+_SCALARS = "bind it as an array: x='[1, 2]'; or give each component a name of its own, such as x_{1}"
+PRODUCTS = "bind arrays: w='[1, 2]'; or write the sum of the products, w_{1} x_{1} + w_{2} x_{2}"
 _STATEMENT = ("is a statement, not an expression", "write the expression alone")
 REFUSED = {
     **dict.fromkeys(("int", "iint", "iiint", "oint"), ("is an integral", "write what it comes to, without it")),

@@ -8,6 +8,7 @@ from gradcli.language.latex.commands import INVERSES, function_of
 from gradcli.language.latex.powers import check_exponent, exponent_at
 from gradcli.language.latex.scripts import Argument
 from gradcli.language.latex.text import Factor, Stretch, Text, Work
+from gradcli.operators.spellings import SHAPED
 
 _SEVERAL = frozenset({"max", "min"})
 _OPEN = ("()", "[]", r"\{\}")
@@ -18,12 +19,20 @@ def is_function(reader: Text, at: int) -> bool:
     kind, text, _, _ = reader.found[at]
     if kind == "command":
         return bool(function_of(text, command=True))
-    return kind == "word" and not reader.is_bound(text) and bool(function_of(text) or text in reader.scope.functions)
+    if kind != "word" or reader.is_bound(text):
+        return False
+    return bool(function_of(text) or text in reader.scope.functions or _is_of_arrays(reader, text))
+
+
+def _is_of_arrays(reader: Text, name: str) -> bool:
+    """Whether a name in upright letters is a function that is written out, as the mean of an array is."""
+    return bool(reader.scope.arrays) and (name in FUNCTIONS or any(name == row.name for row in SHAPED))
 
 
 def _function(reader: Text, at: int) -> str:
     kind, text, _, _ = reader.found[at]
-    return text if text in reader.scope.functions else function_of(text, command=kind == "command")
+    own = text in reader.scope.functions or (kind == "word" and _is_of_arrays(reader, text) and not function_of(text))
+    return text if own else function_of(text, command=kind == "command")
 
 
 def application(reader: Text, at: int, stretch: Stretch) -> Factor:

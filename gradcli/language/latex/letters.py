@@ -5,6 +5,7 @@ Depends on the text and on names.
 
 from gradcli.language.elsewhere import instead
 from gradcli.language.functions import FUNCTIONS
+from gradcli.language.latex.arrays import entry
 from gradcli.language.latex.commands import (
     LETTER_FUNCTIONS,
     LETTERS,
@@ -26,6 +27,8 @@ def letters(reader: Text, at: int, stretch: Stretch) -> Factor:
     end = reader.letters_end(at)
     if end > at + 1 and (run := _run(reader, at, end, stretch)):
         return run
+    if reader.scope.arrays and (found := entry(reader, at, stretch)):
+        return found
     _check_word(reader, at)
     name = reader.name(at, stretch.counts)
     return _meant(reader, at, name, stretch)

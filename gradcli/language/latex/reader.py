@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from gradcli.errors import LimitError
+from gradcli.language.latex.arrays import beside, product_sign, turned
 from gradcli.language.latex.commands import COMPARISONS, LOOSE
 from gradcli.language.latex.functions import is_function
 from gradcli.language.latex.lexemes import Lexeme
@@ -95,7 +96,7 @@ class Reader(Text):
             sign = "=="
         if sign in LOOSE or sign == ",":
             rest = rest._replace(compared=-1)
-        work: list[Work] = [self.token(sign, at)]
+        work: list[Work] = [self._sign_token(sign, at)]
         if sign in COMPARISONS:
             if stretch.compared >= 0:  # 0 < x < 1 compares twice
                 work = [self.token("and", at), stretch.of(stretch.compared, at), *work]
@@ -103,6 +104,10 @@ class Reader(Text):
         if sign == "=":
             self._check_single(stretch)
         return [*work, rest]
+
+    def _sign_token(self, sign: str, at: int) -> Token:
+        kind, text = product_sign(self, at) if sign == "*" else (sign, sign)
+        return self.token(kind, at, text)
 
     def _check_single(self, stretch: Stretch) -> None:
         """Raise for a second = in a statement, or one in no place for it."""
@@ -163,8 +168,7 @@ class Reader(Text):
         work, end, tail = self.factor(at, stretch)
         if stretch.tail and work:
             self._check_product(stretch, end)
-            start = self.found[at].start
-            work = [("*", "*", start, start), *work]
+            work = [beside(self, at), *work]
         term = at if stretch.term < 0 else stretch.term
         return [*work, stretch._replace(at=end, tail=tail if work else stretch.tail, term=term)]
 
@@ -189,6 +193,9 @@ class Reader(Text):
         work, end, tail = factor
         while end < stretch.stop and self.kind(end) in ("script", "superscript", "prime", "sign"):
             lexeme = self.found[end]
+            if found := turned(self, start, Factor(work, end, tail)):
+                work, end, tail = found
+                continue
             if lexeme.kind == "superscript":
                 work, end = [*work, self.token("superscript", end, lexeme.text)], end + 1
             elif lexeme.text == "!":

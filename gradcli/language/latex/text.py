@@ -147,6 +147,8 @@ class Text(ABC):
         lexeme = self.found[at]
         if lexeme.kind == "word":
             return _WORDS.get(lexeme.text.lower(), "")
+        if lexeme.text == "odot" and self.scope.arrays:
+            return "*"
         return SIGNS.get(lexeme.text, "") if lexeme.kind in ("sign", "command") else ""
 
     def letters_end(self, at: int) -> int:
@@ -204,6 +206,11 @@ class Text(ABC):
             message = f"`{self.shown(at, name.end)}` may be `{bound[0]}` or `{bound[1]}`, and both have a number"
             raise self.error(message, "bind one of them", at, name.end)
         return Name((bound[0],), name.end) if bound else name
+
+    def unscripted(self, at: int) -> Name | None:
+        """The name that begins at a lexeme, without what stands below it."""
+        below = next((place for place in range(at, len(self.found)) if self.is_at(place, "script", "_")), None)
+        return read_name(self.found[:below], self.partners, at, {}, self.commands)
 
     def _difference(self, at: int, index: Mapping[str, int]) -> Name | None:
         r"""\Delta x as one name, where that is bound or defined, or about to be."""
