@@ -16,6 +16,8 @@ Cells = Callable[[str], int]
 
 def cells(text: str) -> int:
     """The cells of a text, as Unicode has its characters: wide ones take two, accents none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

@@ -13,8 +13,10 @@ T = TypeVar("T")
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
 
-_PART = re.compile(r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+")
-_ENTRY = re.compile(r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]")
+_ENTRY = r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]"
+"""The name of an entry; compiled where one is looked for."""
+_PART = r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+"
+"""One of several names with commas between them."""
 
 
 class Array(NamedTuple, Generic[T]):
@@ -59,7 +61,7 @@ def parted(name: str) -> tuple[str, Index] | None:
     >>> parted("W[1, 2]"), parted("W")
     (('W', (1, 2)), None)
     """
-    if not name.endswith("]") or not (match := _ENTRY.fullmatch(name.strip())):
+    if not name.endswith("]") or not (match := re.fullmatch(_ENTRY, name.strip())):
         return None
     return match[1], tuple(map(int, match[2].split(",")))
 
@@ -76,7 +78,7 @@ def names_in(text: str) -> list[str]:
     >>> names_in("W[1, 2], b, `a, b`")
     ['W[1,2]', 'b', 'a, b']
     """
-    return [plain_entry(part.strip().strip("`")) for part in _PART.findall(text) if part.strip()]
+    return [plain_entry(part.strip().strip("`")) for part in re.findall(_PART, text) if part.strip()]
 
 
 def spread(names: Iterable[str], shapes: Mapping[str, Shape]) -> Iterator[str]:

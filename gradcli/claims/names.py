@@ -23,9 +23,10 @@ class Names:
     A variable that is nowhere in the program is made known as it is met: of such the derivative is 0.
     """
 
-    def __init__(self, opened: OpenProgram, source: Source) -> None:
+    def __init__(self, opened: OpenProgram, source: Source, text: str = "") -> None:
+        """`text` is the source as gradcli writes it, where that is another."""
         self.program, self.read, self.functions = opened
-        self.graph, self.source = self.program.graph, source
+        self.graph, self.source, self.text = self.program.graph, source, text or source.text
         written = {name: node for name, node in self.graph.variables().items() if node < self.program.written}
         self.known = {**written, **self.program.definitions, self.program.name: self.program.output}
         self.absent: list[Word] = []

@@ -22,6 +22,7 @@ from gradcli.claims.subjects import Subject, Subjects
 from gradcli.errors import LanguageError, Source, Span, UsageError, listed
 from gradcli.graph.graph import Graph
 from gradcli.language.program import OpenProgram, Program, parse_open
+from gradcli.language.statements import is_latex
 
 _LEFT = re.compile(r"\s*[d∂](?P<of>[^=/]*)/\s*[d∂]\s*(?P<by>[^=]*?)\s*={1,2}")
 
@@ -95,10 +96,15 @@ def split_lines(text: str, path: str) -> list[Source]:
 def _read(opened: OpenProgram, source: Source, rate: float | None) -> Iterator[Claim]:
     """All claims of a text: one ends where after a comma, a semicolon or on a new line another begins."""
     text = without_comments(source.text)
+    if is_latex(text):
+        from gradcli.claims.latex import plain_derivatives  # few claims are written so
+
+        names = Names(opened, source)
+        text = plain_derivatives(text, names.known.keys() | names.functions.keys())
     begins = [at + 1 for at in marks(text, (0, len(text)), ",;\n") if left_side(text, at + 1)]
     spans = list(zip([0, *begins], [*(at - 1 for at in begins), len(text)], strict=True))
     for span in spans:
-        yield from _Reading(Names(opened, source), text, span, rate).claims()
+        yield from _Reading(Names(opened, source, text), text, span, rate).claims()
 
 
 class _Reading:
@@ -112,7 +118,7 @@ class _Reading:
         left = left_side(self.text[: self.span[1]], self.span[0])
         if not left:
             raise self._no_claim()
-        subjects = Subjects(self.names, left, self.rate).all()
+        subjects = Subjects(self.names, left, self.rate, self.text).all()
         sides = parts(self.text, (left.right, self.span[1]), "=")
         self._check_joined(sides)
         rows = [self._components(left, subjects, side) for side in sides]

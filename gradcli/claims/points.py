@@ -66,13 +66,13 @@ class Point:
     def _items(self) -> list[tuple[str, Word | None]]:
         if self.left.point is None or not self.left.point.name.strip():
             return []
-        return [self._item(*trimmed(self.names.source.text, it)) for it in self._commas(self.left.point.span)]
+        return [self._item(*trimmed(self.names.text, it)) for it in self._commas(self.left.point.span)]
 
     def _commas(self, span: Span) -> list[Span]:
-        return parts(self.names.source.text, span, ",;")
+        return parts(self.names.text, span, ",;")
 
     def _item(self, start: int, end: int) -> tuple[str, Word | None]:
-        text = self.names.source.text
+        text = self.names.text
         name, sign, value = text[start:end].partition("=")
         name = name.strip()
         if sign and not name:

@@ -14,6 +14,7 @@ from gradcli.claims.textbook import slope
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.graph.template import template
 from gradcli.graph.walk import reachable
+from gradcli.language.statements import is_latex
 from gradcli.letters import pattern
 
 _INSIDE = rf"(?<!\w){QUOTIENT}(?!\w)"
@@ -87,7 +88,8 @@ def _shadow(names: Names, known: Mapping[str, int], text: str, span: Span) -> tu
         found[name] = slope(names.graph, known[of], known[by])
         return f"`{name}`"
 
-    return text[: span[0]] + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
+    before = r"\,".ljust(span[0]) if is_latex(names.source.text) else text[: span[0]]
+    return before + pattern(_INSIDE, text).sub(hidden, text[span[0] : span[1]]), found
 
 
 def _filled(names: Names, node: int, meant: Mapping[str, int]) -> int:

@@ -42,9 +42,10 @@ class Subject(NamedTuple):
 class Subjects:
     """What one left side is about: one derivative, or several if it is a gradient."""
 
-    def __init__(self, names: Names, left: Left, rate: float | None) -> None:
+    def __init__(self, names: Names, left: Left, rate: float | None, text: str) -> None:
+        """`text` is what the left side stands in."""
         self.names, self.left, self.rate, self.point = names, left, rate, Point(names, left)
-        self.text = names.source.text[left.span[0] : left.span[1]]
+        self.text = text[left.span[0] : left.span[1]]
 
     def all(self) -> list[Subject]:
         """The subjects, in the order in which a claim has their right sides. Raises LanguageError."""

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import nan, prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.cli.array_files import file_array
 from gradcli.cli.binding_files import FromFile, file_bindings
 from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
@@ -85,8 +84,14 @@ def _entries(name: str, written: Typed) -> dict[str, Typed]:
     text = written.value.text.strip()
     if not text.startswith(("[", "@")):
         return {name: written}
-    array = constants(written.value) if text[0] == "[" else file_array(text[1:])
+    array = constants(written.value) if text[0] == "[" else _in_file(text[1:])
     return {each: written._replace(number=number) for each, number in array.named(name).items()}
+
+
+def _in_file(path: str) -> Array[float]:
+    from gradcli.cli.array_files import file_array  # few bindings are files
+
+    return file_array(path)
 
 
 def _twice(name: str, first: Typed, second: Typed) -> BindingError:

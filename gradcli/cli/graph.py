@@ -21,7 +21,7 @@ from gradcli.cli.same_file import check_apart
 from gradcli.cli.streams import emit, file_name, tell
 from gradcli.drawing.colour_names import colour
 from gradcli.drawing.colours import readable
-from gradcli.drawing.folding import NoRoomError, folded, followed, is_followed, pictures
+from gradcli.drawing.folding import NoRoomError, folded, followed, is_followed, pictures, remarks
 from gradcli.drawing.look import Direction, Look, Theme, Values
 from gradcli.drawing.picture import Fold, Picture
 from gradcli.errors import BindingError, Kind, Notice, Source, UsageError
@@ -108,7 +108,8 @@ def command(
     path = temporary(FORMS[written].suffixes[0]) if opens and path is None else path
     _write(pieces, path, program.source, color, drawing=written == TEXT)
     said = [Notice("output", opened(path))] if opens and path is not None else []
-    tell([*answer.notices, *said, *_other_theme(theme, shown, background)], program.source, color)
+    beside = [*(remarks(answer, collapse) if numbers else ()), *said, *_other_theme(theme, shown, background)]
+    tell([*answer.notices, *beside], program.source, color)
     told = not numbers or (answer.finite and all(it.kind != "unsettled" for it in answer.notices))
     raise typer.Exit(0 if told else NOT_FINITE)
 

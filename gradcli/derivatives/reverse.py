@@ -10,7 +10,7 @@ from functools import partial, reduce
 from typing import NamedTuple
 
 from gradcli.derivatives.rules import VARIADIC, Rule, rules, scale, tie, variadic_rule
-from gradcli.graph.graph import CONSTANT, Graph, paused_collector
+from gradcli.graph.graph import CONSTANT, Graph, PausedCollector
 from gradcli.graph.simplify import FOLDS, product, simplified, total
 from gradcli.graph.walk import dependent
 
@@ -66,7 +66,7 @@ def differentiate(
     """
     if not wrt:
         return Derivative(graph, output, (), {}, ())
-    with paused_collector():
+    with PausedCollector():
         sweep = _Sweep(graph, output, wrt, tells=edges, tails=tails, defined=defined)
         sweep.run()
         return sweep.derivative(wrt)
@@ -114,7 +114,7 @@ class _Sweep:
         """Send the adjoint of a node to its operands.
 
         What is nearly always so is done here, in the one loop that decides how long a sweep takes: an operand that
-        always has influence, of which no story is told. `send` does the rest.
+        always has influence. `send` does the rest.
         """
         matters, adjoints, guards = self.matters, self.adjoints, self.guards
         arguments = [operand if matters[operand] else self.literal(operand) for operand in operands]
@@ -123,14 +123,16 @@ class _Sweep:
             operand = operands[position]
             if rule is None or not matters[operand]:
                 continue
-            if rule.active or guards or self.tells:
+            if rule.active or guards:
                 self.send(node, position, operand, rule, arguments)
                 continue
-            contribution = self.contribution(adjoints[node], self.partial(rule, arguments))
-            before = adjoints[operand]
-            adjoints[operand] = (
-                contribution if before == UNVISITED else total(self.graph, before, contribution, self.build)
-            )
+            upstream, partial, before = adjoints[node], self.partial(rule, arguments), adjoints[operand]
+            contribution = after = self.contribution(upstream, partial)
+            if before != UNVISITED:
+                after = total(self.graph, before, contribution, self.build)
+            adjoints[operand] = after
+            if self.tells:
+                self.edges.append(Edge(node, position, operand, upstream, partial, contribution, after, self.one))
 
     def visit_variadic(self, node: int, operator: str, operands: tuple[int, ...]) -> None:
         """The same for an operator of any number of operands, all of which follow one rule."""

@@ -4,6 +4,7 @@ Depends on `lettering`. A box has its title and operation, a line for its value 
 letters a number may have follows from its digits alone.
 """
 
+from math import ceil
 from typing import NamedTuple
 
 from gradcli.drawing.lettering import formula, plain, width
@@ -77,7 +78,8 @@ def _card(box: Box, values: Values, label: str, room: int) -> Card:
     gradient = label if values is Values.both and box.kind not in UNDERIVED else ""
     wide = max(*map(cells, head), room if value else 0)
     lines = len(head) + value + bool(gradient)
-    return Card(head, value, gradient, round(width("0", SIZE) * wide + 2 * PADDING, 1), lines * LINE + PADDING)
+    across = 2 * ceil(width("0", SIZE) * wide / 2 + PADDING)  # whole pixels, of which the half are whole too
+    return Card(head, value, gradient, across, lines * LINE + PADDING)
 
 
 def _head(box: Box) -> tuple[str, ...]:

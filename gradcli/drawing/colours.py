@@ -66,18 +66,23 @@ PAPER = {Theme.light: "#ffffff", Theme.dark: "#0d1117", Theme.auto: "#ffffff"}
 MIDDLE_LUMINANCE = 0.179
 FIXED = {
     ".g-chips": "font-size:11px",
-    ".g-chips rect": "stroke-width:1",
-    "rect.g-quiet-line": "stroke-width:1",
+    ".g-chips rect": "stroke-width:1;stroke:currentColor",
     "path": "fill:none",
+    "[stroke-width]": "stroke:currentColor",
+    "path+path": "fill:currentColor;stroke:none",
     ".g-quiet-line": "fill:none",
-    ".g-b-text": "stroke-width:.45",
-    ".is-value": "text-anchor:end",
-    ".is-gradient": "text-anchor:end",
+    "rect.g-quiet-line": "stroke-width:1;stroke-dasharray:3 3",
+    ".g-t": "stroke-width:.45",
+    ".g-remark": "font-size:11px",
+    ".g-v": "text-anchor:end",
+    ".g-d": "text-anchor:end;fill:currentColor",
 }
-"""What is the same in every theme."""
+"""What is the same in every theme; the head of an arrow is the path behind another."""
 USUAL_BOX = "operation"
 """The ink of a box that has no class."""
-USUAL = {"text": "quiet", ".g-chips text": "text", ".is-value": "text", ".g-chips rect": "paper"}
+FILLED = ("text", "variable", "constant", "condition", "output", "badge", "remark", "bare")
+"""Inks by which pages fill shapes; those of signs are colours, which what stands in their groups has."""
+USUAL = {"text": "quiet", ".g-chips text": "text", ".g-v": "text", ".g-chips rect": "paper"}
 """The inks of what has no class that names one."""
 
 
@@ -103,27 +108,41 @@ def style(theme: Theme, scope: str) -> str:
     return f"<style>{_if_dark(_rules(DARK, scope, DARK))}</style>" if theme is Theme.auto else ""
 
 
-def whole_style(theme: Theme, scope: str, borders: Mapping[str, float], signs: Mapping[str, str]) -> str:
+def whole_style(theme: Theme, scope: str, borders: Mapping[str, float], signs: Mapping[str, tuple[str, str]]) -> str:
     """All inks within the drawing of that id, whose shapes have none in attributes, and the borders of boxes.
 
-    `signs` are the inks of the signs that are drawn under an id of their own, on which the glyph has the ink of paper.
+    `signs` are the ink and the dashes of each sign of an arrow.
     """
     dark = _if_dark(_page_rules(DARK, scope, signs)) if theme is Theme.auto else ""
-    fixed = {f".g-{kind}": f"stroke-width:{border:g}" for kind, border in borders.items()} | FIXED
-    fixed["rect"] = fixed.pop(f".g-{USUAL_BOX}")
+    usual = f"stroke-width:{borders[USUAL_BOX]:g}"
+    fixed = {"rect": usual, ".g-condition": usual, ".g-output": f"stroke-width:{borders['output']:g}"} | FIXED
+    fixed |= {f".g-{sign} path": _dashed(dashes) for sign, (_, dashes) in signs.items() if dashes}
     told = "".join(f"#{scope} {what}{{{how}}}" for what, how in fixed.items())
-    return f"<style>{told}{_page_rules(inks(theme), scope, signs)}{dark}</style>"
+    sign = f".{scope}-s circle{{fill:currentColor}}.{scope}-s text{{stroke-width:.45;font-size:12px}}"
+    sizes = f"#{scope}{{font-size:12px}}#{scope}-legend{{font-size:11px}}"
+    return f"<style>{sizes}{told}{sign}{_page_rules(inks(theme), scope, signs)}{dark}</style>"
 
 
-def _page_rules(inks: dict[str, Ink], scope: str, signs: Mapping[str, str]) -> str:
-    """As the others, and the inks of what has no class that names one."""
-    usual = {what: inks[name].fill for what, name in USUAL.items()}
-    filled = [f"#{scope} {what}{{fill:{fill}}}" for what, fill in usual.items()]
-    filled += [f"#{scope}-{sign} circle{{fill:{inks[name].fill}}}" for sign, name in signs.items()]
-    text, paper = inks["text"].fill, inks["paper"].fill
-    usual_box = f"#{scope} rect{{fill:{inks[USUAL_BOX].fill};stroke:{inks[USUAL_BOX].border}}}"
-    bold = f"#{scope} .g-b-text{{fill:{text};stroke:{text}}}#{scope}{{color:{paper};font-size:12px}}"
-    return usual_box + _rules(inks, scope, ["quiet", *dict.fromkeys(signs.values())]) + bold + "".join(filled)
+def _dashed(dashes: str) -> str:
+    """Dashes of a line; those of no length are dots."""
+    return f"stroke-dasharray:{dashes}" + (";stroke-linecap:round" if dashes.startswith("0") else "")
+
+
+def _page_rules(inks: dict[str, Ink], scope: str, signs: Mapping[str, tuple[str, str]]) -> str:
+    """The rules that differ between themes."""
+    found = {what: f"fill:{inks[name].fill}" for what, name in USUAL.items()}
+    found["rect"] = f"fill:{inks[USUAL_BOX].fill};stroke:{inks[USUAL_BOX].border}"
+    found |= {f".g-{name}": f"fill:{inks[name].fill}{_border(inks[name])}" for name in FILLED}
+    found |= {f".g-{sign}": f"color:{inks[name].fill}" for sign, (name, _) in signs.items()}
+    found |= {f".g-{name}-line": f"stroke:{inks[name].fill}" for name in ("quiet", "bare")}
+    found |= {".g-t": _letter(inks["text"].fill), ".g-quiet": f"color:{inks['quiet'].fill}"}
+    told = "".join(f"#{scope} {what}{{{how}}}" for what, how in found.items())
+    return f"{told}.{scope}-s text{{{_letter(inks['paper'].fill)}}}"
+
+
+def _letter(ink: str) -> str:
+    """A letter with a border of its ink."""
+    return f"fill:{ink};stroke:{ink}"
 
 
 def _if_dark(rules: str) -> str:

@@ -4,13 +4,14 @@ Depends on `labels`, `signs` and `colours`. Every text stands in quotes, with wh
 `&lt;`) written so that it shows as it is.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.drawing.colours import PAPER, Ink, inks
 from gradcli.drawing.labels import arrow_text, arrow_whole, box_lines, box_whole, legend
 from gradcli.drawing.lettering import plain
 from gradcli.drawing.look import Look
-from gradcli.drawing.picture import Arrow, Box, Kind, Picture
+from gradcli.drawing.picture import Arrow, Kind, Picture
 from gradcli.drawing.shown import shown
 from gradcli.drawing.signs import MARKS, Sign, sign
 from gradcli.excerpts import amid
@@ -29,19 +30,22 @@ SHAPES: Mapping[Kind, Mapping[str, str]] = {
 Inks = Mapping[str, Ink]
 Attributes = Mapping[str, str]
 """Names and values, the values as they stand between quotes."""
+_SPECIAL = re.compile(r'[&\\"]')
 
 
 def dot(picture: Picture, look: Look) -> Iterator[str]:
     """A directed graph: a line a node, then a line an edge, operands in their order."""
     drawn, colours = shown(picture, look.values), inks(look.theme)
     boxes = {box.key: box for box in drawn.boxes}
+    shapes = {it: _attributes(_shape(*it, colours)) for it in {(box.kind, box.dead) for box in drawn.boxes}}
+    lines = {kind: _attributes(_line(kind, colours)) for kind in Sign}
     yield "digraph {\n"
     yield from _defaults(drawn, look, colours)
     for box in drawn.boxes:
-        yield _statement(box.key, _node(box, colours))
+        yield f"  {box.key} [{_told(box_lines(box), box_whole(box))}, {shapes[box.kind, box.dead]}];\n"
     for arrow in drawn.arrows:
         whole = arrow_whole(arrow, boxes[arrow.source], boxes[arrow.target])
-        yield _statement(f"{arrow.source} -> {arrow.target}", {**_edge(arrow, colours), "tooltip": _lines(whole)})
+        yield f'  {arrow.source} -> {arrow.target} [{_edge(arrow, lines)}{_lines(whole)}"];\n'
     yield "}\n"
 
 
@@ -57,35 +61,47 @@ def _defaults(drawn: Picture, look: Look, colours: Inks) -> Iterator[str]:
     yield _statement("edge", {**faint, "arrowsize": "0.7", "penwidth": f"{THINNEST}"})
 
 
-def _node(box: Box, colours: Inks) -> Attributes:
-    shape = {**SHAPES[box.kind], "fillcolor": colours[box.kind].fill}
-    told = {"label": _lines(box_lines(box)), "tooltip": _lines(box_whole(box))}
-    return {**told, **shape, **(_dead(shape["style"], colours) if box.dead else {})}
+def _told(lines: Iterable[str], whole: Iterable[str]) -> str:
+    """What stands in a node, and what it tells who points at it."""
+    return f'label="{_lines(lines)}", tooltip="{_lines(whole)}"'
 
 
-def _dead(style: str, colours: Inks) -> Attributes:
-    return {"style": f"{style},dotted", "color": colours["quiet"].fill, "fontcolor": colours["quiet"].fill}
+def _shape(kind: Kind, dead: bool, colours: Inks) -> Attributes:
+    """How nodes of a kind look."""
+    shape = {**SHAPES[kind], "fillcolor": colours[kind].fill}
+    quiet = {"style": f"{shape['style']},dotted", "color": colours["quiet"].fill, "fontcolor": colours["quiet"].fill}
+    return shape | quiet if dead else shape
 
 
-def _edge(arrow: Arrow, colours: Inks) -> Attributes:
-    """How an edge differs from the others."""
+def _line(kind: Sign, colours: Inks) -> Attributes:
+    """How edges of a sign differ from the others."""
+    colour = colours[MARKS[kind].ink].fill
+    return {} if kind is Sign.bare else {"style": MARKS[kind].line, "color": colour, "fontcolor": colour}
+
+
+def _edge(arrow: Arrow, lines: Mapping[Sign, str]) -> str:
+    """The attributes of an edge up to its tooltip."""
     kind = sign(arrow)
     if kind is Sign.bare:
-        return {}
-    colour = colours[MARKS[kind].ink].fill
-    looks = {"style": MARKS[kind].line, "color": colour, "fontcolor": colour}
+        return 'tooltip="'
     width = THINNEST + (THICKEST - THINNEST) * arrow.weight
-    return {"label": _lines([f" {arrow_text(arrow)} "]), **looks, "penwidth": f"{width:.1f}"}
+    return f'label=" {_lines([arrow_text(arrow)])} ", {lines[kind]}, penwidth="{width:.1f}", tooltip="'
 
 
 def _statement(head: str, attributes: Attributes) -> str:
-    inside = ", ".join(f'{name}="{value}"' for name, value in attributes.items())
-    return f"  {head} [{inside}];\n"
+    return f"  {head} [{_attributes(attributes)}];\n"
+
+
+def _attributes(attributes: Attributes) -> str:
+    return ", ".join(f'{name}="{value}"' for name, value in attributes.items())
 
 
 def _lines(texts: Iterable[str]) -> str:
     """Lines of text as they stand between quotes."""
-    return r"\n".join(map(_escaped, texts))
+    lines = [*texts]
+    together = "".join(lines)
+    is_plain = together.isprintable() and not _SPECIAL.search(together)  # so are nearly all, of which there are many
+    return r"\n".join(lines if is_plain else map(_escaped, lines))
 
 
 def _escaped(text: str) -> str:

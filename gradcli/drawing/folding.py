@@ -9,15 +9,23 @@ from collections.abc import Iterator
 from gradcli.answers import Answer
 from gradcli.drawing.picture import LONGEST, Arrow, Badges, Fold, Picture
 from gradcli.drawing.pictured import Drawn, picture
-from gradcli.errors import LimitError
+from gradcli.errors import LimitError, Notice
 from gradcli.evaluate.trace import Trace
 from gradcli.graph.walk import reachable
 from gradcli.language.notation import cut, quoted
 from gradcli.language.program import Program
 from gradcli.passes.outline import MOST_FOLLOWED as MOST_UNNAMED
+from gradcli.precision.settle import HUGE
 
-MOST_FOLLOWED = 150_000
-"""Operations of a graph that is drawn operation by operation, or definition by definition."""
+MOST_FOLLOWED, MOST_ONE_BY_ONE = 100_000, 50_000
+"""Operations of a graph that is drawn definition by definition, and of one that is drawn operation by operation."""
+
+
+MOST_SETTLED = 25_000
+"""Operations of a graph of which every number is as precise as the answer: in a larger one its ends alone are."""
+IN_BETWEEN = Notice(
+    "precision", "the drawn numbers between the variables and the output are plain doubles: there are too many"
+)
 
 
 class NoRoomError(LimitError):
@@ -30,7 +38,8 @@ def pictures(answer: Answer, fold: Fold, digits: int, badges: Badges, most: int)
     Raises LimitError for a graph that is too large to be drawn without a fold.
     """
     if is_followed(answer.program, fold):
-        yield from folded(followed(answer, "fold it: --collapse auto", MOST_FOLLOWED), fold, digits, badges, most)
+        most_followed = MOST_ONE_BY_ONE if fold is Fold.none else MOST_FOLLOWED
+        yield from folded(followed(answer, "fold it: --collapse auto", most_followed), fold, digits, badges, most)
     else:
         yield _ends(answer, digits, badges)._replace(folded=_counts(answer.program)[0] - 1)
 
@@ -46,7 +55,14 @@ def followed(answer: Answer, mend: str, most: int) -> Trace:
     operations, _ = _counts(answer.program)
     if operations > most:
         raise LimitError(f"a drawing of {operations:,} operations is more than {most:,}", hint=mend)
-    return answer.trace
+    return (answer if operations <= MOST_SETTLED else answer._replace(precision="double")).trace
+
+
+def remarks(answer: Answer, fold: Fold) -> Iterator[Notice]:
+    """What is to be said of the numbers of a picture, beyond what is said of the answer."""
+    plain = answer.precision == "double" or any(notice == HUGE for notice in answer.notices)
+    if not plain and _counts(answer.program)[0] > MOST_SETTLED and is_followed(answer.program, fold):
+        yield IN_BETWEEN
 
 
 def folded(trace: Trace, fold: Fold, digits: int, badges: Badges, most: int) -> Iterator[Picture]:
@@ -74,8 +90,9 @@ def _ends(answer: Answer, digits: int, badges: Badges) -> Picture:
     draw = Drawn(Trace(program, answer.point, nodes, values | {output: answer.value}, adjoints, ()), digits, badges)
     draw.largest = max(map(abs, slopes.values()), default=0.0)
     start, end = program.graph.span(output) or (0, 0)
-    boxes = [draw.told(node, f"n{node}", quoted(name)) for name, node in variables.items()]
-    boxes.append(draw.told(output, f"n{output}", program.name, cut(program.source.text[start:end], LONGEST)))
+    boxes = [draw.told(node, f"n{node}", quoted(name), "", "") for name, node in variables.items()]
+    text = cut(program.source.text[start:end], LONGEST)
+    boxes.append(draw.told(output, f"n{output}", program.name, text, text))
     bare = [Arrow(f"n{node}", f"n{output}", position) for position, node in enumerate(variables.values())]
     arrows = [
         draw.numbered(each, slopes[node], slopes[node]) if node in slopes else each

@@ -45,6 +45,14 @@ def way(points: Sequence[Point]) -> str:
     return f'path d="{close("".join([*steps, _straight(last, points[-1])]))}"'
 
 
+def head(points: Sequence[Point], long: float, broad: float) -> str:
+    """The head of an arrow, a path whose tip is the end of a way."""
+    tip, (x, y) = points[-1], direction(points)
+    back = Point(tip.x - long * x, tip.y - long * y)
+    one, other = Point(back.x - broad * y, back.y + broad * x), Point(back.x + broad * y, back.y - broad * x)
+    return f'path d="{close(f"M{at(tip)}l{step(tip, one)}{_straight(one, other)}z")}"'
+
+
 def _straight(start: Point, end: Point) -> str:
     """A stretch, by the shortest name of its kind."""
     across, down = step(start, end).split()
@@ -73,7 +81,7 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 def rounded(place: Place, radius: float) -> str:
     """A box with round corners."""
     x, y, wide, tall = place
-    corner = f'x="{number(x)}" y="{number(y)}" ' if x or y else ""
+    corner = f'x="{number(x)}" ' * bool(x) + f'y="{number(y)}" ' * bool(y)
     return f'rect {corner}width="{number(wide)}" height="{number(tall)}" rx="{number(radius)}"'
 
 

@@ -59,7 +59,7 @@ def legend(picture: Picture, values: Values) -> Iterator[str]:
 def _heading(box: Box, most: int) -> Iterator[str]:
     title, does = plain(box.title), plain(box.operation)
     together = f"{title} = {does}" if does else title
-    if not does or _cells(together) <= most:
+    if not does or cells(together) <= most:
         yield amid(together, most)
     else:
         yield amid(title, most)
@@ -71,7 +71,3 @@ def _numbers(box: Box) -> Iterator[str]:
         yield f"value {box.value}"
     if box.adjoint:
         yield f"gradient {box.adjoint}"
-
-
-def _cells(text: str) -> int:
-    return len(text) if text.isascii() else cells(text)

@@ -6,7 +6,7 @@ Depends on `rows`, which cuts it, on `effort` and on `layers`, which sets each p
 from typing import NamedTuple
 
 from gradcli.drawing.cards import cards
-from gradcli.drawing.effort import effort
+from gradcli.drawing.effort import effort, least_effort
 from gradcli.drawing.folding import NoRoomError
 from gradcli.drawing.geometry import Move, Place, Route
 from gradcli.drawing.layers import Layers, drafts, layers
@@ -69,6 +69,8 @@ def layout(picture: Picture, look: Look) -> Layout:
 
 def _fitting(picture: Picture, look: Look) -> list[Layers]:
     """The picture in one row, or in as many as make it a page that is soon set."""
+    if least_effort(picture) > MOST_SECONDS:
+        raise _too_much(picture)
     shape, room = UPRIGHT if look.upright else SIDEWAYS, cards(picture, look)
     count = 1 + int(length(picture, room, look) / MOST_AT_ONCE)
     most = shape.in_one if count == 1 else shape.in_rows

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 from gradcli.drawing import shapes
 from gradcli.drawing.cards import GRADIENT, LONGEST_TITLE, NOT_COMPUTED, SMALL, Card, cards
+from gradcli.drawing.forms import way
 from gradcli.drawing.geometry import Place, Point, Route
 from gradcli.drawing.lettering import fitting, plain, width
 from gradcli.drawing.look import Look
 from gradcli.drawing.meanings import Meaning, Word, meanings
 from gradcli.drawing.pen import Pen
 from gradcli.drawing.picture import Box, Kind, Picture
-from gradcli.drawing.shapes import DASHES, THICKEST, THIN
+from gradcli.drawing.shapes import THICKEST, THIN
 from gradcli.drawing.signs import MARKS, Sign
 from gradcli.excerpts import amid
 
 SWATCH, ROW, GAP, ABOVE = 34.0, 22.0, 22.0, 26.0
-LONGEST_EXAMPLE = 5
+LONGEST_EXAMPLE, SIGN_THICK = 5, 2.0
 NARROWEST = 480.0
 """A legend is as wide as its drawing, or so wide."""
 
@@ -97,13 +98,13 @@ def _shape(pen: Pen, box: Box) -> Draw:
 
 
 def _arrow(pen: Pen, sign: Sign) -> Draw:
-    glyph, line, ink, _ = MARKS[sign]
+    glyph = MARKS[sign].glyph
 
     def draw(at: Place) -> str:
         y = at.y + at.height / 2
         route = Route((Point(at.x, y), Point(at.x + at.width, y)), Point(at.x + 11, y))
         ring = shapes.chip(pen, "", "", sign, "", route.number) if glyph else ""
-        return shapes.stroke(pen, ink, route, 2.0, DASHES[line]) + ring
+        return shapes.signed(pen, sign, route, SIGN_THICK) + ring
 
     return draw
 
@@ -115,7 +116,8 @@ def _word(pen: Pen, ink: str, text: str) -> Draw:
 def _widths(pen: Pen) -> Draw:
     def draw(at: Place) -> str:
         ends = [(at.y + 6, THIN), (at.y + 15, THICKEST)]
-        return "".join(pen.line("quiet", (Point(at.x, y), Point(at.x + at.width, y)), thick) for y, thick in ends)
+        ways = [(way((Point(at.x, y), Point(at.x + at.width, y))), thick) for y, thick in ends]
+        return "".join(pen.border("quiet", form, thick=thick) for form, thick in ways)
 
     return draw
 

@@ -3,10 +3,8 @@
 Depends on `colours`, `forms` and `lettering`.
 """
 
-from collections.abc import Sequence
-
 from gradcli.drawing.colours import USUAL_BOX, Ink
-from gradcli.drawing.forms import at, close, direction, number, step, way
+from gradcli.drawing.forms import at, number
 from gradcli.drawing.geometry import Point
 from gradcli.drawing.lettering import markup, width
 
@@ -33,11 +31,15 @@ class Pen:
         """What is drawn for a part of the picture, under its id, with a tooltip."""
         return f'<g id="{key}"><title>{markup(told)}</title>{drawn}</g>'
 
-    def group(self, key: str, told: str, corner: Point, drawn: str) -> str:
+    def group(self, key: str, told: str, corner: Point, drawn: str, _sign: str = "") -> str:
         """The same from a corner on; without a key a mere group."""
         named = f'id="{key}" ' if key else ""
         tip = f"<title>{markup(told)}</title>" if told else ""
         return f'<g {named}transform="translate({at(corner)})">{tip}{drawn}</g>'
+
+    def arrow(self, _sign: str, ink: str, way: str, head: str, thick: float, dashes: str) -> str:
+        """The line of an arrow and its head."""
+        return self.border(ink, way, dashes, thick) + self.shape(ink, head)
 
     def ink(self, name: str) -> str:
         """The attributes of a filled shape."""
@@ -53,9 +55,10 @@ class Pen:
         """The attribute of a border."""
         return f' stroke-width="{number(border)}"'
 
-    def figure(self, name: str, text: str, end: Point, size: float, _part: str) -> str:
-        """A number that ends at a place; a page finds it as that part, value or gradient."""
-        return self.text(name, text, Point(end.x - width(text, size), end.y), size)
+    def figure(self, label: str, start: Point, name: str, text: str, end: float, _part: str) -> str:
+        """What a number is called, and the number, which ends at a place; a page finds it as that part of a box."""
+        number = self.text(name, text, Point(end - width(text, USUAL), start.y), USUAL)
+        return self.text("quiet", label, start, USUAL) + number
 
     def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False) -> str:
         """A text that begins at a place on its base line, and is as long as it was measured."""
@@ -87,20 +90,13 @@ class Pen:
         fill, border = self.inks["paper"].fill, self.inks[edge].fill
         return f'<{form} class="g-paper g-{edge}-line" fill="{fill}" stroke="{border}"/>'
 
-    def line(self, name: str, points: Sequence[Point], thick: float, dashes: str = "") -> str:
-        """A way of straight stretches with round corners."""
-        return self.border(name, way(points), dashes, thick)
-
     def border(self, name: str, form: str, dashes: str = "", thick: float = 1.0) -> str:
         """A line that nothing fills. Dashes of no length are dots."""
         return f'<{form} {self.stroke(name)} stroke-width="{number(thick)}"{dashed(dashes)}/>'
 
-    def head(self, name: str, points: Sequence[Point], long: float, broad: float) -> str:
-        """The head of an arrow, whose tip is the end of its way."""
-        tip, (x, y) = points[-1], direction(points)
-        back = Point(tip.x - long * x, tip.y - long * y)
-        one, other = Point(back.x - broad * y, back.y + broad * x), Point(back.x + broad * y, back.y - broad * x)
-        return self.shape(name, f'path d="{close(f"M{at(tip)}l{step(tip, one)}l{step(one, other)}z")}"')
+    def frame(self, form: str, dashes: str) -> str:
+        """The shape of a note."""
+        return self.border("quiet", form, dashes)
 
 
 class InlinePen(Pen):
@@ -133,29 +129,40 @@ class InlinePen(Pen):
         """Nothing: it follows from the kind of a box."""
         return ""
 
-    def figure(self, name: str, text: str, end: Point, size: float, part: str) -> str:
-        """A number as that part, whose end the style knows for one."""
-        return self._text(f"is-{part}" if name == "text" else f"g-{name} is-{part}", text, end, size)
+    def figure(self, label: str, start: Point, name: str, text: str, end: float, part: str) -> str:
+        """A number as that part of a text, whose end the style knows for one."""
+        kind = f"g-{part}" if name == "text" else f"g-{name} g-{part}"
+        shown = f'{markup(label)}<tspan class="{kind}" x="{number(end)}">{markup(text)}</tspan>'
+        return f"<text{_from(start)}>{shown}</text>"
 
-    def text(self, name: str, text: str, at: Point, size: float, *, bold: bool = False) -> str:
-        """A text as wide as the reader's font has it."""
-        return self._text(f"g-b-{name}" if bold else "" if name == "quiet" else f"g-{name}", text, at, size)
+    def text(self, name: str, text: str, at: Point, _size: float, *, bold: bool = False) -> str:
+        """A text as wide as the reader's font has it; the style knows where letters are small."""
+        return self._text("g-t" if bold else "" if name == "quiet" else f"g-{name}", text, at)
 
     def factor(self, text: str, start: Point, _size: float) -> str:
         """A text in a group whose letters are of that size and ink."""
-        return self._text("", text, start, USUAL)
+        return self._text("", text, start)
 
-    def capsule(self, edge: str, form: str) -> str:
-        """Its fill is that of all of them."""
-        return f"<{form} {self.stroke(edge)}/>"
+    def capsule(self, _edge: str, form: str) -> str:
+        """Its fill is that of all of them, its border that of its group."""
+        return f"<{form}/>"
+
+    def arrow(self, sign: str, _ink: str, way: str, head: str, thick: float, _dashes: str) -> str:
+        """A group of the sign, of which the style knows the inks and the dashes."""
+        return f'<g class="g-{sign}"><{way} stroke-width="{number(thick)}"/><{head}/></g>'
+
+    def frame(self, form: str, _dashes: str) -> str:
+        """Its dashes follow from its class."""
+        return f"<{form} {self.stroke('quiet')}/>"
 
     def part(self, _key: str, _told: str, drawn: str) -> str:
         """What is drawn: the script of a page knows it by its place, and tells it as it is."""
-        return f"<g>{drawn}</g>"
+        return drawn
 
-    def group(self, key: str, _told: str, corner: Point, drawn: str) -> str:
-        """The same from a corner on; one without a key stands in the legend."""
-        kind = "" if key else 'class="g-chips" '
+    def group(self, key: str, _told: str, corner: Point, drawn: str, sign: str = "") -> str:
+        """The same from a corner on, of a sign if it has one; without a key it stands in the legend."""
+        kinds = " ".join(["g-chips"] * (not key) + [f"g-{sign}"] * bool(sign))
+        kind = f'class="{kinds}" ' if kinds else ""
         return f'<g {kind}transform="translate({at(corner)})">{drawn}</g>'
 
     def disc(self, sign: str, _ink: str, _glyph: str, _middle: float, _radius: float) -> str:
@@ -163,17 +170,23 @@ class InlinePen(Pen):
         return f'<use href="#{self.scope}-{sign}"/>'
 
     def sign(self, sign: str, glyph: str, middle: float, radius: float) -> str:
-        """A sign under its id. Where it is used, what the style tells of that id holds, and what is inherited."""
+        """A sign under its id: a disc of the colour of where it is used, and a letter on it.
+
+        The style tells of it by its own class: where it is used, nothing is known of what it stands in.
+        """
         disc = f'<circle cx="{number(middle)}" cy="{number(middle)}" r="{number(radius)}"/>'
         start = Point(middle - width(glyph, USUAL) / 2, middle + BELOW_MIDDLE)
-        ink = f'fill="currentColor" stroke="currentColor" stroke-width="{BOLD}" font-size="{number(USUAL)}"'
-        letter = f'<text x="{number(start.x)}" y="{number(start.y)}" {ink}>{glyph}</text>'
-        return f'<g id="{self.scope}-{sign}">{disc}{letter}</g>'
+        letter = f'<text x="{number(start.x)}" y="{number(start.y)}">{glyph}</text>'
+        return f'<g id="{self.scope}-{sign}" class="{self.scope}-s">{disc}{letter}</g>'
 
-    def _text(self, kind: str, text: str, at: Point, size: float) -> str:
+    def _text(self, kind: str, text: str, at: Point) -> str:
         named = f' class="{kind}"' if kind else ""
-        more = f' font-size="{number(size)}"' if size != USUAL else ""
-        return f'<text{named} x="{number(at.x)}" y="{number(at.y)}"{more}>{markup(text)}</text>' if text else ""
+        return f"<text{named}{_from(at)}>{markup(text)}</text>" if text else ""
+
+
+def _from(place: Point) -> str:
+    """The attributes of a place from which a text runs; it needs none to begin at 0."""
+    return f' x="{number(place.x)}"' * bool(place.x) + f' y="{number(place.y)}"'
 
 
 def dashed(dashes: str) -> str:

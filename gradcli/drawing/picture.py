@@ -34,6 +34,11 @@ class Kind(StrEnum):
     output = "output"
 
 
+Numbers = tuple[float | None, float | None]
+"""Two numbers as they are, with all their digits; None of what is not computed."""
+NO_NUMBERS: Numbers = (None, None)
+
+
 class Box(NamedTuple):
     """A node as it is drawn.
 
@@ -45,6 +50,7 @@ class Box(NamedTuple):
     badges     what is to be said of it: a kink, the origin of a NaN, digits that doubles lose
     dead       whether nothing comes back to it, for a branch that is not taken
     whole      the formula of it in full, for who wants to see all of it
+    numbers    value and adjoint as they are, for programs: no form that is looked at depends on them
     """
 
     key: str
@@ -57,6 +63,7 @@ class Box(NamedTuple):
     badges: tuple[str, ...] = ()
     dead: bool = False
     whole: str = ""
+    numbers: Numbers = NO_NUMBERS
 
 
 class Arrow(NamedTuple):
@@ -70,6 +77,7 @@ class Arrow(NamedTuple):
     dead          whether it belongs to a branch that is not taken
     why           why the contribution is 0
     free          whether its operator commutes, so that it may enter the box in any order
+    numbers       local derivative and contribution as they are, for programs
     """
 
     source: str
@@ -82,6 +90,7 @@ class Arrow(NamedTuple):
     dead: bool = False
     why: str = ""
     free: bool = False
+    numbers: Numbers = NO_NUMBERS
 
 
 class Picture(NamedTuple):

@@ -6,12 +6,13 @@ Depends on `picture` for the model, and on `gradcli.passes`, whose numbers, name
 from collections.abc import Iterator, Mapping
 from math import isfinite, isnan, log10
 
+from gradcli.diagnose.kinks.active import is_active
 from gradcli.drawing.picture import DECADES, LONGEST, MOST_BOXES, NOT_FINITE, Arrow, Badges, Box, Fold, Kind, Picture
-from gradcli.evaluate.trace import Contribution, Trace, Zero
+from gradcli.evaluate.trace import Trace, Zero
 from gradcli.graph.graph import CONSTANT, VARIABLE
-from gradcli.language.notation import cut, expression_text
+from gradcli.language.notation import expression_text
 from gradcli.operators.row import Trait
-from gradcli.operators.table import having
+from gradcli.operators.table import OPERATORS, having
 from gradcli.passes.arithmetic import rounded
 from gradcli.passes.outline import Level, Outline, outline
 from gradcli.passes.titles import operation, titles, truth
@@ -39,7 +40,7 @@ class Drawn:
 
     def __init__(self, trace: Trace, digits: int, badges: Badges) -> None:
         self.trace, self.graph, self.digits, self.badges = trace, trace.program.graph, digits, badges
-        self.output = trace.program.output
+        self.output, self.finite = trace.program.output, trace.point.finite
         sizes = [abs(entry.contribution) for entry in trace.contributions]
         self.largest = max((size for size in sizes if isfinite(size)), default=0.0)
         self.incoming = trace.incoming()
@@ -49,23 +50,39 @@ class Drawn:
         title = names.get(node) or expression_text(self.graph, node, LONGEST)
         does = operation(self.graph, node, names) if self.graph.operands[node] else ""
         whole = expression_text(self.graph, node, LONGEST) if len(self.trace.nodes) <= MOST_WHOLE else does
-        return self.told(node, key, title, does)._replace(whole=whole)
+        return self.told(node, key, title, does, whole)
 
-    def told(self, node: int, key: str, title: str, does: str = "") -> Box:
+    def told(self, node: int, key: str, title: str, does: str, whole: str) -> Box:
         """A node with its numbers."""
         value, adjoint = self.trace.values[node], self.trace.adjoints.get(node)
         shown = truth(self.graph.operators[node], value) or rounded(value, self.digits)
         entries = self.incoming.get(node, [])
         dead = bool(entries) and not adjoint and not any(entry.taken for entry in entries)
         slope = "" if adjoint is None else rounded(adjoint, self.digits)
-        return Box(key, node, title, does, shown, slope, self.kind(node), self._said(node), dead, does)
+        kind, said, numbers = self.kind(node), self._said(node), (value, adjoint)
+        return Box(key, node, title, does, shown, slope, kind, said, dead, whole, numbers)
 
     def _said(self, node: int) -> tuple[str, ...]:
-        """The badges of a node: those of notices, and where infinities become a NaN, one of which a notice tells."""
+        """The badges of a node: those of notices, of infinities that become a NaN, and of kinks beside a NaN.
+
+        A notice tells one such place alone, and no kink of an answer that is not finite.
+        """
+        said = self.badges.get(node, ())
+        more = (NOT_FINITE,) if self._is_born(node) else ()
+        return (*dict.fromkeys((*said, *more, *self._kink(node))),) if more or not self.finite else said
+
+    def _kink(self, node: int) -> Iterator[str]:
+        """What the operation itself does here, where the answer tells nothing of it."""
+        operands, values = self.graph.operands[node], self.trace.values
+        is_known = bool(operands) and all(operand in values for operand in operands)
+        if is_known and not self.finite and self.trace.adjoints.get(node) and is_active(self.graph, node, values):
+            yield "jump" if OPERATORS[self.graph.operators[node]].one_sided_limit else "kink"
+
+    def _is_born(self, node: int) -> bool:
+        """Whether a NaN of the output arises here, out of numbers that are none."""
         values, operands = self.trace.values, self.graph.operands[node]
         matters = operands and isnan(values[node]) and isnan(values[self.output])
-        born = matters and not any(isnan(values.get(operand, 0.0)) for operand in operands)
-        return (*dict.fromkeys((*self.badges.get(node, ()), *((NOT_FINITE,) if born else ()))),)
+        return bool(matters) and not any(isnan(values.get(operand, 0.0)) for operand in operands)
 
     def kind(self, node: int) -> Kind:
         """What a node is."""
@@ -78,11 +95,13 @@ class Drawn:
             return Kind.output
         return Kind.condition if operator in having(Trait.TRUTH) else Kind.operation
 
-    def numbered(self, bare: Arrow, partial: float, number: float) -> Arrow:
-        """An arrow with its local derivative, and what comes back along it."""
+    def numbered(self, bare: Arrow, partial: float, number: float, zero: Zero | None = None) -> Arrow:
+        """An arrow with its local derivative, what comes back along it, and why nothing does."""
+        source, target, position = bare[:3]
         local, contribution = rounded(partial, self.digits), rounded(number, self.digits)
         sign = 0 if contribution in ("0", "nan") else -1 if contribution.startswith("-") else 1
-        return bare._replace(local=local, contribution=contribution, sign=sign, weight=self.weight(number))
+        weight, why, numbers = self.weight(number), str(zero or ""), (partial, number)
+        return Arrow(source, target, position, local, contribution, sign, weight, bare.dead, why, bare.free, numbers)
 
     def weight(self, contribution: float) -> float:
         """The magnitude beside the largest: 1 for it, 0 from so many powers of ten below."""
@@ -121,13 +140,9 @@ class _Whole(Drawn):
             free = self.graph.operators[node] in having(Trait.COMMUTATIVE)
             for position, operand in enumerate(self.graph.operands[node]):
                 source = next(uses[operand]) if operand in uses else f"n{operand}"
-                yield self._arrow(Arrow(source, f"n{node}", position, free=free), entries.get((node, position)))
-
-    def _arrow(self, bare: Arrow, entry: Contribution | None) -> Arrow:
-        if entry is None:
-            return bare
-        numbered = self.numbered(bare, entry.partial, entry.contribution)
-        return numbered._replace(dead=not entry.taken, why=str(entry.zero or ""))
+                entry = entries.get((node, position))
+                bare = Arrow(source, f"n{node}", position, dead=bool(entry and not entry.taken), free=free)
+                yield self.numbered(bare, entry.partial, entry.contribution, entry.zero) if entry else bare
 
 
 class _Folded(Drawn):
@@ -143,8 +158,7 @@ class _Folded(Drawn):
         names = self.outline.names
         for node in self.trace.nodes:
             if node in self.shown:
-                box = self.box(node, f"n{node}", names)
-                yield box._replace(operation=cut(box.operation, LONGEST))
+                yield self.box(node, f"n{node}", names)
 
     def arrows(self) -> Iterator[Arrow]:
         ways: dict[tuple[int, int], list[Way]] = {}
@@ -160,12 +174,13 @@ class _Folded(Drawn):
         return [part for part in self.outline.parts(node) if part in self.shown]
 
     def _arrow(self, node: int, operand: int, position: int, ways: list[Way]) -> Arrow:
-        bare = Arrow(f"n{operand}", f"n{node}", position)
+        counts, upstream = any(way.counts for way in ways), self.trace.adjoints.get(node, 0.0)
+        bare = Arrow(f"n{operand}", f"n{node}", position, dead=bool(ways) and not counts)
         if not ways:
             return bare
         # Of a way that is not taken the derivative is shown if it is a number, as that of an operation is.
-        partial = sum(way.partial for way in ways if way.counts or not isnan(way.partial))
-        counts = any(way.counts for way in ways)
-        number = partial * self.trace.adjoints.get(node, 0.0) if partial and counts else 0.0
-        why = Zero.NOT_TAKEN if not counts else Zero.UPSTREAM if not self.trace.adjoints.get(node, 0.0) else ""
-        return self.numbered(bare, partial, number)._replace(dead=not counts, why=str(why))
+        partial = sum(way.partial for way in ways if way.counts or not isnan(way.partial)) + 0.0
+        number = partial * upstream if partial and counts else 0.0
+        return self.numbered(
+            bare, partial, number, Zero.NOT_TAKEN if not counts else None if upstream else Zero.UPSTREAM
+        )

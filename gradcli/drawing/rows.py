@@ -4,8 +4,9 @@ Depends on `cards`. A part has its own boxes, links to boxes of earlier parts th
 are used in later parts alone.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -69,7 +70,12 @@ def exit_text(row: int, upright: bool) -> str:
 def parts(picture: Picture, cards: Mapping[str, Card], look: Look, count: int) -> list[Part]:
     """The picture in so many parts, or fewer."""
     rows = _rows(picture, cards, look, count)
-    return [_part(picture, cards, look, rows, row) for row in range(1 + max(rows.values(), default=0))]
+    boxes, edges = {box.key: box for box in picture.boxes}, _edges(picture, look, rows)
+    sizes: list[dict[str, tuple[float, float]]] = [{} for _ in edges]
+    for key, card in cards.items():
+        sizes[rows[key]][key] = (card.width, card.height)
+    used = zip(sizes, edges, _later(picture, rows), strict=True)
+    return [_part(own, inside, later, boxes, look.upright) for own, inside, later in used]
 
 
 def ranks(picture: Picture) -> dict[str, int]:
@@ -97,9 +103,10 @@ def _rows(picture: Picture, cards: Mapping[str, Card], look: Look, count: int) -
     cuts = [0]
     for number in range(1, count):
         aim, slack = ends[-1] * number / count, ends[-1] / count * SLACK
-        near = [at for at in range(cuts[-1] + 1, len(ends)) if abs(ends[at - 1] - aim) <= slack]
+        first, last = bisect_left(ends, aim - slack), bisect_right(ends, aim + slack)
+        near = range(max(cuts[-1], first) + 1, min(len(ends), last + 1))
         cuts += [min(near, key=lambda at: (passing[at], abs(ends[at - 1] - aim)))] if near else []
-    rows = {key: sum(1 for cut in cuts if cut <= at) - 1 for key, at in rank.items()}
+    rows = {key: bisect_right(cuts, at) - 1 for key, at in rank.items()}
     rows |= _rows_of_leaves(picture, rows)
     kept = {row: index for index, row in enumerate(sorted(set(rows.values())))}
     return {key: kept[row] for key, row in rows.items()}
@@ -135,38 +142,47 @@ def _passing(picture: Picture, rank: Mapping[str, int], count: int) -> list[int]
     return [*accumulate(change)]
 
 
-def _part(picture: Picture, cards: Mapping[str, Card], look: Look, rows: Mapping[str, int], row: int) -> Part:
+def _part(
+    own: dict[str, tuple[float, float]],
+    edges: list[Edge],
+    later: Mapping[str, int],
+    boxes: Mapping[str, Box],
+    upright: bool,
+) -> Part:
     """The boxes of a row, and what joins it to others."""
-    boxes = {box.key: box for box in picture.boxes}
-    edges = tuple(_edges(picture, look, rows, row))
-    sizes = {key: (card.width, card.height) for key, card in cards.items() if rows[key] == row}
-    uses = Counter(edge.source for edge in edges if edge.source not in sizes)
+    uses = Counter(edge.source for edge in edges if edge.source not in own)
     links = {key: key.removesuffix(LINKED) for key in uses}
-    exits = {f"{key}>": (key, later + 1) for key, later in _later(picture, rows, row).items()}
-    sizes |= {key: _small(link_text(boxes[links[key]]), count, look.upright) for key, count in uses.items()}
-    sizes |= {key: _small(exit_text(there, look.upright), 1, look.upright) for key, (_, there) in exits.items()}
-    return Part(sizes, edges + tuple(Edge(key, there) for there, (key, _) in exits.items()), links, exits)
+    exits = {f"{key}>": (key, row + 1) for key, row in later.items()}
+    sizes = own | {key: _small(link_text(boxes[links[key]]), count, upright) for key, count in uses.items()}
+    sizes |= {key: _small(exit_text(there, upright), 1, upright) for key, (_, there) in exits.items()}
+    return Part(sizes, (*edges, *(Edge(key, there) for there, (key, _) in exits.items())), links, exits)
 
 
-def _edges(picture: Picture, look: Look, rows: Mapping[str, int], row: int) -> Iterator[Edge]:
-    """The arrows to the boxes of a row; those from earlier rows begin at a link."""
+def _edges(picture: Picture, look: Look, rows: Mapping[str, int]) -> list[list[Edge]]:
+    """The arrows to the boxes of each row; those from earlier rows begin at a link."""
     boxes = {box.key: box for box in picture.boxes}
     operands = Counter(arrow.target for arrow in picture.arrows)
     joined = Counter((arrow.source, arrow.target) for arrow in picture.arrows)
+    found: list[list[Edge]] = [[] for _ in range(1 + max(rows.values(), default=0))]
     for index, arrow in enumerate(picture.arrows):
-        if rows[arrow.target] == row:
-            key = arrow.source if rows[arrow.source] == row else arrow.source + LINKED
-            room, twin = has_factor(arrow, boxes, look), joined[arrow.source, arrow.target] > 1
-            yield Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin, arrow.free)
+        row = rows[arrow.target]
+        key = arrow.source if rows[arrow.source] == row else arrow.source + LINKED
+        room, twin = has_factor(arrow, boxes, look), joined[arrow.source, arrow.target] > 1
+        edge = Edge(key, arrow.target, index, arrow.position, operands[arrow.target], room, twin, arrow.free)
+        found[row].append(edge)
+    return found
 
 
-def _later(picture: Picture, rows: Mapping[str, int], row: int) -> dict[str, int]:
-    """The boxes of a row that are used in later ones alone, and in which first."""
+def _later(picture: Picture, rows: Mapping[str, int]) -> list[dict[str, int]]:
+    """The boxes of each row that are used in later ones alone, and in which first."""
     first: dict[str, int] = {}
     for arrow in picture.arrows:
-        if rows[arrow.source] == row:
-            first[arrow.source] = min(first.get(arrow.source, rows[arrow.target]), rows[arrow.target])
-    return {key: use for key, use in first.items() if use > row}
+        first[arrow.source] = min(first.get(arrow.source, rows[arrow.target]), rows[arrow.target])
+    found: list[dict[str, int]] = [{} for _ in range(1 + max(rows.values(), default=0))]
+    for key, use in first.items():
+        if use > rows[key]:
+            found[rows[key]][key] = use
+    return found
 
 
 def _small(text: str, uses: int, upright: bool) -> tuple[float, float]:

@@ -3,8 +3,10 @@
 Depends on `pen` and `cards`. A sign is told by a colour, by a glyph and by the line.
 """
 
+from math import ceil
+
 from gradcli.drawing.cards import LINE, LONGEST_FACTOR, NOT_COMPUTED, PADDING, SIZE, SMALL, VALUE, Card
-from gradcli.drawing.forms import cut, rounded, shortened
+from gradcli.drawing.forms import cut, head, rounded, shortened, way
 from gradcli.drawing.geometry import Place, Point, Route
 from gradcli.drawing.lettering import fitting, plain, width
 from gradcli.drawing.pen import InlinePen, Pen
@@ -15,12 +17,14 @@ from gradcli.excerpts import amid
 ROUNDING = {Kind.variable: 10.0, Kind.constant: 3.0, Kind.operation: 5.0, Kind.output: 5.0}
 CUT = 7.0
 THICK_BORDER, BORDER = 2.6, 1.2
-THIN, THICKEST = 1.3, 4.8
+THIN, DEAD, THICKEST = 1.3, 1.8, 4.8
 HEAD, HEAD_WIDTH = 9.0, 4.0
 RING, LINK_ROUNDING = 6.5, 12.0
 LONGEST_CHIP = 2 * RING + width("0" * LONGEST_FACTOR, SMALL) + 10
 """A sign with the longest number."""
-DOTS = "0 5"
+VALUE_PART, GRADIENT_PART = "v", "d"
+"""How a page calls the numbers of a box: every one has them."""
+DOTS, NOTED = "0 5", "3 3"
 DASHES = {"solid": "", "dashed": "9 5", "dotted": DOTS}
 
 
@@ -32,15 +36,16 @@ def adjoint_sign(box: Box) -> str:
 
 
 def box(pen: Pen, key: str, box: Box, card: Card, place: Place) -> str:
-    """A box with its lines, in a group of that id."""
-    place, corner = Place(0, 0, place.width, place.height), Point(place.x, place.y)
+    """A box with its lines, in a group of that id, which begins where the lines do."""
+    place, corner = Place(-PADDING, 0, place.width, place.height), Point(place.x + PADDING, place.y)
     lines = [pen.text("text", line, _line(place, row), SIZE, bold=True) for row, line in enumerate(card.head)]
     row = len(card.head)
+    end = place.x + place.width - PADDING
     if card.value:
-        lines += _number(pen, VALUE, box.value, "text", place, row, "value")
+        lines.append(pen.figure(VALUE, _line(place, row), "text", box.value, end, VALUE_PART))
     if card.gradient:
-        adjoint = box.adjoint or NOT_COMPUTED
-        lines += _number(pen, card.gradient, adjoint, adjoint_sign(box), place, row + 1, "gradient")
+        adjoint, ink = box.adjoint or NOT_COMPUTED, adjoint_sign(box)
+        lines.append(pen.figure(card.gradient, _line(place, row + 1), ink, adjoint, end, GRADIENT_PART))
     drawn = [outline(pen, box, place), *lines, _badge(pen, box, place)]
     return pen.group(key, _told(box, card), corner, "".join(drawn))
 
@@ -52,9 +57,9 @@ def outline(pen: Pen, box: Box, place: Place) -> str:
     return pen.shape(box.kind, form, borders()[box.kind], DOTS if box.dead else "")
 
 
-def inks_of_signs() -> dict[str, str]:
-    """The ink of each sign."""
-    return {kind: mark.ink for kind, mark in MARKS.items()}
+def lines_of_signs() -> dict[str, tuple[str, str]]:
+    """The ink of each sign and its dashes."""
+    return {kind: (mark.ink, DASHES[mark.line]) for kind, mark in MARKS.items()}
 
 
 def borders() -> dict[str, float]:
@@ -65,13 +70,6 @@ def borders() -> dict[str, float]:
 def _line(place: Place, row: int) -> Point:
     """The base line of a row of letters."""
     return Point(place.x + PADDING, place.y + PADDING / 2 + row * LINE + SIZE)
-
-
-def _number(pen: Pen, name: str, text: str, ink: str, place: Place, row: int, part: str) -> list[str]:
-    """What a number is called, on the left, and the number on the right, which a page finds as that part."""
-    start = _line(place, row)
-    end = Point(place.x + place.width - PADDING, start.y)
-    return [pen.text("quiet", name, start, SIZE), pen.figure(ink, text, end, SIZE, part)]
 
 
 def _badge(pen: Pen, box: Box, place: Place) -> str:
@@ -103,16 +101,25 @@ def _told(box: Box, card: Card) -> str:
 
 def line(pen: Pen, key: str, arrow: Arrow, route: Route, told: str) -> str:
     """An arrow without its number."""
-    mark = MARKS[sign(arrow)]
     thick = THIN + (THICKEST - THIN) * arrow.weight
-    drawn = stroke(pen, mark.ink, route, 1.8 if arrow.dead else thick, DASHES[mark.line])
-    return pen.part(key, told, drawn)
+    return pen.part(key, told, signed(pen, sign(arrow), route, DEAD if arrow.dead else thick))
 
 
-def stroke(pen: Pen, ink: str, route: Route, thick: float, dashes: str) -> str:
-    """A line with its head."""
+def signed(pen: Pen, kind: Sign, route: Route, thick: float) -> str:
+    """A line with its head, as its sign has them."""
+    mark = MARKS[kind]
+    return pen.arrow(kind, mark.ink, *_line_and_head(route, thick), thick, DASHES[mark.line])
+
+
+def leaving(pen: Pen, route: Route) -> str:
+    """An arrow out of a row."""
+    line, end = _line_and_head(route, THIN)
+    return pen.border(Sign.bare, line, NOTED, THIN) + pen.shape(Sign.bare, end)
+
+
+def _line_and_head(route: Route, thick: float) -> tuple[str, str]:
     long, broad = HEAD + thick, HEAD_WIDTH + thick / 2
-    return pen.line(ink, shortened(route.points, long - 1), thick, dashes) + pen.head(ink, route.points, long, broad)
+    return way(shortened(route.points, long - 1)), head(route.points, long, broad)
 
 
 def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str) -> str:
@@ -124,12 +131,12 @@ def factor(pen: Pen, key: str, arrow: Arrow, at: Point, told: str) -> str:
 
 def chip(pen: Pen, key: str, told: str, kind: Sign, text: str, at: Point) -> str:
     """A sign and a number in a capsule around a place, from its upper left corner on."""
-    long, radius = 2 * RING + width(text, SMALL) + (9 if text else 2), RING + 1
+    long, radius = float(ceil(2 * RING + width(text, SMALL) + (9 if text else 2))), RING + 1
     glyph, _, ink, _ = MARKS[kind]
     capsule = pen.capsule(ink, rounded(Place(0, 0, long, 2 * radius), radius))
     number = pen.factor(text, Point(2 * RING + 4, radius + 4), SMALL)
     disc = pen.disc(kind, ink, glyph, radius, RING)
-    return pen.group(key, told, Point(at.x - long / 2, at.y - radius), capsule + disc + number)
+    return pen.group(key, told, Point(at.x - long / 2, at.y - radius), capsule + disc + number, kind)
 
 
 def signs(pen: InlinePen) -> str:
@@ -148,4 +155,4 @@ def note(pen: Pen, key: str, text: str, place: Place, told: str) -> str:
 
 def frame(pen: Pen, place: Place) -> str:
     """The shape of a note."""
-    return pen.border("quiet", rounded(place, min(LINK_ROUNDING, place.height / 2)), "3 3")
+    return pen.frame(rounded(place, min(LINK_ROUNDING, place.height / 2)), NOTED)

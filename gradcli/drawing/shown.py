@@ -4,7 +4,7 @@ Depends on `picture`.
 """
 
 from gradcli.drawing.look import Values
-from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.picture import NO_NUMBERS, Arrow, Box, Picture
 
 
 def shown(picture: Picture, values: Values) -> Picture:
@@ -19,7 +19,7 @@ def shown(picture: Picture, values: Values) -> Picture:
 
 
 def _forward_box(box: Box) -> Box:
-    return box._replace(adjoint="")
+    return box._replace(adjoint="", numbers=(box.numbers[0], None))
 
 
 def _forward_arrow(arrow: Arrow) -> Arrow:
@@ -27,7 +27,7 @@ def _forward_arrow(arrow: Arrow) -> Arrow:
 
 
 def _bare_box(box: Box) -> Box:
-    return box._replace(value="", adjoint="", badges=(), dead=False)
+    return box._replace(value="", adjoint="", badges=(), dead=False, numbers=NO_NUMBERS)
 
 
 def _bare_arrow(arrow: Arrow) -> Arrow:

@@ -21,17 +21,18 @@ from gradcli.drawing.legend import legend
 from gradcli.drawing.lettering import FAMILY, markup, plain
 from gradcli.drawing.look import Look, Values
 from gradcli.drawing.pen import InlinePen, Pen
-from gradcli.drawing.picture import Arrow, Box, Picture
+from gradcli.drawing.picture import NO_NUMBERS, Arrow, Box, Picture
 from gradcli.drawing.rows import exit_text, link_text
 from gradcli.drawing.sheet import EMPTY, LARGE, LAYERS, Layer, sheet
 from gradcli.drawing.shown import shown
-from gradcli.drawing.signs import Sign
 from gradcli.excerpts import amid
 
 MARGIN = 16.0
 TEXT = re.compile("<text[^>]*>([^<]*)<")
 MOST_TOLD = 60
 LONGEST_INLINE = 40
+SHORT = 5
+"""Letters of what ids on a page begin with, whose drawing is alone there."""
 IN_A_PAGE = "The table of this page has the same numbers."
 
 
@@ -46,8 +47,10 @@ def inline(picture: Picture, look: Look) -> Iterator[str]:
 
 
 def prefix(picture: Picture, look: Look) -> str:
-    """What the ids of a drawing begin with: the same for the same picture, another for any other."""
-    return "g" + sha256(repr((picture, look)).encode("utf-8", "replace")).hexdigest()[:6]
+    """What the ids of a drawing begin with: the same for what looks the same, another for any other."""
+    boxes = [box._replace(numbers=NO_NUMBERS) for box in picture.boxes]
+    arrows = [arrow._replace(numbers=NO_NUMBERS) for arrow in picture.arrows]
+    return "g" + sha256(repr((boxes, arrows, picture[2:], look)).encode("utf-8", "replace")).hexdigest()[:6]
 
 
 class _Drawing:
@@ -57,7 +60,7 @@ class _Drawing:
         self.picture, self.look, self.inline, self.font = shown(picture, look.values), look, inline, font
         self.drawing: Layout = layout(picture, look)
         self.cards, self.boxes = cards(picture, look), {box.key: box for box in picture.boxes}
-        self.id = prefix(picture, look)
+        self.id = prefix(picture, look)[: SHORT if inline else None]
         self.pen = InlinePen(inks(look.theme), self.id) if inline else Pen(inks(look.theme))
 
     def pieces(self) -> Iterator[str]:
@@ -132,7 +135,7 @@ class _Drawing:
         yield f'<title id="{self.id}-t">{markup(plain("The graph of " + title))}</title>\n'
         yield f'<desc id="{self.id}-d">{markup(told)}</desc>\n'
         if isinstance(self.pen, InlinePen):
-            yield whole_style(self.look.theme, self.id, shapes.borders(), shapes.inks_of_signs())
+            yield whole_style(self.look.theme, self.id, shapes.borders(), shapes.lines_of_signs())
             yield shapes.signs(self.pen)
         else:
             yield style(self.look.theme, self.id)
@@ -147,7 +150,7 @@ class _Drawing:
             yield shapes.note(self.pen, key, link_text(box), link.place, f"{box.title}, which is drawn before")
         for index, leaving in enumerate(self.drawing.exits):
             text, key = exit_text(leaving.row, self.look.upright), f"{self.id}-e{index}"
-            yield shapes.stroke(self.pen, Sign.bare, leaving.route, shapes.THIN, "3 3")
+            yield shapes.leaving(self.pen, leaving.route)
             yield shapes.note(self.pen, key, text, leaving.place, f"{self.boxes[leaving.source].title} {text}")
 
 

@@ -3,7 +3,6 @@
 Depends on the language to read it and on `gradcli.evaluate.scalar` for its value.
 """
 
-import json
 from collections.abc import Callable
 from math import isfinite
 
@@ -40,6 +39,8 @@ def constants(source: Source) -> Array[float]:
 
 def _plain(source: Source) -> Array[float] | None:
     """An array of numbers alone, as most are; None for any other text."""
+    import json  # few values are arrays
+
     try:
         nest = json.loads(source.text, parse_int=typed, parse_float=typed)
     except (ValueError, RecursionError):

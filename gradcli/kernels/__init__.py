@@ -17,6 +17,8 @@ from gradcli.kernels.logistic import logaddexp, softmax2
 
 SPECIAL: tuple[Callable[..., float], ...] = (erfc, normal_cdf, gauss, logaddexp, softmax2)
 LATE = {
+    "bessel": ("bessel_j", "bessel_j_slope", "bessel_i"),
+    "beta": ("beta", "beta_slope", "lbeta", "lbeta_slope"),
     "exprel": ("exprel", "exprel_slope"),
     "gamma": ("gamma", "lgamma", "factorial"),
     "lambert": ("lambertw", "lambertw_slope"),

@@ -88,7 +88,9 @@ def log_gamma(x: int, bits: int) -> int:
     product = 1 << bits
     for i in steps:
         product = product * (x + (i << bits)) >> bits
-    total = ((z - (1 << bits - 1)) * log(z, bits) >> bits) - z + half_log_tau(bits) - log(product, bits)
+    total = ((z - (1 << bits - 1)) * log(z, bits) >> bits) - z + half_log_tau(bits)
+    if len(steps) > 0:
+        total -= log(product, bits)
     power, square = (1 << 2 * bits) // z, z * z >> bits
     for k, (top, bottom) in enumerate(bernoulli(40), start=1):
         total += top * power // (bottom * 2 * k * (2 * k - 1))

@@ -22,7 +22,7 @@ def digamma(x: float) -> float:
 def digamma1p(x: float) -> float:
     """digamma(x + 1), whose zero is where rounding would take digits from x + 1."""
     if -0.5 < x < 1:
-        return ratio(slope(0, fixed(x, BITS) + (1 << BITS), BITS), 1 << BITS)
+        return ratio(slope(0, fixed(x, BITS) + (1 << BITS), BITS, FAR), 1 << BITS)
     return digamma(x + 1.0)
 
 
@@ -39,7 +39,7 @@ def polygamma(n: float, x: float) -> float:
         return far_out(order, x)
     bits = BITS + (order + 1) * math.frexp(max(abs(x), FAR + order))[1]
     at = fixed(x, bits)
-    return ratio(slope(order, at, bits) if x > 0 else reflected(order, at, bits), 1 << bits)
+    return ratio(slope(order, at, bits, FAR) if x > 0 else reflected(order, at, bits), 1 << bits)
 
 
 def at_pole(order: int, x: float) -> float:
@@ -62,21 +62,21 @@ def far_out(order: int, x: float) -> float:
     return ratio(-math.factorial(order - 1), (-int(x)) ** order)
 
 
-def slope(order: int, x: int, bits: int) -> int:
-    """polygamma for a positive x."""
-    z, steps = shifted(x, bits, FAR + order)
+def slope(order: int, x: int, bits: int, far: int) -> int:
+    """polygamma for a positive x, right to 9 bits for each step that the series is to begin from 0, about."""
+    z, steps = shifted(x, bits, far + order)
     factorial, inverse = math.factorial(order), (1 << 2 * bits) // z
     total = sum(factorial * inverse_power(x + (i << bits), order + 1, bits) for i in steps)
     power = inverse_power(z, order, bits)
     total += factorial // order * power if order else -log(z, bits)
-    total += factorial * (power * inverse >> bits) // 2 + tail(order, power, inverse * inverse >> bits, bits)
+    total += factorial * (power * inverse >> bits) // 2 + tail(order, power, inverse * inverse >> bits, bits, 2 * far)
     return total if order % 2 else -total
 
 
-def tail(order: int, power: int, inverse_square: int, bits: int) -> int:
-    """The sum of B_2k (2k + n - 1)! / ((2k)! z^(2k + n)), where power is z^-n."""
+def tail(order: int, power: int, inverse_square: int, bits: int, count: int) -> int:
+    """The sum of so many terms B_2k (2k + n - 1)! / ((2k)! z^(2k + n)), where power is z^-n."""
     total = 0
-    for k, (top, bottom) in enumerate(bernoulli(40), start=1):
+    for k, (top, bottom) in enumerate(bernoulli(count), start=1):
         power = power * inverse_square >> bits
         term = power * top * math.factorial(2 * k + order - 1) // (bottom * math.factorial(2 * k))
         if abs(term) <= 1:
@@ -93,7 +93,7 @@ def inverse_power(x: int, n: int, bits: int) -> int:
 
 def reflected(order: int, x: int, bits: int) -> int:
     """(-1)^n polygamma(n, 1 - x) - pi^(n + 1) P_n(cot(pi x)), where P_n is the n-th derivative of the cotangent."""
-    mirrored = slope(order, (1 << bits) - x, bits)
+    mirrored = slope(order, (1 << bits) - x, bits, FAR)
     sine, cosine = sin_cos_pi(x, bits)
     cotangent, circle = (cosine << bits) // sine, pi(bits)
     total = 0

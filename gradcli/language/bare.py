@@ -8,7 +8,7 @@ from itertools import islice
 from gradcli.errors import NameProblem, Source, Span
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.readings import AmbiguityError, reach
-from gradcli.language.symbols import INFIX
+from gradcli.language.symbols import BETWEEN, INFIX
 from gradcli.language.tokens import Token, tokens
 from gradcli.operators import precedence
 
@@ -63,6 +63,9 @@ def _argument(source: Source, start: int) -> tuple[str, int]:
     if kind == "(":
         end = reach(source, begin, _ATOM)
         return source.text[begin + 1 : end - 1].strip(), end
+    if kind in BETWEEN:
+        end = reach(source, begin, _ATOM)
+        return source.text[begin:end], end
     if kind not in ("name", "number", "call", "quoted"):
         return "", start
     end = reach(source, begin, precedence.IMPLICIT_PRODUCT)

@@ -57,7 +57,8 @@ class Commas(Mistakes):
 
     def check_product(self, token: Token, frames: Sequence[Frame], left: Span) -> None:
         """Raise where what follows an operand is no factor, but bindings; and where `Mistakes.check_product` does."""
-        if not any(frame[1] in _BRACKETS for frame in frames) and (bindings := behind(self.source.text, token[2])):
+        bindings: list[str] = behind(self.source.text, token[2])
+        if bindings and not any(frame[1] in _BRACKETS for frame in frames):
             raise self.bound_behind(token, bindings)
         super().check_product(token, frames, left)
 
@@ -85,6 +86,8 @@ class Commas(Mistakes):
 
 def behind(text: str, start: int) -> list[str]:
     """The bindings that are all that follows in a text, each as a word of a command line; none where more follows."""
+    if text.find("=", start) < 0:  # in most texts there is none, and to look closer takes time
+        return []
     parts = pattern(_PARTS, text).split(text[start : start + LONGEST_LINE])
     found = [pattern(_BINDING, text).fullmatch(part) for part in parts if part.strip() not in _WORDS_ALONE]
     return [*map(_word, found)] if found and all(found) and len(text) - start <= LONGEST_LINE else []

@@ -5,6 +5,7 @@ Depends on `gradcli.language.commas`, which has the other mistakes, and on `grad
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gradcli.errors import LanguageError, Span
 from gradcli.language.commas import Commas
@@ -13,6 +14,9 @@ from gradcli.language.readings import grouped, reach
 from gradcli.language.symbols import INFIX, PREFIX
 from gradcli.language.tokens import Token, tokens
 from gradcli.operators import precedence
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SIGNS = frozenset({"+", *PREFIX} & INFIX.keys())
 _ENDING = frozenset({"end", "eof", ")", ",", "then", "else", "if", "="}) | INFIX.keys() - _SIGNS
@@ -29,16 +33,22 @@ class Doubts(Commas):
         if token[0] == "!=":
             raise self._equal_factorial(token, number)
         following = next(tokens(self.source, token[3]))
+        if following[1] == "of":
+            raise self._part_of(number, following)
         apart = following[2] > token[3]
         if following[0] in _ENDING or (following[0] in _SIGNS and (apart or following[0] == "+")):
             raise self._percent(token, number, frames[-1], following)
 
+    def _part_of(self, number: Span, of: Token) -> LanguageError:
+        """5% of x."""
+        end = reach(self.source, of[3], precedence.PRODUCT + 1)
+        part = _hundredth(self.text(*number)).normalize()
+        return self.asked(PERCENTAGE, [f"{part:f}*{self.text(of[3], end)}"], (number[0], end))
+
     def _percent(self, token: Token, number: Span, before: Frame, following: Token) -> LanguageError:
         """20% alone is 0.2; behind a plus or a minus it may be of what stands there; before a sign it may be modulo."""
-        from decimal import Decimal  # most formulas need none
-
         opener, text, end = before[4], self.text(*number), token[3]
-        part = Decimal(text.replace("_", "")) / 100
+        part = _hundredth(text)
         readings, start, rest, modulo = [f"{part.normalize():f}"], number[0], "", f"{text} %"
         directly = not self.text(opener[3], number[0]).strip()
         if before[1] in ("mul", "div") and directly:
@@ -99,6 +109,15 @@ class Doubts(Commas):
         stream = tokens(self.source, at)
         first = next(stream)
         return [first, next(stream) if first[0] in _SIGNS else first]
+
+
+def _hundredth(number: str) -> "Decimal":
+    """A hundredth of a number, which may have the suffix of another language."""
+    from decimal import Decimal  # most formulas need none
+
+    plain = re.sub(r"(?<=[0-9.])[dD](?=[0-9])", "e", number)
+    digits = re.match(r"[0-9_.]+(?:[eE][-+]?[0-9]+)?", plain)
+    return Decimal((digits[0] if digits else plain).rstrip("_").replace("_", "")) / 100
 
 
 def _every_second(operand: str) -> str:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 _FORMULAS = {
     "x^2": "square sqr",
+    "exp(x)/(exp(x) + exp(y))": "softmax",
+    "exp(-x)/(exp(-x) + exp(-y))": "softmin",
     "x^3": "cube",
     "1/x": "reciprocal recip inv",
     "-x": "negative neg",
@@ -38,7 +40,7 @@ _FORMULAS = {
     "degrees(asin(x))": "asind",
     "degrees(acos(x))": "acosd",
     "degrees(atan(x))": "atand",
-    "trunc(x)": "fix",
+    "trunc(x)": "fix int",
     "round(x)": "rint nearbyint",
     "degrees(x)": "rad2deg",
     "sin(pi*x)": "sinpi",
@@ -48,13 +50,20 @@ _FORMULAS = {
     "x - tanh(x)": "tanhshrink",
     "x + y": "add",
     "x - y": "subtract sub",
-    "x*y": "multiply mul times",
+    "x*y": "multiply mul times dot inner vdot matmul",
     "x/y": "divide div true_divide",
     "factorial(x)/(factorial(y)*factorial(x - y))": "binomial binom comb nCr choose",
     "factorial(x)/factorial(x - y)": "perm nPr",
 }
 INSTEAD = MappingProxyType({name: formula for formula, names in _FORMULAS.items() for name in names.split()})
 """The function of x, or of x and y → the formula that means it."""
+_SAID = {
+    "write the formula alone: gradcli differentiates it, by --wrt x": "diff deriv derivative Derivative grad gradient",
+    "write the formula alone, without it": "print disp fprintf display echo",
+    "write a condition: IF(y == 0, 0, x/y)": "IFERROR",
+}
+_SENTENCES = MappingProxyType({name: sentence for sentence, names in _SAID.items() for name in names.split()})
+"""Functions that do what no formula does, and what to do."""
 NOT_HERE = frozenset(
     (
         "erfi",
@@ -62,6 +71,7 @@ NOT_HERE = frozenset(
         "Ei",
         "Si",
         "Ci",
+        *("bessel_y", "bessel_k", "bessely", "besselk", "besselY", "besselK", "BesselY", "BesselK", "betainc"),
         "li",
         "ei",
         "si",
@@ -77,6 +87,9 @@ NOT_HERE = frozenset(
         "int",
         "diff",
         "roundf",
+        "len",
+        "range",
+        "input",
     )
 )
 """Functions for which there is no formula: nothing that is spelled nearly so means the same."""
@@ -84,6 +97,8 @@ NOT_HERE = frozenset(
 
 def instead(name: str) -> str:
     """What to write for a function that goes by another name here; or nothing."""
+    if name in _SENTENCES:
+        return _SENTENCES[name]
     if base := re.fullmatch(r"log_?(\d+)", name):
         return f"write log(x, {base[1]}) for {name}(x)"
     formula = INSTEAD.get(name, "")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from gradcli.language.frames import CALLS, CLOSES, OPEN, Frames
 from gradcli.language.functions import RESERVED, wanted
-from gradcli.language.symbols import BETWEEN, CLOSING, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
+from gradcli.language.symbols import BETWEEN, CLOSING, DOUBTED, INFIX, JOINABLE, POSTFIX, PREFIX, STICKING, SURE
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -126,9 +126,15 @@ class Expression(Frames):
         """An operand directly after an operand: a product where it cannot be misread; nothing else may stand here."""
         if token[0] not in JOINABLE.get(self.tail, ()):
             raise self.mistakes.no_operator(token, self.start, self.frames)
-        if self.tail == "number" and self.end == token[2]:
+        if token[1][0] in "_e" and self.tail == "number" and self.end == token[2]:
             self.mistakes.check_factor(token, (self.start, self.end), constant=self.scope.is_constant(token[1]))
-        self.mistakes.check_product(token, self.frames, (self.start, self.end))
+        return self.joined(token)
+
+    def joined(self, token: Token) -> State | None:
+        """Take an operand that is multiplied without a sign. Raises LanguageError where that has two readings."""
+        text = self.source.text  # most products need no closer look
+        if self.frames[-1][1] in DOUBTED or "=" in text or text[self.start : self.end] == "0":
+            self.mistakes.check_product(token, self.frames, (self.start, self.end))
         self.reduce(precedence.IMPLICIT_PRODUCT, token)
         self.frames.append((precedence.IMPLICIT_PRODUCT + 1, "mul", (self.node,), self.start, token))
         return self.operand(token)
@@ -190,11 +196,15 @@ class Expression(Frames):
         """End an argument of a call."""
         self.reduce(OPEN, token)
         if self.frames[-1][1] not in CALLS:
-            raise self.mistakes.stray_comma(token, self.frames[-1])
+            return self.loose_comma(token)
         if self.tail == "number" and self.source.text[token[3] : token[3] + 3].isdigit():
             self.mistakes.check_grouping(token)
         self.arguments[-1].append(self.node)
         return self.operand
+
+    def loose_comma(self, token: Token) -> State:
+        """Raise for a comma that ends no argument."""
+        raise self.mistakes.stray_comma(token, self.frames[-1])
 
     def then(self, token: Token) -> State:
         """End the condition of `if c then a else b`."""
@@ -228,22 +238,13 @@ class Expression(Frames):
 
 
 OPENERS: dict[str, Handler] = {
-    **dict.fromkeys(PREFIX, Expression.prefix),
-    **dict.fromkeys(("(", "if", *BETWEEN), Expression.bracket),
-    "+": Expression.plus,
-    "call": Expression.call,
-    "quoted": Expression.quoted,
-}
+    **dict.fromkeys(PREFIX, Expression.prefix), **dict.fromkeys(("(", "if", *BETWEEN), Expression.bracket),
+    "+": Expression.plus, "call": Expression.call, "quoted": Expression.quoted,
+}  # fmt: skip
 FOLLOWERS: dict[str, Handler] = {
-    **dict.fromkeys(("end", "eof"), Expression.finish),
-    "superscript": Expression.superscript,
-    **dict.fromkeys(CLOSING, Expression.close_sign),
-    **dict.fromkeys(STICKING, Expression.sticking),
-    **dict.fromkeys(POSTFIX, Expression.postfix),
-    ")": Expression.close,
-    ",": Expression.comma,
-    "then": Expression.then,
-    "if": Expression.turn,
-    "else": Expression.otherwise,
-}
+    **dict.fromkeys(("end", "eof"), Expression.finish), "superscript": Expression.superscript,
+    **dict.fromkeys(CLOSING, Expression.close_sign), **dict.fromkeys(STICKING, Expression.sticking),
+    **dict.fromkeys(POSTFIX, Expression.postfix), ")": Expression.close, ",": Expression.comma,
+    "then": Expression.then, "if": Expression.turn, "else": Expression.otherwise,
+}  # fmt: skip
 Expression.openers, Expression.followers = OPENERS, FOLLOWERS

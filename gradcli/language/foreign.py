@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from gradcli.language.expression import FOLLOWERS, OPENERS, State
 from gradcli.language.foreign_numbers import ForeignNumbers
-from gradcli.language.frames import OPEN
-from gradcli.language.strays import stray
+from gradcli.language.frames import CLOSES, OPEN
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence
 
@@ -55,14 +54,38 @@ class Foreign(ForeignNumbers):
 
     def either(self, token: Token) -> State | None:
         """End bars; where none are open, || is `or`."""
+        if self.source.text.startswith(">", token[3]):
+            return lambda _: lambda name: self.piped(token, name)
         around = next(what for power, what, *_ in reversed(self.frames) if power == OPEN)
         if around != "|" and self.scope.source.text.startswith("||", token[2]):
             return lambda second: self.operator(("or", "||", token[2], second[3]))
         return FOLLOWERS["|"](self, token)
 
+    def piped(self, sign: Token, token: Token) -> State | None:
+        """x |> f is f(x)."""
+        from gradcli.language.piped import piped  # few texts have one
+
+        return piped(self, sign, token)
+
+    def method(self, token: Token) -> State | None:
+        """The point of (x - y).abs(), which is no call here. Raises LanguageError."""
+        from gradcli.language.piped import method  # only a mistake needs it
+
+        raise method(self, token)
+
+    def truth(self, token: Token) -> State:
+        """Take .true. and .false. for 1 and 0."""
+        self.node = self.graph.constant(float(token[0] == ".true."), *token[2:])
+        self.start, self.end, self.tail = token[2], token[3], "name"
+        return self.operator
+
     def unequal(self, token: Token) -> State | None:
         """The second half of <>."""
         *others, (power, name, given, start, opener) = self.frames
+        if opener[1] == "-" and opener[3] == token[2]:
+            from gradcli.language.piped import arrow  # only a mistake needs it
+
+            raise arrow(self, start, token)
         if name != "lt" or opener[3] != token[2]:
             return self.no_operand(token)
         self.frames[:] = [*others, (power, "ne", given, start, ("!=", "<>", opener[2], token[3]))]
@@ -84,10 +107,17 @@ class Foreign(ForeignNumbers):
             return self.no_operand(token)
         start, opener = self.frames[-1][3:]
         after = opener[2] + len(whole)
+        if whole == "//":
+            from gradcli.language.piped import behind  # only a mistake needs it
+
+            if found := behind(self, after):
+                raise found
         if whole == "%/%":
             self._check_tighter(whole, lambda factor, divisor: f"floor({factor}/{divisor})")
         end = self.mistakes.reach(after, precedence.PRODUCT + 1)
         reading = f"floor({self._text(start, opener[2])}/{self._text(after, end)})"
+        if re.compile(r"[ \t]+[^\W\d]").match(self.source.text, end):  # two words side by side are none of a formula's
+            raise self.mistakes.error("`//` begins no comment here", "write # for a comment", self._pair(token))
         hint = "write floor(x/y) for a whole quotient, or # for a comment"
         raise self.mistakes.asked(f"`{whole}` is not an operator here", [reading], (start, end), hint)
 
@@ -164,24 +194,27 @@ class Foreign(ForeignNumbers):
         self.reduce(OPEN, token)
         _, what, given, start, _ = self.frames[-1]
         if what != "?":
-            raise stray(self.scope.source, token[2])
+            raise self.mistakes.stray(token[2])
         self.frames[-1] = (precedence.CONDITIONAL, "where", (*given, self.node), start, token)
         self.depth -= 1
         return self.operand
 
     def bracket_end(self, token: Token) -> State | None:
-        """End a call in brackets; no other bracket opens here."""
+        """End a call in brackets, or a list; no other bracket opens here."""
         self.reduce(OPEN, token)
-        if self.frames[-1][1] != "call[":
-            raise stray(self.scope.source, token[2])
+        if self.frames[-1][1] not in CLOSES[token[0]]:
+            raise self.mistakes.stray(token[2])
         return self.close(token)
 
-    def comma(self, token: Token) -> State:
-        """End an argument of a call; one before `else` says nothing."""
-        self.reduce(OPEN, token)
+    def loose_comma(self, token: Token) -> State:
+        """A comma before `else` says nothing; one in a tuple parts arguments."""
+        if self.frames[-1][1] == "(" and self.arguments and self.in_tuple():
+            self.scope.read_as("gradcli has no lists: each element is an argument", (self.frames[-1][3], token[3]))
+            self.arguments[-1].append(self.node)
+            return self.operand
         if self.frames[-1][1] in ("a if", "then"):
             return lambda following: self._after_comma(token, following)
-        return super().comma(token)
+        return super().loose_comma(token)
 
     def _after_comma(self, comma: Token, following: Token) -> State:
         if following[0] != "else":
@@ -194,12 +227,15 @@ Foreign.openers = {
     **dict.fromkeys("-−–", Foreign.minus),
     "dotted": Foreign.module,
     "index": Foreign.index,
+    "define": Foreign.keyword,
+    **dict.fromkeys("[{", Foreign.list_),
     "fraction": Foreign.fraction,
     ">": Foreign.unequal,
     "%": Foreign.remainder,
     "/": Foreign.quotient,
     "!": Foreign.negation,
     ".not.": Foreign.not_,
+    **dict.fromkeys((".true.", ".false."), Foreign.truth),
 }
 Foreign.followers = {
     **FOLLOWERS,
@@ -207,8 +243,8 @@ Foreign.followers = {
     **dict.fromkeys((".^", ".**"), Foreign.dotted_power),
     "fraction": Foreign.mixed,
     "|": Foreign.either,
-    ",": Foreign.comma,
     "?": Foreign.question,
+    ".": Foreign.method,
     ":": Foreign.colon,
-    "]": Foreign.bracket_end,
+    **dict.fromkeys("]}", Foreign.bracket_end),
 }

@@ -6,24 +6,27 @@ loaded where a name is from there.
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property
 
-from gradcli.errors import LanguageError, Span
+from gradcli.errors import Span
 from gradcli.language.expression import Expression, State
-from gradcli.language.functions import FUNCTIONS, NEAR
-from gradcli.language.guess import did_you_mean
+from gradcli.language.functions import FUNCTIONS
 from gradcli.language.rules import parse_template
 from gradcli.language.scope import Function
-from gradcli.language.strays import stray
 from gradcli.language.tokens import Token, same_signs
-from gradcli.operators.table import CONSTANT
 
-LONGEST_PATH = 8
-"""No library has a prefix of more parts."""
-LIKE_C = frozenset({"Math", "std"})
-"""Libraries of languages whose % has the sign of the dividend."""
-NOTHING = re.compile(r"\s*\(\s*\)")
-"""The parentheses of a call without arguments."""
+CONSTANTS: Mapping[str, str] = {
+    "M_E": "e", "M_PI": "pi", "M_PI_2": "pi/2", "M_PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
+    "M_2_SQRTPI": "2/sqrt(pi)", "M_LN2": "log(2)", "M_LN10": "log(10)", "M_LOG2E": "1/log(2)", "M_LOG10E": "1/log(10)",
+    "M_SQRT2": "sqrt(2)", "M_SQRT1_2": "sqrt(1/2)", "Pi": "pi", "PI": "pi", "Infinity": "inf", "Inf": "inf",
+    "TRUE": "1", "True": "1", "FALSE": "0", "False": "0", "Degree": "pi/180", "GoldenRatio": "(1 + sqrt(5))/2",
+    "EulerGamma": "-digamma(1)",
+}  # fmt: skip
+"""Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables
+may: here they are looked up without loading what is called how in libraries."""
+_DERIVATIVE = r"(?<!\w)d\s*/\s*d([^\W\d_]\w*)\Z"
+NOTHING = r"\s*\(\s*\)"
+"""The parentheses of a call without arguments; compiled where a name may be such a one."""
 
 
 class ForeignNames(Expression):
@@ -32,11 +35,10 @@ class ForeignNames(Expression):
     def capital(self, token: Token) -> int:
         """The node of a name that is seen for the first time, which may be a constant of another language."""
         _, name, start, end = token
-        if name not in self.scope.variables and name != self.scope.defining:
-            from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
-
-            if found := meaning(name, 0):
-                return self._constant(name, found.texts[0], (start, end))
+        if name == "E" and "[" in self.source.text and name not in self.scope.variables and self.is_mathematica:
+            return self._constant(name, "e", (start, end))
+        if name in CONSTANTS and name not in self.scope.variables and name != self.scope.defining:
+            return self._constant(name, CONSTANTS[name], (start, end))
         return super().capital(token)
 
     def _constant(self, name: str, text: str, span: Span) -> int:
@@ -50,7 +52,9 @@ class ForeignNames(Expression):
 
     def function(self, token: Token) -> Token:
         """What a function of another language is called here."""
-        from gradcli.language.libraries import meaning, renamed, written_out  # only a name from elsewhere needs it
+        from gradcli.language.foreign_calls import written_out
+        from gradcli.language.keyword_forms import forms  # only a name from elsewhere needs these
+        from gradcli.language.libraries import renamed
 
         kind, name, start, end = token
         scope = self.scope
@@ -60,13 +64,25 @@ class ForeignNames(Expression):
             or any(name in known for known in (scope.functions, scope.known, scope.variables))
         ):
             return super().function(token)
-        if name in written_out() or name.endswith("[") or (meaning(name, 0) and NOTHING.match(scope.source.text, end)):
+        if name[0] == "d" and (found := re.search(_DERIVATIVE, scope.source.text[:end])):
+            raise self.mistakes.derivative(found.span(), found[1])
+        if name == "c" and self._is_list():
+            return token
+        if name in written_out() or name.endswith("[") or forms(name):
+            return token
+        if name in CONSTANTS and re.compile(NOTHING).match(scope.source.text, end):
             return token
         if plain := renamed(name, FUNCTIONS):
             self._check_one_name(name, plain, (start, end))
             scope.read_as(f"`{name}` is read as {plain}", (start, end))
             return kind, plain, start, end
         return super().function(token)
+
+    def _is_list(self) -> bool:
+        """Whether c(…), of R, stands where a list may."""
+        from gradcli.language.lists import takes_list  # few calls have one
+
+        return self.frames[-1][1] == "call" and takes_list(self)
 
     def _check_one_name(self, name: str, plain: str, span: Span) -> None:
         """Raise where Acos may be A*cos, for there is an A."""
@@ -76,22 +92,32 @@ class ForeignNames(Expression):
 
     def applied(self, token: Token, operands: tuple[int, ...], end: int) -> int:
         """The node of a call that has another name here, or is written out."""
-        from gradcli.language.libraries import counts, meaning, renamed  # only a name from elsewhere needs it
+        from gradcli.language.foreign_calls import counts, meaning
+        from gradcli.language.keywords import called  # only a name from elsewhere needs these
+        from gradcli.language.libraries import renamed
 
         kind, name, start, stop = token
+        if name in ("[", "{", "c"):
+            from gradcli.language.lists import ended  # few calls have one
+
+            return ended(self, token, operands, end)
         shown, span = self.scope.source.text[start:stop], (start, end)
         found = meaning(name, len(operands))
+        if found is None and (node := called(self, token, operands, end)) is not None:
+            return node
         if found is None and (plain := renamed(name.rstrip("["), FUNCTIONS)):
             self.scope.read_as(f"`{shown}` is read as {plain}", (start, stop))
             token = (kind, plain, start, stop)
             node = self.scope.call(token, operands, end)
             return super().applied(token, operands, end) if node is None else node
+        if name in CONSTANTS and not operands:
+            return self._constant(shown, CONSTANTS[name], (start, stop))
+        if found is None and name == "where" and len(operands) == 1 and shown.upper() == "IF":
+            raise self.mistakes.error("this IF has a condition alone", "write: if c then a else b", span)
         if found is None and name in FUNCTIONS:
             return super().applied(token, operands, end)
         if found is None:
             raise self.scope.wrong_count(shown, len(operands), counts(name), f"{shown}(…) with as many", span)
-        if not operands:
-            return self._constant(shown, found.texts[0], (start, stop))
         if len(found.texts) > 1:
             readings = [self._filled(text, found.parameters, stop) for text in found.texts]
             raise self.mistakes.asked(f"`{shown}` means one thing in one language, another in another", readings, span)
@@ -123,104 +149,48 @@ class ForeignNames(Expression):
         if re.search(r"\blog\.\([^()]*,", self.scope.source.text):
             raise self.mistakes.error("the base comes first in Julia's log", "write log(x, base)", span)
 
+    @cached_property
+    def is_mathematica(self) -> bool:
+        """Whether a function of the text has its arguments in brackets, as in Mathematica."""
+        from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
+
+        return any(name in MATHEMATICA for name in re.findall(r"([A-Z]\w*)\[", self.source.text))
+
     def index(self, token: Token) -> State:
         """Open a call of Mathematica's: Exp[x]."""
-        from gradcli.language.libraries import MATHEMATICA  # only a name from elsewhere needs it
+        from gradcli.language.foreign_calls import written_out  # only few names need it
+        from gradcli.language.libraries import MATHEMATICA, REFUSED, RENAMED
 
         _, name, start, end = token
         if name in FUNCTIONS:
             raise self.mistakes.error("a call has parentheses", f"write {name}(x)", (start, end))
-        if name not in MATHEMATICA:
-            raise stray(self.scope.source, self.scope.source.text.index("[", end))
+        if name in self.scope.functions:
+            return self.call(token, "call[")
+        if name in REFUSED:
+            raise self.mistakes.error(f"`{name}[…]` {REFUSED[name][0]}", REFUSED[name][1], (start, end))
+        if name not in MATHEMATICA and f"{name}[" not in written_out() and RENAMED.get(name) not in FUNCTIONS:
+            raise self.mistakes.stray(self.scope.source.text.index("[", end))
         return self.call(("call", f"{name}[", start, end), "call[")
 
-    # -- prefixes
+    def keyword(self, token: Token) -> State | None:
+        """Begin an argument that has a name: negative_slope=0.2."""
+        if self.frames[-1][1] != "call":
+            return self.no_operand(token)
+        from gradcli.language.keywords import keyword  # few calls have one
 
-    def module(self, token: Token) -> State:
-        """Begin a name of several parts: np.sin, jax.nn.relu."""
-        return partial(self.point, (token,))
+        return keyword(self, token)
 
-    def point(self, path: tuple[Token, ...], token: Token) -> State:
-        """The point, or ::, between two parts of a name."""
-        return partial(self.member, path, token)
+    def in_tuple(self) -> bool:
+        """Whether the parenthesis that is open is one around arguments: max((x, y)), a pair of SymPy's Piecewise."""
+        from gradcli.language.lists import is_tuple  # few calls have one
 
-    def member(self, path: tuple[Token, ...], point: Token, token: Token) -> State | None:
-        """The part after a point."""
-        if token[0] == "dotted" and len(path) < LONGEST_PATH:
-            return partial(self.point, (*path, token))
-        if token[0] == "(" and len(path) == 1:  # exp.(x), of Julia
-            self.check_sinc(path[0][2:])
-            self.call(("call", *path[0][1:]), "call")
-            return self.argument
-        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
+        return is_tuple(self)
 
-        library = prefixes().get(".".join(name for _, name, _, _ in path))
-        if library is None:
-            raise self._no_library(path, point, token)
-        take = self._library_function if token[0] == "call" else self._library_constant
-        return take(path[0][2], library[0], library[1], token)
+    def list_(self, token: Token) -> State:
+        """Open a list of arguments."""
+        from gradcli.language.lists import begin  # few calls have one
 
-    def _library_function(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
-        """Take a function of a library: of its plain name where it is ours, else written out."""
-        from gradcli.language.libraries import renamed, written_out  # only a name from elsewhere needs it
-
-        kind, name, at, end = token
-        plain = name if name in FUNCTIONS else renamed(name, FUNCTIONS)
-        if plain in same:
-            self._drop(start, at)
-            if library in LIKE_C and "%" in self.scope.source.text:
-                from gradcli.language.heads import MODULO  # few formulas have both
-
-                self.scope.read_as(f"in JavaScript and C {MODULO}", (start, at))
-            return self.operand((kind, plain, at, end))
-        if f"{library}.{name}" in written_out():
-            return self.operand((kind, f"{library}.{name}", start, end))
-        raise self._unknown(token, same)
-
-    def _library_constant(self, start: int, library: str, same: frozenset[str], token: Token) -> State | None:
-        """Take a constant of a library."""
-        from gradcli.language.libraries import meaning  # only a name from elsewhere needs it
-
-        _, name, at, end = token
-        known = meaning(f"{library}.{name}", 0) or meaning(name, 0)
-        plain = known.texts[0] if known else name
-        if plain in CONSTANT and plain in same:
-            self._drop(start, at)
-            self.node = self.graph.node(CONSTANT[plain], (), at, end)
-        elif known:
-            self.node = self._constant(f"{library}.{name}", plain, (start, end))
-        else:
-            raise self._unknown(token, same)
-        self.start, self.end, self.tail = at, end, "name"
-        return self.operator
-
-    def _drop(self, start: int, end: int) -> None:
-        """Note that a prefix such as `np.` says nothing here."""
-        text = self.scope.source.text[start:end].rstrip()
-        self.scope.read_as(f"`{text}` is dropped: functions have plain names here", (start, start + len(text)))
-
-    def _unknown(self, token: Token, same: frozenset[str]) -> LanguageError:
-        known = same & {*FUNCTIONS, *CONSTANT}
-        longer = [f"did you mean {name}?" for name in sorted(known) if name.startswith(token[1])][:1]
-        here = f"gradcli's own `{token[1]}` goes without the prefix" if token[1] in FUNCTIONS else ""
-        hint = "".join(longer) or here or did_you_mean(token[1], known, cutoff=NEAR) or "`gradcli rules` lists what is"
-        return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
-
-    def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:
-        """The error for x.y: a method of a value, or an attribute."""
-        from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
-
-        kind, name, start, end = token
-        source, owner = self.scope.source, self.scope.source.text[path[0][2] : point[2]]
-        if any(known.partition(".")[0] == path[0][1] for known in prefixes()):
-            hint = f"write {name}(x)" if name in FUNCTIONS else "`gradcli rules` lists what is"
-            return self.scope.error(f"`{owner}` is not known here", hint, (path[0][2], point[2]))
-        if kind != "call" or name not in FUNCTIONS:
-            return stray(source, point[2])
-        stop = self.mistakes.reach(start, 1_000)
-        inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
-        reading = f"{name}({owner}{', ' * bool(inside)}{inside})"
-        return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {name}(x)")
+        return begin(self, token)
 
 
 def _operand(found: re.Match[str], given: Mapping[str, str]) -> str:

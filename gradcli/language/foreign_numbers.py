@@ -1,23 +1,34 @@
 """Numbers as other languages write them: ½, 2½, 1.5f, 1.5d0.
 
-Depends on `gradcli.language.foreign_names`, whose names they may be instead.
+Depends on `gradcli.language.prefixed`, whose names they may be instead.
 """
 
 from functools import lru_cache
 from re import fullmatch, match, search
 from unicodedata import normalize
 
+from gradcli.errors import LanguageError
 from gradcli.language.expression import State
-from gradcli.language.foreign_names import ForeignNames
+from gradcli.language.frames import OPEN
+from gradcli.language.prefixed import Prefixed
+from gradcli.language.symbols import FACTORS
 from gradcli.language.tokens import Token
+from gradcli.operators import precedence
 
 WORDS = {"AND": "and", "OR": "or"}
 """Operators that other languages write in capitals."""
-SUFFIX = "f|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
+JUXTAPOSED = frozenset({"name", "call", ")"})
+"""What an operand ends with that a blank multiplies by the next one in Mathematica."""
+INFIX_NAMES = {
+    **dict.fromkeys(("mod", "MOD", "rem"), ("{} % {}", "fmod({}, {})")),
+    **dict.fromkeys(("div", "DIV"), ("floor({}/{})", "trunc({}/{})")),
+}
+"""Names that stand between operands in other languages, and what they may mean."""
+SUFFIX = "f(?:0|32|64)?|[dD][0-9]*|_(?:[dsqwr]p|rk|r8|real(?:32|64|128))"
 """What may stick to a number in C and Fortran: a float's f, an exponent of double precision, the name of a kind."""
 
 
-class ForeignNumbers(ForeignNames):
+class ForeignNumbers(Prefixed):
     """One parse of an expression whose numbers other languages may write."""
 
     def fraction(self, token: Token) -> State:
@@ -39,6 +50,10 @@ class ForeignNumbers(ForeignNames):
 
     def adjacent(self, token: Token) -> State | None:
         """An operand directly after an operand, which may be the suffix of a number, or an operator in capitals."""
+        if self.end < token[2] and (state := self._apart(token)):
+            return state
+        if token[1] in INFIX_NAMES and token[1] not in self.known and token[1] not in self.scope.variables:
+            raise self._infix(token)
         word = WORDS.get(token[1]) if token[0] in ("name", "call") else None
         if word and token[1] not in self.known and token[1] not in self.scope.variables:
             self.scope.read_as(f"`{token[1]}` is read as {word}", token[2:])
@@ -53,13 +68,36 @@ class ForeignNumbers(ForeignNames):
             return self._suffix(token)
         return super().adjacent(token)
 
+    def _infix(self, token: Token) -> LanguageError:
+        """x mod 3 and x div 3, which go by the sign of either operand."""
+        start = self.frames[-1][3] if self.frames[-1][1] in ("mul", "div") else self.start
+        end = self.mistakes.reach(token[3], precedence.PRODUCT + 1)
+        left, right = self._text(start, self.end), self._text(token[3], end)
+        readings = [form.format(left, right) for form in INFIX_NAMES[token[1]]]
+        return self.mistakes.asked(f"`{token[1]}` is no operator here", readings, (start, end))
+
+    def _apart(self, token: Token) -> State | None:
+        """Take an operand behind a blank, which parts elements of MATLAB's lists, and is a product in Mathematica."""
+        if next(frame for frame in reversed(self.frames) if frame[0] == OPEN)[4][1] == "[":
+            self.reduce(OPEN, token)
+            self.arguments[-1].append(self.node)
+            return self.operand(token)
+        if token[0] not in FACTORS or self.tail not in JUXTAPOSED or "[" not in self.source.text:
+            return None
+        if not self.is_mathematica:
+            return None
+        self.scope.read_as("a blank is read as a product, as in Mathematica", (self.start, token[3]))
+        self.operator(("*", "*", token[2], token[2]))
+        return self.operand(token)
+
     def _suffix(self, token: Token) -> State | None:
         """Take 1.5f, 1.5d0 and 1.5_dp for numbers; ask about 1.5d-3, and where the name stands elsewhere too."""
         source, (_, name, _, end) = self.scope.source, token
         number, power = self._text(self.start, self.end), name[1:] if name[0] in "dD" else ""
         exponent = match(r"[-+]\d+", source.text[end : end + 9]) if name in ("d", "D") else None
         doubled = power and "e" not in number.lower()
-        if not (exponent or doubled or name[0] == "_" or (name == "f" and not number.isdigit())):
+        plain = name in ("f", "d") and number.isdigit()
+        if not (exponent or doubled or name[0] in "f_" or name == "d") or plain:
             return super().adjacent(token)
         if exponent:
             readings = f"{number}e{exponent[0]}", f"{number}*{name} {exponent[0][0]} {exponent[0][1:]}"

@@ -4,7 +4,7 @@ Depends on `gradcli.language.scope` for the graph and on `gradcli.language.mista
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Source
 from gradcli.language.scope import Scope
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The power of a frame that only its own closing token ends."""
-CALLS = {"call": ")", "call[": "]"}
+CALLS = {"call": ")", "call[": "]", "call{": "}"}
 """The frames of calls, and what ends them."""
-CLOSES = {")": ("(", "call"), "]": ("call[",)}
+CLOSES = {")": ("(", "call"), "]": ("call[",), "}": ("call{",)}
 """What closes → the frames that it ends."""
 
 
@@ -41,6 +41,11 @@ class Frames:
         from gradcli.language.doubts import Doubts  # most texts have none
 
         return Doubts(self.source)
+
+    @cached_property
+    def named(self) -> dict[int, dict[int, Any]]:
+        """The arguments that have names, by the place of the call and by their own."""
+        return {}
 
     def open(self, what: str, given: tuple[int, ...], start: int, token: Token) -> None:
         """Push a frame that only its own closing token ends."""

@@ -34,7 +34,7 @@ def meant(name: str, more: Iterable[str] = ()) -> str:
     """What a person may mean by a name that no function has: a formula, or a function that is spelled nearly so."""
     from gradcli.language.elsewhere import NOT_HERE, instead  # only a mistake needs it
 
-    if hint := instead(name):
+    if hint := instead(name) or instead(name.lower() if name.isupper() else ""):
         return hint
     names = [*FUNCTIONS, *more]
     near = "" if name in NOT_HERE or len(name) == 1 else did_you_mean(name, names, cutoff=NEAR)

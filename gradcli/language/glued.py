@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gradcli.errors import LanguageError, Source
 from gradcli.language.functions import FUNCTIONS
+from gradcli.language.otherwise import otherwise
 from gradcli.language.pieces import pieces
 from gradcli.language.program import parse
 from gradcli.language.readings import reach
@@ -42,7 +43,10 @@ def unglued(text: str, missing: Collection[str], known: Collection[str]) -> Offe
     """What to write for the missing names of a formula that are made of known ones, of constants and functions."""
     names = {*known} - {*missing}
     guessed = {name[-1] for name in missing if name[:-1] in FUNCTIONS} - names
-    return _offer(text, missing, names) or (_offer(text, missing, names | guessed, guess=True) if guessed else None)
+    found = _offer(text, missing, names) or (_offer(text, missing, names | guessed, guess=True) if guessed else None)
+    if found is None and (hint := otherwise(text, [*missing], parse)):
+        return Offer(hint, [*missing], guess=True)
+    return found
 
 
 def _offer(text: str, missing: Collection[str], names: Collection[str], *, guess: bool = False) -> Offer | None:
@@ -67,7 +71,8 @@ def _written(text: str, split: Mapping[str, Sequence[tuple[str, ...]]], choice: 
             after = read[read.index(token) + 1]
             end, product = _product(source, token, after, split, choice)
             joined = "*" if before[0] == "number" and before[3] == token[2] else ""
-            written += [text[at : token[2]], joined, f"({product})" if tight and "*" in product else product]
+            whole = tight and "*" in product and not (choice and "(" in product)
+            written += [text[at : token[2]], joined, f"({product})" if whole else product]
             at = end
         tight, before = token[0] in _TIGHT or (tight and token[0] in PREFIX), token
     return "".join(written) + text[at:]

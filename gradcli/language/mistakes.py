@@ -19,12 +19,13 @@ Frame = tuple[int, str, tuple[int, ...], int, Token]
 
 ENDS = frozenset({"end", "eof"})
 
+DERIVATIVE = r"d\s*/\s*d([^\W\d_]\w*)"
 PERCENTAGE = "a percentage is written as a number"
 GROUP = "put parentheses around what belongs together"
 
 _WANTS = {
-    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "[": "`]`",
-    "index": "`]`", "?": "`:`",
+    "if": "`then`", "then": "`else`", "a if": "`else`", "(": "`)`", "call": "`)`", "call[": "`]`", "call{": "`}`",
+    "[": "`]`", "index": "`]`", "?": "`:`",
 } | {opening: f"`{closing}`" for opening, (closing, _) in BETWEEN.items()}  # fmt: skip
 _RAISING = frozenset({"superscript", "^", "**", *POSTFIX})
 """What follows its operand without a product's sign in between."""
@@ -65,10 +66,16 @@ class Mistakes:
         return self._nothing_follows(frames[-1]) if what else self._nothing(start)
 
     def _unexpected(self, token: Token) -> LanguageError:
-        if token[0] in STRAYS:
-            return stray(self.source, token[2])
+        if token[0] in STRAYS or token[0] == "string":
+            return self.stray(token[2])
+        if token[0] in ("<", ">") and self.source.text.startswith("=", token[2] - 1):
+            return self.error(f"`={token[0]}` is no comparison", f"write {token[0]}=", (token[2] - 1, token[3]))
         hint = "write a number, a name or a formula there"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
+
+    def stray(self, at: int) -> LanguageError:
+        """A character that fits nowhere in the language."""
+        return stray(self.source, at)
 
     def no_expression(self, at: int) -> LanguageError:
         """No formula where one belongs."""
@@ -85,10 +92,10 @@ class Mistakes:
         if token[0] in ("define", "="):
             return self._equals(token)
         if token[0] in STRAYS:
-            return stray(self.source, token[2])
+            return self.stray(token[2])
+        if known := self._no_factor(token, start):
+            return known
         before, text = self._shown(start, token[2]), self._shown(*token[2:])
-        if before.endswith("°") and text in ("C", "F"):
-            return self.error("gradcli has no units", "write the number alone", (start, token[3]))
         if token[0] == "number" and re.fullmatch(r"(?<!\d)\d{1,3}", before) and re.fullmatch(r"\d{3}", text):
             return self.asked(
                 "a blank does not group digits", [f"{before}{text}", f"{before}*{text}"], (start, token[3])
@@ -98,6 +105,22 @@ class Mistakes:
         if before.endswith("°"):
             hint = "write minutes and seconds as parts of a degree: 45.5° + 30°/60"
         return self.error(f"no operator between `{before}` and `{text}`", hint, token[2:])
+
+    def _no_factor(self, token: Token, start: int) -> LanguageError | None:
+        """An operand behind what is none: a derivative, the beginning of a comment, a temperature; None for others."""
+        before = self._shown(start, token[2])
+        if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
+            return self.derivative((found.start(), token[2]), found[1])
+        if before.endswith(" !"):
+            return self.error("`!` begins no comment here", "write # for a comment", token[2:])
+        if before.endswith("°") and self._shown(*token[2:]) in ("C", "F"):
+            return self.error("gradcli has no units", "write the number alone", (start, token[3]))
+        return None
+
+    def derivative(self, span: Span, name: str) -> LanguageError:
+        """d/dx before a formula."""
+        hint = f"write the formula alone: gradcli differentiates it, by --wrt {name}"
+        return self.error(f"`{self.text(*span)}` is a derivative", hint, span)
 
     def no_then(self, token: Token, opener: Token) -> LanguageError:
         """An operand after the condition of an `if`."""
@@ -148,6 +171,12 @@ class Mistakes:
 
     def _equals(self, token: Token, inside: str = "") -> LanguageError:
         at = self.source.text.index("=", token[3] if token[0] == "define" else token[2])
+        if self.source.text[at - 1 : at] in ("+", "-", "*", "/"):
+            sign = self.source.text[at - 1 : at + 1]
+            return self.error(f"`{sign}` changes a value", "give what comes out a name of its own", (at - 1, at + 1))
+        if re.fullmatch(r"\s*[d∂]\w*\s*/\s*[d∂]\w+\s*", self.source.text[:at]):
+            hint = "give the formula, and this with --claim to gradcli check"
+            return self.error("this is a claim about a derivative", hint, (0, at + 1))
         if inside == "call":
             hint = "leave the name away; == compares"
             return self.error("arguments go by their place, not by name", hint, (token[2], at + 1))

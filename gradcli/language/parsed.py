@@ -46,5 +46,7 @@ class Program(NamedTuple):
 
 def free_name(taken: set[str]) -> str:
     """f, or the next letter that no variable has."""
+    if "f" not in taken:
+        return "f"
     candidates = chain("fgh", (f"f{number}" for number in count(1)))
     return next(name for name in candidates if name not in taken)

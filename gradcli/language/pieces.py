@@ -1,12 +1,14 @@
 """Of what a name may be made that is none: products of known names, of constants, and functions of what follows them.
 
-Depends on the operator table and `gradcli.language.functions`.
+Depends on the operator table, the tokens and `gradcli.language.functions`.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from gradcli.errors import LanguageError, Source
 from gradcli.language.functions import FUNCTIONS
+from gradcli.language.tokens import tokens
 from gradcli.letters import is_plain
 from gradcli.operators.table import CONSTANT
 
@@ -40,6 +42,25 @@ def _factors(text: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
                 yield (f"{function}({'*'.join(inner)})",)
                 if len(inner) > 1:
                     yield (f"{function}({inner[0]})", *inner[1:])
+
+
+def apart(text: str, known: Collection[str]) -> str:
+    """A text with the names that are made of known ones taken apart, where that needs no parentheses.
+
+    >>> apart("1/(2*mv^2)", {"m", "v"}), apart("1/mv^2", {"m", "v"})
+    ('1/(2*m*v^2)', '1/mv^2')
+    """
+    pieces_of, at, before = [], 0, ""
+    try:
+        for kind, name, start, end in tokens(Source(text)):
+            if kind == "name" and name not in known and before not in ("/", "^", "**"):
+                factors = next(pieces(name, known), ())
+                pieces_of += [text[at:start], "*".join(factors) or text[start:end]]
+                at = end
+            before = kind
+    except LanguageError:
+        return text
+    return "".join(pieces_of) + text[at:]
 
 
 @cache

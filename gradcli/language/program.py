@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LanguageError, Notice, Source
-from gradcli.graph.graph import paused_collector
+from gradcli.graph.graph import PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.parsed import Program as Program
 from gradcli.language.parsed import free_name
@@ -45,16 +45,17 @@ def _opened(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
         return _with_arrays(source, names)
     scope = Scope(source, names)
     try:
-        with paused_collector():
+        with PausedCollector():
             return _finished(Statements(source, scope).read()), scope
     except LanguageError as error:
         from gradcli.language.arrays.detection import has_signs  # here and below: only what is no program needs it
         from gradcli.language.heads import plain
+        from gradcli.language.readings import AmbiguityError
 
         if not is_latex(source.text) and (head := plain(source.text)):
             return _headed(source, head, names)
-        if not is_latex(source.text) and has_signs(source.text):
-            return _with_arrays(source, names)
+        if not is_latex(source.text) and has_signs(source.text) and not isinstance(error, AmbiguityError):
+            return _with_arrays(source, names, error)
         raise _tried(error, names) from None
 
 
@@ -63,11 +64,19 @@ def _has_arrays(variables: Iterable[str]) -> bool:
     return any(name[-1:] == "]" and parted(name) for name in variables)
 
 
-def _with_arrays(source: Source, variables: Iterable[str]) -> tuple[Program, Scope]:
-    """A program with arrays, and its scope."""
-    from gradcli.language.arrays.opened import opened  # few programs have any
+def _with_arrays(
+    source: Source, variables: Iterable[str], before: LanguageError | None = None
+) -> tuple[Program, Scope]:
+    """A program with arrays, and its scope. Where it is none either, what was wrong `before` is told if it is about
+    something else."""
+    from gradcli.language.arrays.detection import begins_with_sign  # few programs have any
+    from gradcli.language.arrays.opened import opened
 
-    return opened(source, variables)
+    try:
+        return opened(source, variables)
+    except LanguageError as error:
+        about_arrays = not before or not before.span or begins_with_sign(source.text[slice(*before.span)])
+        raise (error if about_arrays or not before else before) from None
 
 
 def _headed(source: Source, head: "Head", variables: Iterable[str]) -> tuple[Program, Scope]:
@@ -89,6 +98,11 @@ def _tried(error: LanguageError, variables: Iterable[str], start: int = 0) -> La
 
     if not isinstance(error, AmbiguityError):
         return error
+    known = {*variables}
+    if known and not is_latex(error.text):
+        from gradcli.language.pieces import apart  # only a mistake needs it
+
+        error.readings = [apart(reading, known) for reading in error.readings]
     return error.tried(lambda text: _reading(text, variables, start))
 
 
@@ -135,16 +149,14 @@ def _finished(read: Statements) -> Program:
     if "e" in scope.known:
         scope.note_factor_e()
     partly = scope.definitions or scope.functions or scope.has_bounds
-    needed = reachable(scope.graph, [output]) if partly else None
-    variables = {
-        name: node
-        for name, node in scope.graph.variables().items()
-        if needed is None or (node <= output and needed[node])
-    }
-    unused = [name for name, node in scope.definitions.items() if needed and (node > output or not needed[node])]
-    said = "is defined but the output does not depend on it"
-    notices = [*scope.notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
-    known = next((name for name, node in scope.definitions.items() if node == output), "")
+    variables, notices, known = scope.graph.variables(), scope.notices, ""
+    if partly:
+        needed = reachable(scope.graph, [output])
+        variables = {name: node for name, node in variables.items() if node <= output and needed[node]}
+        unused = [name for name, node in scope.definitions.items() if node > output or not needed[node]]
+        said = "is defined but the output does not depend on it"
+        notices = [*notices, *(Notice("unused", f"`{name}` {said}", scope.definitions[name]) for name in unused)]
+        known = next((name for name, node in scope.definitions.items() if node == output), "")
     name = read.name or known or free_name({*variables, *scope.definitions})
     written = len(scope.graph)
     scope.graph.close()

@@ -14,8 +14,10 @@ from gradcli.operators import precedence
 LONGEST_CONTEXT = 20_000
 """Up to this many characters of a text a reading is tried with all that stands around it."""
 
-_EXPECTING = frozenset({*INFIX, *PREFIX, *OPENING - EITHER, "dotted", ".", "::", "index", "[", ","})
+_EXPECTING = frozenset({*INFIX, *PREFIX, *OPENING - EITHER, "dotted", ".", "::", "index", "[", "{", ","})
 """Behind these an operand is expected."""
+_OPENING = OPENING - {"call"} | {"[", "{"}
+_CLOSING = CLOSING.keys() | {"]", "}"}
 
 
 class AmbiguityError(LanguageError):
@@ -69,12 +71,12 @@ def reach(source: Source, start: int, power: int) -> int:
     try:
         for kind, _, _, stop in tokens(source, start):
             opens = last in _EXPECTING
-            closes = kind in CLOSING and not (kind in EITHER and opens)
+            closes = kind in _CLOSING and not (kind in EITHER and opens)
             if kind == "eof" or (not depth and not opens and (closes or _binds(kind, last) < power)):
                 break
-            opened = kind in OPENING - {"call"} and not closes
+            opened = kind in _OPENING and not closes
             depth += opened - closes
-            end, last = stop, "(" if opened else ")" if kind in EITHER else kind
+            end, last = stop, "(" if opened else ")" if kind in EITHER or closes else kind
     except GradcliError:
         pass
     return end

@@ -3,6 +3,7 @@
 Depends on `gradcli.language.names` for what stands in it, and on `gradcli.graph`.
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
@@ -96,11 +97,16 @@ class Scope(Names):
         return name not in RESERVED and (name in self.known or name in self.definitions)
 
     def _unknown_function(self, name: str, span: Span) -> NameProblem:
-        from gradcli.language.pieces import factors_before  # only a mistake needs it
+        from gradcli.language.elsewhere import instead  # only a mistake needs these
+        from gradcli.language.pieces import factors_before
 
-        if apart := factors_before(name, {*self.variables, *self.known}):
+        if found := re.compile(r"\s*\(([^()=\n]*[;|][^()=\n]*)\)\s*&?\s*=(?!=)").match(self.source.text, span[1]):
+            parameters = ", ".join(re.split(r"\s*[;|,]\s*", found[1].strip()))
+            return self.error("parameters are parted by commas", f"write {name}({parameters}) = …", span)
+        hint = instead(name)
+        if not hint and (apart := factors_before(name, {*self.variables, *self.known})):
             return self.error(f"there is no function `{name}`", f"did you mean {apart}(…)?", span)
-        hint = meant(name, self.functions)
+        hint = hint or meant(name, self.functions)
         if hint or len(name) > SHORT:
             hint = hint or "`gradcli rules` lists all; define your own: f(x) = x^2"
             return self.error(f"there is no function `{name}`", hint, span)

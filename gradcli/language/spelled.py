@@ -1,4 +1,4 @@
-"""Functions of the table that are written out where they are called: sum, mean, var, median, lg and their kin.
+"""Functions of the table that are written out where they are called: sum, mean, var, median, lg, j0 and their kin.
 
 Depends on `gradcli.graph`.
 """
@@ -83,6 +83,10 @@ SPELLED: Mapping[str, Callable[..., int]] = {
     "lg": lambda write, x: write.node("log10", x),
     "log_10": lambda write, x: write.node("log10", x),
     "lb": lambda write, x: write.node("log2", x),
+    "j0": lambda write, x: write.node("bessel_j", write.number(0), x),
+    "j1": lambda write, x: write.node("bessel_j", write.number(1), x),
+    "i0": lambda write, x: write.node("bessel_i", write.number(0), x),
+    "i1": lambda write, x: write.node("bessel_i", write.number(1), x),
 }
 """Name -> what a call becomes."""
 

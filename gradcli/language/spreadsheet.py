@@ -6,8 +6,9 @@ gradcli's language is noted.
 
 from gradcli.language.expression import State
 from gradcli.language.foreign import Foreign
+from gradcli.language.foreign_calls import written_out
 from gradcli.language.functions import FUNCTIONS
-from gradcli.language.libraries import prefixes, written_out
+from gradcli.language.libraries import prefixes
 from gradcli.language.readings import reach
 from gradcli.language.tokens import Token
 from gradcli.operators import precedence

@@ -3,6 +3,7 @@
 Depends on `gradcli.errors` alone.
 """
 
+import re
 from unicodedata import decimal, decomposition, normalize
 
 from gradcli.errors import LanguageError, Source
@@ -45,6 +46,26 @@ _IN_SHEETS = {
     ":": ("gradcli has no ranges of cells", "name each cell: sum(A1, A2, A3)"),
 }
 """The same, behind the = of a spreadsheet's formula."""
+_BESIDE = (
+    ("'", r"\d", r"\d", "digits are grouped by _ alone", "write the number without its signs: 1000"),
+    (
+        "'",
+        r"[\w)\]]",
+        r"",
+        "a prime is a derivative, or a transpose",
+        "write out what it is; of vectors, w1*x1 + w2*x2",
+    ),
+    ("⁻", r"", r"[ᵃ-ᶿʰ-ˣⁱⁿ]", "a power in superscript holds digits alone", "write it as a power: ^-x"),
+    ("\\", r"", r"\[[A-Z]\w*\]", "letters have no names in brackets here", "write the letter itself: α, π, or alpha"),
+    ("&", r"", r"[ \t]*\n", "a line goes on behind an operator", "leave out the &"),
+    (".", r"", r"\.\.", "something is left out here", "write it out; a line goes on behind an operator"),
+    (".", r"/", r"", "`/.` puts a value in place of a name", "bind the value: x=2"),
+    (":", r"\w", r"\s*(?:float|int|f64|f32|Float64|number|double)\b", "gradcli has no types", "leave it away: x = 1"),
+    (":", r"[\w)]", r"[\w(]", "gradcli has no ranges", "write each number: sum(1, 2, 3)"),
+    ("$", r"\w", r"[^\W\d]", "gradcli has no tables in formulas", "write the column's name alone"),
+    ("@", r"[\w)]\s*", r"\s*[\w(]", "@ is not an operator here", "write f(x) for a call; of vectors w1*x1 + w2*x2"),
+)
+"""The same, where something stands before and behind it: character, before, behind, what is wrong, how to mend that."""
 _MEANT = {"—": "-", "∧": "and", "∨": "or", "¬": "not", "∞": "inf", "⁻": "^-", "˚": "°", "∘": "°", "⁄": "/"}
 _UNKNOWN = "write what it stands for; a name that holds it stands in back-ticks"
 
@@ -52,8 +73,21 @@ _UNKNOWN = "write what it stands for; a name that holds it stands in back-ticks"
 def stray(source: Source, at: int) -> LanguageError:
     """The error for a character that fits nowhere in the language."""
     sheet = _IN_SHEETS.get(source.text[at]) if source.text.lstrip().startswith("=") else None
-    message, hint = sheet or STRAYS.get(source.text[at]) or _unknown(source.text[at])
+    message, hint = sheet or _beside(source.text, at) or STRAYS.get(source.text[at]) or _unknown(source.text[at])
     return LanguageError(message, hint=hint, span=(at, at + 1), source=source)
+
+
+def _beside(text: str, at: int) -> tuple[str, str] | None:
+    """What is wrong with a character between others."""
+    before, behind = text[max(0, at - 20) : at], text[at + 1 : at + 20]
+    return next(
+        (
+            (message, hint)
+            for sign, left, right, message, hint in _BESIDE
+            if sign == text[at] and re.search(f"(?:{left})\\Z", before) and re.match(right, behind)
+        ),
+        None,
+    )
 
 
 def _unknown(character: str) -> tuple[str, str]:

@@ -23,6 +23,8 @@ FACTORS = frozenset({"name", "call", "quoted", "dotted", "index", "(", *ROOTS, *
 """The kinds of tokens that may begin an operand that is multiplied without a sign."""
 JOINABLE = {"number": FACTORS, "fraction": FACTORS, ")": frozenset("("), "!": frozenset("(")}
 """What an operand ends with → the kinds of tokens that multiply it without a sign."""
+DOUBTED = frozenset({"div", "mod", "pow", "neg"})
+"""What is open before a product without a sign that may have two readings."""
 STICKING = frozenset({"%", "!="})
 """Signs that may mean something else where they stick to a number."""
 SURE = {sign: entry for sign, entry in INFIX.items() if sign not in STICKING}

@@ -11,7 +11,6 @@ from functools import cache, partial
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, LimitError, Source
-from gradcli.language.strays import stray
 from gradcli.letters import NAME, PLAIN, composed, is_plain, is_raised, normal
 
 Token = tuple[str, str, int, int]
@@ -21,7 +20,9 @@ KEYWORDS = frozenset({"if", "then", "else", "and", "or", "not"})
 MAX_DIGITS = 1000
 
 FRACTIONS = "½¼¾⅐-⅞↉"
-_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not)\.)"
+_STRING = r"""(?<==)'\w*' | (?<==)"\w*" | (?<==\ )'\w*' | (?<==\ )"\w*\""""
+"""A word that is given for a parameter: approximate='tanh'."""
+_WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not|true|false)\.)"
 """What follows the point of an operator of Fortran's."""
 _POINT = re.compile(r"\.(?![0-9])")
 """A point that is no decimal's."""
@@ -47,8 +48,10 @@ def _grammar(ascii_only: bool, foreign: bool, arrays: bool = False) -> re.Patter
     superscripts = "(?!)" if ascii_only else "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     fractions = "(?!)" if ascii_only else f"[{FRACTIONS}]"
     dotted = rf" | \[ | (?:\.(?!{_WORDS})|::)(?= {space}*(?:{name}|\())" if foreign else ""
-    signs = rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]]" if foreign else "(?!)"
-    signs = rf"\.\. | [@'] | {signs}" if arrays else signs
+    signs = (
+        rf"\.(?:\*\*|[-+*/^%]|[<>=!]=|[<>]|{_WORDS}) | && | ~= | :: | [.:?\[\]{{}}] | {_STRING}" if foreign else "(?!)"
+    )
+    signs = rf"{_STRING} | \.\. | [@'] | {signs}" if arrays else signs
     decimal = r"\.(?!\.)" if arrays else r"\."
     equal = r"(?<=[ \t])!==|===?|[<>!]=" if foreign else "[<>=!]="
     power = r"(?!\^|\*\*)" if foreign else ""  # 2.^x has MATLAB's power
@@ -96,7 +99,8 @@ def array_scanner(source: Source) -> Callable[[int], Iterator[Token]]:
 
 def _is_foreign(text: str) -> bool:
     """Whether a sign of other languages stands in a text; each is looked for in C, as loops take longer."""
-    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "===" in text or "!==" in text
+    found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "{" in text
+    found = found or ("=" in text and ("===" in text or "!==" in text or "='" in text or '="' in text or "= '" in text))
     return found or ("." in text and _POINT.search(text) is not None)
 
 
@@ -129,11 +133,18 @@ def _rarer(match: re.Match[str], source: Source) -> Iterator[Token]:
     elif kind == "quoted":
         yield "quoted", _quoted(source.text[start:end], (start - 1, end + 1), source), start - 1, end + 1
     elif kind == "foreign":
-        yield match[kind].lower(), match[kind], start, end
+        text = match[kind]
+        yield "string" if len(text) > 1 and text[0] in "'\"" else text.lower(), text, start, end
     elif kind == "stray":
-        raise stray(source, start)
+        raise _stray(source, start)
     else:
         yield kind, match[kind], start, end
+
+
+def _stray(source: Source, at: int) -> LanguageError:
+    from gradcli.language.strays import stray  # only a mistake needs it
+
+    return stray(source, at)
 
 
 def same_signs(text: str) -> str:
@@ -152,7 +163,7 @@ def _normal(text: str, start: int, source: Source) -> str:
         if is_raised(letter):
             raise _raised(letter, at, source)
         if not is_plain(f"{'x' * (at > start)}{normal(letter)}"):
-            raise stray(source, at)
+            raise _stray(source, at)
     return normal(text)
 
 
@@ -177,5 +188,5 @@ def _quoted(name: str, span: tuple[int, int], source: Source) -> str:
         raise LanguageError("an empty name", hint=hint, span=span, source=source)
     for offset, character in enumerate(name):
         if not character.isprintable():
-            raise stray(source, span[0] + 1 + offset)
+            raise _stray(source, span[0] + 1 + offset)
     return composed(name)

@@ -24,6 +24,9 @@ LAMBERTW_BEND = "-result*result*(2 + lambertw(x))*where(x < 0, result*x/lambertw
 # To the left of 0 likewise.
 FACTORIAL_TAIL = Tail("x <= -170", "exp2(x)*gamma((x + 1)/2)*digamma(x + 1)*gamma(x/2 + 1)/sqrt(pi)")
 
+POSITIVE = "a > 0 and b > 0"
+ORDERS = f"k >= 0 and k == floor(k) and n >= 0 and n == floor(n) and {POSITIVE}"
+
 SPECIAL = (
     Operator(
         "gauss", "x, a = 1", ("-2*(x*a*result)", "-x*(x*result)"), "exp(-a*x^2), right to the last digits in the tails",
@@ -178,5 +181,35 @@ SPECIAL = (
         backward="scales the gradient by the next order at the same operand; stops it for the order",
         domain="n >= 0 and n == floor(n) and (x > 0 or x != floor(x))", sample=((0, 3), (0.1, 20)),
         latex=r"\psi^{(#1)}(#2)",
+    ),
+    Operator(
+        "beta", "a, b", ("beta_slope(1, 0, a, b)", "beta_slope(0, 1, a, b)"),
+        "gamma(a)*gamma(b)/gamma(a + b), of positive a and b alone",
+        textbook=("result*(digamma(a) - digamma(a + b))", "result*(digamma(b) - digamma(a + b))"),
+        backward="scales the gradient by -result times what digamma rises by from an operand to their sum",
+        definition="gamma(a)*gamma(b)/gamma(a + b)", domain=POSITIVE, sample=((0.5, 8), (0.5, 8)),
+        latex=r"\mathrm{B}(#1, #2)", traits=(Trait.YIELDS,),
+    ),
+    Operator(
+        "beta_slope", "k, n, a, b", ("0", "0", "beta_slope(k + 1, n, a, b)", "beta_slope(k, n + 1, a, b)"),
+        "the derivative of beta(a, b), k times by a and n times by b, for whole k and n",
+        backward="scales the gradient by the derivative of one order more; stops it for the orders",
+        domain=ORDERS, sample=((0, 1), (0, 1), (0.5, 8), (0.5, 8)),
+        latex=r"\partial_1^{#1}\partial_2^{#2}\mathrm{B}(#3, #4)", traits=(Trait.YIELDS,),
+    ),
+    Operator(
+        "lbeta", "a, b", ("lbeta_slope(1, 0, a, b)", "lbeta_slope(0, 1, a, b)"),
+        "the logarithm of beta(a, b), however small that is",
+        textbook=("digamma(a) - digamma(a + b)", "digamma(b) - digamma(a + b)"),
+        backward="scales the gradient by minus what digamma rises by from an operand to their sum",
+        definition="lgamma(a) + lgamma(b) - lgamma(a + b)", aliases=("betaln", "logbeta"), domain=POSITIVE,
+        sample=((0.5, 8), (0.5, 8)), latex=r"\ln\mathrm{B}(#1, #2)", traits=(Trait.YIELDS,),
+    ),
+    Operator(
+        "lbeta_slope", "k, n, a, b", ("0", "0", "lbeta_slope(k + 1, n, a, b)", "lbeta_slope(k, n + 1, a, b)"),
+        "the derivative of lbeta(a, b), k times by a and n times by b, for whole k and n",
+        backward="scales the gradient by the derivative of one order more; stops it for the orders",
+        domain=ORDERS, sample=((0, 2), (0, 2), (0.5, 8), (0.5, 8)),
+        latex=r"\partial_1^{#1}\partial_2^{#2}\ln\mathrm{B}(#3, #4)", traits=(Trait.YIELDS,),
     ),
 )  # fmt: skip

@@ -57,6 +57,24 @@ SPELLINGS = (
         "lb", "x", ("log2(e)/x",), "the logarithm to base 2",
         backward=TO_BASE_2, aliases=("log_2",), traits=YIELDS,
     ),
+    Operator(
+        "j0", "x", ("-j1(x)",), "the Bessel function J of order 0: bessel_j(0, x)",
+        backward="turns the sign of the gradient, scales it by order 1 of the same operand",
+        aliases=("bessel_j0",), traits=YIELDS,
+    ),
+    Operator(
+        "j1", "x", ("(j0(x) - bessel_j(2, x))/2",), "the Bessel function J of order 1: bessel_j(1, x)",
+        backward="scales the gradient by half the difference of the orders 0 and 2",
+        aliases=("bessel_j1",), traits=YIELDS,
+    ),
+    Operator(
+        "i0", "x", ("i1(x)",), "the modified Bessel function I of order 0: bessel_i(0, x)",
+        backward="scales the gradient by order 1 of the same operand", aliases=("bessel_i0",), traits=YIELDS,
+    ),
+    Operator(
+        "i1", "x", ("(i0(x) + bessel_i(2, x))/2",), "the modified Bessel function I of order 1: bessel_i(1, x)",
+        backward="scales the gradient by the mean of the orders 0 and 2", aliases=("bessel_i1",), traits=YIELDS,
+    ),
 )  # fmt: skip
 """A row each, of which only name, signature and what is for a person count."""
 

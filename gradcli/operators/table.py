@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from gradcli.operators.activations import ACTIVATIONS
 from gradcli.operators.arithmetic import ARITHMETIC
+from gradcli.operators.bessel import BESSEL
 from gradcli.operators.choice import CHOICE
 from gradcli.operators.constants import CONSTANTS
 from gradcli.operators.exponential import EXPONENTIAL
@@ -20,7 +21,8 @@ from gradcli.operators.special import SPECIAL
 from gradcli.operators.trigonometric import TRIGONOMETRIC
 
 ROWS = (
-    CONSTANTS + ARITHMETIC + LOGIC + CHOICE + EXPONENTIAL + POWERS + TRIGONOMETRIC + HYPERBOLIC + SPECIAL + ACTIVATIONS
+    *(*CONSTANTS, *ARITHMETIC, *LOGIC, *CHOICE, *EXPONENTIAL, *POWERS, *TRIGONOMETRIC, *HYPERBOLIC),
+    *(*SPECIAL, *BESSEL, *ACTIVATIONS),
 )
 
 

@@ -49,19 +49,19 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
     drawing = UNQUOTED.sub(r"=\1", "".join(inline(picture, look)))  # first of all, as it may be refused
     heading = "\n".join(plain(line) for line in look.title.split("\n"))
     model = Model(answer, picture, trace, heading)
-    script, titles = _script(model.numbers.operators), [box.title for box in picture.boxes]
+    script = _script(model.numbers.operators)
     yield Template(UNQUOTED.sub(r"=\1", _asset("page.html"))).substitute(
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
         formula=markup(heading),
         style=_asset("style.css"),
-        answer=answer_line(model),
+        answer=cut(answer_line(model), model.titles),
         long=f' class="long" style="--rows:{len(model.steps)}"' if len(model.boxes) >= LARGE else "",
         drawing=drawing,
-        steps=cut("".join(steps(model)), titles),
+        steps=cut("".join(steps(model)), model.titles),
         table="".join(table(model)),
-        text=cut("".join(text(model)), titles),
+        text=cut("".join(text(model)), model.titles),
         model=model.json(),
         script=script,
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from gradcli.drawing.cards import LONGEST_TITLE
-from gradcli.drawing.lettering import markup
+from gradcli.drawing.lettering import LONGEST_WORD, markup
 from gradcli.excerpts import amid
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text
@@ -31,8 +31,7 @@ def _attributes(attributes: Mapping[str, str]) -> str:
 def number(place: int, text: str, *, loose: bool = False, truth: bool = False) -> str:
     """A number: its place on the page, and what it is at first; `loose` sets a negative one in parentheses."""
     shown = f"({text})" if loose and text.startswith("-") else text
-    kind = " data-loose" * loose + " data-truth" * truth
-    return f"<b data-n={place}{kind}>{markup(shown)}</b>"
+    return f"<b data-{'truth' if truth else 'loose' if loose else 'n'}={place}>{markup(shown)}</b>"
 
 
 def substituted(graph: Graph, node: int, known: Mapping[int, str], write: Callable[[int, bool], str], most: int) -> str:
@@ -53,14 +52,18 @@ def substituted(graph: Graph, node: int, known: Mapping[int, str], write: Callab
 
 
 def cut(text: str, titles: Iterable[str]) -> str:
-    """A text in which long names have lost their middles, as in the boxes, unless two would look the same then.
+    """A text in which long names have lost their middles, as in the formulas of boxes.
 
     >>> cut("<b>a_name_of_forty_letters_that_is_told_once</b> = 2", ["a_name_of_forty_letters_that_is_told_once"])
-    '<b>a_name_of_f…_told_once</b> = 2'
+    '<b>a_nam…_once</b> = 2'
     """
-    long = {title: amid(title, LONGEST_TITLE) for title in titles if len(title) > LONGEST_TITLE}
-    distinct = len({*long.values()}) == len(long)
-    if not long or not distinct:
-        return text
+    long = shorter(titles)
     known = long | {f"d{title}": f"d{shown}" for title, shown in long.items()}  # dL/dw is a fraction of such words
-    return re.sub(r"\w+", lambda word: known.get(word[0], word[0]), text)
+    return re.sub(r"\w+", lambda word: known.get(word[0], word[0]), text) if long else text
+
+
+def shorter(titles: Iterable[str]) -> dict[str, str]:
+    """Long names without their middles; with more of them, or all, where two would look the same then."""
+    long = [*dict.fromkeys(title for title in titles if len(title) > LONGEST_TITLE)]
+    ways = ({title: amid(title, most) for title in long} for most in (LONGEST_WORD, LONGEST_TITLE))
+    return next((way for way in ways if len({*way.values()}) == len(way)), {})

@@ -12,14 +12,14 @@ from typing import Any
 
 from gradcli.answers import Answer
 from gradcli.drawing.picture import DECADES, Box, Kind, Picture
-from gradcli.drawing.shapes import DASHES, DOTS, THICKEST, THIN
-from gradcli.drawing.signs import MARKS
+from gradcli.drawing.shapes import DEAD, DOTS, THICKEST, THIN
 from gradcli.errors import LimitError
 from gradcli.evaluate.trace import Trace
 from gradcli.operators.row import Trait
 from gradcli.operators.table import having
 from gradcli.page.flows import Flow, Flows, flows
 from gradcli.page.kinks import kink_condition
+from gradcli.page.markup import cut
 from gradcli.page.numbers import Numbers, numbers
 from gradcli.page.walk import Walk
 from gradcli.passes.arithmetic import rounded
@@ -29,6 +29,8 @@ BOX = ("key", "value", "adjoint", "whole", "kink", "truth", "notes")
 """What a box is told by, beside its row of the table: nodes of value, gradient and kink, what is to be said of it."""
 FLOW = ("arrow", "up", "partial", "gives", "sign", "weight", "means", "after", "sum", "idle", "dead", "guard", "counts")
 """What a flow is told by: its arrow, its nodes, how it is shown at first, why it may be 0."""
+LONGEST = 160
+"""Letters of a box's formula in full that a page tells beside its operation: one that is longer no one reads."""
 MOST_NODES = 30_000
 """Nodes of value and derivatives that a page computes in a frame."""
 
@@ -45,6 +47,7 @@ class Model:
         self.program, self.graph = answer.program, answer.program.graph
         self.expression = None if heading == self.program.source.text else self.program.source.text
         self.boxes = {box.key: box for box in picture.boxes}
+        self.titles = [box.title for box in picture.boxes]
         self.names = dict(_names(self.trace, picture))
         self.flows: Flows = flows(trace, picture, answer.wrt, self.names)
         self.kinks = {box.node: kink_condition(self.graph, box.node) for box in picture.boxes}
@@ -100,8 +103,7 @@ class Model:
             "flows": [self._flow(flow, after) for flow, after in zip(self.flows.flows, self._sums(), strict=True)],
             "idle": [*self.idle],
             "whole": self.picture.whole,
-            "marks": {sign: [DASHES[mark.line], mark.ink] for sign, mark in MARKS.items()},
-            "lines": {"thin": THIN, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
+            "lines": {"thin": THIN, "dead": DEAD, "thick": THICKEST, "decades": DECADES, "dots": DOTS},
         }
 
     def _golden(self) -> str:
@@ -111,7 +113,8 @@ class Model:
 
     def _box(self, box: Box) -> list[Any]:
         """A box under the names of BOX."""
-        whole = box.whole if box.whole not in (box.title, box.operation) else ""
+        told = len(box.whole) > LONGEST or box.whole in (box.title, box.operation)
+        whole = "" if told else cut(box.whole, self.titles)
         value, adjoint, kink = map(self.place, (box.node, self.flows.adjoints.get(box.node), self.kinks[box.node]))
         truth = self.graph.operators[box.node] in having(Trait.TRUTH)
         notes = [notice.message for notice in self.answer.notices if notice.node == box.node]

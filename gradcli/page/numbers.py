@@ -33,17 +33,16 @@ class Numbers(NamedTuple):
         return "inf" if infinite else "" if node in self.graph.leaves else self.graph.operators[node]
 
     def code(self) -> list[Any]:
-        """For each node what computes it: a number, the name of a variable, or an operator's place and its operands."""
+        """For each node what computes it: a number, nothing for a variable, or an operator's place and its operands."""
         known = {operator: at for at, operator in enumerate(self.operators)}
         return [self._line(node, known) for node in self.places]
 
     def _line(self, node: int, known: Mapping[str, int]) -> Any:
         operator = self._operator(node)
-        return (
-            self.graph.leaves[node]
-            if not operator
-            else [known[operator], *(self.places[at] for at in self.graph.operands[node])]
-        )
+        if operator:
+            return [known[operator], *(self.places[at] for at in self.graph.operands[node])]
+        leaf = self.graph.leaves[node]
+        return None if isinstance(leaf, str) else leaf
 
     def doubles(self, bindings: Mapping[str, float]) -> list[float]:
         """What each is here, in doubles."""

@@ -4,12 +4,13 @@ Depends on `markup`, on the model of the page and on what explains.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from gradcli.drawing.lettering import markup
 from gradcli.drawing.picture import Box, Kind
 from gradcli.explanation import Level, Line, Section, explained
 from gradcli.language.notation import number_text
-from gradcli.page.markup import element, number
+from gradcli.page.markup import element, number, shorter
 from gradcli.page.model import Model
 from gradcli.passes.arithmetic import rounded
 
@@ -47,14 +48,16 @@ def _given(model: Model) -> str:
 
 
 def table(model: Model) -> Iterator[str]:
-    """The boxes as a table: what each is made of, and where it goes."""
-    heads = ("box", "is", "from", "to", "value", f"∂{markup(model.program.name)}/∂box")
+    """The boxes as a table: what each is made of, and where it goes. Its own name is the one that is told whole."""
+    short = shorter(box.title for box in model.picture.boxes)
+    titles = {key: short.get(box.title, box.title) for key, box in model.boxes.items()}
+    heads = ("box", "is", "from", "to", "value", f"∂{markup(short.get(model.program.name, model.program.name))}/∂box")
     yield "<table><thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead><tbody>"
     made: dict[str, list[str]] = {}
     used: dict[str, list[str]] = {}
     for arrow in model.picture.arrows:
-        made.setdefault(arrow.target, []).append(model.boxes[arrow.source].title)
-        used.setdefault(arrow.source, []).append(model.boxes[arrow.target].title)
+        made.setdefault(arrow.target, []).append(titles[arrow.source])
+        used.setdefault(arrow.source, []).append(titles[arrow.target])
     for box in model.picture.boxes:
         yield _row(box, made.get(box.key, []), used.get(box.key, []))
     yield "</tbody></table>"
@@ -82,11 +85,13 @@ def text(model: Model) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield element("h3", section.title) if section.title else ""
-    yield from map(_line, section.lines)
+    for equations, lines in groupby(section.lines, lambda line: bool(line.equation)):
+        if equations:
+            yield element("pre", "\n".join(line.text for line in lines))
+        else:
+            yield from map(_sentence, lines)
 
 
-def _line(line: Line) -> str:
-    if line.equation:
-        return element("pre", line.text)
+def _sentence(line: Line) -> str:
     parts = (markup(it) if isinstance(it, str) else element("code", it.text.strip("`")) for it in line.parts)
     return f"<p>{''.join(parts)}</p>"

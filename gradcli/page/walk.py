@@ -61,7 +61,7 @@ class Walk:
         """y = x*w = 2*3 = 6."""
         known = {at: name for at, name in self.names.items() if at in self.places.places}
         written = substituted(self.graph, box.node, known, lambda at, loose: self.value(at, loose=loose), LONGEST)
-        middle = [written] if written and "data-n" in written else []
+        middle = [written] if written and "<b " in written else []
         first = markup(f"{box.title} = {box.operation}")
         return f"{' = '.join([first, *middle])} <i>{self._sign(box.node)}</i> {self.value(box.node)}"
 
@@ -77,17 +77,17 @@ class Walk:
     def _flow(self, flow: Flow) -> str:
         """∂y/∂w = x = 2; ∂L/∂y × ∂y/∂w = 8 × 2 = 16 goes back to w.
 
-        Its elements are, in this order: local derivative, upstream, local derivative, sign, product; before them stands
-        the formula, if it has one, and behind them the reason.
+        Its elements are, in this order: the formula of the local derivative and its value, where it is more than a
+        number; upstream, local derivative, sign, product; the reason, if there is one.
         """
         arrow = self.picture.arrows[flow.arrow]
         target, source = self.boxes[arrow.target], self.boxes[arrow.source]
         own = self._slope(target.node, source.node)
         upstream = rounded(self.trace.adjoints.get(target.node, 0.0), self.digits)
         above, result, local = (f"<b>{markup(it)}</b>" for it in (upstream, arrow.contribution, arrow.local))
-        formula = f"<span> = {markup(flow.formula)}</span>" if flow.formula and flow.formula != arrow.local else ""
+        formula = f"{own}<span> = {markup(flow.formula)}</span> = {local}; " if flow.formula != arrow.local else ""
         sign = relation(multiplied([decimal(upstream), decimal(arrow.local)]), arrow.contribution, self.digits)
         product = f"{above} × {local} <i>{sign}</i> {result}"
         whole = f"{self._slope(target.node)} × {own} = {product} goes back to {markup(source.title)}"
         why = f"<em>{markup(f' ({arrow.why})')}</em>" if arrow.why else ""
-        return f"{own}{formula} = {local}; {whole}{why}"
+        return f"{formula if flow.formula else ''}{whole}{why}"

@@ -44,13 +44,21 @@ class Balance(NamedTuple):
 
 def rounded(value: float, digits: int) -> str:
     """A number for reading: `digits` significant digits, no sign on zero, no plus in an exponent."""
-    text = f"{value if isinstance(value, Beyond) else value + 0.0:.{digits}g}"
-    mantissa, mark, exponent = text.partition("e")
-    if isinstance(value, Beyond) and value.text:
-        return value.text
-    if isinstance(value, Beyond) and "." in mantissa:  # a decimal keeps its zeros
-        mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}e{int(exponent)}" if mark else text
+    if isinstance(value, Beyond):
+        return _far(value, digits)
+    text = f"{value + 0.0:.{digits}g}"
+    return _short(*text.split("e")) if "e" in text else text
+
+
+def _far(value: Beyond, digits: int) -> str:
+    """The same of a number beyond the doubles; a decimal keeps its zeros."""
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    shown = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return value.text or (_short(shown, exponent) if exponent else shown)
+
+
+def _short(mantissa: str, exponent: str) -> str:
+    return f"{mantissa}e{int(exponent)}"
 
 
 def product(factors: Sequence[float], result: float, digits: int) -> str:

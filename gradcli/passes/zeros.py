@@ -20,14 +20,12 @@ def with_zeros(found: Trace) -> Trace:
 
     A local derivative that does not count, as of a branch that is not taken, is 0 too.
     """
-    contributions = tuple(_explained(found, entry) for entry in found.contributions)
+    contributions = tuple([it if it.contribution else _explained(found, it) for it in found.contributions])
     explained = found._replace(contributions=contributions)
     return explained._replace(zeros=dict(_zeros(explained)))
 
 
 def _explained(found: Trace, entry: Contribution) -> Contribution:
-    if entry.contribution != 0:
-        return entry
     if isinstance(entry.contribution, Beyond):
         return entry._replace(zero=Zero.UNDERFLOW)
     explained = entry._replace(zero=_cause(found, entry))

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import inf, isfinite, ulp
 from typing import Any
 
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import interpret, leaves
 from gradcli.precision.error_propagation import MEANINGS
@@ -45,7 +45,7 @@ class Bounds:
     def tracked(self) -> list[Tracked]:
         """Value, correction and bound of every node, by index."""
         leaf = leaves(self.graph, self.bindings, exactly, as_written)
-        with paused_collector():
+        with PausedCollector():
             return interpret(self.graph, self.needed, MEANINGS, leaf)
 
     def double(self, node: int) -> float:

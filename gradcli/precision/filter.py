@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from math import inf, isfinite, ulp
 from typing import Any
 
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.kernels.arithmetic import div
 from gradcli.precision.error_propagation import MEANINGS
 from gradcli.precision.running_error import NORMAL, TINY, UNIT, Tracked, as_written, exactly, slack_of
@@ -71,7 +71,7 @@ class Filter:
         for at, name in self.variables:
             tracked = exactly(bindings[name])
             values[at], slacks[at] = tracked[0], slack_of(tracked)
-        with paused_collector():
+        with PausedCollector():
             self._run(values, slacks)
         return Filtered(values, slacks)
 

@@ -1,38 +1,39 @@
 """Operator → its meaning in mpmath's real numbers, of any precision.
 
-Depends on the operator table. The named constants are the mathematical ones, so that sin(pi) is 0; there is one zero,
-without a sign. Nothing raises: outside its domain a function is NaN, at a pole infinite where the table says so.
+Depends on the operator table, and on `multiprecision_families`. The named constants are the mathematical ones, so that
+sin(pi) is 0; there is one zero, without a sign. Nothing raises: outside its domain a function is NaN, at a pole
+infinite where the table says so.
 """
 
-from collections.abc import Callable
 from functools import reduce
-from itertools import accumulate, zip_longest
 from typing import Any
-
-import mpmath
 
 from gradcli.graph.template import Template
 from gradcli.graph.written import Written
 from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator, Trait
 from gradcli.operators.table import OPERATORS
+from gradcli.precision.multiprecision_context import (
+    FARTHEST,
+    INF,
+    LONG,
+    MP,
+    NAN,
+    ONE,
+    ZERO,
+    Meaning,
+    Number,
+    is_finite,
+    long_exp,
+    reached,
+    real,
+)
+from gradcli.precision.multiprecision_families import ORDERED
 
-Number = Any
-"""A real number of mpmath, which has no types of its own."""
-Meaning = Callable[..., Number]
+__all__ = ["INF", "MEANINGS", "MP", "NAN", "ONE", "ZERO", "Meaning", "Number", "as_given", "as_written", "is_finite"]
 
-MP: Any = mpmath.MPContext()
-"""gradcli's own context: its precision is nobody else's."""
-INF, NAN, ONE, ZERO = MP.inf, MP.nan, MP.one, MP.zero
-FARTHEST = 4000
-"""A number of more bits before the point counts as infinite where a function would need them all, as exp and sin do."""
-LONG = 64
-"""Bits before the point from which on exponentials are taken by a road of their own."""
 NEAREST = 60
 """The same, where mpmath itself gives up: erfc from 2^500 on."""
-HIGHEST_ORDER = 1000
-REFLECTED = -100
-"""Below it polygamma functions are taken by their reflection."""
 
 
 class _Meanings(dict[str, Meaning]):
@@ -63,11 +64,6 @@ def as_given(number: Any) -> Number:
     return MP.mpf(number.ratio[0]) / number.ratio[1] if type(number) is Written else MP.mpf(number)
 
 
-def is_finite(number: Number) -> bool:
-    """Whether it is a number, and no infinite one."""
-    return bool(MP.isfinite(number))
-
-
 def _native(row: Operator, native: Any) -> Meaning:
     """A function of mpmath, kept to the real line; or a constant at the precision of the moment."""
     if not row.signature:
@@ -76,9 +72,9 @@ def _native(row: Operator, native: Any) -> Meaning:
 
     def guarded(*operands: Number) -> Number:
         try:
-            return _real(native(*[_reached(operand, farthest) for operand in operands]))
+            return real(native(*[reached(operand, farthest) for operand in operands]))
         except OverflowError:
-            return _real(native(*[_reached(operand, NEAREST) for operand in operands]))
+            return real(native(*[reached(operand, NEAREST) for operand in operands]))
         except (ValueError, ZeroDivisionError, MP.NoConvergence):
             return MP.mpf(row.poles.get(operands[0], NAN))
 
@@ -90,15 +86,6 @@ def _composite(row: Operator) -> Meaning:
     if len(row.operands) == 1:
         return lambda x: x if x != x else run_template(definition, (x,))
     return lambda *operands: run_template(definition, operands)
-
-
-def _real(number: Number) -> Number:
-    return NAN if isinstance(number, MP.mpc) else number
-
-
-def _reached(number: Number, farthest: Number = FARTHEST) -> Number:
-    """The number, or infinity where it is out of reach."""
-    return number if not is_finite(number) or MP.mag(number) <= farthest else MP.sign(number) * INF
 
 
 def _truth(condition: bool) -> Number:
@@ -122,19 +109,6 @@ def _mod(x: Number, y: Number) -> Number:
     return x % y if x == 0 or MP.mag(x) - MP.mag(y) <= FARTHEST else NAN
 
 
-def _exp(x: Number) -> Number:
-    """e^x; that of a long number by its quotient by log(2), for mpmath would raise e to an integer of as many bits."""
-    if not is_finite(x) or MP.mag(x) <= LONG:
-        return MP.exp(x)
-    x = _reached(x)
-    if not is_finite(x):
-        return MP.exp(x)
-    with MP.extraprec(int(MP.mag(x)) + LONG):
-        whole = MP.floor(x / MP.ln2)
-        rest = MP.exp(x - whole * MP.ln2)
-    return MP.ldexp(+rest, int(whole))
-
-
 def _pow(x: Number, y: Number) -> Number:
     """As C99's pow (Annex F.9.4.4), but for the sign of zero."""
     if y == 0 or x == 1 or (x == -1 and MP.isinf(y)):
@@ -149,9 +123,9 @@ def _pow(x: Number, y: Number) -> Number:
         return -grown if x < 0 and is_finite(y) and _is_odd(y) else grown
     if MP.mag(y) > LONG:
         with MP.extraprec(int(MP.mag(y)) + LONG):
-            grown = _exp(MP.log(abs(x)) * y)
+            grown = long_exp(MP.log(abs(x)) * y)
         return -grown if x < 0 and _is_odd(y) else +grown
-    return _real(MP.power(x, y))
+    return real(MP.power(x, y))
 
 
 def _is_odd(y: Number) -> bool:
@@ -175,74 +149,6 @@ def _hypot(*x: Number) -> Number:
     return MP.sqrt(sum(each * each for each in x))
 
 
-def _is_order(n: Number) -> bool:
-    return bool(MP.isint(n)) and 0 <= n <= HIGHEST_ORDER
-
-
-def _polygamma(n: Number, x: Number) -> Number:
-    if not _is_order(n):
-        return NAN
-    try:
-        if x < REFLECTED and is_finite(x):
-            return _reflected(int(n), x)
-        return _real(MP.psi(int(n), _reached(x)))
-    except (ValueError, ZeroDivisionError):
-        return INF if n % 2 else NAN
-
-
-def _reflected(n: int, x: Number) -> Number:
-    """(-1)^n ψ_n(1 - x) - π cot^(n)(πx) (DLMF 5.15.6), for mpmath would add up as many terms as x is long.
-
-    A derivative of the cotangent c is a polynomial of it, by c' = -(1 + c^2); at its poles ZeroDivisionError is raised.
-    """
-    terms = [0, 1]
-    for _ in range(n):
-        slopes = [power * factor for power, factor in enumerate(terms)][1:]
-        terms = [-(low + high) for low, high in zip_longest(slopes, [0, 0, *slopes], fillvalue=0)]
-    cotangent = MP.cospi(x) / MP.sinpi(x)
-    derivative = MP.pi ** (n + 1) * MP.polyval(terms[::-1], cotangent)
-    return (-1) ** n * MP.psi(n, _reached(1 - x)) - derivative
-
-
-def _sinc_n(n: Number, x: Number) -> Number:
-    """j_n(x)/x^n as 0F1(; n + 3/2; -x^2/4)/(2n + 1)!! (DLMF 10.47.3 with 10.16.9)."""
-    if not _is_order(n) or x != x:
-        return NAN
-    if not is_finite(_reached(x)):
-        return ZERO
-    odd = list(accumulate(range(1, 2 * int(n) + 2, 2), lambda a, b: a * b))[-1]
-    return MP.hyp0f1(n + MP.mpf(1.5), -x * x / 4) / odd
-
-
-def _erfcx_slope(n: Number, x: Number) -> Number:
-    """(-1)^n n! U((n + 1)/2, 1/2, x^2)/√π (DLMF 7.18.11) to the right; to the left the recurrence (DLMF 7.18.7)."""
-    if not _is_order(n) or x != x:
-        return NAN
-    if not is_finite(_reached(x)):
-        return ZERO if x > 0 else INF * (-1) ** int(n)
-    if x > 1:
-        return (-1) ** int(n) * MP.factorial(n) * MP.hyperu((n + 1) / 2, MP.mpf(0.5), x * x) / MP.sqrt(MP.pi)
-    with MP.extraprec(4 * int(n) + LONG):
-        before, now = -2 / MP.sqrt(MP.pi), _exp(x * x) * MP.erfc(x)
-        for k in range(int(n)):
-            before, now = now, 2 * x * now + (2 * k * before if k else before)
-    return +now
-
-
-def _exprel_slope(n: Number, x: Number) -> Number:
-    """1F1(n + 1; n + 2; x)/(n + 1) (DLMF 13.4.1), far out by parts: I_n = (e^x - n I_(n-1))/x."""
-    x = _reached(x)
-    if not _is_order(n) or x != x:
-        return NAN
-    if not is_finite(x):
-        return INF if x > 0 else ZERO
-    if abs(x) < LONG + n:
-        return MP.hyp1f1(n + 1, n + 2, x) / (n + 1)
-    power = _exp(x)
-    with MP.extraprec(int((n + 1) * MP.mag(x))):
-        return reduce(lambda before, k: (power - k * before) / x, range(1, int(n) + 1), (power - 1) / x)
-
-
 def _probit(x: Number) -> Number:
     """sqrt(2) erfinv(2x - 1), with room for what is taken away."""
     if not 0 <= x <= 1:
@@ -262,7 +168,7 @@ OWN: dict[str, Meaning] = {
     "div": _div,
     "mod": _mod,
     "pow": _pow,
-    "exp": _exp,
+    "exp": long_exp,
     "lt": lambda x, y: _truth(x < y),
     "le": lambda x, y: _truth(x <= y),
     "gt": lambda x, y: _truth(x > y),
@@ -277,13 +183,8 @@ OWN: dict[str, Meaning] = {
     "max": _greatest,
     "cbrt": _cbrt,
     "hypot": _hypot,
-    "polygamma": _polygamma,
-    "sinc_n": _sinc_n,
-    "erfcx": lambda x: _erfcx_slope(ZERO, x),
-    "erfcx_slope": _erfcx_slope,
     "probit": _probit,
-    "exprel": lambda x: _exprel_slope(ZERO, x),
-    "exprel_slope": _exprel_slope,
+    **ORDERED,
 }
 """What mpmath does not give under a name, or gives with complex values."""
 

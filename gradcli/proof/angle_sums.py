@@ -13,7 +13,7 @@ import sympy
 
 from gradcli.precision.enclosures.balls import Enclosure
 from gradcli.proof.is_zero import is_zero
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 LARGEST = 64
 """No higher powers are multiplied out."""

@@ -12,7 +12,7 @@ import sympy
 from gradcli.graph.graph import Graph
 from gradcli.precision.multiprecision_kernels import Number
 from gradcli.proof.decisions import COMPARISONS, FOLLOWING, SIGNS, outcome
-from gradcli.proof.sympy_formula import Formula, Piece
+from gradcli.proof.sympy_families import Formula, Piece
 
 COMPARED = COMPARISONS | {"max", "min"}
 

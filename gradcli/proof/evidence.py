@@ -19,7 +19,8 @@ from gradcli.precision.multiprecision import values_at
 from gradcli.precision.multiprecision_kernels import MP, Number, as_given, is_finite
 from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import DIGITS, Formula, Piece, is_long, pieces, rational, symbol
+from gradcli.proof.sympy_families import Formula, Piece
+from gradcli.proof.sympy_formula import DIGITS, is_long, pieces, rational, symbol
 from gradcli.time_limit import within
 
 ALGEBRA = 0.8

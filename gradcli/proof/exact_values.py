@@ -27,7 +27,8 @@ from gradcli.precision.enclosures.questions import Question
 from gradcli.proof.angle_sums import is_angle_zero
 from gradcli.proof.decisions import reached
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, Formula, is_long, native
+from gradcli.proof.sympy_families import Formula
+from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, is_long, native
 from gradcli.time_limit import within
 
 LONGEST = 5000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import sympy
 
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 LARGEST = 10_000
 """Greater prime factors of a number are not looked for."""

@@ -12,7 +12,7 @@ import sympy
 from gradcli.proof.factors import by_terms, factors, numerator, whole_powers
 from gradcli.proof.half_tangents import CIRCULAR, Angles, of_multiple, of_sum
 from gradcli.proof.signs import Signs
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 
 class Generators:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 MOST_TIMES = 12
 """No tangent of more times an angle is written out."""

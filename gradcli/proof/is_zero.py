@@ -10,7 +10,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from gradcli.proof.half_tangents import CIRCULAR
 from gradcli.proof.normal_form import NO_NUMBERS, multiplies_out_to_zero
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 STEEPEST = 64
 """Higher powers of sums are not multiplied out."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from gradcli.proof.generators import Generators
 from gradcli.proof.half_tangents import Angles
 from gradcli.proof.signs import Signs
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 NO_NUMBERS: Mapping[Formula, Formula] = {}
 MOST_CASES = 24

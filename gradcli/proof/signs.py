@@ -10,7 +10,7 @@ from math import prod
 
 import sympy
 
-from gradcli.proof.sympy_formula import Formula
+from gradcli.proof.sympy_families import Formula
 
 DIGITS = 60
 LEFT = sympy.Float("1e-30")

@@ -19,7 +19,8 @@ from gradcli.precision.multiprecision_kernels import MP, Number, as_written
 from gradcli.proof.decisions import DECISIONS, outcome, reached, taken, unfolded
 from gradcli.proof.domains import is_forced, on_boundary, pattern, positive_in_domain, sides
 from gradcli.proof.is_zero import FAILURES, is_zero
-from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, Formula, Piece, is_long, pieces, symbol
+from gradcli.proof.sympy_families import Formula, Piece
+from gradcli.proof.sympy_formula import ARITHMETIC, CHOICES, DIGITS, is_long, pieces, symbol
 
 MOST_PIECES = 24
 Point = Mapping[str, float]

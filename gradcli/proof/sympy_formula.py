@@ -7,8 +7,8 @@ Names are never given to SymPy as text.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial, reduce
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import sympy
 
@@ -18,24 +18,12 @@ from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP, Number, as_written, is_finite
+from gradcli.proof.sympy_families import FAMILIES, LARGEST, Formula, Piece, whole
 
 DIGITS = 200
 """The working digits of the numbers that choose between branches."""
 MOST_OPERATIONS, LONGEST = 400, 3000
 """Formulas of more operations are not given to SymPy, nor those that would be longer, written out."""
-LARGEST = 5000
-"""An exact number of more bits is not worked out: 9^9^9 has a billion."""
-LONGEST_SUM = 100
-
-Formula = Any
-"""An expression of SymPy, which has no types of its own."""
-
-
-class Piece(NamedTuple):
-    """A formula around a point, and its number there. None for one that SymPy cannot have."""
-
-    formula: Formula | None
-    number: Number
 
 
 def is_long(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> bool:
@@ -154,13 +142,9 @@ def _too_long(formulas: list[Formula], number: Number) -> bool:
     return not any(formula.free_symbols for formula in _terms(formulas))
 
 
-def _whole(number: Number) -> Formula | None:
-    return sympy.Integer(int(number)) if is_finite(number) and MP.mag(number) <= LARGEST else None
-
-
 def _flat(*operands: Any) -> Formula | None:
     """What is constant around the point: a comparison, a rounding, a sign."""
-    return _whole(operands[-1])
+    return whole(operands[-1])
 
 
 def _taken(condition: Piece, if_true: Piece, if_false: Piece, _: Number) -> Formula | None:
@@ -178,47 +162,9 @@ def _magnitude(operand: Piece, _: Number) -> Formula | None:
 
 def _remainder(left: Piece, right: Piece, number: Number) -> Formula:
     """x - k*y, where the whole number k is constant around the point."""
-    times = _whole(MP.nint((left.number - number) / right.number))
+    times = whole(MP.nint((left.number - number) / right.number))
     formulas: list[Formula] = [left.formula, right.formula, times]
     return None if None in formulas else formulas[0] - times * formulas[1]
-
-
-def _polygamma(order: Piece, at: Piece, _: Number) -> Formula | None:
-    """The order is whole, and so there is no moving it. Of a million, SymPy would write out a million fractions."""
-    if at.formula is None or (at.formula.is_number and abs(at.number) > LONGEST_SUM):
-        return None
-    return sympy.polygamma(_whole(order.number), at.formula)
-
-
-def _digamma(at: Piece, number: Number) -> Formula | None:
-    return _polygamma(Piece(sympy.Integer(0), MP.zero), at, number)
-
-
-def _sinc_n(order: Piece, at: Piece, _: Number) -> Formula | None:
-    """j_n(x)/x^n by sines and cosines (DLMF 10.49.3)."""
-    if at.formula is None or order.number > 20 or at.number == 0:
-        return None
-    return sympy.expand_func(sympy.jn(_whole(order.number), at.formula)) / at.formula ** _whole(order.number)
-
-
-def _erfcx_slope(order: Piece, at: Piece, _: Number) -> Formula | None:
-    """By the recurrence from order to order (DLMF 7.18.7)."""
-    if at.formula is None or order.number > 20:
-        return None
-    x, before = at.formula, -2 / sympy.sqrt(sympy.pi)
-    now = sympy.exp(x**2) * sympy.erfc(x)
-    for n in range(int(order.number)):
-        before, now = now, 2 * x * now + (2 * n * before if n else before)
-    return sympy.expand(now)
-
-
-def _exprel_slope(order: Piece, at: Piece, _: Number) -> Formula | None:
-    """From (e^x - 1)/x by parts."""
-    if at.formula is None or order.number > 20 or at.number == 0:
-        return None
-    power = sympy.exp(at.formula)
-    start = (power - 1) / at.formula
-    return reduce(lambda it, k: (power - k * it) / at.formula, range(1, int(order.number) + 1), start)
 
 
 FLAT: dict[str, Callable[..., Formula]] = {"add": sympy.Add, "mul": sympy.Mul}
@@ -239,10 +185,6 @@ CHOICES: dict[str, Callable[..., Formula | None]] = {
     "where": _taken,
     "abs": _magnitude,
     "mod": _remainder,
-    "digamma": _digamma,
-    "polygamma": _polygamma,
-    "sinc_n": _sinc_n,
-    "erfcx_slope": _erfcx_slope,
-    "exprel_slope": _exprel_slope,
+    **FAMILIES,
 }
 """Operators whose formula around a point depends on the numbers there, the result's own being the last argument."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
 from gradcli.passes.arithmetic import rounded
+from gradcli.precision.json_numbers import strict
 from gradcli.show import forms
-from gradcli.show.record import Record, program_record, strict, strict_map
+from gradcli.show.record import Record, program_record, strict_map
 from gradcli.show.table import Column, Table
 
 if TYPE_CHECKING:

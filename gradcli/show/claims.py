@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from gradcli.errors import listed, shortened
 from gradcli.language.notation import number_text
 from gradcli.passes.arithmetic import rounded
+from gradcli.precision.json_numbers import strict
 from gradcli.show import forms
-from gradcli.show.record import Record, program_record, strict, strict_map
+from gradcli.show.record import Record, program_record, strict_map
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

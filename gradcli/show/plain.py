@@ -9,7 +9,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.language.notation import number_text
-from gradcli.show.record import Row, changed, report_record, row, step_row, strict
+from gradcli.precision.json_numbers import strict
+from gradcli.show.record import Row, changed, report_record, row, step_row
 from gradcli.show.report import Report
 
 if TYPE_CHECKING:

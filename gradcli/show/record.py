@@ -4,14 +4,13 @@ Depends on `gradcli.diagnose`, `gradcli.learn` and the printer of the language.
 """
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import Notice, shortened
 from gradcli.evaluate.trace import Node
-from gradcli.language.notation import number_text, program_text
+from gradcli.language.notation import program_text
 from gradcli.language.program import Program
-from gradcli.precision.beyond import Beyond
+from gradcli.precision.json_numbers import strict
 from gradcli.shapes import Array, Shape, grouped, nested
 from gradcli.show.report import Report
 
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 Row = Mapping[str, float | str]
-
-
-def strict(value: float | None) -> float | str | None:
-    """A number as strict JSON takes it: NaN and the infinities are strings, and what no double holds."""
-    if isinstance(value, Beyond):
-        return strict(float(value)) if value.text else number_text(value)
-    if value is None or isfinite(value):
-        return value
-    return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
 
 
 def strict_map(values: Mapping[str, float], arrays: Mapping[str, Shape] = {}) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def test_names_are_text(open_page: Open) -> None:
 
 def test_a_page_without_numbers_shows_none(open_page: Open) -> None:
     opened = open_page("y = x*w; y^2", {"x": 2, "w": 3}, "--values", "none")
-    assert opened.page.locator("#drawing .is-value, #drawing .is-gradient, #drawing [data-chip] text").count() == 0
+    assert opened.page.locator("#drawing .g-v, #drawing .g-d, #drawing [data-chip] text").count() == 0
     lines = "[...document.querySelectorAll('[data-arrow]')].map(it => it.innerHTML)"
     before = opened.page.evaluate(lines)
     opened.turn("step=0")

@@ -22,7 +22,7 @@ def test_without_a_script_everything_is_there(open_page: Open) -> None:
     ):  # fmt: skip
         assert part in text
     assert opened.page.locator("button:visible, input:visible").count() == 0
-    assert opened.page.locator("#drawing .is-gradient").all_text_contents() == ["24", "16", "8", "8", "1"]
+    assert opened.page.locator("#drawing .g-d").all_text_contents() == ["24", "16", "8", "8", "1"]
     assert opened.page.locator("#table tbody tr").count() == 7
 
 

@@ -33,7 +33,7 @@ def test_a_page_of_300_nodes_is_fast(open_page: Open) -> None:
 
 
 MOVE = """async () => {
-  const values = [...document.querySelectorAll("#drawing .is-value")], text = () => values.map((it) => it.textContent);
+  const values = [...document.querySelectorAll("#drawing .g-v")], text = () => values.map((it) => it.textContent);
   const first = text();
   for (const slider of document.querySelectorAll("#bindings input[type=range]")) {
     slider.value = 0.85;

@@ -1,10 +1,12 @@
 """`gradcli graph`: every box and every arrow is drawn, in any width, and what is written is written whole."""
 
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -22,6 +24,7 @@ from gradcli.drawing.picture import Arrow, Box, Fold, Kind, Picture
 from gradcli.drawing.pictured import picture
 from gradcli.drawing.terminal.labels import wordings
 from gradcli.drawing.terminal.layers import Link
+from gradcli.drawing.terminal.page import fitting
 from gradcli.drawing.terminal.tracks import Size, gap
 from gradcli.drawing.terminal.tree import Tree
 from gradcli.show.drawing import text
@@ -89,6 +92,47 @@ def test_every_arrow_is_there_in_any_width(gradcli: Gradcli, name: str, width: i
     found, wanted = (read if "┌" in out else read_tree)(out), expected(pictured(*FORMULAS[name]))
     assert wanted.boxes.keys() <= found.boxes.keys()
     assert Counter(found.arrows) == Counter(wanted.arrows)
+
+
+def with_numbers(found: Picture, numbers: Sequence[str]) -> Picture:
+    """The same graph with other numbers."""
+    other = cycle(numbers)
+    boxes = [
+        box if box.title == box.value else box._replace(value=next(other), adjoint=box.adjoint and next(other))
+        for box in found.boxes
+    ]
+    return found._replace(
+        boxes=tuple(boxes), arrows=tuple(it._replace(local=it.local and next(other)) for it in found.arrows)
+    )
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_way_of_a_drawing_is_the_same_whatever_its_numbers_are(name: str) -> None:
+    found = pictured(*FORMULAS[name])
+    for width in range(30, 161, 10):
+        look, ways = Look("", width=width), set()
+        for numbers in (["1"], ["-1.23457e-308"], ["12", "0.00123457", "-1.5"], ["nan", "7"]):
+            plans = fitting(with_numbers(found, numbers), look)
+            assert all(plan.width <= width for plan in plans)
+            ways.add(plans[0].how.look.direction if plans else None)
+        assert len(ways) == 1
+
+
+def test_long_numbers_go_on_in_a_row_below(gradcli: Gradcli) -> None:
+    short = gradcli("graph", *FORMULAS["tutorial"]).out
+    long = gradcli("graph", FORMULAS["tutorial"][0], "x=2.123456", "w=3.14159").out
+    assert read(long).boxes["L"] == ["L = v1^2", " = 21.8185", "∂L/∂L = 1"]
+    assert ("▶" in short, "▼" in short) == ("▶" in long, "▼" in long) == (True, False)
+    assert "v1 without a frame: drawn above" in long
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_a_name_that_is_cut_stands_below_in_full(gradcli: Gradcli, width: int) -> None:
+    names = [f"a_name_of_more_than_forty_letters_number_{at}_of_three" for at in range(3)]
+    out = gradcli("graph", "*".join(names), *(f"{name}=2" for name in names), columns=width).out
+    assert all(name in out.replace("\n", "").replace(" ", "") for name in names)
+    cut = re.findall(r"\S*…\S* is", out)
+    assert len({*cut}) == 3
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
@@ -220,6 +264,23 @@ def test_a_branch_not_taken_is_dotted(gradcli: Gradcli) -> None:
     out = gradcli("graph", *FORMULAS["branch"]).out
     assert "┆ v2 = sqrt(x) ┆" in out
     assert "┄┄┄ branch not taken" in out
+
+
+@pytest.mark.parametrize(
+    ("formula", "badges"),
+    [
+        ("a = abs(x); b = log(x); a + b", {"a": ["kink"], "b": ["not finite"]}),
+        ("a = sign(x); a/x", {"a": ["jump"], "f": ["not finite"]}),
+        ("a = max(x, y); b = sqrt(x - 1); a*b", {"a": ["kink"], "b": ["not finite"]}),
+        ("a = abs(x - 1); b = log(x); a*b", {"b": ["not finite"]}),
+    ],
+)
+def test_a_kink_has_its_badge_beside_what_is_not_finite(
+    gradcli: Gradcli, formula: str, badges: dict[str, list[str]]
+) -> None:
+    answer = gradcli("graph", formula, "x=0", *(["y=0"] if "y" in formula else []), "--format", "json")
+    assert answer.code == 3
+    assert {box["title"]: box["badges"] for box in json.loads(answer.out)["boxes"] if box["badges"]} == badges
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ found by its pattern, so that a new row that uses it is held by it.
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from gradients import gradient
@@ -24,6 +25,14 @@ Says = tuple[Operator, re.Match[str]]
 Slopes = list[float]
 NUMBER = r"(-?\d(?:[\d./]*\d)?)"
 ROUNDING, REACH, FAR = 1e-15, 0.02, 1e6
+
+
+def one_more(function: Callable[..., Any], k: float, n: float, *point: float) -> Iterator[float]:
+    """The derivatives of one order more than k and n, by the one and by the other operand."""
+    for orders in ((k + 1, n), (k, n + 1)):
+        with mp.workdps(60):
+            yield float(mp.diff(function, point, tuple(map(int, orders))))
+
 
 IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "neg": lambda _, x: (-1,),
@@ -84,6 +93,13 @@ IN_NUMBERS: dict[str, Callable[..., tuple[float, ...]]] = {
     "probit_slope": lambda result, x: (float(mp.sqrt(2) * mp.erfinv(2 * mp.mpf(x) - 1)) * result**2,),
     "lambertw": lambda result, x: (math.exp(-result) / (1 + result),),
     "lambertw_slope": lambda result, x: (-(result**2) * float((2 + mp.lambertw(x).real) / (1 + mp.lambertw(x).real)),),
+    "bessel_j": lambda _, n, x: (0, float(mp.besselj(n - 1, x) - mp.besselj(n + 1, x)) / 2),
+    "bessel_j_slope": lambda _, k, n, x: (0, 0, float(mp.besselj(n, x, int(k) + 1))),
+    "bessel_i": lambda _, n, x: (0, float(mp.re(mp.besseli(n - 1, x) + mp.besseli(n + 1, x))) / 2),
+    "beta": lambda it, a, b: tuple(it * float(mp.psi(0, of) - mp.psi(0, mp.mpf(a) + b)) for of in (a, b)),
+    "beta_slope": lambda _, k, n, a, b: (0, 0, *one_more(mp.beta, k, n, a, b)),
+    "lbeta": lambda _, a, b: tuple(float(mp.psi(0, of) - mp.psi(0, mp.mpf(a) + b)) for of in (a, b)),
+    "lbeta_slope": lambda _, k, n, a, b: (0, 0, *one_more(lambda x, y: mp.log(mp.beta(x, y)), k, n, a, b)),
     "exprel": lambda _, x: (float(mp.quad(lambda t: t * mp.exp(t * x), [0, 1])),),
     "exprel_slope": lambda _, order, x: (0, float(TRUTHS["exprel_slope"].value(order + 1, mp.mpf(x)))),
     "gamma": lambda result, x: (result * float(mp.digamma(x)),),

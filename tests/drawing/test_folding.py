@@ -67,9 +67,26 @@ def test_a_graph_too_large_to_be_followed_is_drawn_by_its_ends(monkeypatch: pyte
     (found,) = drawn(CHAIN)
     assert [box.title for box in found.boxes] == ["x", "w", "h99"]
     assert found.folded == 297
+
+
+def test_one_too_large_to_be_drawn_operation_by_operation_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MOST_ONE_BY_ONE", 200)
     with pytest.raises(LimitError, match="298 operations is more than 200") as refused:
         drawn(CHAIN, Fold.none)
     assert "--collapse auto" in refused.value.hint
+    assert len(drawn(CHAIN)) > 1
+
+
+def test_numbers_in_between_are_doubles_where_they_are_many_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = gradcli.answer("a = x + w; b = a - w; y = a*b", x=1e-9, w=1e9)
+    (whole,) = pictures(answer, Fold.none, 12, {}, 200)
+    assert not [*folding.remarks(answer, Fold.none)]
+    monkeypatch.setattr(folding, "MOST_SETTLED", 2)
+    (found,) = pictures(answer, Fold.none, 12, {}, 200)
+    assert [*folding.remarks(answer, Fold.none)] == [folding.IN_BETWEEN]
+    values = [{box.title: box.value for box in each.boxes} for each in (whole, found)]
+    assert [each["b"] for each in values] == ["1e-9", "0"]
+    assert [each["y"] for each in values] == ["1", "1"]
 
 
 def test_by_one_variable_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from math import inf
 from typing import Any
 
 import pytest
+from conftest import Gradcli
 from drawn_formulas import FORMULAS, HOSTILE, drawn, hostile, picture_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +23,12 @@ def refused(word: str) -> None:
     raise AssertionError(f"{word} is no JSON")
 
 
+def strictly(text: str) -> Any:
+    return json.loads(text, parse_constant=refused)
+
+
 def read(drawing: Picture, look: Look = PLAIN) -> Any:
-    return json.loads("".join(graph_json(drawing, look)), parse_constant=refused)
+    return strictly("".join(graph_json(drawing, look)))
 
 
 @pytest.mark.parametrize("fold", [Fold.none, Fold.names])
@@ -33,18 +38,34 @@ def test_boxes_and_arrows_are_those_of_the_model(name: str, fold: Fold) -> None:
     assert [*found] == ["title", "direction", "boxes", "arrows", "folded"]
     assert (found["title"], found["folded"]) == (FORMULAS[name][0], model.folded)
     for box, each in zip(model.boxes, found["boxes"], strict=True):
-        assert each == {**box._asdict(), "badges": [*box.badges], "value": box.value, "adjoint": box.adjoint or None}
+        assert each.pop("numbers").keys() == {"value", "adjoint"}
+        told = {"badges": [*box.badges], "value": box.value, "adjoint": box.adjoint or None}
+        assert {**each, "numbers": box.numbers} == {**box._asdict(), **told}
     for arrow, each in zip(model.arrows, found["arrows"], strict=True):
         back = bool(arrow.contribution)
         numbers = {"local": arrow.local if back else None, "contribution": arrow.contribution if back else None}
         signs = {"sign": arrow.sign if back else None, "weight": round(arrow.weight, 3) if back else None}
-        assert each == {**arrow._asdict(), **numbers, **signs}
+        assert each.pop("numbers").keys() == {"local", "contribution"}
+        assert {**each, "numbers": arrow.numbers} == {**arrow._asdict(), **numbers, **signs}
 
 
 def test_the_fields_are_those_of_the_model() -> None:
     found = read(drawn("tutorial"))
     assert tuple(found["boxes"][0]) == Box._fields
     assert tuple(found["arrows"][0]) == Arrow._fields
+
+
+@pytest.mark.parametrize("formula", ["y = x*w; exp(y/3) - 1/(x - 2)", "y = x + w; sqrt(y*1e-320)*exp(1000*x)"])
+def test_numbers_are_those_of_grad_with_all_their_digits(gradcli: Gradcli, formula: str) -> None:
+    nodes = {node["id"]: node for node in strictly(gradcli("grad", formula, "x=2", "w=3", "--json").out)["nodes"]}
+    found = strictly(gradcli("graph", formula, "x=2", "w=3", "--format", "json").out)
+    operands = {box["key"]: box["node"] for box in found["boxes"]}
+    for box in found["boxes"]:
+        assert box["numbers"] == {key: nodes[box["node"]][key] for key in ("value", "adjoint")}
+    for arrow in found["arrows"]:
+        node = nodes[operands[arrow["target"]]]
+        assert arrow["numbers"]["local"] == node["partials"][arrow["position"]]
+        assert node["inputs"][arrow["position"]] == operands[arrow["source"]]
 
 
 def test_names_are_read_back() -> None:
@@ -97,6 +118,8 @@ def test_numbers_that_are_not_asked_for_are_null() -> None:
         for arrow in forward["arrows"] + none["arrows"]
         for key in ("local", "contribution", "sign", "weight")
     } == {None}
+    assert {n for each in none["boxes"] + none["arrows"] for n in each["numbers"].values()} == {None}
+    assert all(isinstance(box["numbers"]["value"], float) for box in forward["boxes"])
     assert all(box["value"] for box in forward["boxes"])
     assert {box["value"] for box in none["boxes"]} == {None}
     assert any(arrow["dead"] for arrow in forward["arrows"])

@@ -1,6 +1,7 @@
 """A page is small enough to be sent to anybody."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,23 @@ OPERATORS = (
     "tanh(a) + sin(a*b) + gamma(b) + erf(a/b) + lgamma(c) + mish(a) + atan2(a, b) + hypot(a, b) + cbrt(c) + expm1(a)"
     " + log1p(b) + asinh(c) + digamma(b) + gelu(a) + softplus(b) + a^c"
 )
+
+
+def long(name: str) -> str:
+    """A name of forty letters."""
+    return f"{name}_of_a_name_that_has_forty_letters_in_all"[:40]
+
+
+def named(text: str) -> str:
+    """A formula whose names have forty letters, but those of functions."""
+    return re.sub(r"\b[a-zA-Z]\w*\b(?!\()", lambda name: long(name[0]), text)
+
+
 LARGE = {
     "58 boxes": (LAYERS, UNITS),
     "58 boxes, lgamma": (LAYERS.replace("tanh", "lgamma"), UNITS),
-    "58 boxes, mish": (LAYERS.replace("sigmoid", "mish"), UNITS),
+    "58 boxes, mish": (LAYERS.replace("sigmoid", "mish").replace("tanh", "mish"), UNITS),
+    "58 boxes, 40 letters": (named(LAYERS), {long(name): at for name, at in UNITS.items()}),
     "19 operators": (OPERATORS, {"a": 0.5, "b": 1.5, "c": 2.5}),
 }
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from gradcli.errors import LanguageError
 from gradcli.evaluate.scalar import evaluate
 from gradcli.language import parse
 from gradcli.language.glued import unglued
@@ -39,6 +40,7 @@ OFFERS = {
     "xsinx": ("write x*sin(x)", 3 * math.sin(3)),
     "sinx^2": ("write sin(x)^2 or sin(x^2)", math.sin(3) ** 2),
     "sin2x": ("write sin(2*x) or sin(2)*x", math.sin(6)),
+    "e^xsinx": ("write e^(x*sin(x)) or e^x*sin(x)", math.exp(3 * math.sin(3))),
     "sinwx": ("write sin(w*x) or sin(w)*x", math.sin(6)),
     "f(a) = wx*a; f(b)": ("write f(a) = w*x*a; f(b)", 42.0),
     "z = wx\nz^2": ("write w*x for wx", None),
@@ -65,7 +67,23 @@ def test_nothing_is_offered_for_what_is_made_of_no_names_that_have_a_value(text:
     assert unglued(text, missing, {*POINT, *program.variables}) is None
 
 
-@pytest.mark.parametrize(("text", "shown"), [("sinx", "write sin(x); or y"), ("tanθ/w", "write tan(θ)/w; or y")])
+def test_readings_have_names_that_are_bound() -> None:
+    with pytest.raises(LanguageError) as caught:
+        parse("c*t + 1/2mx^2", variables=POINT)
+    assert caught.value.hint == "write (1/2)*m*x^2 or 1/(2*m*x^2)"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("sinx", "write sin(x); or y"),
+        ("tanθ/w", "write tan(θ)/w; or y"),
+        ("w^T*w", "for a transpose write the sum of the products, w1*x1 + w2*x2; or y"),
+        ("E^-w", "write e^-w; or y"),
+        ("5L*w", "write 5*w; or y"),
+        ("2i + w", "gradcli has real numbers: write both parts for themselves; or y"),
+    ],
+)
 def test_a_letter_behind_a_function_is_a_guess(text: str, shown: str) -> None:
     program = parse(text)
     offer = unglued(text, [name for name in program.variables if name != "w"], {"w"})

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from measure import condition, ulps
 from mpmath import mp
-from rows import ROWS, Point, by_order, names, runner, text
+from rows import ROWS, Point, names, orders, runner, text
 from truth import TRUTHS
 
 from gradcli.answers import answered
@@ -31,8 +31,7 @@ def points(draw: st.DrawFn) -> tuple[Operator, Point]:
     """An operator and a point of its domain, no kink, all coordinates finite."""
     row = draw(st.sampled_from(ROWS))
     point = tuple(draw(doubles().filter(math.isfinite)) for _ in names(row))
-    if by_order(row):
-        point = (float(draw(st.integers(0, 4))), *point[1:])
+    point = (*(float(draw(st.integers(0, 4))) for _ in range(orders(row))), *point[orders(row) :])
     assume(condition(row, row.domain or "1")(point, 0.0) and not is_kink(row, point))
     return row, point
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from measure import draws, inside, scales
-from rows import ROWS, by_order, names, text
+from rows import ROWS, names, orders, text
 
 from gradcli.diagnose.kinks.active import Values
 from gradcli.evaluate.gradient import Gradient
@@ -52,7 +52,7 @@ def _broken(graph: Graph, needed: bytearray, tracked: Values, truth: Sequence[An
 def rounded(row: Operator) -> str:
     """The operator on operands that carry rounding errors themselves: x*0.7 + 0.1*x for x, but whole orders."""
     formula = parse(text(row), variables=names(row))
-    noisy = {name: name if name == "n" and by_order(row) else f"({name}*0.7 + {name}*0.3)" for name in names(row)}
+    noisy = {name: name if name in names(row)[: orders(row)] else f"({name}*0.7 + {name}*0.3)" for name in names(row)}
     if row.notation is None:
         return f"{row.name}({', '.join(noisy.values())})" if formula else ""
     return f" {row.notation.symbol} ".join(("", *noisy.values()) if len(noisy) == 1 else noisy.values())

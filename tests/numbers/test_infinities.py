@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from flint import ctx
-from rows import by_order, names, text
+from rows import names, orders, text
 
 import gradcli
 from gradcli.evaluate.scalar import MEANINGS as IN_DOUBLES
@@ -17,7 +17,7 @@ from gradcli.precision.enclosures.meanings import MEANINGS as ENCLOSED
 from gradcli.precision.multiprecision_kernels import MEANINGS, MP
 
 NUMBERS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, math.inf, -math.inf)
-ROWS = [row for row in OPERATORS.values() if row.signature and not by_order(row)]
+ROWS = [row for row in OPERATORS.values() if row.signature and not orders(row)]
 
 
 def alike(double: float, number: float) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from gradcli.evaluate.trace import trace
 from gradcli.language import parse
 from gradcli.passes.arithmetic import rounded
-from gradcli.show.record import node_record, row, strict
+from gradcli.precision.json_numbers import strict
+from gradcli.show.record import node_record, row
 from gradcli.show.rows import passes
 from gradcli.show.wording import equations, formula, shown
 

@@ -57,7 +57,7 @@ def _points(name: str) -> dict[str, Column]:
     row = OPERATORS[name]
     arity, source = len(names(row)), random.Random(row.name)
     few = 250 if row.name in RARE_KERNELS else 4000
-    table = [*product((SPECIAL, SPECIAL, FEW)[max(0, arity - 1)], repeat=arity)]
+    table = [*product((SPECIAL, SPECIAL, FEW, FEW)[max(0, arity - 1)], repeat=arity)]
     if row.name in RARE_KERNELS:
         table = table[:: max(1, len(table) // 300)]
     table += [drawn for _ in range(few) for drawn in _drawn(row, arity, source)]

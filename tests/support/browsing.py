@@ -30,7 +30,7 @@ SHOWN = """() => {
   const drawn = (part) => parts("box").map((group) => group.querySelector(part)?.textContent);
   return { values: column(4), adjoints: column(5), arrows: told,
            answer: [...document.querySelectorAll(".answer b")].map((b) => b.textContent),
-           drawn: { values: drawn(".is-value"), adjoints: drawn(".is-gradient") },
+           drawn: { values: drawn(".g-v"), adjoints: drawn(".g-d") },
            lines: [...document.querySelectorAll(".steps li")].map((line) => line.textContent) };
 }"""
 

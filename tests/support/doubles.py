@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
-from rows import ROWS, Point, by_order, names, runner
+from rows import ROWS, Point, names, orders, runner
 
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
@@ -66,18 +66,19 @@ def _composed(run: Callable[[Point], Any], line: Callable[[float], Point]) -> Ca
 def _edges(name: str) -> tuple[Point, ...]:
     row = OPERATORS[name]
     run, arity = runner(row), len(names(row))
-    anchors = (1.0,) if by_order(row) else ANCHORS
+    anchors = (1.0,) if orders(row) else ANCHORS
     found = []
-    for moved in range(by_order(row), arity):
+    for moved in range(orders(row), arity):
         for anchor in anchors if arity > 1 else (0.0,):
-            line = _line(moved, anchor, arity)
+            line = _line(moved, anchor, row)
             found += [line(double) for double in _edges_on(_composed(run, line))]
     return tuple(dict.fromkeys(found))
 
 
-def _line(moved: int, anchor: float, arity: int) -> Callable[[float], Point]:
-    """A double → the point where one operand is that, and all others stay."""
-    return lambda x: tuple(x if at == moved else anchor for at in range(arity))
+def _line(moved: int, anchor: float, row: Operator) -> Callable[[float], Point]:
+    """A double → the point where one operand is that, and all others stay; of more orders than one all are 0."""
+    stay = [0.0 if at < orders(row) > 1 else anchor for at in range(len(names(row)))]
+    return lambda x: (*stay[:moved], x, *stay[moved + 1 :])
 
 
 def _edges_on(run: Callable[[float], list[float]]) -> Iterator[float]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import doubles
 import measure
-from rows import ROWS, Point, by_order, names, text
+from rows import ROWS, Point, names, orders, text
 
 from gradcli.derivatives import differentiate
 from gradcli.emit.javascript import kernels
@@ -68,8 +68,10 @@ def points(row: Operator) -> Iterator[Point]:
 
 def _drawn(row: Operator) -> Iterator[Point]:
     arity = len(names(row))
-    if by_order(row):
-        yield from (*product((0.0, 1.0, 2.0), MANY), *product(ORDERS, NEAR))
+    if before := orders(row):
+        few, near = (MANY, NEAR) if arity - before == 1 else (SOME, SOME[:6])
+        yield from product(*[(0.0, 1.0, 2.0)] * before, *[few] * (arity - before))
+        yield from product(ORDERS, *[(1.0, -3.0)] * (before - 1), *[near] * (arity - before))
     else:
         yield from product((EVERY, MANY, SOME)[arity - 1], repeat=arity)
     yield from measure.draws(row, 100)

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from mpmath import mp
-from rows import Point, by_order, names, runner
+from rows import Point, names, orders, runner
 from truth import TRUTHS
 
 from gradcli.evaluate.scalar import evaluate
@@ -46,8 +46,8 @@ FEW = (
     1.7e308,
 )
 THREE = (5e-324, 1e-300, 1e-8, 0.5, 1.0, 2.0, 1000.0, 1e200, 1.7e308)
-ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0)
-"""The first operand of operators that take an order there."""
+ORDERS, FEW_ORDERS = (0.0, 1.0, 2.0, 3.0, 7.0), (0.0, 1.0)
+"""The first operand of operators that take an order there, and the first two of those that take two."""
 AWAY = [side * n for n in (0, 1, 2, 3, 10, 1000, 10**6, 10**9, 10**12, 10**14) for side in (-1, 1)]
 """How many doubles away from a zero."""
 AFTER_LARGEST = mp.mpf(2) ** 1024
@@ -68,10 +68,9 @@ def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
 
 def extremes(row: Operator) -> Iterator[Point]:
     """Zero, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
-    arity = len(names(row))
-    if by_order(row):
-        return product(ORDERS, axis(MAGNITUDES))
-    return product(axis((MAGNITUDES, FEW, THREE)[arity - 1]), repeat=arity)
+    before, arity = orders(row), len(names(row))
+    magnitudes = (MAGNITUDES, FEW, THREE, THREE)[arity - 1 if arity - before > 1 else 0]
+    return product(*[ORDERS if before == 1 else FEW_ORDERS] * before, *[axis(magnitudes)] * (arity - before))
 
 
 def _along(run: Callable[[Point], Sequence[float]], order: Point, number: int) -> Callable[[float], float]:
@@ -82,7 +81,7 @@ def _along(run: Callable[[Point], Sequence[float]], order: Point, number: int) -
 def beside_zeros(row: Operator) -> Iterator[Point]:
     """The doubles beside each zero of the value and of the slope by the last operand, and some farther off."""
     run = runner(row)
-    for order in [(n,) for n in ORDERS[:4]] if by_order(row) else [()]:
+    for order in product(ORDERS[:4] if orders(row) == 1 else FEW_ORDERS, repeat=orders(row)):
         for number in (0, -1):
             for zero in sign_changes(row, _along(run, order, number)):
                 yield from ((*order, zero + n * math.ulp(zero)) for n in AWAY)
@@ -115,7 +114,7 @@ def draws(row: Operator, count: int) -> Iterator[Point]:
     sample = row.sample * (2 if row.variadic else 1)
     for _ in range(count):
         point = tuple(source.uniform(*interval) for interval in sample)
-        yield (float(round(point[0])), *point[1:]) if by_order(row) else point
+        yield (*map(float, map(round, point[: orders(row)])), *point[orders(row) :])
 
 
 def scales(row: Operator, count: int) -> Iterator[Point]:
@@ -124,7 +123,10 @@ def scales(row: Operator, count: int) -> Iterator[Point]:
     for _ in range(count):
         span = source.choice((1, 3, 12, 300))
         point = tuple(source.choice((-1, 1)) * 10 ** source.uniform(-span, span) for _ in names(row))
-        yield (float(source.randint(0, 4)), *point[1:]) if by_order(row) else point
+        yield (
+            *(float(source.randint(0, 4 if orders(row) == 1 else 2)) for _ in range(orders(row))),
+            *point[orders(row) :],
+        )
 
 
 def inside(row: Operator, points: Iterable[Point]) -> list[Point]:

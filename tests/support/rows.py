@@ -19,9 +19,9 @@ def names(row: Operator) -> tuple[str, ...]:
     return ("x", "y") if row.variadic else row.operands
 
 
-def by_order(row: Operator) -> bool:
-    """Whether the first operand is an order and takes whole numbers only."""
-    return names(row)[0] == "n"
+def orders(row: Operator) -> int:
+    """How many of the first operands are orders and take whole numbers only."""
+    return next((at for at, name in enumerate(names(row)) if name not in ("k", "n")), len(names(row)))
 
 
 def text(row: Operator) -> str:

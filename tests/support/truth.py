@@ -6,6 +6,7 @@ Written from the textbooks and not from the rows: plain formulas, which only hig
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import families
 from mpmath import mp
 
 Real = Any
@@ -175,6 +176,11 @@ def best_of(choose: Callable[..., Real]) -> Truth:
 def compare(relation: Callable[[Real, Real], bool]) -> Truth:
     """A comparison, which is 1 or 0."""
     return flat(lambda x, y: mp.mpf(bool(relation(x, y))), 2)
+
+
+def of_two_orders(value: Function) -> Truth:
+    """A family of derivatives by two operands."""
+    return smooth(value, zero, zero, lambda k, n, a, b: value(k + 1, n, a, b), lambda k, n, a, b: value(k, n + 1, a, b))
 
 
 def positive(x: Real, *_: Real) -> bool:
@@ -357,6 +363,17 @@ SPECIAL = {
     "digamma": smooth(lambda x: psi(0, x), lambda x: psi(1, x)),
     "digamma1p": smooth(lambda x: psi(0, x + 1), lambda x: psi(1, x + 1)),
     "polygamma": smooth(lambda n, x: psi(int(n), x), zero, lambda n, x: psi(int(n) + 1, x)),
+    "beta": smooth(
+        families.beta, lambda a, b: families.beta_slope(1, 0, a, b), lambda a, b: families.beta_slope(0, 1, a, b)
+    ),
+    "lbeta": smooth(
+        families.lbeta, lambda a, b: families.lbeta_slope(1, 0, a, b), lambda a, b: families.lbeta_slope(0, 1, a, b)
+    ),
+    "beta_slope": of_two_orders(families.beta_slope),
+    "lbeta_slope": of_two_orders(families.lbeta_slope),
+    "bessel_j": smooth(lambda n, x: families.bessel_j(0, n, x), zero, lambda n, x: families.bessel_j(1, n, x)),
+    "bessel_j_slope": smooth(families.bessel_j, zero, zero, lambda k, n, x: families.bessel_j(k + 1, n, x)),
+    "bessel_i": smooth(families.bessel_i, zero, families.bessel_i_slope),
 }
 
 ACTIVATIONS = {

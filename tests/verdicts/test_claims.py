@@ -54,6 +54,13 @@ def judged(text: str, *claims: str, seconds: float = 2.0, **fixed: float) -> Out
         ("target = 2; L = (x - target)^2", "dL/dtarget = -2*(x - target)"),
         ("`a b`^2", "df/d`a b` = 2*`a b`"),
         (DEEP, "dL/dw4 = dL/dh4*(1 - h4^2)*h3"),
+        (r"\frac{1}{2}w^2x", r"\frac{dL}{dw} = wx"),
+        (r"L = w^{3}\theta_1", r"$\frac{\partial^2 L}{\partial w \partial \theta_1} = 3w^2$"),
+        (LOSS, r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial y}\frac{\partial y}{\partial w}"),
+        (LOSS, r"\partial L/\partial w = 2(y - \mathrm{target})x"),
+        (r"f(x) = \frac{1}{2}x^2", r"\frac{\mathrm{d}}{\mathrm{d}x} f(x) &= x"),
+        (r"\mathcal{L} = \hat{y}^2", r"\partial_{\hat{y}} \mathcal{L} = 2\hat{y}"),
+        ("x^3", r"\left.\frac{df}{dx}\right|_{x=2} = 12"),
     ],
 )
 def test_a_right_claim_is_proved(text: str, claim: str) -> None:

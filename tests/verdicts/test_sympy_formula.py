@@ -6,7 +6,8 @@ import sympy
 from gradcli.graph.walk import reachable
 from gradcli.language import parse
 from gradcli.precision.multiprecision_kernels import MP
-from gradcli.proof.sympy_formula import Piece, pieces, rational
+from gradcli.proof.sympy_families import Piece
+from gradcli.proof.sympy_formula import pieces, rational
 
 X = sympy.Symbol("x")
 

@@ -96,6 +96,21 @@ def _within(letters: Iterable[str], room: int) -> list[str]:
     return found
 
 
+def chunks(text: str, room: int) -> Iterator[str]:
+    """A text in parts of so many cells at most.
+
+    >>> list(chunks("learning_rate", 5))
+    ['learn', 'ing_r', 'ate']
+    """
+    part = ""
+    for cluster in clusters(text):
+        if part and cells(part) + cells(cluster) > room:
+            yield part
+            part = ""
+        part += cluster
+    yield part
+
+
 def width(line: Line) -> int:
     """The cells of a line."""
     return sum(cells(piece.text) for piece in line)

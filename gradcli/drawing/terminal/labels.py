@@ -16,6 +16,10 @@ REFERENCE = -1
 """The node of a box that only names one that is drawn in another place."""
 
 
+LEAST, MUCH, LITTLE, WIDER = 8, 16, 16, (16, 24, 40, 60)
+"""Cells of a name where there is little room, and where there is some; of an operation; where names are alike."""
+
+
 class Wording(NamedTuple):
     """How much a box says.
 
@@ -28,7 +32,7 @@ class Wording(NamedTuple):
     output: str
     look: Look
     short: bool = False
-    name: int = 16
+    name: int = MUCH
     does: int = 28
 
     @property
@@ -52,9 +56,17 @@ class Wording(NamedTuple):
 
 
 def wordings(picture: Picture, look: Look) -> tuple[Wording, Wording]:
-    """Much, and little."""
-    output = cards.output(picture).title
-    return Wording(output, look), Wording(output, look, short=True, name=8, does=16)
+    """Much, and little; of long names as much as tells one from another."""
+    much = Wording(cards.output(picture).title, look)
+    little = much._replace(short=True, does=LITTLE)
+    return much._replace(name=_telling(picture, much, MUCH)), little._replace(name=_telling(picture, much, LEAST))
+
+
+def _telling(picture: Picture, how: Wording, least: int) -> int:
+    """The cells of names, so many or as many more as are needed that no two look the same."""
+    titles = {box.title for box in picture.boxes if box.operation or not is_bare(box)}
+    sizes = (size for size in (least, *WIDER) if size >= least)
+    return next((size for size in sizes if len({*map(how._replace(name=size).named, titles)}) == len(titles)), least)
 
 
 def is_bare(box: Box) -> bool:

@@ -10,7 +10,7 @@ from gradcli.drawing.meanings import Meaning, Word, meanings
 from gradcli.drawing.picture import Picture
 from gradcli.drawing.signs import Sign
 from gradcli.drawing.terminal.canvas import ASCII, DEAD
-from gradcli.drawing.terminal.cells import Line, Piece, Style, cells, safe, width
+from gradcli.drawing.terminal.cells import Line, Piece, Style, cells, chunks, safe, width
 from gradcli.drawing.terminal.labels import HEAD, STYLE, Wording
 
 
@@ -62,10 +62,10 @@ def wrapped(entries: Iterable[Line], room: int) -> Iterator[Line]:
 
 
 def _broken(line: Line, room: int) -> Iterator[Line]:
-    """A line in lines, broken at its words."""
+    """A line in lines, broken at its words, and in words that are wider."""
     found: Line = ()
     for piece in line:
-        for word in piece.text.split():
+        for word in (part for text in piece.text.split() for part in chunks(text, room)):
             if found and width(found) + 1 + cells(word) > room:
                 yield found
                 found = ()

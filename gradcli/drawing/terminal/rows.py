@@ -18,9 +18,9 @@ def rows(picture: Picture, found: Layered, how: Wording) -> list[Plan]:
     """The rows, each as long as the width lets it be; none if they would be too short to be read."""
     layers = [[it for it in layer if it < len(picture.boxes)] for layer in found.layers]
     plans: list[Plan] = []
-    start = 0
+    start, waiting = 0, set[int]()
     while start < len(layers):
-        plan, taken = _row(picture, layers, start, how)
+        plan, taken, waiting = _row(picture, layers[start:], waiting, how)
         if plan is None:
             return []
         plans.append(plan)
@@ -28,16 +28,29 @@ def rows(picture: Picture, found: Layered, how: Wording) -> list[Plan]:
     return plans if len(plans) * LEAST <= len(layers) else []
 
 
-def _row(picture: Picture, layers: Sequence[Sequence[int]], start: int, how: Wording) -> tuple[Plan | None, int]:
-    """The longest row from a layer on, and how many layers are in it."""
-    best, taken = None, 0
-    for end in range(start + 1, len(layers) + 1):
-        part = _part(picture, {it for layer in layers[start:end] for it in layer})
+def _row(
+    picture: Picture, layers: Sequence[Sequence[int]], waiting: set[int], how: Wording
+) -> tuple[Plan | None, int, set[int]]:
+    """The longest row of the next layers and of what waits for its use, how many layers it has, and what waits on."""
+    best, taken, later = None, 0, waiting
+    for count in range(1, len(layers) + 1):
+        inside = waiting.union(*layers[:count])
+        used = _used(picture, inside) if count < len(layers) else inside
+        if not used:
+            continue
+        part = _part(picture, used)
         plan = Plan(part, ordered(part), how)
         if plan.width > how.look.width:
             break
-        best, taken = plan, end - start
-    return best, taken
+        best, taken, later = plan, count, inside - used
+    return best, taken, later
+
+
+def _used(picture: Picture, inside: set[int]) -> set[int]:
+    """Those of some boxes that a row shows: what is made of nothing stands where it is used first."""
+    at = {box.key: it for it, box in enumerate(picture.boxes)}
+    ends = [(at[arrow.source], at[arrow.target]) for arrow in picture.arrows]
+    return inside & {end for pair in ends if pair[1] in inside for end in pair}
 
 
 def _part(picture: Picture, inside: set[int]) -> Picture:

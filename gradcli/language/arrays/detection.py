@@ -19,3 +19,12 @@ def has_signs(text: str) -> bool:
     [True, True, True, False, False]
     """
     return _SIGNS.search(_QUOTED.sub("", text)) is not None
+
+
+def begins_with_sign(text: str) -> bool:
+    """Whether a text begins with a sign of arrays.
+
+    >>> [begins_with_sign(text) for text in ("[1", "dot", "x[1]", "D")]
+    [True, True, False, False]
+    """
+    return _SIGNS.match(text + "(") is not None or text[:1] in (":", "]", ".") or text in ("for", "axis", "dim")

@@ -47,8 +47,7 @@ def no_entries(unfolding: Unfolding, at: int, base: int) -> LanguageError:
     if unfolding.written.operators[base] != VARIABLE:
         return unfolding.error(f"`{text}` is a number, and has no entries", "take the index away", at)
     hint = f"declare its shape: {text}: [3], or bind an array: {text}=[1,2,3]"
-    known = unfolding.scope.values.get(text) is not None
-    what = "is a number, and has no entries" if known else "has no shape, and so no entries"
+    what = "has no shape, and so no entries" if unfolding.is_unknown(base) else "is a number, and has no entries"
     return unfolding.error(f"`{text}` {what}", hint, at)
 
 

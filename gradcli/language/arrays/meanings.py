@@ -74,8 +74,10 @@ def transpose(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value
     """A': rows become columns. A vector has neither."""
     value = unfolding.values[operands[0]]
     if not isinstance(value, Array):
-        hint = "leave the ' away; a name of its own ends with another letter: x1"
-        raise unfolding.error(f"`{unfolding.text(operands[0])}` is a number, and ' is a transpose", hint, at)
+        text = unfolding.text(operands[0])
+        what = "has no shape" if unfolding.is_unknown(operands[0]) else "is a number"
+        hint = f"declare its shape, {text}: [2, 3], or bind an array; or leave the ' away"
+        raise unfolding.error(f"`{text}` {what}, and ' is a transpose", hint, at)
     if len(value.shape) != 2:
         text = unfolding.text(operands[0])
         message = f"{unfolding.described(operands[0], value)}: what is no matrix has no transpose"

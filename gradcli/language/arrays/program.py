@@ -6,7 +6,7 @@ Depends on the modules beside it; `gradcli.language.program` hands a text down h
 from collections.abc import Iterable, Iterator, Mapping
 
 from gradcli.errors import BindingError, LanguageError, Notice, Source
-from gradcli.graph.graph import VARIABLE, paused_collector
+from gradcli.graph.graph import VARIABLE, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
@@ -32,7 +32,7 @@ class ArrayProgram:
         self.source, shapes = source, gathered(variables)
         given: Mapping[str, object] = variables if isinstance(variables, Mapping) else dict.fromkeys(variables)
         self.scope = ArrayScope(source, {**given, **dict.fromkeys(shapes)})
-        with paused_collector():
+        with PausedCollector():
             self.read = ArrayStatements(source, self.scope).read()
             numbers = self._numbers(self.read)
             self.unfolding = Unfolding(source, self.scope, shapes, numbers, MEANINGS)

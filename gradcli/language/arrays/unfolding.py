@@ -65,13 +65,16 @@ class Unfolding:
         self.static.follow()
         values, pending = self.values, [node]
         while pending:
-            at = pending[-1]
-            if at not in values:
-                if missing := [operand for operand in self._wanted(at) if operand not in values]:
-                    pending.extend(reversed(missing))
-                    continue
-                self._keep(at, self._meaning(at))
-            pending.pop()
+            at = pending.pop()
+            if at < 0:  # its operands are known now
+                at = ~at
+            elif at in values:
+                continue
+            elif missing := [operand for operand in self._wanted(at) if operand not in values]:
+                pending.append(~at)
+                pending.extend(reversed(missing))
+                continue
+            self._keep(at, self._meaning(at))
         return values[node]
 
     def _wanted(self, at: int) -> Sequence[int]:
@@ -105,8 +108,8 @@ class Unfolding:
         operator, operands = self.written.operators[at], self.written.operands[at]
         if self._folds(at):
             return self.graph.constant(float(self.static.whole(at) or 0), *self.span(at))
-        if operator == CONSTANT:
-            return self.graph.constant(float(self.written.leaves[at]), *self.span(at))
+        if (number := self.written.value_of(at)) is not None:
+            return self.graph.constant(number, *self.span(at))
         if operator == VARIABLE:
             return self._variable(at, str(self.written.leaves[at]))
         if operator == "where" and (truth := self.static.ratio(operands[0])):
@@ -230,6 +233,9 @@ class Unfolding:
         if not free:
             return self.error(f"{what} is a whole number, and `{self.text(node)}` is none", "round it: floor(…)", place)
         name = free[0]
+        if name in self.shapes:
+            hint = f"take one of its entries: {name}[1]"
+            return self.error(f"{what} is a whole number, and `{name}` is an array", hint, place)
         message, hint = f"{what} is a whole number, and `{shown(name)}` is none that is known", f"bind it: {name}=3"
         if name in self.scope.counters:
             hint = "of several loops the first is the outermost: for i in 1..3 for j in 1..i"
@@ -311,6 +317,11 @@ class Unfolding:
             Operand(self.text(node), self.described(node, value), shape)
             for node, value, shape in zip(nodes, given, shapes, strict=True)
         ]
+
+    def is_unknown(self, node: int) -> bool:
+        """Whether a node is a name to which nothing is bound."""
+        name = self.written.leaves.get(node) if self.written.operators[node] == VARIABLE else None
+        return name is not None and self.scope.values.get(str(name)) is None
 
     def described(self, node: int, value: Value) -> str:
         """An operand with its shape, and where that comes from."""

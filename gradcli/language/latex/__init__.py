@@ -15,6 +15,6 @@ Depends on the tokens, the scope and the table. It is imported only where a text
 
 from gradcli.language.latex.detection import is_latex
 from gradcli.language.latex.reader import Reader
-from gradcli.language.latex.scripts import name_of
+from gradcli.language.latex.scripts import name_of, spellings_of
 
-__all__ = ["Reader", "is_latex", "name_of"]
+__all__ = ["Reader", "is_latex", "name_of", "spellings_of"]

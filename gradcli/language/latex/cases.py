@@ -9,7 +9,10 @@ from gradcli.language.latex.text import Factor, Stretch, Text, Work
 
 _CASES = frozenset({"cases", "dcases", "rcases", "array"})
 _IF = frozenset({"if", "for", "when", "where", "wenn", "si"})
-_ELSE = frozenset({"otherwise", "else", "sonst", "sinon", "elsewhere"})
+_ELSE = frozenset(
+    {"otherwise", "else", "sonst", "sinon", "elsewhere", "o.w", "ow", "in all other cases", "all other cases"}
+    | {"in other cases", "if otherwise", "anders", "altrimenti", "en otro caso", "for all other x", "others", "if not"}
+)
 
 
 class Row(NamedTuple):
@@ -65,6 +68,11 @@ def _row(reader: Text, start: int, end: int) -> Row:
         return Row(value, (last, last))
     if first < last and _word(reader, first) in _IF:
         first += 1
+    if first + 1 == last and " " in _word(reader, first) and not reader.is_bound(reader.found[first].text):
+        hint = r"write the condition as a formula: x > 0; what is left is \text{otherwise}"
+        raise reader.error("this condition is written in words", hint, first, last)
+    if reader.is_at(first, "open", "{}") and reader.partners[first] == last - 1:
+        return Row(value, _trimmed(reader, first + 1 + (_word(reader, first + 1) in _IF), last - 1))
     return Row(value, (first, last))
 
 

@@ -122,6 +122,7 @@ _DIFFERENTIATE = "write the function alone: gradcli differentiates it, by --wrt 
 _ONE = "write one expression for each sign"
 _ALL = "write out what there is, or a sum with whole bounds: \\sum_{i=1}^{3} x_{i}"
 _SCALARS = "gradcli has scalars: give each component a name of its own, such as x_{1}"
+PRODUCTS = "gradcli has scalars: write the sum of the products, w_{1} x_{1} + w_{2} x_{2}"
 _STATEMENT = ("is a statement, not an expression", "write the expression alone")
 REFUSED = {
     **dict.fromkeys(("int", "iint", "iiint", "oint"), ("is an integral", "write what it comes to, without it")),
@@ -130,7 +131,10 @@ REFUSED = {
     **dict.fromkeys(("partial", "nabla"), ("stands for a derivative", _DIFFERENTIATE)),
     **dict.fromkeys(("dots", "cdots", "ldots", "vdots", "dotsc", "dotsb"), ("leaves something out", _ALL)),
     **dict.fromkeys(("sup", "inf", "argmax", "argmin"), ("ranges over a set", "write \\max(a, b) of what there is")),
-    **dict.fromkeys(("top", "dagger", "det", "langle", "rangle"), ("is for vectors and matrices", _SCALARS)),
+    **dict.fromkeys(("det", "langle", "rangle"), ("is for vectors and matrices", _SCALARS)),
+    **dict.fromkeys(("top", "dagger", "intercal"), ("is a transpose", PRODUCTS)),
+    **dict.fromkeys(("ast", "star"), ("above a letter may be part of its name", "write a subscript: x_{star}")),
+    "pmod": ("is a congruence", r"write a \bmod b for the remainder"),
     **dict.fromkeys(("odot", "otimes", "oplus", "circ", "bullet"), ("is for vectors", "write \\cdot for a product")),
     **dict.fromkeys(("approx", "sim", "simeq", "propto", "equiv", "in", "forall", "mid"), _STATEMENT),
     **dict.fromkeys(("to", "mapsto", "rightarrow", "Rightarrow", "implies", "iff"), _STATEMENT),
@@ -138,6 +142,9 @@ REFUSED = {
     "prime": ("may be a derivative or a name", "write the derivative out, or a name such as y_{1}"),
     "binom": ("is a binomial coefficient", "write \\frac{n!}{k! (n - k)!}"),
     "%": ("is percent", "write the fraction: \\frac{5}{100}"),
+    **dict.fromkeys(("&", "$", "_", "#"), ("is a sign of a text", "write the formula alone")),
+    **dict.fromkeys(("underbrace", "overbrace", "cancel"), ("is for the eye", "write what is under it alone")),
+    **dict.fromkeys(("SI", "si", "unit", "qty"), ("is for units", "write the number alone")),
     "middle": ("parts what stands in brackets", "write the expression alone"),
 }  # fmt: skip
 """Command → what it is that gradcli has not, and what to write."""

@@ -8,7 +8,7 @@ import re
 _QUOTED = re.compile(r"`[^`\n]*`|#[^\n]*")
 """Names of columns and comments, whose letters say nothing."""
 _LATEX = re.compile(
-    r"""\\[A-Za-z,;:!{}|\\] | [\^_]\s*\{ | \$(?=\S)[^$]*\S\$(?!\w)
+    r"""\\(?![A-Za-z]\w*\s*->)[A-Za-z,;:!{}|\\%&$_] | [\^_]\s*\{ | \$(?=\S)[^$]*\S\$(?!\w)
       | \A\s*(?: \$\$.*\$\$ | \\\(.*\\\) | \\\[.*\\\] )\s*\Z""",
     re.VERBOSE | re.DOTALL,
 )

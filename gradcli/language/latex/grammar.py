@@ -54,28 +54,30 @@ BOTH = frozenset({"|", r"\vert", r"\|", r"\Vert", "‖"})
 _NAMED = r"\\(?:[lr](?:brace|brack|paren|vert|Vert|floor|ceil)|[vV]ert)(?![A-Za-z])|\\[{}|]"
 
 GRAMMAR = re.compile(
-    rf"""(?P<space> [ \t\r~\u00a0\u2000-\u200a\u202f\u205f\u3000]+ | \\[,;:!>\ ] | \\(?:{_either(SPACES)})(?![A-Za-z])
+    rf"""(?P<space> [ \t\r~\u00a0\u2000-\u200a\u202f\u205f\u3000]+ | \\[,;:!>\ \n] | \\(?:{_either(SPACES)})(?![A-Za-z])
            | \\(?:{_either(UNSAID)})\*?\s*\{{[^{{}}]*\}} | [.,]\s*(?=&|\$|\\[\])]|\\end|\Z))
       | (?P<newline> \n)
       | (?P<break> \\\\(?:\s*\[[^\]\n]*\])? | \\newline(?![A-Za-z]))
       | \\(?P<edge> begin|end)\s*\{{\s*(?P<environment> [A-Za-z]+)\*?\s*\}}
           (?:(?<=array\}})\s*(?P<columns> \{{[lcr|@{{}}\s]*\}}))?
       | (?P<word> \\(?:{_either(STYLES)})\*?\s*\{{\s*(?P<letters> [^\W\d](?:[\w.,\ -]|\\_)*? (?:_\{{\w+\}})?)\s*\}})
+      | (?P<asked> \\(?:text|mbox|textrm)\s*\{{\s*(?P<said> [Ii]f|[Ff]or|[Ww]hen|[Ww]here)\s*(?=\$))
       | (?P<style> \\(?:{_either(STYLES)})\*?(?![A-Za-z]))
       | \\(?P<side> left|right|[bB]igg?[lr])(?![A-Za-z])\s*(?P<sided> {_NAMED}|[()\[\]|.⌊⌋⌈⌉‖])
       | (?P<delimiter> {_NAMED}|[()\[\]{{}}|⌊⌋⌈⌉‖])
       | (?P<math> \$\$?|\\[()\[\]])
       | \\(?P<command> [A-Za-z]+|.)
-      | (?P<grouped> [0-9]+(?:\{{,\}}[0-9]+)+)
+      | (?P<grouped> [0-9]+(?:\{{,\}}[0-9]+)+(?:\.[0-9]+)?)
+      | (?P<percent> (?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*\\%)
       | (?P<power> (?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+)
-      | (?P<number> [0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+      | (?P<number> [0-9]+(?:\.(?!\s*(?:\$|\\[\])]|\\end|\Z))[0-9]*)?|\.[0-9]+)
       | (?P<superscript> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<letter> [^\W\d_²³¹⁰-⁹½-¾][\u0300-\u036f]*)
       | (?P<script> [\^_])
       | (?P<sign> [<>=!:]=|[-+*/<>=,;!×·⋅∗÷−–≤≥≠])
       | (?P<amp> &)
       | (?P<prime> ['\u2032\u2019]+)
-      | `(?P<quoted> [^`\n]*\S[^`\n]*)`
+      | `(?P<quoted> [^`\n]*[^`\s][^`\n]*)`
       | (?P<stray> .)""",
     re.VERBOSE | re.DOTALL,
 )

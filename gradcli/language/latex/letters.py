@@ -3,6 +3,7 @@ r"""Letters: names, runs of letters that are bound, \\sigma(x) and \\Gamma(x), c
 Depends on the text and on names.
 """
 
+from gradcli.language.elsewhere import instead
 from gradcli.language.functions import FUNCTIONS
 from gradcli.language.latex.commands import (
     LETTER_FUNCTIONS,
@@ -13,9 +14,11 @@ from gradcli.language.latex.commands import (
 from gradcli.language.latex.names import Name
 from gradcli.language.latex.powers import exponent_at
 from gradcli.language.latex.text import Factor, Stretch, Text
+from gradcli.language.scope import SHORT
 from gradcli.operators.table import CONSTANT
 
 _BRACKETS = ("()", "[]")
+_SENTENCE = frozenset({"for", "if", "where", "when", "then", "else", "otherwise", "with", "hence", "so", "thus"})
 
 
 def letters(reader: Text, at: int, stretch: Stretch) -> Factor:
@@ -23,6 +26,7 @@ def letters(reader: Text, at: int, stretch: Stretch) -> Factor:
     end = reader.letters_end(at)
     if end > at + 1 and (run := _run(reader, at, end, stretch)):
         return run
+    _check_word(reader, at)
     name = reader.name(at, stretch.counts)
     return _meant(reader, at, name, stretch)
 
@@ -43,9 +47,36 @@ def _meant(reader: Text, at: int, name: Name | None, stretch: Stretch) -> Factor
     value = next((reader.whole[spelling] for spelling in name.spellings if spelling in reader.whole), None)
     if value is not None:
         return Factor(reader.number(value, at), end, "number")
-    if reader.is_at(end, "open", *_BRACKETS) and (call := _call(reader, at, name.spellings, end, stretch)):
-        return call
+    if reader.is_at(end, "open", *_BRACKETS):
+        if call := _call(reader, at, name.spellings, end, stretch):
+            return call
+        _check_function(reader, at, spelled, end)
     return _variable(reader, spelled, at, end)
+
+
+def _check_word(reader: Text, at: int) -> None:
+    """Raise for a word of a sentence, and for an e between a number and what may be its exponent."""
+    kind, text, _, _ = reader.found[at]
+    if kind != "word" or reader.is_bound(text):
+        return
+    if text.lower() in _SENTENCE:
+        hint = r"write the formula alone; conditions stand in \begin{cases}"
+        raise reader.error(f"`{text}` is a word of a sentence, and no name", hint, at, at + 1)
+    if text in ("e", "E") and at and reader.kind(at - 1) == "number" and reader.is_at(at + 1, "open", "{}"):
+        end = reader.partners[at + 1] + 1
+        number, exponent = reader.shown(at - 1, at), reader.shown(at + 2, end - 1)
+        readings = [rf"{number} \cdot 10^{{{exponent}}}", rf"{number} \cdot e ({exponent})"]
+        raise reader.asked("this `e` may be a number or a power of ten", readings, at - 1, end)
+
+
+def _check_function(reader: Text, at: int, spelled: str, end: int) -> None:
+    r"""Raise for \operatorname{foo}(x), and for a longer name that is not bound and that a bracket follows at once."""
+    shown = reader.shown(at, at + 1)
+    if reader.kind(at) != "word" or len(spelled) <= SHORT or reader.is_bound(spelled) or not reader.glued(end):
+        return
+    if shown.startswith((r"\operatorname", r"\text")) or instead(spelled):
+        hint = instead(spelled) or rf"for a product write {shown} \cdot (…)"
+        raise reader.error(f"there is no function `{spelled}`", hint, at, end)
 
 
 def _variable(reader: Text, spelled: str, at: int, end: int) -> Factor:

@@ -4,6 +4,7 @@ Depends on `commands` for what says nothing, and on the errors.
 """
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -80,13 +81,16 @@ class _Lexer:
         elif kind == "delimiter":
             text = match["delimiter"]
             self._delimiter(DELIMITERS[text], self._opens(text), start, end)
+        elif kind == "asked":  # \text{if $x > 0$}
+            self._delimiter("{}", True, start, start + 1)
+            self._add("word", match["said"], start, end)
         elif kind == "math":
             self._math(match["math"], start)
         elif kind in ("environment", "columns"):
             self._environment(match["edge"], match["environment"], start, end)
         elif kind == "number":
             self._number(match["number"], start)
-        elif kind in ("grouped", "power"):
+        elif kind in ("grouped", "power", "percent"):
             raise self._doubtful(kind, match[kind], start, end)
         elif kind == "stray":
             raise self._stray(start)
@@ -143,6 +147,10 @@ class _Lexer:
             self._close(Lexeme("end", name, start, end))
 
     def _math(self, sign: str, start: int) -> None:
+        if self.open and self.found[self.open[-1][0] + 1 : self.open[-1][0] + 2] and sign == "$":
+            opener = self.open[-1][0]
+            if self.found[opener].text == "{}" and self.found[opener + 1].kind == "word":
+                return
         if self.math is None:
             self.math, self.maths = (sign, start), self.maths + 1
         else:
@@ -150,9 +158,12 @@ class _Lexer:
 
     def _doubtful(self, kind: str, text: str, start: int, end: int) -> AmbiguityError:
         """A number with a comma in braces, or with an e, which in TeX is a letter."""
+        if kind == "percent":
+            return self._percent(text, start, end)
         if kind == "grouped":
             parts = text.split("{,}")
-            readings = ["".join(parts), ".".join(parts)] if len(parts) == 2 else ["".join(parts)]
+            decimal = len(parts) == 2 and "." not in text
+            readings = ["".join(parts), ".".join(parts)] if decimal else ["".join(parts)]
             return AmbiguityError(
                 "this comma may part thousands or decimals", readings, "write it without", (start, end), self.source
             )
@@ -163,19 +174,32 @@ class _Lexer:
         question = f"`{mark}` may be a letter or a power of ten"
         return AmbiguityError(question, [power, product], "write \\cdot 10^{…}", (start, end), self.source)
 
+    def _percent(self, text: str, start: int, end: int) -> AmbiguityError:
+        r"""5\\% alone is 5/100; behind a plus or a minus it may be of what stands there."""
+        part = Decimal(text.rstrip("%\\ ")) / 100
+        before = self.source.text[:start].rstrip()
+        readings = [f"{part.normalize():f}"]
+        if before.endswith(("+", "-")) and re.fullmatch(r"[$\s]*[\w.^{}\\]+\s*", before[:-1]):
+            whole, base = 1 + part if before[-1] == "+" else 1 - part, before[:-1].strip("$ ")
+            readings = [f"{base} {before[-1]} {readings[0]}", rf"{base} \cdot {whole.normalize():f}"]
+            start = self.source.text.index(base)
+        return AmbiguityError(
+            "a percentage is written as a number", readings, "write the fraction", (start, end), self.source
+        )
+
     def _error(self, message: str, hint: str, start: int, end: int) -> LanguageError:
         return LanguageError(message, hint=hint, span=(start, end), source=self.source)
 
     def _unclosed(self, opener: Lexeme) -> LanguageError:
         _, text, start, end = opener
         wanted = rf"\end{{{text}}}" if opener.kind == "begin" else _CLOSERS.get(text, r"\right.")
-        shown = self.source.text[start:end]
+        shown = " ".join(self.source.text[start:end].split())
         return self._error(
             f"the `{wanted}` of `{shown}` is missing", f"write the `{wanted}` where it belongs", start, end
         )
 
     def _closes_nothing(self, lexeme: Lexeme) -> LanguageError:
-        shown = self.source.text[lexeme.start : lexeme.end]
+        shown = " ".join(self.source.text[lexeme.start : lexeme.end].split())
         return self._error(f"`{shown}` closes nothing", "take it away, or open it before", lexeme.start, lexeme.end)
 
     def _stray(self, start: int) -> LanguageError:

@@ -30,6 +30,9 @@ def primary(reader: Text, at: int, stretch: Stretch) -> Factor:
     kind, text, start, end = reader.found[at]
     if kind in ("number", "quoted"):
         return Factor([(kind, text, start, end)], at + 1, kind)
+    if kind == "word" and reader.shown(at, at + 1).startswith(r"\mathbb"):
+        hint = "write what it comes to, or \\mathrm{E} for a name"
+        raise reader.error(f"`{reader.shown(at, at + 1)}` is an expectation or a set", hint, at, at + 1)
     if kind in ("open", "begin"):
         return (group if kind == "open" else cases)(reader, at, stretch)
     if is_function(reader, at):
@@ -54,8 +57,10 @@ def group(reader: Text, at: int, stretch: Stretch) -> Factor:
         message = "a bar for the value at a place is not read"
         raise reader.error(message, "write the expression alone, and bind the value: x=0", at, partner + 1)
     if function := _BARS.get(text):
-        called = function if function in FUNCTIONS else "abs"
-        return Factor(reader.called(called, [inner], at, partner + 1), partner + 1)
+        end = partner + 1
+        if text == "norm" and reader.is_at(end, "script", "_"):  # of one number all norms are the same
+            end = reader.argument(end + 1, end).end
+        return Factor(reader.called(function, [inner], at, end), end)
     return Factor(reader.bracketed([inner], at, partner + 1), partner + 1)
 
 

@@ -3,9 +3,13 @@ r"""Powers: x^{2}, 30^{\circ}, and what is asked about: W^{(1)}, x^a^b, a subscr
 Depends on the text.
 """
 
+from gradcli.language.latex.commands import PRODUCTS as TRANSPOSED
 from gradcli.language.latex.commands import SIGNS
 from gradcli.language.latex.scripts import Argument
 from gradcli.language.latex.text import Factor, Stretch, Text, Work
+
+_MARKS = {"ast": "star", "*": "star", "star": "star", "dagger": "T", "top": "T", "intercal": "T", "prime": "new"}
+"""What stands above a letter and is no exponent → how a name may say so; T is a transpose."""
 
 
 def power(reader: Text, start: int, base: Factor, stretch: Stretch, *, raised: bool) -> tuple[list[Work], int]:
@@ -29,6 +33,11 @@ def power(reader: Text, start: int, base: Factor, stretch: Stretch, *, raised: b
 def exponent_at(reader: Text, at: int, stretch: Stretch) -> Argument:
     """What a ^ raises to: a command without braces takes its arguments with it."""
     found = reader.argument(at + 1, at)
+    if found.stop == found.start + 1 and (what := _MARKS.get(reader.found[found.start].text)):
+        base = reader.shown(at - 1, at)
+        hint = f"write a name with a subscript: {base}_{{{what}}}" if what != "T" else TRANSPOSED
+        message = f"`{reader.shown(at, found.end)}` is no power" + (", but a transpose" if what == "T" else "")
+        raise reader.error(message, hint, at, found.end)
     if reader.is_at(at + 1, "open", "()", "[]"):
         end = reader.partners[at + 1] + 1
         inner = reader.shown(at + 2, end - 1)
@@ -57,7 +66,12 @@ def check_exponent(reader: Text, start: int, at: int, exponent: Argument) -> Non
     if len(inner) == 1 and SIGNS.get(inner[0].text):
         message = f"`{inner[0].text}` is no exponent; it may be part of a name"
         raise reader.error(message, "write a name with a subscript: x_{1}", at, exponent.end)
-    if len(inner) == 3 and inner[0][:2] == ("open", "()") and inner[1].kind in ("number", "letter"):
+    if (
+        len(inner) == 3
+        and inner[0].kind == "open"
+        and inner[0].text in ("()", "[]")
+        and inner[1].kind in ("number", "letter")
+    ):
         base = reader.shown(start, at)
         name = [f"{base}_{{{inner[1].text}}}"] if "_" not in base else []
         readings = [*name, f"{base}^{{{inner[1].text}}}"]

@@ -56,7 +56,7 @@ def read_name(
     if at >= len(found) or not is_letter(found[at]):
         return None
     spellings, end = letter_spellings(found[at], beside), at + 1
-    spellings, end = _with_subscript(found, partners, spellings, end, index) if accents else (spellings, end)
+    spellings, end = _with_subscript(found, partners, spellings, end, index) if closing else (spellings, end)
     for accent in reversed(accents):
         spellings = accented(spellings, accent)
     for _ in range(closing):
@@ -85,9 +85,18 @@ def name_of(text: str) -> str | None:
     >>> [name_of(text) for text in (r"\alpha", "x_{1}", r"\hat{y}", r"\theta_{\text{max}}", "x^{2}", "ab")]
     ['α', 'x_1', 'y_hat', 'θ_max', None, None]
     """
+    return next(iter(spellings_of(text)), None)
+
+
+def spellings_of(text: str) -> tuple[str, ...]:
+    r"""All spellings of the name that a text in LaTeX is; none for what is no name.
+
+    >>> spellings_of(r"\alpha_1")
+    ('α_1', 'alpha_1', 'α1', 'alpha1')
+    """
     try:
         found, partners = lexemes(Source(text))
         name = read_name(found, partners, 0, {})
     except GradcliError:
-        return None
-    return name.spellings[0] if name and name.end == len(found) else None
+        return ()
+    return name.spellings if name and name.end == len(found) else ()

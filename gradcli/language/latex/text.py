@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gradcli.errors import LanguageError, Source, Span
 from gradcli.language.latex.commands import SIGNS, VARIANTS
 from gradcli.language.latex.lexemes import lexemes
-from gradcli.language.latex.names import Name
+from gradcli.language.latex.names import Name, letter_spellings
 from gradcli.language.latex.scripts import Argument, braced, read_name
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.scope import Scope
@@ -134,7 +134,7 @@ class Text(ABC):
 
     def shown(self, start: int, end: int) -> str:
         """The lexemes as they are typed; nothing for none."""
-        return self.source.text[slice(*self.span(start, end))] if start < end else ""
+        return " ".join(self.source.text[slice(*self.span(start, end))].split()) if start < end else ""
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between a lexeme and the one before it."""
@@ -191,6 +191,8 @@ class Text(ABC):
 
     def name(self, at: int, index: Mapping[str, int]) -> Name | None:
         """The name that begins at a lexeme, if one does; the bound one of its spellings alone, where there is one."""
+        if difference := self._difference(at, index):
+            return difference
         name = read_name(self.found, self.partners, at, index, self.commands)
         if name is None:
             return None
@@ -202,6 +204,24 @@ class Text(ABC):
             message = f"`{self.shown(at, name.end)}` may be `{bound[0]}` or `{bound[1]}`, and both have a number"
             raise self.error(message, "bind one of them", at, name.end)
         return Name((bound[0],), name.end) if bound else name
+
+    def _difference(self, at: int, index: Mapping[str, int]) -> Name | None:
+        r"""\Delta x as one name, where that is bound or defined, or about to be."""
+        if not self.is_at(at, "command", "Delta", "delta"):
+            return None
+        of = read_name(self.found, self.partners, at + 1, index, self.commands)
+        if of is None:
+            return None
+        letters = letter_spellings(self.found[at])
+        names = [f"{letter}{mark}{one}" for one in of.spellings for letter in letters for mark in ("", "_")]
+        bound = next((name for name in names if self.is_bound(name)), "")
+        alone = not any(map(self.is_bound, letters))
+        defines = alone and of.end < len(self.found) and self.sign(of.end) == "=" and not self.is_operand_before(at)
+        return Name((bound or names[0],), of.end) if bound or defines else None
+
+    def is_operand_before(self, at: int) -> bool:
+        """Whether something stands before a lexeme in its statement."""
+        return at > 0 and self.kind(at - 1) not in ("break", "newline", "&") and self.sign(at - 1) != ";"
 
     def named(self, name: str, at: int, end: int) -> Token:
         """The token of a name: one that is spelled as no name in formulas stands in back-ticks there."""

@@ -11,6 +11,7 @@ function inTiles(kind) {
   return found;
 }
 
+const SIGNS = ["plus", "minus", "zero", "unknown", "dead", "bare"].map((sign) => `g-${sign}`);
 const LETTER = 0.602;
 const LONGEST_FACTOR = 9;
 
@@ -40,7 +41,7 @@ function setClass(element, name, isOn) {
 const drawnBoxes = model.boxes.map((box, at) => {
   const group = boxGroups[at];
   group.dataset.box = at;
-  return { box, group, outline: group.querySelector("title + *"), value: group.querySelector(".is-value"), gradient: group.querySelector(".is-gradient"), first: group.querySelectorAll(".g-badge,.g-remark") };
+  return { box, group, outline: group.querySelector("title + *"), value: group.querySelector(".g-v"), gradient: group.querySelector(".g-d"), first: group.querySelectorAll(".g-badge,.g-remark") };
 });
 
 const drawnArrows = model.arrows.map((_, at) => {
@@ -48,7 +49,7 @@ const drawnArrows = model.arrows.map((_, at) => {
   line.dataset.arrow = at;
   chip.dataset.chip = at;
   if (number) isNew(number, "text", number.textContent);
-  return { line, chip, capsule, sign, number, middle: number && middleOf(chip, capsule), paths: line.querySelectorAll("path") };
+  return { line, chip, capsule, sign, number, middle: number && middleOf(chip, capsule), path: line.querySelector("path") };
 });
 
 // Where the middle of a chip is, and its upper end.
@@ -98,7 +99,7 @@ function fitting(text) {
 function setChip(at, sign, text) {
   const { chip, capsule, sign: shown, number, middle } = drawnArrows[at];
   if (!number) return;
-  setAttribute(capsule, "class", `g-${model.marks[sign][1]}-line`);
+  setSign(chip, sign);
   setAttribute(shown, "href", `#${picture.id}-${sign}`);
   if (!isNew(number, "text", text)) return;
   const long = 22 + text.length * LETTER * 11;
@@ -108,14 +109,16 @@ function setChip(at, sign, text) {
 }
 
 function setLine(at, sign, weight, isDead) {
-  const { paths } = drawnArrows[at];
-  const { thin, thick, dots } = model.lines, dashes = isDead ? dots : model.marks[sign][0];
-  const ink = model.marks[sign][1];
-  setAttribute(paths[0], "class", `g-${ink}-line`);
-  setAttribute(paths[1], "class", `g-${ink}`);
-  setAttribute(paths[0], "stroke-width", String(isDead ? 1.8 : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
-  setAttribute(paths[0], "stroke-dasharray", dashes || "none");
-  setAttribute(paths[0], "stroke-linecap", dashes.startsWith("0") ? "round" : "butt");
+  const { line, path } = drawnArrows[at], { thin, thick, dead } = model.lines;
+  setSign(line, isDead ? "dead" : sign);
+  setAttribute(path, "stroke-width", String(isDead ? dead : Math.round(10 * (thin + (thick - thin) * weight)) / 10));
+}
+
+// The style knows the ink of a sign, and its dashes.
+function setSign(group, sign) {
+  if (!isNew(group, "sign", sign)) return;
+  group.classList.remove(...SIGNS);
+  group.classList.add(`g-${sign}`);
 }
 
 // A badge on the upper border of a box: that which was drawn, where `text` is undefined, else one with this text.
@@ -135,7 +138,7 @@ function setBadge(at, text) {
 function newBadge(box) {
   const { x, y, width } = box.querySelector("title + *").getBBox();
   const back = shape("rect", { class: "g-badge", y: y - 12, height: 15, rx: 4 });
-  const words = shape("text", { class: "g-remark", y: y - 0.5, "font-size": 11 }), group = shape("g", {}, back, words);
+  const words = shape("text", { class: "g-remark", y: y - 0.5 }), group = shape("g", {}, back, words);
   box.append(group);
   return { group, back, words, right: x + width };
 }

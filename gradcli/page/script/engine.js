@@ -16,12 +16,13 @@ function computed(at, values) {
 // The values of nodes, of all or of those in order that are given, at these bindings.
 function evaluate(bindings, order = everything, change = undefined) {
   const values = new Float64Array(model.code.length);
+  for (const name of names) values[model.variables[name]] = bindings[name];
   for (const at of order) {
     const line = model.code[at];
     if (isOperation[at]) {
       const value = computed(at, values);
       values[at] = change ? change(value, at, values) : value;
-    } else values[at] = typeof line === "string" ? bindings[line] : line;
+    } else if (line !== null) values[at] = line;
   }
   return values;
 }

@@ -20,6 +20,7 @@ function drawFrame() {
   performance.mark("frame");
   frame = undefined;
   shaky = new Set();
+  sides = [];
   compareWithGiven();
   values = evaluate(state.bindings);
   const isAnswerSeen = answerLine.getBoundingClientRect().bottom > 0;
@@ -37,6 +38,7 @@ function drawFrame() {
 function settle() {
   performance.mark("settle");
   shaky = isAsGiven() ? new Set() : unsure(state.bindings, values);
+  sides = isAsGiven() ? [] : slopesBeside();
   drawWalk();
   follow();
   nameBoxes();

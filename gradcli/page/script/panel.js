@@ -29,7 +29,7 @@ function remarks(at) {
 // What shows now, each as a badge and in words.
 function found(at) {
   const box = model.boxes[at], value = values[box.value], all = [];
-  if (box.kink >= 0 && values[box.kink]) all.push(["kink or jump", "at its kink or jump: left and right may have other slopes than the rule's, and may agree"]);
+  if (box.kink >= 0 && values[box.kink]) all.push(["kink or jump", ["at its kink or jump", ...besideKink(box.kink)].join(", ")]);
   const from = operands[at].map((operand) => values[model.boxes[operand].value]);
   const isFirst = from.every(Number.isFinite) || (Number.isNaN(value) && !from.some(Number.isNaN));
   if (!Number.isFinite(value) && isFirst && box.does) all.push(["not finite", `${rounded(value)} arises here`]);

@@ -10,7 +10,7 @@ model.flows.forEach((flow, at) => flowsOf[model.arrows[flow.arrow][0]].push(at))
 const flowOfArrow = new Map(model.flows.map((flow, at) => [flow.arrow, at]));
 
 let values = evaluate(state.bindings);
-let shaky = new Set();
+let shaky = new Set(), sides = [];
 
 const truth = (x) => (x ? "true" : "false");
 
@@ -21,15 +21,15 @@ const cells = tableRows.map((row) => row.slice(-2));
 const piece = (element, text, at) => ({ element, text, at, first: element.textContent });
 
 function numberPart(element) {
-  const { n, truth: isTruth, loose } = element.dataset;
-  const text = () => (isTruth === undefined ? rounded(values[n]) : truth(values[n]));
-  return piece(element, loose === undefined ? text : () => ((told) => (told.startsWith("-") ? `(${told})` : told))(text()), Number(n));
+  const { n, truth: isTruth, loose } = element.dataset, at = Number(n ?? isTruth ?? loose);
+  const text = () => (isTruth === undefined ? rounded(values[at]) : truth(values[at]));
+  return piece(element, loose === undefined ? text : () => ((told) => (told.startsWith("-") ? `(${told})` : told))(text()), at);
 }
 
-const numbersIn = (element) => [...element.querySelectorAll("[data-n]")].map(numberPart);
+const numbersIn = (element) => [...element.querySelectorAll("[data-n],[data-truth],[data-loose]")].map(numberPart);
 
 function partsOfFlow(line, flow) {
-  const [local, upstream, again, sign, product] = line.querySelectorAll("b,i");
+  const parts = [...line.querySelectorAll("b,i")], [local, upstream, again, sign, product] = parts.length > 4 ? parts : [parts[1], ...parts];
   const formula = line.querySelector("span") ?? document.createElement("span");
   const why = line.querySelector("em") ?? line.appendChild(document.createElement("em"));
   return {
@@ -103,7 +103,7 @@ function drawWalk(isSeen = () => true) {
     if (!isSeen(group)) return;
     setText(value, valueText(at));
     setText(gradient, adjointText(at));
-    setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} is-gradient${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
+    setAttribute(gradient, "class", `g-${inkOf(adjointText(at))} g-d${shaky.has(model.boxes[at].adjoint) ? " unsure" : ""}`);
     setClass(group, "later", state.step < valueStep[at]);
     setClass(group, "here", at === now);
     setClass(group, "chosen", at === state.box);

@@ -5,8 +5,7 @@ from the textbooks, and owes nothing to the rules of the operator table.
 """
 
 from collections.abc import Callable
-from functools import partial, reduce
-from typing import NamedTuple
+from functools import partial
 
 from flint import arb, arb_series, ctx, fmpq
 
@@ -22,44 +21,20 @@ from gradcli.precision.enclosures.balls import (
     kept,
     sign,
 )
+from gradcli.precision.enclosures.family_lifts import FAMILIES
 from gradcli.precision.enclosures.meanings import MEANINGS
+from gradcli.precision.enclosures.moving import STILL, Lift, Tangent, is_still, plus, times
 
-STILL = fmpq(0)
-"""The slope of what is constant around the point, told by identity: a slope of 0 may be that of x^2 at 0."""
 CHOOSING = having(Trait.ROUTES)
 """What may leave out an operand whose slope is not known."""
 STEPS = having(Trait.WHOLE) - having(Trait.TRUTH)
-
-
-class Tangent(NamedTuple):
-    """A number, and how fast it moves."""
-
-    value: Enclosure
-    slope: Enclosure
-
-
-Lift = Callable[..., Enclosure]
-"""The slope of an operator: its value, then its operands as tangents."""
-
-
-def is_still(x: Tangent) -> bool:
-    """Whether it is constant around the point."""
-    return x.slope is STILL
-
-
-def _times(*factors: Enclosure) -> Enclosure:
-    return reduce(MEANINGS["mul"], factors)
-
-
-def _plus(*terms: Enclosure) -> Enclosure:
-    return reduce(MEANINGS["add"], terms)
 
 
 def chain(operator: str, x: Tangent) -> Enclosure:
     """A function of one operand: its Taylor coefficient times the operand's speed."""
     at = as_ball(x.value)
     slope = SLOPES[operator](at) if operator in SLOPES else _coefficient(operator, at)
-    return _times(kept(slope), x.slope)
+    return times(kept(slope), x.slope)
 
 
 def _coefficient(operator: str, at: arb) -> Enclosure:
@@ -75,11 +50,11 @@ def _coefficient(operator: str, at: arb) -> Enclosure:
 
 
 def _mul(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    return _plus(_times(x.slope, y.value), _times(x.value, y.slope))
+    return plus(times(x.slope, y.value), times(x.value, y.slope))
 
 
 def _div(value: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    return MEANINGS["div"](MEANINGS["sub"](x.slope, _times(value, y.slope)), y.value)
+    return MEANINGS["div"](MEANINGS["sub"](x.slope, times(value, y.slope)), y.value)
 
 
 def _pow(value: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
@@ -88,59 +63,48 @@ def _pow(value: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
     if not (is_whole or is_still(x) or x.value > 0):
         return UNKNOWN  # beside 0 it is defined on one side, and at negative numbers nowhere
     if not is_still(x) and not (type(y.value) is fmpq and y.value == 0 and is_still(y)):
-        by_base = _times(y.value, MEANINGS["pow"](x.value, MEANINGS["sub"](y.value, ONE)), x.slope)
+        by_base = times(y.value, MEANINGS["pow"](x.value, MEANINGS["sub"](y.value, ONE)), x.slope)
     if not is_still(y):
-        by_exponent = _times(value, MEANINGS["log"](x.value), y.slope)
-    return _plus(by_base, by_exponent)
+        by_exponent = times(value, MEANINGS["log"](x.value), y.slope)
+    return plus(by_base, by_exponent)
 
 
 def _hypot(value: Enclosure, *operands: Tangent) -> Enclosure:
-    products = _plus(*[_times(x.value, x.slope) for x in operands])
+    products = plus(*[times(x.value, x.slope) for x in operands])
     return UNKNOWN if sign(value) != 1 else MEANINGS["div"](products, value)
 
 
 def _atan2(_: Enclosure, y: Tangent, x: Tangent) -> Enclosure:
     if sign(y.value) in (0, None) and sign(x.value) != 1:
         return UNKNOWN  # on the cut
-    across = MEANINGS["sub"](_times(x.value, y.slope), _times(y.value, x.slope))
-    return MEANINGS["div"](across, _plus(_times(x.value, x.value), _times(y.value, y.value)))
+    across = MEANINGS["sub"](times(x.value, y.slope), times(y.value, x.slope))
+    return MEANINGS["div"](across, plus(times(x.value, x.value), times(y.value, y.value)))
 
 
 def _cbrt(value: Enclosure, x: Tangent) -> Enclosure:
-    return MEANINGS["div"](x.slope, _times(fmpq(3), value, value))
-
-
-def _sinc_n(_: Enclosure, n: Tangent, x: Tangent) -> Enclosure:
-    """(j_n(x)/x^n)' = -j_(n+1)(x)/x^n (DLMF 10.51.2)."""
-    further = MEANINGS["sinc_n"](_plus(n.value, ONE), x.value)
-    return _times(fmpq(-1), x.value, further, x.slope) if is_still(n) else UNKNOWN
-
-
-def _next_order(operator: str) -> Lift:
-    """A family of derivatives: the slope of one order is the next."""
-    return lambda _, n, x: _times(MEANINGS[operator](_plus(n.value, ONE), x.value), x.slope) if is_still(n) else UNKNOWN
+    return MEANINGS["div"](x.slope, times(fmpq(3), value, value))
 
 
 def _lgamma(_: Enclosure, x: Tangent) -> Enclosure:
     at = as_ball(x.value)
     slope = _coefficient("lgamma", at) if at > 0 else _coefficient("gamma", at) / at.gamma()
-    return _times(kept(slope), x.slope)
+    return times(kept(slope), x.slope)
 
 
 def _xlogy(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
-    by_second = ZERO if is_still(y) else MEANINGS["div"](_times(x.value, y.slope), y.value)
-    return _plus(_times(x.slope, MEANINGS["log"](y.value)), by_second)
+    by_second = ZERO if is_still(y) else MEANINGS["div"](times(x.value, y.slope), y.value)
+    return plus(times(x.slope, MEANINGS["log"](y.value)), by_second)
 
 
 def _logaddexp(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
     """The slopes by the share of each exponential in the sum."""
     share = MEANINGS["sigmoid"](MEANINGS["sub"](x.value, y.value))
     other = MEANINGS["sigmoid"](MEANINGS["sub"](y.value, x.value))
-    return _plus(_times(share, x.slope), _times(other, y.slope))
+    return plus(times(share, x.slope), times(other, y.slope))
 
 
 def _softplus(_: Enclosure, x: Tangent) -> Enclosure:
-    return _times(MEANINGS["sigmoid"](x.value), x.slope)
+    return times(MEANINGS["sigmoid"](x.value), x.slope)
 
 
 # -- decisions
@@ -188,10 +152,10 @@ def _step(operator: str, value: Enclosure, x: Tangent) -> Enclosure:
 
 def _mod(_: Enclosure, x: Tangent, y: Tangent) -> Enclosure:
     quotient = MEANINGS["div"](x.value, y.value)
-    times = MEANINGS["floor"](quotient)
-    if type(times) is not fmpq or as_ball(quotient).contains_integer():
+    whole = MEANINGS["floor"](quotient)
+    if type(whole) is not fmpq or as_ball(quotient).contains_integer():
         return UNKNOWN
-    return MEANINGS["sub"](x.slope, _times(times, y.slope))
+    return MEANINGS["sub"](x.slope, times(whole, y.slope))
 
 
 SERIES = frozenset(
@@ -216,7 +180,7 @@ SLOPES: dict[str, Callable[[arb], arb]] = {
 """The slopes that it has not, from the textbooks."""
 
 OWN: dict[str, Lift] = {
-    "add": lambda _, x, y: _plus(x.slope, y.slope),
+    "add": lambda _, x, y: plus(x.slope, y.slope),
     "sub": lambda _, x, y: MEANINGS["sub"](x.slope, y.slope),
     "neg": lambda _, x: MEANINGS["neg"](x.slope),
     "mul": _mul,
@@ -225,8 +189,7 @@ OWN: dict[str, Lift] = {
     "hypot": _hypot,
     "atan2": _atan2,
     "cbrt": _cbrt,
-    **{name: _next_order(name) for name in ("polygamma", "erfcx_slope", "exprel_slope")},
-    "sinc_n": _sinc_n,
+    **FAMILIES,
     "lgamma": _lgamma,
     "xlogy": _xlogy,
     "logaddexp": _logaddexp,

@@ -7,8 +7,8 @@ The working precision is that of flint's context.
 """
 
 import operator as op
-from collections.abc import Callable, Sequence
-from functools import partial, reduce
+from collections.abc import Sequence
+from functools import reduce
 
 from flint import arb, fmpq
 
@@ -49,10 +49,9 @@ from gradcli.precision.enclosures.decisions import (
     side_of,
     where,
 )
+from gradcli.precision.enclosures.orders import ORDERED, by_order
 from gradcli.precision.enclosures.special import Native
 from gradcli.precision.enclosures.strictness import Meaning, strict
-
-HIGHEST_ORDER = 10**18
 
 
 class _Meanings(dict[str, Meaning]):
@@ -163,18 +162,6 @@ def _lgamma(x: Enclosure) -> Enclosure:
     return MEANINGS["log"](MEANINGS["abs"](MEANINGS["gamma"](x)))  # which may be unknown
 
 
-def _by_order(meaning: Callable[[int, Enclosure], Enclosure]) -> Meaning:
-    """A function of a whole order and a number; NaN where the order is none."""
-
-    def image(n: Enclosure, x: Enclosure) -> Enclosure:
-        if type(n) is not fmpq:
-            return UNKNOWN if is_finite(n) and n.contains_integer() else NAN
-        is_order = n.q == 1 and n >= 0
-        return meaning(int(n.p), x) if is_order and n <= HIGHEST_ORDER else UNKNOWN if is_order else NAN
-
-    return strict(image)
-
-
 def _polygamma(order: int, x: Enclosure) -> Enclosure:
     if order == 0:
         return MEANINGS["digamma"](x)
@@ -183,20 +170,6 @@ def _polygamma(order: int, x: Enclosure) -> Enclosure:
     if type(x) is fmpq and x.q == 1 and x <= 0:
         return INF if order % 2 else NAN if x else NEGATIVE_INF
     return kept(special.polygamma(order, as_ball(x)))
-
-
-def _sinc_n(order: int, x: Enclosure) -> Enclosure:
-    return kept(special.sinc_n(order, as_ball(x))) if is_finite(x) else ZERO
-
-
-def _erfcx_slope(order: int, x: Enclosure) -> Enclosure:
-    if is_finite(x):
-        return kept(special.erfcx_slope(order, as_ball(x)))
-    return ZERO if x is INF else NEGATIVE_INF if order % 2 else INF
-
-
-def _exprel_slope(order: int, x: Enclosure) -> Enclosure:
-    return kept(special.exprel_slope(order, as_ball(x))) if is_finite(x) else INF if x is INF else ZERO
 
 
 NATIVE: dict[str, Native] = {
@@ -242,12 +215,8 @@ OWN: dict[str, Meaning] = {
     "hypot": strict(_hypot),
     "atan2": strict(_atan2),
     "lgamma": strict(_lgamma),
-    "polygamma": _by_order(_polygamma),
-    "sinc_n": _by_order(_sinc_n),
-    "erfcx": strict(partial(_erfcx_slope, 0)),
-    "erfcx_slope": _by_order(_erfcx_slope),
-    "exprel": strict(partial(_exprel_slope, 0)),
-    "exprel_slope": _by_order(_exprel_slope),
+    "polygamma": by_order(_polygamma),
+    **ORDERED,
 }
 """What arb has not, or gives for complex numbers, and all that is exact for rationals."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import ctx
 
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures.balls import UNKNOWN, Enclosure, as_written, exactly, is_finite, is_huge
 from gradcli.precision.enclosures.meanings import MEANINGS
@@ -112,7 +112,7 @@ class Search:
         """All nodes with so many bits, for those that are not settled yet."""
         waiting = self.unsettled()
         needed = self.needed if len(waiting) == len(self.nodes) else reachable(self.graph, waiting)
-        with ctx.workprec(bits), paused_collector():
+        with ctx.workprec(bits), PausedCollector():
             self.values = enclosed(self.graph, needed, self.leaves, self.known)
         self.bits = bits
         self.found |= {node: self.values[node] for node in waiting}

@@ -6,6 +6,7 @@ Depends on python-flint alone.
 from collections.abc import Callable
 from functools import reduce
 from itertools import zip_longest
+from math import comb
 
 from flint import acb, arb
 
@@ -105,3 +106,21 @@ def sinc_n(order: int, x: arb) -> arb:
     odd: arb = half.gamma() * arb(2) ** (order + 1) / arb.pi().sqrt()  # (2n + 1)!! = 2^(n + 1) Γ(n + 3/2)/√π
     found: arb = (x**2 / -4).hypgeom_0f1(half) / odd
     return found
+
+
+def bessel_j_slope(slope: int, order: int, x: arb) -> arb:
+    """The k-th derivative of J_n, of order 2k + 1 neighbours with signs by turns (DLMF 10.6.7)."""
+    return _beside(slope, order, -1, x.bessel_j)
+
+
+def bessel_i_slope(slope: int, order: int, x: arb) -> arb:
+    """The k-th derivative of I_n (DLMF 10.29.5)."""
+    return _beside(slope, order, 1, x.bessel_i)
+
+
+def _beside(slope: int, order: int, sign: int, native: Native) -> arb:
+    if slope > HIGHEST_REFLECTED:
+        return arb.nan()
+    terms = (sign**j * comb(slope, j) * native(arb(order - slope + 2 * j)) for j in range(slope + 1))
+    total: arb = sum(terms, arb(0))
+    return total / arb(2) ** slope

@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import ctx
 
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.walk import reachable
 from gradcli.language.rules import parse_template
 from gradcli.operators.row import Operator
@@ -24,8 +24,9 @@ from gradcli.precision.enclosures.balls import (
     is_finite,
     is_huge,
 )
-from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, STILL, Tangent, chain, is_still
+from gradcli.precision.enclosures.lifts import CHOOSING, OWN, SERIES, SLOPES, chain
 from gradcli.precision.enclosures.meanings import MEANINGS
+from gradcli.precision.enclosures.moving import STILL, Tangent, is_still
 from gradcli.precision.enclosures.search import BITS_A_DIGIT, DEARER, FIRST, SPARE, is_settled
 from gradcli.time_limit import left, within
 
@@ -58,7 +59,7 @@ def _climb(
     bits, took = max(FIRST, int(digits * BITS_A_DIGIT) + SPARE), 0.0
     while bits <= MOST and DEARER * took < deadline - monotonic():
         began = monotonic()
-        with ctx.workprec(bits), paused_collector():
+        with ctx.workprec(bits), PausedCollector():
             found.append(_swept(graph, output, by, leaves))
         if all(is_settled(x, digits) for x in found[-1]) or is_huge(found[-1].value):
             return

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from flint import ctx, fmpq
 
 from gradcli.derivatives.rules import kink_rule
-from gradcli.graph.graph import Graph, paused_collector
+from gradcli.graph.graph import Graph, PausedCollector
 from gradcli.graph.template import Template
 from gradcli.graph.walk import dependent, reachable
 from gradcli.operators.row import Trait
@@ -120,7 +120,7 @@ class Beside:
         self.rates, self.terms, self.bits = rates, terms, max(bits, point.search.bits)
         moves = dependent(self.graph, rates, point.output)
         self.moved = {node: UNKNOWN for node, flag in enumerate(moves) if flag and point.needed[node]}
-        with series(self.terms, self.bits), paused_collector():
+        with series(self.terms, self.bits), PausedCollector():
             for node in self.moved:
                 if monotonic() > point.deadline:
                     break

@@ -3,7 +3,7 @@
 Depends on `powers` and `strictness`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import accumulate
 from math import factorial, prod
@@ -30,7 +30,7 @@ from gradcli.precision.expansions.series import (
     parted,
     sign,
 )
-from gradcli.precision.expansions.strictness import strict
+from gradcli.precision.expansions.strictness import Meaning, strict
 
 
 @strict("sin")
@@ -143,10 +143,10 @@ def gamma(x: Expansion) -> Expansion:
     return div(constant(kept(arb.pi())), wave)
 
 
-def _order(n: Expansion) -> int | Expansion:
+def _order(n: Expansion, least: int = 0) -> int | Expansion:
     """A whole order that is followed; what there is where it is none: nothing, beside one that moves."""
     number, parts = number_of(n), parted(n)
-    if type(number) is fmpq and number.q == 1 and 0 <= number <= HIGHEST:
+    if type(number) is fmpq and number.q == 1 and least <= number <= HIGHEST:
         return int(number.p)
     return UNDEFINED if number is None and parts and sign(parts[1]) else UNKNOWN
 
@@ -175,16 +175,39 @@ def _reflected(x: Expansion) -> Expansion:
     return sub(polygamma(ZERO, sub(ONE, x)), mul(constant(kept(arb.pi())), cotangent))
 
 
-def by_slopes(operator: str) -> Callable[[Expansion, Expansion], Expansion]:
-    """A family of derivatives, where they are finite: the Taylor series by the orders that follow."""
+def family(operator: str, least: Sequence[int] = (0,), raised: Sequence[int] = (0,)) -> Meaning:
+    """A family of derivatives, where they are finite: the Taylor series by the orders that follow.
+
+    `least` has the least of each order, `raised` for each operand behind them the order that is one more in its slope.
+    """
+
+    @strict(operator)
+    def expanded(*operands: Expansion) -> Expansion:
+        read = [_order(n, low) for n, low in zip(operands, least, strict=False)]
+        lost, orders = [n for n in read if isinstance(n, Expansion)], [n for n in read if isinstance(n, int)]
+        numbers = [number_of(x) for x in operands[len(least) :]]
+        moving = [at for at, number in enumerate(numbers) if number is None]
+        parts = parted(operands[len(least) + moving[0]]) if len(moving) == 1 else None
+        if lost or parts is None:
+            return next((n for n in lost if n is UNDEFINED), UNKNOWN)
+        numbers[moving[0]], upper = parts[0], raised[moving[0]]
+        steps = ([fmpq(n) + k * (at == upper) for at, n in enumerate(orders)] for k in range(ctx.cap))
+        slopes = [meanings.MEANINGS[operator](*step, *numbers) for step in steps]
+        return compose([kept(it / factorial(k)) for k, it in enumerate(slopes)], parts[1])
+
+    return expanded
+
+
+def bessel(operator: str, slope: Callable[[int, int, arb], arb]) -> Meaning:
+    """A Bessel function of whole order, by its derivatives."""
 
     @strict(operator)
     def expanded(n: Expansion, x: Expansion) -> Expansion:
-        order, parts = _order(n), parted(x)
+        order, parts = _order(n, -HIGHEST), parted(x)
         if isinstance(order, Expansion) or parts is None:
             return order if isinstance(order, Expansion) else UNKNOWN
-        slopes = [meanings.MEANINGS[operator](fmpq(order + k), parts[0]) for k in range(ctx.cap)]
-        return compose([kept(it / factorial(k)) for k, it in enumerate(slopes)], parts[1])
+        at = balls.as_ball(parts[0])
+        return compose([kept(slope(k, order, at) / factorial(k)) for k in range(ctx.cap)], parts[1])
 
     return expanded
 

@@ -11,6 +11,7 @@ from gradcli.graph.template import Template
 from gradcli.language.rules import parse_template
 from gradcli.operators.row import Trait
 from gradcli.operators.table import OPERATORS, having
+from gradcli.precision.enclosures import special
 from gradcli.precision.enclosures.balls import as_written
 from gradcli.precision.expansions import arithmetic, choices, functions, powers
 from gradcli.precision.expansions.series import UNKNOWN, ZERO, Expansion, constant
@@ -63,7 +64,11 @@ OWN: dict[str, Meaning] = {
     "pow": powers.raised,
     **{name: getattr(functions, name) for name in ("sin", "cos", "erf", "erfc", "asin", "acos", "atan", "atan2")},
     **{name: getattr(functions, name) for name in ("gamma", "polygamma", "sinc_n")},
-    **{name: functions.by_slopes(name) for name in ("erfcx_slope", "exprel_slope")},
+    **{name: functions.family(name) for name in ("erfcx_slope", "exprel_slope")},
+    **{name: functions.family(name, (0, 0), (0, 1)) for name in ("beta_slope", "lbeta_slope")},
+    "bessel_j_slope": functions.family("bessel_j_slope", (0, -powers.HIGHEST), (0,)),
+    "bessel_j": functions.bessel("bessel_j", special.bessel_j_slope),
+    "bessel_i": functions.bessel("bessel_i", special.bessel_i_slope),
     **{name: strict(name)(partial(powers.taylor, name)) for name in ("tan", "lambertw")},
     **{name: partial(choices.comparison, name) for name in having(Trait.COMPARISON)},
     "and": partial(choices.connective, False),
