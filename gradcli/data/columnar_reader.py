@@ -57,7 +57,7 @@ def decode(frame: Frame, reading: Reading) -> Batch:
 
 
 def _numbers(frame: Frame, reading: Reading) -> pl.DataFrame:
-    """What the formula takes. Raises FileProblem for a column that is not of numbers, or of lists where it should be."""
+    """What the formula takes. Raises FileProblem for a column that is not of numbers, or of lists where needed."""
     if reading.lists:
         from gradcli.data import lists  # here and below: few tables have any
 
