@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.diagnose import corrected, not_finite
 from gradcli.errors import Notice, shortened
-from gradcli.evaluate.gradient import Gradient, Outputs, Point
+from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.language.notation import number_text
 from gradcli.language.program import Program
 from gradcli.precision.readings import remembered
@@ -124,7 +124,8 @@ class Answer(NamedTuple):
 
     def __repr__(self) -> str:
         """The numbers, as they were asked for."""
-        value, gradient = self.decimals or self.point[1:]
+        given = self.decimals or self.point
+        value, gradient = dict(given.entries) or given.value, given.gradient
         said = f", {len(self.notices)} notices" if self.notices else ""
         return f"<answer to {shortened(self.program.source.text)!r}: value={value}, gradient={gradient}{said}>"
 
@@ -132,8 +133,9 @@ class Answer(NamedTuple):
         """The formula, a row a number, and the notices, for a notebook."""
         from gradcli.emit.html import code, table, text  # here and below: no command needs what a notebook does
 
-        name, (value, gradient) = self.program.name, self.decimals or self.point[1:]
-        rows = [(name, value), *((f"d{name}/d{by}", slope) for by, slope in gradient.items())]
+        name, given = self.program.name, self.decimals or self.point
+        output = given.entries or {name: given.value}
+        rows = [*output.items(), *((f"d{name}/d{by}", slope) for by, slope in given.gradient.items())]
         said = "".join(text(notice.message) for notice in self.notices)
         return code(shortened(self.program.source.text)) + table(("", "value"), rows) + said
 
@@ -141,9 +143,10 @@ class Answer(NamedTuple):
         """The formulas of value and gradient with their numbers, for a notebook."""
         from gradcli.emit.aligned import aligned, aligned_numbers
 
-        return (
-            aligned(self.program, *self.decimals) if self.decimals else aligned_numbers(self.program, *self.point[1:])
-        )
+        found = self.decimals
+        if found:
+            return aligned(self.program, *found, entries=found.entries)
+        return aligned_numbers(self.program, *self.point[1:])
 
 
 def answered(
@@ -175,18 +178,16 @@ def _answered(
     told = tuple(notice for notice in told if notice.details.get("of") not in known_now)
     origins = partial(not_finite, defined=gradient.defined, settled=precision != "double", algebra=algebra)
     notices = (*program.notices, *told, *kinks, *origins(program, unexplained, wrt))
+    if program.arrays:
+        from gradcli.diagnose.entries import in_loops, told_once  # few programs have any
+
+        notices = tuple(in_loops(program, notice) for notice in told_once(program, notices))
     written = found.decimals
     if written:
         others = {name: it for name, it in point.gradient.items() if repr(it) != repr(settled.gradient[name])}
-        written = written._replace(gradient=written.gradient | _in_decimals(others, digits_of(precision)))
+        slopes = written.gradient | _in_decimals(others, digits_of(precision))
+        written = written._replace(gradient=slopes) if others else written
     return Answer(point, notices, written, program, wrt, precision, found, followed)
-
-
-def all_values(program: Program, bindings: Mapping[str, float], precision: str) -> list[float]:
-    """The values of the entries of an output that is an array. Raises UsageError for an unknown precision."""
-    with budget(SECONDS):
-        point = settle(Outputs(program), bindings, precision, algebra=remembered(algebra)).point
-    return [point.value, *point.gradient.values()]
 
 
 def unanswered(program: Program) -> Answer:

@@ -38,6 +38,7 @@ Kind = Literal[
     "diverged",  # a descent arrived where a number is not finite
     # These are told on standard error alone:
     "verified",  # the verdict of --verify
+    "training",  # what is trained, on what, how
     "time",  # how much of a check there was no time for
     "output",  # what became of a file that was to be written
     "faults",  # rows of a table that were passed over

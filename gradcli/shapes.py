@@ -10,6 +10,7 @@ from math import prod
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
 
@@ -19,17 +20,17 @@ _PART = r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+"
 """One of several names with commas between them."""
 
 
-class Array(NamedTuple, Generic[T]):
+class Array(NamedTuple, Generic[T_co]):
     """Entries of a shape, the last index running fastest."""
 
     shape: Shape
-    entries: Sequence[T]
+    entries: Sequence[T_co]
 
-    def named(self, name: str) -> dict[str, T]:
+    def named(self, name: str) -> dict[str, T_co]:
         """Name -> entry: W[1,1], W[1,2], …"""
         return dict(zip(entry_names(name, self.shape), self.entries, strict=True))
 
-    def rows(self) -> "Iterator[Array[T]]":
+    def rows(self) -> "Iterator[Array[T_co]]":
         """The arrays that the first index tells apart."""
         size = prod(self.shape[1:])
         for at in range(self.shape[0]):

@@ -11,6 +11,8 @@ COMMANDS = {
     "check": "gradcli.cli.check",
     "rules": "gradcli.cli.rules",
     "map": "gradcli.cli.map.command",
+    "train": "gradcli.cli.train.command",
+    "flow": "gradcli.cli.flow",
     "help": "gradcli.cli.manual",
     "completion": "gradcli.cli.completion",
 }

@@ -8,7 +8,6 @@ from math import nan, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.cli.binding_files import FromFile, file_bindings
-from gradcli.cli.latex_names import plain_name
 from gradcli.errors import MOST_LISTED, BindingError, Source, listed
 from gradcli.evaluate.constant import constant, constants
 from gradcli.language.guess import did_you_mean, look_alike
@@ -22,6 +21,15 @@ if TYPE_CHECKING:
 FEW = 6
 """An array of so many entries is shown whole where it is to be bound."""
 _ASSIGNMENT = r"(--)?\s*(?:(QUOTED)|(ENTRY|LATEX))\s*=(?!=)(.*)"
+
+
+def plain_name(typed: str) -> str:
+    r"""The name that a formula has for one that is typed as LaTeX writes it, \alpha, x_{1}; others stay as they are."""
+    if not ("\\" in typed or "{" in typed):
+        return typed
+    from gradcli.language.latex import name_of  # few names are typed so
+
+    return name_of(typed) or typed
 
 
 class Typed(NamedTuple):

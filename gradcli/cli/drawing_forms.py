@@ -29,10 +29,10 @@ FORMS: Mapping[str, Form] = {
     "text": Form("gradcli.show.drawing", "text", (".txt",), 200),
     "svg": Form("gradcli.drawing.svg", "svg", (".svg",), 400),
     "png": Form("gradcli.drawing.png", "png", (".png",), 120),
-    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 20_000),
+    "dot": Form("gradcli.drawing.dot", "dot", (".dot", ".gv"), 10_000),
     "mermaid": Form("gradcli.drawing.mermaid", "mermaid", (".mmd", ".mermaid"), 250),
     "html": Form("gradcli.page.document", "page", (".html", ".htm"), 400, whole=True),
-    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 20_000),
+    "json": Form("gradcli.drawing.graph_json", "graph_json", (".json",), 10_000),
 }
 TEXT, PAGE, STDOUT, PIPE_WIDTH = "text", "html", "-", 80
 SHOWN = ("html", "svg", "png")

@@ -10,7 +10,7 @@ import typer
 from gradcli.answers import answered
 from gradcli.cli import NOT_FINITE, options
 from gradcli.cli.formats import chosen
-from gradcli.cli.program_request import chosen_nodes, forgotten, request
+from gradcli.cli.program_request import by_names, chosen_nodes, forgotten, request
 from gradcli.cli.streams import emit
 from gradcli.errors import UsageError
 from gradcli.explanation import Level, Section, explained, updated
@@ -40,6 +40,7 @@ def command(
     wrt: options.Wrt = None,
     level: Annotated[Level, options.option("--level", LEVEL)] = Level.steps,
     lr: options.LearningRate = None,
+    nodes: options.NodesOption = None,
     precision: options.Precision = "auto",
     seconds: options.Seconds = None,
     form: Annotated[options.Format | None, options.option("--format", FORM, options.OUTPUT)] = None,
@@ -65,7 +66,8 @@ def command(
         update = None if lr is None else updated(answer, lr)
         trace = answer.trace if written is options.Format.json else None
         report = Report(program, answer.point, trace, answer.notices, update, decimals=answer.decimals, digits=digits)
-        return report._replace(color=color), explained(answer, level, update, digits)
+        by_name = by_names(program, options.Nodes.all if level is Level.full and nodes is None else nodes)
+        return report._replace(color=color), explained(answer, level, update, digits, by_name=by_name)
 
     report, sections = deadline.keep(told)
     emit(deadline.all(WRITERS[written](report, sections)), drawn=written is options.Format.table)

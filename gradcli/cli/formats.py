@@ -67,8 +67,9 @@ def _verdict(report: "Report") -> Iterator[Notice]:
         yield Notice("verified", f"{text}; {why}" if why else text)
 
 
-def write_number(report: "Report") -> None:
-    """Write the one derivative of an answer, or the value of one that has none, on a line of its own."""
-    numbers: list[float | str] = [*report.given.gradient.values(), report.given.value]
+def write_number(report: "Report", entry: str = "") -> None:
+    """Write the one derivative of an answer, or the value, or an entry of that, on a line of its own."""
+    value = report.given.entries[entry] if entry else report.given.value
+    numbers: list[float | str] = [*report.given.gradient.values(), value]
     emit([f"{numbers[0] if isinstance(numbers[0], str) else number_text(numbers[0])}\n"])
     tell(report.notices, report.program.source, report.color)

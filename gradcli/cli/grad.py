@@ -41,6 +41,7 @@ def command(
     raw: options.Raw = None,
     digits: options.Digits = 6,
     rows: options.Rows = None,
+    nodes: options.NodesOption = None,
     color: options.ColorOption = options.Color.auto,
 ) -> None:
     """Value and gradient of a formula, with every number on the way.
@@ -58,7 +59,7 @@ def command(
     written = options.Format.plain if raw is not None else chosen(form, json)
 
     def answer() -> Report:
-        plain = reported(program, bindings, by, written, rows, precision)
+        plain = reported(program, bindings, by, written, rows, precision, nodes)
         plain = plain._replace(notices=(*plain.notices, *forgotten(program, by)))
         report = _learned(plain, by, lr, steps, precision)
         return _verified(report, by) if verify else report

@@ -39,6 +39,8 @@ MEANT = {
     "check": ("verify", "prove", "proof", "test", "claim"),
     "rules": ("rule", "functions", "function", "operators", "operator", "list"),
     "map": ("table", "batch", "rows", "apply", "columns"),
+    "flow": ("layers", "vanishing", "exploding"),
+    "train": ("learn", "descend", "optimise", "optimize", "minimise", "minimize", "fit"),
     "help": ("man", "manual", "doc", "docs", "topics"),
 }
 """Command → what other programs call it."""
@@ -52,6 +54,7 @@ gradcli explain "(x*w-2)**2" --x 2 --w 3         the chain rule, step by step
 gradcli graph "(x*w-2)**2" --x 2 --w 3           the same as a drawing
 gradcli check "x^2" --claim "df/dx = 2*x"        is a derivative right?
 gradcli map "(x*w-y)^2" --w 3 data.csv           for every row of a table
+gradcli train "(x*w-2)^2" --x 2 --w 3 --wrt w     a smaller loss, step by step
 gradcli rules tanh                               a derivative rule
 
 `gradcli COMMAND --help` tells all of a command, `gradcli help` lists the pages of the reference.

@@ -26,6 +26,13 @@ class Format(StrEnum):
     latex = "latex"
 
 
+class Nodes(StrEnum):
+    """Which nodes are shown."""
+
+    named = "named"
+    all = "all"
+
+
 class Color(StrEnum):
     """When to colour."""
 
@@ -85,6 +92,7 @@ WRT = "Differentiate by these variables or definitions, in this order: x,w."
 FORMAT = "Default: table on a terminal, plain in a pipe."
 RAW = "Print one number: the derivative by NAME (w, or df/dw), or the value: f, or no name."
 ROWS = "Rows a table shows at most, nodes in JSON; 0 for all."
+NODES = "named: a row a name, an array is one; all: every scalar. Default: named where there are arrays."
 COUNT = {"metavar": "NUMBER"}
 LR = "Update the weights: w_new = w - lr*gradient."
 
@@ -104,4 +112,5 @@ Digits = Annotated[
     int, option("--digits", "Significant digits in tables, 1 to 17.", OUTPUT, parser=whole(1, 17), **COUNT)
 ]
 Rows = Annotated[int | None, option("--rows", ROWS, OUTPUT, parser=whole(0), **COUNT)]
+NodesOption = Annotated[Nodes | None, option("--nodes", NODES, OUTPUT)]
 ColorOption = Annotated[Color, option("--color", "Colour the tables and messages.", OUTPUT)]

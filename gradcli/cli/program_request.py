@@ -9,9 +9,8 @@ import typer
 
 from gradcli.answers import answered
 from gradcli.cli import options
-from gradcli.cli.bindings import Bindings, bind, read_bindings
+from gradcli.cli.bindings import Bindings, bind, plain_name, read_bindings
 from gradcli.cli.formats import TRACED
-from gradcli.cli.latex_names import plain_name
 from gradcli.cli.same_file import check_apart
 from gradcli.cli.source import read_expression
 from gradcli.errors import Notice, UsageError, listed
@@ -28,25 +27,35 @@ MOST_NODES = 10_000
 
 
 def request(
-    expression: str, let: options.Let, files: options.Bind, context: typer.Context, *, all_of_them: bool = True
+    expression: str,
+    let: options.Let,
+    files: options.Bind,
+    context: typer.Context,
+    *,
+    all_of_them: bool = True,
+    takes_arrays: bool = False,
 ) -> tuple[Program, dict[str, float]]:
     """The program, and a number for each of its variables, none of which is an option of the command in `context`.
 
-    Where `all_of_them` need none, one without a number has NaN.
+    Where `all_of_them` need none, one without a number has NaN. The output may be an array where the caller
+    `takes_arrays`.
     """
     if expression == "-" and "-" in (files or ()):
         message = "standard input cannot be both the expression and the bindings"
         raise UsageError(message, hint="give one of them as a file")
     check_apart(expression, files or ())
-    program, given = parsed(expression, let, files)
+    program, given = parsed(expression, let, files, takes_arrays=takes_arrays)
     return program, bind(program, given, options.flags(context), all_of_them=all_of_them)
 
 
-def parsed(expression: str, let: options.Let, files: options.Bind) -> tuple[Program, Bindings]:
+def parsed(
+    expression: str, let: options.Let, files: options.Bind, *, takes_arrays: bool = False
+) -> tuple[Program, Bindings]:
     """The program and the bindings, whose names are variables in it."""
     given = read_bindings(let, files)
     source = read_expression(expression)
-    return parse(source.text, variables=given.values, name=source.name), given
+    program = parse(source.text, variables=given.values, name=source.name, takes_arrays=takes_arrays)
+    return program, given
 
 
 def reported(
@@ -56,6 +65,7 @@ def reported(
     form: options.Format,
     rows: int | None,
     precision: str,
+    nodes: options.Nodes | None = None,
 ) -> Report:
     """Value and gradient, with every node where the form shows them and they are not too many."""
     shows, few = form in TRACED, rows == 0 or form is options.Format.table or program.written <= (rows or MOST_NODES)
@@ -66,8 +76,16 @@ def reported(
         notices = (*notices, Notice("omitted", text))
     if rows is not None and not shows:
         notices = (*notices, Notice("option", f"--rows has no effect: there are no nodes in {form}"))
+    if nodes is not None and not shows:
+        notices = (*notices, Notice("option", f"--nodes has no effect: there are no nodes in {form}"))
     trace = answer.trace if shows and few else None
-    return Report(program, answer.point, trace, notices, decimals=answer.decimals, rows=rows)
+    by_name = by_names(program, nodes)
+    return Report(program, answer.point, trace, notices, decimals=answer.decimals, rows=rows, by_name=by_name)
+
+
+def by_names(program: Program, nodes: options.Nodes | None) -> bool:
+    """Whether nodes are told name by name: where that is asked for, or there are arrays and nothing is."""
+    return nodes is options.Nodes.named or (nodes is None and bool(program.arrays))
 
 
 def split_names(names: str) -> list[str]:
@@ -125,6 +143,16 @@ def nodes_of_number(program: Program, wrt: Mapping[str, int], text: str) -> dict
         hint = did_you_mean(name, there) or f"the names there are: {listed(there)}"
         raise UsageError(f"--raw: there is no number called `{name}`", hint=hint)
     return {name: known[name]}
+
+
+def entry_of_output(program: Program, text: str) -> str:
+    """The entry that `--raw NAME` means of an output that is an array. Raises UsageError where it is none."""
+    name = plain_entry(one_name(text.strip("`")))
+    if name not in program.output_names:
+        hint = f"name an entry: --raw '{program.output_names[0]}'"
+        what = f"`{name}` is no entry of it" if name not in ("", program.name) else f"`{program.name}` is an array"
+        raise UsageError(f"--raw prints one number, and {what}", hint=hint)
+    return name
 
 
 def check_alone(more: object) -> None:

@@ -82,6 +82,19 @@ class Compiled:
             rows = self.rows(columns, length, start=start)
             return {name: float(np.add.reduce(output)) for name, output in rows.items()}
 
+    def totals(self, columns: "Mapping[str, Column]", length: int, *, start: int = 0) -> list[float]:
+        """The plain sum of each output over a few rows, in a fixed order; takes what `rows` takes.
+
+        To sum with care takes longer than to compute, where there are many outputs of few rows.
+        """
+        import numpy as np
+
+        given, found = self._given(columns), np.empty((len(self.formula.outputs), length))
+        for part in self._parts(given, length, start):
+            part.rows(given, [*found])
+        sums: list[float] = np.add.reduce(found, axis=1).tolist()
+        return sums
+
     def _given(self, columns: "Mapping[str, Column]") -> "list[Column]":
         """The columns in the formula's order."""
         missing = [name for name in self.formula.variables if name not in columns]

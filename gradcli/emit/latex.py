@@ -13,6 +13,7 @@ from gradcli.language.symbols import NOTATIONS
 from gradcli.operators import precedence
 from gradcli.operators.row import Notation
 from gradcli.operators.table import OPERATORS
+from gradcli.shapes import parted
 
 LONGEST = 10_000
 ATOM = 1000
@@ -49,7 +50,10 @@ def latex(graph: Graph, output: int, names: Mapping[int, str] | None = None) -> 
 
 
 def symbol(name: str) -> str:
-    r"""A name as a mathematical symbol: x, \alpha, w_{1}, \mathrm{target}."""
+    r"""A name as a mathematical symbol: x, \alpha, w_{1}, \mathrm{target}; of an entry with its index, W_{1,2}."""
+    if entry := parted(name):
+        array, index = symbol(entry[0]), ",".join(map(str, entry[1]))
+        return f"{{{array}}}_{{{index}}}" if "_" in array else f"{array}_{{{index}}}"
     stem, digits = re.fullmatch(r"(.*?)_?(\d*)", name, re.DOTALL).groups()  # type: ignore[union-attr]
     written = "\\" + GREEK[stem] if stem in GREEK else stem if len(stem) == 1 else rf"\mathrm{{{_escaped(stem)}}}"
     return f"{written}_{{{digits}}}" if digits else written

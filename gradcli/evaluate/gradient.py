@@ -6,7 +6,8 @@ Depends on `gradcli.derivatives` for the gradient's graph and on `gradcli.evalua
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import isfinite
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from gradcli.derivatives import Derivative, differentiate
 from gradcli.evaluate.scalar import evaluate_all
@@ -14,18 +15,25 @@ from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
 from gradcli.operators.table import OPERATORS
 
+T = TypeVar("T")
+NO_ENTRIES: Mapping[str, Any] = MappingProxyType({})
+
 
 class Point(NamedTuple):
-    """Value and gradient at one set of bindings; the gradient has the names and the order that were asked for."""
+    """Value and gradient at one set of bindings; the gradient has the names and the order that were asked for.
+
+    `entries` are those of an output that is an array, by name; the value is the first of them then.
+    """
 
     bindings: Mapping[str, float]
     value: float
     gradient: dict[str, float]
+    entries: Mapping[str, float] = NO_ENTRIES
 
     @property
     def finite(self) -> bool:
         """Whether every number of it is."""
-        return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
+        return isfinite(self.value) and all(map(isfinite, (*self.gradient.values(), *self.entries.values())))
 
 
 class Gradient:
@@ -33,7 +41,7 @@ class Gradient:
 
     With `defined` it is NaN where it leads through a node that is NaN, whatever number a rule gives there.
 
-    outputs  the node of the value, then those of the derivatives; the value alone where there are none
+    outputs  the node of the value, or those of its entries, then those of the derivatives if there are any
     needed   flags of the nodes that they depend on, and `operations` their number
     ready    what others have made ready of it, once for all points
     """
@@ -45,7 +53,7 @@ class Gradient:
         self.wrt = dict(program.variables if wrt is None else wrt)
         nodes = tuple(self.wrt.values())
         self.derivative: Derivative = differentiate(program.graph, program.output, nodes, edges=edges, defined=defined)
-        self.outputs = [program.output, *self.derivative.gradient]
+        self.outputs = [*program.outputs, *self.derivative.gradient]
         self.needed = reachable(program.graph, self.outputs)
         self.operations = sum(self.needed)
         self.ready: dict[str, Any] = {}
@@ -77,19 +85,21 @@ class Gradient:
 
     def point(self, bindings: Mapping[str, float], values: Mapping[int, float] | Sequence[float]) -> Point:
         """Value and gradient where the nodes have these values."""
-        value, *slopes = [values[node] for node in self.outputs]
-        return Point(bindings, value, dict(zip(self.wrt, slopes, strict=True)))
+        return Point(bindings, *self.parted([values[node] for node in self.outputs]))
 
+    def parted(self, numbers: Sequence[T]) -> tuple[T, dict[str, T], Mapping[str, T]]:
+        """The numbers of `outputs` as value, gradient by name, and entries by name where the output is an array."""
+        program = self.program
+        count = len(program.outputs)
+        slopes = dict(zip(self.wrt, numbers[count:], strict=True))
+        entries = dict(zip(program.output_names, numbers, strict=False)) if program.entries else NO_ENTRIES
+        return numbers[0], slopes, entries
 
-class Outputs(Gradient):
-    """The entries of an output that is an array, ready for any bindings: the first stands for the value."""
-
-    def __init__(self, program: Program) -> None:
-        first, *others = program.entries
-        self.program, self.defined = program, False
-        self.wrt = {f"[{place}]": node for place, node in enumerate(others, 2)}
-        self.derivative = Derivative(program.graph, first, tuple(others), {}, ())
-        self.outputs = [first, *others]
-        self.needed = reachable(program.graph, self.outputs)
-        self.operations = sum(self.needed)
-        self.ready = {}
+    @property
+    def names(self) -> dict[int, str]:
+        """Each node of the answer as the output lines call it; the first name of a node that has several."""
+        slopes = [f"d{self.program.name}/d{name}" for name in self.wrt]
+        names: dict[int, str] = {}
+        for name, node in zip((*self.program.output_names, *slopes), self.outputs, strict=True):
+            names.setdefault(node, name)
+        return names

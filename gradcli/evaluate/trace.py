@@ -69,7 +69,7 @@ class Trace(NamedTuple):
     """One evaluation, node by node.
 
     nodes          the nodes that the output depends on, operands before users
-    values         node → its value
+    values         node → its value; of an array that the output needs an entry of, all are there
     adjoints       node → the derivative of the output by it; nodes that lead to no chosen variable have none
     contributions  in the order in which the backward pass visits them; none for a value alone
     zeros          node → why its adjoint is 0
@@ -170,22 +170,32 @@ def trace(
     """
     gradient = gradient or Gradient.of(program, wrt, edges=True)
     derivative = gradient.derivative
-    wanted = {program.output, *derivative.gradient, *derivative.adjoints.values()}
+    wanted = {*program.outputs, *derivative.gradient, *derivative.adjoints.values()}
     for edge in derivative.edges:
         wanted.update((edge.upstream, edge.partial, edge.contribution, edge.adjoint, edge.guard))
-    nodes = tuple(node for node, flag in enumerate(reachable(program.graph, [program.output])) if flag)
-    values, doubles = numbers(program.graph, [*wanted.union(nodes)], bindings)
+    nodes = tuple(node for node, flag in enumerate(reachable(program.graph, program.outputs)) if flag)
+    others = _other_entries(program, nodes, bindings)
+    values, doubles = numbers(program.graph, [*wanted.union(nodes, others)], bindings)
     contributions = tuple(_contribution(program.graph, edge, values, doubles) for edge in derivative.edges)
     return Trace(
         program,
         gradient.point(bindings, values),
         nodes,
-        {node: values[node] for node in nodes},
+        {node: values[node] for node in (*nodes, *others)},
         {node: values[adjoint] for node, adjoint in derivative.adjoints.items()},
         contributions,
         doubles=dict(_doubles(nodes, derivative.adjoints, values, doubles)) if doubles else {},
         derivative=derivative,
     )
+
+
+def _other_entries(program: Program, nodes: Sequence[int], bindings: Mapping[str, float]) -> list[int]:
+    """The entries that the output does not need, of arrays of which it needs one."""
+    if not program.arrays:
+        return []
+    from gradcli.evaluate.other_entries import other_entries  # few programs have arrays
+
+    return other_entries(program, nodes, bindings)
 
 
 def _doubles(

@@ -3,14 +3,14 @@
 Depends on `gradcli.passes` for the numbers, on `gradcli.learn` for an update, on the printers for formulas.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.answers import Answer, evaluator
 from gradcli.errors import listed
 from gradcli.evaluate.trace import Zero
 from gradcli.explanation.backward import Backward
-from gradcli.explanation.document import Line, Section, equation, figure, name, prose, slope, worded
+from gradcli.explanation.document import Line, Section, array, equation, figure, name, prose, slope, worded
 from gradcli.explanation.forward import forward
 from gradcli.explanation.meaning import Kinks, meaning, update_section
 from gradcli.explanation.paths import paths
@@ -20,6 +20,7 @@ from gradcli.language.notation import quoted
 from gradcli.operators.row import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.passes.outline import Level, Outline, outline
+from gradcli.shapes import grouped
 
 if TYPE_CHECKING:
     from gradcli.learn.descent import Update
@@ -49,21 +50,31 @@ class Explanation(NamedTuple):
 
 
 def explained(
-    answer: Answer, level: Level, update: "Update | None", digits: int, *, drawn: bool = False
+    answer: Answer,
+    level: Level,
+    update: "Update | None",
+    digits: int,
+    *,
+    drawn: bool = False,
+    by_name: bool = False,
 ) -> list[Section]:
-    """The sections of an explanation. At the level `brief` no reasons are given; `drawn` is as in `outline`."""
+    """The sections of an explanation. At the level `brief` no reasons are given; `drawn` is as in `outline`.
+
+    `by_name` tells what has a name, an array as one, and leaves out what is between.
+    """
+    if by_name:
+        return _by_names(answer, level, update, digits)
     found = outline(answer.trace, level, drawn=drawn)
     asked = {node: quoted(by) for by, node in answer.wrt.items()}  # one of them may lead nowhere
     found = found._replace(names=asked | found.names)
     steps, words = Steps(found, digits), level is not Level.brief
     order = [*dict.fromkeys(answer.wrt.values())]
     ends = [node for node in order if not found.graph.operands[node]]
-    output, sections = answer.program.name, [_order(answer), forward(found, steps)]
+    sections = [_order(answer), forward(found, steps)]
     if not found.told and answer.wrt:
         sections.append(_alone(answer))
     if not answer.wrt:
-        none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
-        told = [*sections[1:], _notices(answer), Section("Backward", [prose(none)])]
+        told = [*sections[1:], _notices(answer), _constant()]
         return [section for section in told if section.lines]
     if words:
         sections.append(paths(found, steps, order))
@@ -71,12 +82,35 @@ def explained(
         sections.append(Backward(found, steps, words=words).section(ends))
     if words:
         sections.append(_operations(found))
-    sections.append(_notices(answer))
-    if update:
-        sections.append(update_section(output, answer.point, update, digits))
-    at = evaluator(answer.program, {}, answer.precision) if answer.program.written <= MOST_TRIED else None
-    sections.append(meaning(output, answer.point, _kinks(answer, found.trace.zeros), at, digits))
+    sections += _ending(answer, found.trace.zeros, update, digits)
     return [section for section in sections if section.lines]
+
+
+def _constant() -> Section:
+    """Of a formula that has nothing to differentiate by."""
+    none = "There is no variable in this formula, nothing that its value could change with: there is no gradient."
+    return Section("Backward", [prose(none)])
+
+
+def _by_names(answer: Answer, level: Level, update: "Update | None", digits: int) -> list[Section]:
+    """The sections, of which each has what has a name."""
+    from gradcli.explanation.by_names import sections  # few programs have arrays
+
+    trace, words = answer.trace, level is not Level.brief
+    if not answer.wrt:
+        told = [*sections(trace, lambda it: array(it, digits), digits, words=words), _notices(answer), _constant()]
+        return [section for section in told if section.lines]
+    told = [_order(answer), *sections(trace, lambda it: array(it, digits), digits, words=words)]
+    return [section for section in (*told, *_ending(answer, trace.zeros, update, digits)) if section.lines]
+
+
+def _ending(answer: Answer, zeros: Mapping[int, Zero], update: "Update | None", digits: int) -> Iterator[Section]:
+    """What is told behind the passes."""
+    yield _notices(answer)
+    if update:
+        yield update_section(answer.program, answer.point, update, digits)
+    at = evaluator(answer.program, {}, answer.precision) if answer.program.written <= MOST_TRIED else None
+    yield meaning(answer.program.name, answer.point, _kinks(answer, zeros), at, digits)
 
 
 def _alone(answer: Answer) -> Section:
@@ -123,7 +157,7 @@ def _called(row: Operator) -> str:
 
 def _order(answer: Answer) -> Section:
     """In which order the passes go."""
-    output, names = name(answer.program.name), [*answer.wrt]
+    output, names = name(answer.program.name), [*grouped(answer.wrt, answer.program.arrays)]
     ends = listed(names) if len(names) <= MOST_ENDS else "the variables"
     return Section(
         "", [prose("First forward, from the variables to ", output, "; then back, from ", output, " to ", ends, ".")]

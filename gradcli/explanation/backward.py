@@ -49,6 +49,10 @@ class Backward:
             lines += self._lines(node)
         return Section(f"Backward: from {self.steps.name(self.output)} back, by the chain rule", lines)
 
+    def told(self, node: int) -> Iterator[Line]:
+        """The lines of one node."""
+        return self._lines(node)
+
     def _beside(self) -> Iterator[Line]:
         """That the pass is told beside a kink, where it is."""
         side = next((entry.side for entry in self.trace.contributions if entry.side), 0)

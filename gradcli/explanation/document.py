@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from gradcli.emit.latex import latex, number, symbol
 from gradcli.emit.latex import prose as written_out
+from gradcli.emit.matrices import matrix
 from gradcli.graph.graph import Graph
 from gradcli.language.notation import expression_text
-from gradcli.passes.arithmetic import terms_text
+from gradcli.passes.arithmetic import rounded, terms_text
+from gradcli.passes.arrays import SOME_ENTRIES, in_a_line
+from gradcli.shapes import Array
 
 LONGEST_FORMULA = 160
 MOST_AT_AN_END = 30
@@ -79,6 +82,16 @@ def _latex(text: str) -> str:
 def figure(text: str) -> Side:
     """A number as it is shown."""
     return Side(text, lambda: number(text))
+
+
+def array(it: Array[float], digits: int) -> Side:
+    """An array in a line, as LaTeX a matrix; of a large one what is to be said of it. A number as it is rounded."""
+    text = in_a_line(it, digits, SOME_ENTRIES)
+    if not it.shape:
+        return figure(text)
+    if len(it.entries) > SOME_ENTRIES:
+        return quoted_text(text)
+    return Side(text, lambda: matrix(Array(it.shape, [number(rounded(each, digits)) for each in it.entries])))
 
 
 def summed(numbers: Sequence[str]) -> Side:

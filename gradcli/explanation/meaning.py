@@ -11,9 +11,11 @@ from typing import NamedTuple
 from gradcli.diagnose.kinks.one_sided import OneSided, Sides
 from gradcli.emit.latex import symbol
 from gradcli.evaluate.gradient import Point
-from gradcli.explanation.document import Line, Section, Side, equation, figure, name, prose, sides, slope
+from gradcli.explanation.document import Line, Section, Side, array, equation, figure, name, prose, sides, slope
+from gradcli.language.program import Program
 from gradcli.learn.descent import Update
 from gradcli.passes.arithmetic import added, balanced, multiplied, product, rounded, step
+from gradcli.shapes import Array, grouped
 
 At = Callable[[Mapping[str, float]], Point]
 MOST_NAMED = 5
@@ -119,10 +121,16 @@ def _small_step(output: str, by: str, point: Point, at: At, digits: int) -> Iter
         size /= 10
 
 
-def update_section(output: str, point: Point, update: Update, digits: int) -> Section:
+def update_section(program: Program, point: Point, update: Update, digits: int) -> Section:
     """The step of gradient descent, and its change of the value as predicted and in fact."""
-    finite = all(isfinite(point.gradient[by]) for by in update.after)
-    lines = [_moved(output, by, update, point.gradient[by], digits) for by in update.after] if finite else []
+    output, finite = program.name, all(isfinite(point.gradient[by]) for by in update.after)
+    moved = grouped(update.after, program.arrays).items() if finite else ()
+    lines = [
+        _moved_array(output, by, update, it, digits)
+        if isinstance(it, Array)
+        else _moved(output, by, update, point.gradient[by], digits)
+        for by, it in moved
+    ]
     lines += _change(output, point, update, digits)
     return Section(f"Update with learning rate {rounded(update.lr, digits)}", lines)
 
@@ -149,11 +157,20 @@ def _predicted(numbers: Sequence[Decimal]) -> Decimal:
     return -multiplied((lr, added([multiplied((it, it)) for it in slopes])))
 
 
+def _moved_array(output: str, by: str, update: Update, after: Array[float], digits: int) -> Line:
+    """W_new = W - 0.1 × dL/dW = [1.4, 2.3]."""
+    step_back = sides(" × ", figure(rounded(update.lr, digits)), slope(output, by))
+    return equation(_new(by), " = ", name(by), " - ", step_back, " = ", array(after, digits))
+
+
+def _new(by: str) -> Side:
+    return Side(f"{by}_new", lambda: rf"{symbol(by)}^{{\mathrm{{new}}}}")
+
+
 def _moved(output: str, by: str, update: Update, it: float, digits: int) -> Line:
     """w_new = w - 0.1 × dL/dw = 3 - 0.1 × 16 = 1.4."""
     shown = step(update.before[by], update.lr, it, update.after[by], digits)
     before, lr, gradient = map(figure, shown.numbers)
     symbols = name(by), " - ", sides(" × ", figure(rounded(update.lr, digits)), slope(output, by))
     numbers = before, " - ", sides(" × ", lr, gradient)
-    new = Side(f"{by}_new", lambda: rf"{symbol(by)}^{{\mathrm{{new}}}}")
-    return equation(new, " = ", *symbols, " = ", *numbers, f" {shown.sign} ", figure(shown.result))
+    return equation(_new(by), " = ", *symbols, " = ", *numbers, f" {shown.sign} ", figure(shown.result))

@@ -7,7 +7,7 @@ and `gradcli.verify` where something is checked, and on `gradcli.compiler` where
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from gradcli.answers import Answer, all_values, answered
+from gradcli.answers import Answer, answered
 from gradcli.compiler.result import Result
 from gradcli.errors import UsageError
 from gradcli.evaluate.trace import Trace
@@ -63,10 +63,10 @@ def value(
 ) -> "float | Any":
     """The value of a formula, as `gradcli eval` answers it; that of an array is one. Takes and raises as `answer`."""
     program, numbers, given = bound(expression, bindings, more, takes_arrays=True)
-    if program.entries:
-        entries = all_values(program, numbers, str(precision))
-        return given.formed(program.name, Array(program.arrays[program.name], entries))
-    return answered(program, numbers, {}, str(precision)).value
+    told = answered(program, numbers, {}, str(precision)).point
+    if not told.entries:
+        return told.value
+    return given.formed(program.name, Array(program.arrays[program.name], [*told.entries.values()]))
 
 
 def gradient(
@@ -143,7 +143,8 @@ def explain(
         raise UsageError(f"`{level}` is no level", hint=f"the levels are {', '.join(Level)}")
     told = answer(expression, bindings, wrt=wrt, precision=precision, **more)
     update = None if lr is None else updated(told, number("lr", lr))
-    return Explanation(told, explained(told, Level(level), update, digits))
+    by_name = bool(told.program.arrays) and level != Level.full
+    return Explanation(told, explained(told, Level(level), update, digits, by_name=by_name))
 
 
 def check(

@@ -17,8 +17,8 @@ class Meaning(NamedTuple):
 JOINED: Mapping[str, tuple[str, str, str]] = {
     "=SUMSQ SUMSQ": ("{}^2", " + ", "{}"),
     "=PRODUCT": ("{}", "*", "{}"),
-    "=AND And[": ("{}", " and ", "{}"),
-    "=OR Or[": ("{}", " or ", "{}"),
+    "=AND And[ AND": ("{}", " and ", "{}"),
+    "=OR Or[ OR": ("{}", " or ", "{}"),
     "=AVERAGE": ("{}", ", ", "mean({})"),
     "=VAR.P =VARP": ("{}", ", ", "var({})"),
     "=VAR =VAR.S Variance[": ("{}", ", ", "{ratio}*var({})"),

@@ -29,6 +29,8 @@ class Commas(Mistakes):
         """The error for a comma outside a call."""
         if frame[1] in ("if", "then", "a if"):
             return self.unbalanced(token, frame)
+        if frame[1] == "(" and (found := re.search(r"\bif\s*\Z", self.source.text[: frame[3]])):
+            return self.asked("`if` as a function is `where` here", ["where"], (found.start(), found.start() + 2))
         if number := self._around(token, _GROUPED):
             return self._grouped(number)
         if bindings := behind(self.source.text, token[3]):

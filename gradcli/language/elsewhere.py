@@ -42,7 +42,6 @@ _FORMULAS = {
     "degrees(atan(x))": "atand",
     "trunc(x)": "fix int",
     "round(x)": "rint nearbyint",
-    "degrees(x)": "rad2deg",
     "sin(pi*x)": "sinpi",
     "cos(pi*x)": "cospi",
     "1 - cos(x)": "versin vers",
@@ -50,6 +49,12 @@ _FORMULAS = {
     "x - tanh(x)": "tanhshrink",
     "x + y": "add",
     "x - y": "subtract sub",
+    "mean(x, y)": "avg average",
+    "prod(x, y)": "product",
+    "sum(x, y)": "total",
+    "nthroot(x, y)": "root",
+    "radians(x)": "degToRad deg_to_rad",
+    "degrees(x)": "rad2deg radToDeg rad_to_deg",
     "x*y": "multiply mul times dot inner vdot matmul",
     "x/y": "divide div true_divide",
     "factorial(x)/(factorial(y)*factorial(x - y))": "binomial binom comb nCr choose",
@@ -60,6 +65,8 @@ INSTEAD = MappingProxyType({name: formula for formula, names in _FORMULAS.items(
 _SAID = {
     "write the formula alone: gradcli differentiates it, by --wrt x": "diff deriv derivative Derivative grad gradient",
     "write the formula alone, without it": "print disp fprintf display echo",
+    "write std(x, y), which divides by n": "stdev stddev",
+    "write var(x, y), which divides by n": "variance",
     "write a condition: IF(y == 0, 0, x/y)": "IFERROR",
 }
 _SENTENCES = MappingProxyType({name: sentence for sentence, names in _SAID.items() for name in names.split()})
@@ -88,6 +95,8 @@ NOT_HERE = frozenset(
         "diff",
         "roundf",
         "len",
+        "mode",
+        "mad",
         "range",
         "input",
     )

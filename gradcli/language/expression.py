@@ -232,7 +232,7 @@ class Expression(Frames):
             return self.operator
         self.reduce(OPEN, token)
         if self.depth:
-            raise self.mistakes.unclosed(self.frames[-1])
+            return self.inside(token)  # type: ignore[no-any-return]  # raises, or gives a state
         self.stop = token
         return None
 

@@ -193,6 +193,8 @@ class Foreign(ForeignNumbers):
         """The colon of c ? a : b; the last branch reaches as far as it can."""
         self.reduce(OPEN, token)
         _, what, given, start, _ = self.frames[-1]
+        if what in ("if", "then"):
+            raise self.mistakes.no_then(token, self.frames[-1][4])
         if what != "?":
             raise self.mistakes.stray(token[2])
         self.frames[-1] = (precedence.CONDITIONAL, "where", (*given, self.node), start, token)

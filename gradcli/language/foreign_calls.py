@@ -94,6 +94,7 @@ OTHER: Mapping[str, str] = {
     "NINT(x) ANINT(x) DNINT(x) IDNINT(x) roundf(x) lround(x)": "sign(x)*floor(abs(x) + 0.5)",
     "DBLE(x) REAL(x) FLOAT(x) DFLOAT(x) SNGL(x) float(x) double(x) Float64(x) Number(x) parseFloat(x)": "x",
     "DIM(x,y) fdim(x,y)": "max(x - y, 0)",
+    "NOT(x)": "not x",
     "dexp(x)": "exp(x) | where(x < 0, 0, exp(-x))",
     "Rational(x,y) sympy.Rational(x,y)": "x/y",
     "exp10(x) exp10f(x)": "10^x",

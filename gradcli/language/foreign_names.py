@@ -19,8 +19,8 @@ CONSTANTS: Mapping[str, str] = {
     "M_E": "e", "M_PI": "pi", "M_PI_2": "pi/2", "M_PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
     "M_2_SQRTPI": "2/sqrt(pi)", "M_LN2": "log(2)", "M_LN10": "log(10)", "M_LOG2E": "1/log(2)", "M_LOG10E": "1/log(10)",
     "M_SQRT2": "sqrt(2)", "M_SQRT1_2": "sqrt(1/2)", "Pi": "pi", "PI": "pi", "Infinity": "inf", "Inf": "inf",
-    "TRUE": "1", "True": "1", "FALSE": "0", "False": "0", "Degree": "pi/180", "GoldenRatio": "(1 + sqrt(5))/2",
-    "EulerGamma": "-digamma(1)",
+    "NaN": "nan", "TRUE": "1", "True": "1", "FALSE": "0", "False": "0", "Degree": "pi/180",
+    "GoldenRatio": "(1 + sqrt(5))/2", "EulerGamma": "-digamma(1)",
 }  # fmt: skip
 """Constants of languages that stand without a prefix → what they are. They begin with capital letters, as variables
 may: here they are looked up without loading what is called how in libraries."""
@@ -136,7 +136,11 @@ class ForeignNames(Expression):
         for parameter in parameters:
             end = self.mistakes.reach(at, 1)
             given[parameter] = source.text[at:end].strip()
-            at = signs.index(",", end) + 1 if len(given) < len(parameters) else end
+            at = (
+                min(at for at in (signs.find(sign, end) for sign in ",;") if at >= 0) + 1
+                if len(given) < len(parameters)
+                else end
+            )
         return re.sub(
             "|".join(rf"\b{parameter}\b" for parameter in parameters), lambda found: _operand(found, given), text
         )

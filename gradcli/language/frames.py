@@ -78,6 +78,10 @@ class Frames:
             raise self.mistakes.unbalanced(token, self.frames[-1])
         return self.frames[-1]
 
+    def inside(self, _: Token) -> Any:
+        """What to do where a statement ends in a bracket: raise, if nothing else is known."""
+        raise self.mistakes.unclosed(self.frames[-1])
+
     def closed(self, node: int, start: int, token: Token, tail: str) -> None:
         """Take the innermost bracket off: it is now one operand."""
         self.frames.pop()

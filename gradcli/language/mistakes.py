@@ -68,7 +68,7 @@ class Mistakes:
     def _unexpected(self, token: Token) -> LanguageError:
         if token[0] in STRAYS or token[0] == "string":
             return self.stray(token[2])
-        if token[0] in ("<", ">") and self.source.text.startswith("=", token[2] - 1):
+        if token[0] in ("<", ">") and self.source.text[: token[2]].endswith("="):
             return self.error(f"`={token[0]}` is no comparison", f"write {token[0]}=", (token[2] - 1, token[3]))
         hint = "write a number, a name or a formula there"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
@@ -111,6 +111,8 @@ class Mistakes:
         before = self._shown(start, token[2])
         if found := re.search(rf"(?<!\w){DERIVATIVE}\s*\Z", self.source.text[: token[2]]):
             return self.derivative((found.start(), token[2]), found[1])
+        if before.lower() == "case":
+            return self.error("`CASE` is no conditional here", "write: if c then a else b", (start, token[3]))
         if before.endswith(" !"):
             return self.error("`!` begins no comment here", "write # for a comment", token[2:])
         if before.endswith("°") and self._shown(*token[2:]) in ("C", "F"):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli.errors import Notice, Source
 from gradcli.graph.graph import Graph
-from gradcli.shapes import Shape
+from gradcli.shapes import Shape, entry_names
 
 
 class Program(NamedTuple):
@@ -25,6 +25,7 @@ class Program(NamedTuple):
     arrays       the arrays among variables and definitions, and their shapes: the names of their entries are W[1,2]
     entries      the nodes of an output that is an array, whose first is `output`; none for a number
     counted      node -> the numbers of the loops that made it: "i = 3"
+    texts        of a program with arrays: definition, or the output's name -> what it is, as typed
     """
 
     source: Source
@@ -38,6 +39,17 @@ class Program(NamedTuple):
     arrays: Mapping[str, Shape] = {}
     entries: tuple[int, ...] = ()
     counted: Mapping[int, str] = {}
+    texts: Mapping[str, str] = {}
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """The nodes of the output: one, or those of all entries."""
+        return self.entries or (self.output,)
+
+    @property
+    def output_names(self) -> list[str]:
+        """What these are called."""
+        return entry_names(self.name, self.arrays[self.name]) if self.entries else [self.name]
 
     def node(self, name: str) -> int:
         """The node of a variable or definition. Raises KeyError."""

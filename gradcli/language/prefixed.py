@@ -10,6 +10,7 @@ from functools import partial
 from gradcli.errors import LanguageError
 from gradcli.language.expression import State
 from gradcli.language.foreign_names import CONSTANTS, ForeignNames
+from gradcli.language.frames import CALLS
 from gradcli.language.functions import FUNCTIONS, NEAR, fitting
 from gradcli.language.guess import did_you_mean
 from gradcli.language.tokens import Token, same_signs
@@ -23,6 +24,13 @@ LIKE_C = frozenset({"Math", "std"})
 
 class Prefixed(ForeignNames):
     """One parse of an expression whose names may have prefixes."""
+
+    def inside(self, token: Token) -> State | None:
+        """A semicolon in a call parts its arguments: max(x; 0), round(x; digits=2)."""
+        if token[1] != ";" or self.frames[-1][1] not in CALLS or ")" not in self.source.text[token[3] :]:
+            return super().inside(token)  # type: ignore[no-any-return]  # it raises
+        self.scope.read_as("`;` in a call is read as a comma", token[2:])
+        return self.comma(token)
 
     def module(self, token: Token) -> State:
         """Begin a name of several parts: np.sin, jax.nn.relu."""
@@ -129,7 +137,7 @@ class Prefixed(ForeignNames):
         inside = source.text[same_signs(source.text).index("(", end) + 1 : stop - 1].strip()
         count = 1 + bool(inside) + inside.count(",")
         reading = f"{plain}({owner}{', ' * bool(inside)}{inside})"
-        whole = reading if fitting(plain, count) else f"{plain}(x)"
+        whole = " ".join(reading.split()) if fitting(plain, count) else f"{plain}(x)"
         return self.mistakes.asked("gradcli has no methods", [reading], (path[0][2], stop), f"write {whole}")
 
     def _of_list(self, library: str, name: str, end: int) -> bool:

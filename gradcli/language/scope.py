@@ -89,7 +89,9 @@ class Scope(Names):
             raise self.error(message, hint, (start, end))
         if name in self.known or name in self.variables or name in CONSTANT:
             what = "a constant" if name in CONSTANT and name not in self.variables else "a variable"
-            raise self.error(f"`{name}` is {what}, not a function", f"did you mean {name}*(…)?", (start, end))
+            empty = re.compile(r"\s*\(\s*\)").match(self.source.text, end)
+            hint = f"write {name}" if empty else f"did you mean {name}*(…)?"
+            raise self.error(f"`{name}` is {what}, not a function", hint, (start, end))
         raise self._unknown_function(name, (start, end))
 
     def _is_taken(self, name: str) -> bool:

@@ -61,7 +61,7 @@ _BESIDE = (
     (".", r"", r"\.\.", "something is left out here", "write it out; a line goes on behind an operator"),
     (".", r"/", r"", "`/.` puts a value in place of a name", "bind the value: x=2"),
     (":", r"\w", r"\s*(?:float|int|f64|f32|Float64|number|double)\b", "gradcli has no types", "leave it away: x = 1"),
-    (":", r"[\w)]", r"[\w(]", "gradcli has no ranges", "write each number: sum(1, 2, 3)"),
+    (":", r"[\w)]", r"[\w(]", "a range has two points, after `in`", "write sum(x[i] for i in 1..3), or each number"),
     ("$", r"\w", r"[^\W\d]", "gradcli has no tables in formulas", "write the column's name alone"),
     ("@", r"[\w)]\s*", r"\s*[\w(]", "@ is not an operator here", "write f(x) for a call; of vectors w1*x1 + w2*x2"),
 )

@@ -24,8 +24,6 @@ _STRING = r"""(?<==)'\w*' | (?<==)"\w*" | (?<==\ )'\w*' | (?<==\ )"\w*\""""
 """A word that is given for a parameter: approximate='tanh'."""
 _WORDS = r"(?i:(?:eq|ne|lt|le|gt|ge|and|or|not|true|false)\.)"
 """What follows the point of an operator of Fortran's."""
-_POINT = re.compile(r"\.(?![0-9])")
-"""A point that is no decimal's."""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -101,7 +99,17 @@ def _is_foreign(text: str) -> bool:
     """Whether a sign of other languages stands in a text; each is looked for in C, as loops take longer."""
     found = ":" in text or "?" in text or "&" in text or "[" in text or "~" in text or "{" in text
     found = found or ("=" in text and ("===" in text or "!==" in text or "='" in text or '="' in text or "= '" in text))
-    return found or ("." in text and _POINT.search(text) is not None)
+    return found or ("." in text and _has_point(text))
+
+
+def _has_point(text: str) -> bool:
+    """Whether a point in a text is no decimal's: no digit follows it."""
+    at = text.find(".")
+    while at >= 0:
+        if not "0" <= text[at + 1 : at + 2] <= "9":
+            return True
+        at = text.find(".", at + 1)
+    return False
 
 
 def _tokens(source: Source, whole: str, grammar: re.Pattern[str], start: int) -> Iterator[Token]:

@@ -51,8 +51,9 @@ def led_to(
 
 def _ended(found: Trace, answer: Point, wrt: Mapping[str, int]) -> Trace:
     """The trace with the numbers of the answer, and beside them those of the rules where these are others."""
-    output = found.program.output
-    values = {**found.values, output: _kept(found.values[output], answer.value)}
+    told = [*answer.entries.values()] or [answer.value]
+    ends = {node: _kept(found.values[node], value) for node, value in zip(found.program.outputs, told, strict=True)}
+    values = {**found.values, **ends}
     ruled = {node: found.adjoints.get(node, 0.0) for node in wrt.values()}
     ends = {node: _kept(ruled[node], answer.gradient[name]) for name, node in wrt.items()}
     others = {node: rule for node, rule in ruled.items() if not same(ends[node], rule)}

@@ -22,8 +22,8 @@ def titles(found: Trace) -> dict[int, str]:
     """A short name for every node but bare numbers: its variable's or definition's, the output's, or v1, v2, …"""
     program = found.program
     names = {node: quoted(name) for name, node in program.variables.items()} | program.graph.names
-    if program.output not in names:
-        names[program.output] = program.name
+    for node, name in zip(program.outputs, program.output_names, strict=True):
+        names.setdefault(node, name)
     taken = set(names.values())
     free = (name for name in (f"v{number}" for number in count(1)) if name not in taken)
     for node in found.nodes:

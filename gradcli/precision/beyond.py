@@ -3,11 +3,12 @@
 Depends on the standard library.
 """
 
+from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from decimal import Context, Decimal
 
 
 class Beyond(float):
@@ -71,12 +72,19 @@ def _needs_digits(first: float, second: float, *, lost: bool) -> bool:
     return far or (lost and isfinite(first) and isfinite(second))
 
 
+@cache
+def _exact() -> "Context":
+    """Digits for what is shown, and exponents for any number."""
+    from decimal import MAX_EMAX, MIN_EMIN, Context
+
+    return Context(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+
+
 def _exactly(operation: str, first: float, second: float) -> float:
     """What an operation of decimals gives, as a double if one holds it."""
-    from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal  # few numbers need it, and every answer would wait for it
+    from decimal import Decimal  # few numbers need it, and every answer would wait for it
 
-    exact = Context(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
     numbers = [it.decimal if isinstance(it, Beyond) else Decimal(it) for it in (first, second)]
-    found = getattr(exact, operation)(*numbers)
+    found: Decimal = getattr(_exact(), operation)(*numbers)
     near = float(found)  # of a number without digits nothing is known
     return near if not found.is_finite() or (isfinite(near) and (near or not found)) else Beyond(near, found)

@@ -10,7 +10,7 @@ from math import copysign, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import LimitError, Notice, UsageError
-from gradcli.evaluate.gradient import Gradient, Point
+from gradcli.evaluate.gradient import NO_ENTRIES, Gradient, Point
 from gradcli.graph.walk import reachable
 from gradcli.precision.enclosures import is_available
 from gradcli.precision.error_bounds import Bounds
@@ -46,9 +46,25 @@ class Precise(NamedTuple):
     gradient: dict[str, str]
 
     @property
+    def entries(self) -> Mapping[str, str]:
+        """Those of an output that is an array, by name; none of a number."""
+        return NO_ENTRIES
+
+    @property
     def finite(self) -> bool:
         """Whether every number of it is, beyond the doubles too."""
-        return not NO_NUMBERS.intersection((self.value, *self.gradient.values()))
+        return not NO_NUMBERS.intersection((self.value, *self.gradient.values(), *self.entries.values()))
+
+
+class PreciseArray(Precise):
+    """An output that is an array: its first number, no derivative, and all entries."""
+
+    found: Mapping[str, str] = NO_ENTRIES
+
+    @property
+    def entries(self) -> Mapping[str, str]:
+        """The entries by name."""
+        return self.found
 
 
 class Answer(NamedTuple):
@@ -108,7 +124,7 @@ def settle(
     Raises KeyError where a variable has no binding, UsageError for an unknown precision, and for a number of digits
     where python-flint is not there, and LimitError where these take more time.
     """
-    followed = gradient.operations if gradient.wrt else gradient.program.output
+    followed = gradient.operations if gradient.wrt else max(gradient.program.outputs)
     if check(precision) == "double" or (precision == "auto" and followed > most_nodes):
         point = gradient.at(bindings)
         return Answer(point, () if precision == "double" else (HUGE,), point, precision == "double")
@@ -143,7 +159,7 @@ def _settled(gradient: Gradient, bounds: Bounds, lost: Sequence[int], found: Rea
     """The answer where what was read stands for the doubles; those in `lost` are wrong. None for what is too large."""
     kept = {node: bounds.settled(node) for node in gradient.outputs}
     numbers = {node: bounds.double(node) if number is None else number for node, number in kept.items()}
-    names, of, wrong = _names(gradient), dict(found.of) if found else {}, {*lost}
+    names, of, wrong = gradient.names, dict(found.of) if found else {}, {*lost}
     if found:
         of = {**dict.fromkeys(lost, UNREAD), **of}
         numbers |= {node: it.double for node, it in of.items() if it.settled or node in wrong}
@@ -188,14 +204,9 @@ def _decimals(gradient: Gradient, read: Readings, digits: int, seconds: float, g
         time, more = ("there is", ", or --seconds N") if given < SHARE * seconds else (f"{seconds:g} s", "")
         said = f"{digits:,} digits of this formula take more than {time}"
         raise LimitError(said, hint=f"ask for fewer digits{more}")
-    value, *slopes = map(text, gradient.outputs)
-    return Precise(value, dict(zip(gradient.wrt, slopes, strict=True)))
-
-
-def _names(gradient: Gradient) -> dict[int, str]:
-    """Each node of the answer as the output lines call it; the first name of a node that has several."""
-    output = gradient.program.name
-    names = {gradient.program.output: output}
-    for name, node in zip(gradient.wrt, gradient.derivative.gradient, strict=True):
-        names.setdefault(node, f"d{output}/d{name}")
-    return names
+    value, slopes, entries = gradient.parted([*map(text, gradient.outputs)])
+    if not entries:
+        return Precise(value, slopes)
+    whole = PreciseArray(value, slopes)
+    whole.found = entries
+    return whole

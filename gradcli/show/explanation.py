@@ -31,7 +31,7 @@ def plain(report: Report, sections: Sequence[Section]) -> Iterator[str]:
 def _head(report: Report) -> Iterator[str]:
     yield formula(report.program, LONGEST_FORMULA)
     if report.point.bindings:
-        bound = equations(report.point.bindings, report.digits)
+        bound = equations(report.point.bindings, report.digits, report.program.arrays)
         more = f", and {len(bound) - MOST_BOUND:,} more" if len(bound) > MOST_BOUND else ""
         yield "at " + ", ".join(bound[:MOST_BOUND]) + more
 

@@ -27,7 +27,7 @@ def head(program: Program, bindings: Mapping[str, float], digits: int, more: str
     """The formula of a page, and the point at which it is looked at, if it is at one."""
     yield Paragraph(formula(program), "bold")
     if bindings:
-        yield Paragraph(f"at {listed(equations(bindings, digits))}{more}", "dim")
+        yield Paragraph(f"at {listed(equations(bindings, digits, program.arrays))}{more}", "dim")
 
 
 def titled(table: Table[Entry], limit: int | None = None) -> Iterator[RenderableType]:

@@ -20,4 +20,5 @@ def latex(report: Report) -> Iterator[str]:
         shown(given.value, digits),
         {by: shown(it, digits) for by, it in given.gradient.items()},
         {name: shown(it, digits) for name, it in after.items()},
+        {name: shown(it, digits) for name, it in given.entries.items()},
     )

@@ -73,7 +73,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, float | str]]:
 
 
 def _point_numbers(name: str, answer: "Point | Precise", update: "Update | None") -> Iterator[tuple[str, float | str]]:
-    yield name, answer.value
+    yield from (answer.entries or {name: answer.value}).items()
     yield from ((f"d{name}/d{by}", slope) for by, slope in answer.gradient.items())
     if update:
         yield from ((f"{by}_new", value) for by, value in update.after.items())

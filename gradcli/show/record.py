@@ -25,19 +25,33 @@ Row = Mapping[str, float | str]
 
 def strict_map(values: Mapping[str, float], arrays: Mapping[str, Shape] = {}) -> dict[str, Any]:
     """Numbers by name, as strict JSON takes them; the entries of a whole array are lists in lists."""
-    found = grouped({name: strict(value) for name, value in values.items()}, arrays)
+    return _nested({name: strict(value) for name, value in values.items()}, arrays)
+
+
+def _nested(values: Mapping[str, Any], arrays: Mapping[str, Shape]) -> dict[str, Any]:
+    """Values by name, those of the entries of a whole array as lists in lists."""
+    found = grouped(values, arrays)
     return {name: nested(value) if isinstance(value, Array) else value for name, value in found.items()}
 
 
 def program_record(program: Program) -> Record:
     """What every command says of its formula."""
-    return {"expression": program.source.text, "canonical": program_text(program), "output": program.name}
+    return {"expression": program.source.text, "canonical": _understood(program), "output": program.name}
+
+
+def _understood(program: Program) -> str:
+    """A formula as it was understood; one with arrays as it is typed, as its scalars are none to read."""
+    if not program.arrays:
+        return program_text(program)
+    from gradcli.language.typed_text import typed_text  # few programs have any
+
+    return typed_text(program)
 
 
 def report_record(report: Report) -> Record:
     """What is said of an answer: the formula, the numbers, and what else was asked for."""
     record = program_record(report.program) | {
-        "value": strict(report.point.value),
+        "value": _value(report.program, report.point),
         "gradient": strict_map(report.point.gradient, report.program.arrays),
         "bindings": strict_map(report.point.bindings, report.program.arrays),
     }
@@ -49,10 +63,22 @@ def report_record(report: Report) -> Record:
     if report.steps:
         record["steps"] = [_step_record(step, report.program.arrays) for step in report.steps]
     if report.decimals:
-        record["decimals"] = report.decimals._asdict()
+        record["decimals"] = _decimals_record(report.program, report.decimals)
     if report.verification:
         record["verification"] = report.verification.record()
     return record
+
+
+def _value(program: Program, point: "Point") -> Any:
+    """The value; of an array lists in lists."""
+    return strict_map(point.entries, program.arrays)[program.name] if point.entries else strict(point.value)
+
+
+def _decimals_record(program: Program, decimals: "Precise") -> Record:
+    """The answer as texts, in the digits that were asked for."""
+    entries = _nested(decimals.entries, program.arrays)
+    value = entries.get(program.name, decimals.value)
+    return {"value": value, "gradient": _nested(decimals.gradient, program.arrays)}
 
 
 def node_record(node: Node) -> Record:
@@ -90,8 +116,9 @@ def _step_record(step: "Step", arrays: Mapping[str, Shape]) -> Record:
 
 
 def row(program: Program, bindings: Mapping[str, float], answer: "Point | Precise") -> Row:
-    """One flat row: the bindings, the value under the output's name, then d_x for each x."""
-    return {**bindings, program.name: answer.value, **{f"d_{by}": slope for by, slope in answer.gradient.items()}}
+    """One flat row: the bindings, the value under the output's name or the entries under theirs, d_x for each x."""
+    output = answer.entries or {program.name: answer.value}
+    return {**bindings, **output, **{f"d_{by}": slope for by, slope in answer.gradient.items()}}
 
 
 def step_row(program: Program, step: "Step") -> Row:

@@ -3,7 +3,7 @@
 Depends on the results that the lower floors give; every format writes from this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.errors import Notice
@@ -25,6 +25,7 @@ class Report(NamedTuple):
     steps     the steps of a descent, where several were asked for
     decimals  value and gradient in as many digits as were asked for
     digits    significant digits in tables
+    by_name   whether the passes are told name by name, an array as one
     rows      how many rows a table shows at most; None for all
     color     when to colour: auto, always or never
     """
@@ -38,6 +39,7 @@ class Report(NamedTuple):
     verification: "Verification | None" = None
     decimals: "Precise | None" = None
     digits: int = 6
+    by_name: bool = False
     rows: int | None = None
     color: str = "auto"
 
@@ -45,6 +47,11 @@ class Report(NamedTuple):
     def given(self) -> "Point | Precise":
         """Value and gradient as they were asked for: in so many digits, else as doubles."""
         return self.decimals or self.point
+
+    @property
+    def output(self) -> "Mapping[str, float | str]":
+        """The number of the output by its name, or those of its entries by theirs."""
+        return self.given.entries or {self.program.name: self.given.value}
 
     @property
     def told(self) -> bool:

@@ -5,16 +5,19 @@ Depends on `gradcli.passes`. Numbers are rounded for reading.
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from gradcli.evaluate.gradient import Point
 from gradcli.evaluate.trace import Contribution, Trace, Zero
 from gradcli.passes.arithmetic import product, rounded, total
+from gradcli.passes.arrays import norm
 from gradcli.passes.titles import local_derivative, operation, side_text, titles, truth
+from gradcli.shapes import Array, Shape, grouped
 from gradcli.show.report import Report
 from gradcli.show.table import Column, Table
-from gradcli.show.wording import partial_name, shown
+from gradcli.show.wording import partial_name
 
+T = TypeVar("T")
 DOUBLES = "in doubles"
 FORWARD = (Column("node", "bold"), Column("operation"), Column("value", "cyan", numeric=True))
 BACKWARD = (
@@ -25,11 +28,18 @@ BACKWARD = (
 )
 
 
-def numbers(report: Report) -> dict[str, str]:
-    """The value and the derivatives by name, rounded for reading, or in the digits that were asked for."""
-    name, digits, given = report.program.name, report.digits, report.given
-    slopes = {partial_name(name, by): shown(slope, digits) for by, slope in given.gradient.items()}
-    return {name: shown(given.value, digits)} | slopes
+def numbers(report: Report) -> dict[str, Array[float | str]]:
+    """The output and the derivatives by name, those by the entries of an array as one; a number has no shape."""
+    arrays, name = report.program.arrays, report.program.name
+    gradient: Mapping[str, float | str] = report.given.gradient
+    slopes = {partial_name(name, by): slope for by, slope in whole(gradient, arrays).items()}
+    return whole(report.output, arrays) | slopes
+
+
+def whole(values: Mapping[str, T], arrays: Mapping[str, Shape]) -> dict[str, Array[T]]:
+    """Numbers by name, those of the entries of an array as that array; a number is one without a shape."""
+    found = grouped(values, arrays)
+    return {name: it if isinstance(it, Array) else Array((), [it]) for name, it in found.items()}
 
 
 def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
@@ -54,14 +64,15 @@ def passes(trace: Trace, digits: int) -> Iterator[Table[Any]]:
 
 
 def descent(report: Report) -> Table[tuple[str, Point]]:
-    """Where each step of a descent began, and where the last arrived."""
-    name, wrt, digits = report.program.name, list(report.point.gradient), report.digits
-    weights = [Column(by, numeric=True) for by in wrt if by in report.point.bindings]
-    slopes = [Column(partial_name(name, by), "green", numeric=True) for by in wrt]
+    """Where each step of a descent began, and where the last arrived; of an array its norm."""
+    name, digits, arrays = report.program.name, report.digits, report.program.arrays
+    by_name, bound = whole(report.point.gradient, arrays), whole(report.point.bindings, arrays)
+    weights = [Column(_size(by, it), numeric=True) for by, it in by_name.items() if by in bound]
+    slopes = [Column(_size(partial_name(name, by), it), "green", numeric=True) for by, it in by_name.items()]
     columns = [Column("step", "bold", numeric=True), *weights, Column(name, "cyan", numeric=True), *slopes]
     points = [*((str(step.number), step.point) for step in report.steps), ("end", report.steps[-1].arrived)]
     title = f"Descent with learning rate {rounded(report.steps[0].update.lr, digits)}"
-    return Table(title, columns, points, lambda entry: _step_row(*entry, digits))
+    return Table(title, columns, points, lambda entry: _step_row(*entry, digits, arrays))
 
 
 class _Entry(NamedTuple):
@@ -143,11 +154,13 @@ def _sum_cells(
     return f"{whole}, the sum", equation + why
 
 
-def _step_row(label: str, point: Point, digits: int) -> Sequence[str]:
+def _size(name: str, it: Array[float]) -> str:
+    """The title of a column: of an array it holds the norm."""
+    return f"‖{name}‖" if it.shape else name
+
+
+def _step_row(label: str, point: Point, digits: int, arrays: Mapping[str, Shape]) -> Sequence[str]:
     """The weights, the value and the gradient at a point."""
-    numbers = [
-        *(point.bindings[by] for by in point.gradient if by in point.bindings),
-        point.value,
-        *point.gradient.values(),
-    ]
-    return [label, *(rounded(number, digits) for number in numbers)]
+    slopes, bound = whole(point.gradient, arrays), whole(point.bindings, arrays)
+    numbers = [*(bound[by] for by in slopes if by in bound), Array((), [point.value]), *slopes.values()]
+    return [label, *(rounded(norm(it) if it.shape else it.entries[0], digits) for it in numbers)]

@@ -3,7 +3,7 @@
 Depends on the operator table and on what is computed by its operators; on Rich only where a table is drawn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,25 @@ def written(rows: Sequence[Operator], form: str, color: str, *, whole: bool) -> 
     return forms.written(
         form, lambda: list(map(_record, rows)), partial(_plain, rows, whole), partial(_page, rows, color, whole)
     )
+
+
+def facts(told: Mapping[str, str], form: str, color: str) -> Iterator[str]:
+    """Facts by their labels: as one object of JSON, as lines, or as a table for a person."""
+    rows = [*told.items()]
+    table = Table("", (Column("", "bold"), Column("")), rows, lambda row: row)
+    return forms.written(
+        form,
+        lambda: dict(told),
+        lambda: (f"{label}\t{text}\n" for label, text in rows),
+        lambda: _drawn_facts(table, color),
+    )
+
+
+def _drawn_facts(table: Table[tuple[str, str]], color: str) -> str:
+    from gradcli.show.console import console, drawn
+    from gradcli.show.grid import titled
+
+    return drawn(console(color), titled(table))
 
 
 def call(row: Operator) -> str:

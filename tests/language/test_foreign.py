@@ -53,6 +53,7 @@ x %% 3                            | x % 3
 Pi*r + PI*r + PI()*r + M_PI*r     | pi*r + pi*r + pi*r + pi*r
 Math.PI + Math.E + np.pi          | pi + e + pi
 M_LN2*x + M_PI_2                  | log(2)*x + pi/2
+IF(AND(x > 0, y > 0), x, 0)       | where(x > 0 and y > 0, x, 0)
 IF(x > 0, x, 0)                   | where(x > 0, x, 0)
 ifelse(x > 0, x, 0)               | where(x > 0, x, 0)
 EXP(x) + DSQRT(x) + expf(x)       | exp(x) + sqrt(x) + exp(x)
@@ -105,6 +106,7 @@ lambda gamma: gamma*x             | `gamma`*x
 f = @ (x) x .^ 3 + 2 .* x .^ 2    | f(x) = x^3 + 2*x^2
 y = 1.0f/(1.0f + expf(-x));       | y = 1/(1 + exp(-x))
 let f = x => Math.sin(x)**2;      | f(x) = sin(x)^2
+max(x; 0) + log(x; base=2)        | max(x, 0) + log(x, 2)
 max((x, y), 3) + Rational(1, 2)   | max(x, y, 3) + 1/2
 sum([a, b c]) + max([x])          | a + b + c + max(x)
 mean(c(x, y)) + np.std([x, y])    | mean(x, y) + std(x, y)
@@ -258,6 +260,8 @@ def test_what_the_tables_name_is_there() -> None:
         ("2*x mod 3 + 1", "write 2*x % 3 or fmod(2*x, 3)"),
         ("x div 2", "write floor(x/2) or trunc(x/2)"),
         ("d/dx x^2", "by --wrt x"),
+        ("if(x > 0, 1, 0)", "write where"),
+        ("if x > 0: 1 else: 0", "write: if c then a else b"),
         ("diff(x^2, x)", "by --wrt x"),
         ("print(x)", "write the formula alone"),
         ("max((x, y)**2)", "a decimal is written with a point"),
@@ -277,7 +281,8 @@ def test_what_the_tables_name_is_there() -> None:
         ("Math.log(x, 2)", "write log(x) or log(x, 2)"),
         ("D[x^2, x]", "by --wrt x"),
         ("w'*x", "declare its shape, w: [2, 3]"),
-        ("sum(1:n)", "write each number"),
+        ("sum(1:n)", "for i in 1..3"),
+        ("Math.log(x; 2)", "write log(x) or log(x, 2)"),
         ("=SUM(A1:A3)", "name each cell"),
         ("=$A$1*B$2", "leave out the $"),
         ("np.mean(x, y)", "gradcli's own `mean` goes without the prefix"),

@@ -174,6 +174,7 @@ NAMES = [
     ("x*w + x(3)", "`x` is a variable, not a function", "x", "x*(…)"),
     ("alpha*x + alpha(3)", "`alpha` is a variable, not a function", "alpha", "alpha*(…)"),
     ("y = 2; y(3)", "`y` is a variable, not a function", "y", "y*(…)"),
+    ("pi()", "`pi` is a constant, not a function", "pi", "write pi"),
     ("pi(x)", "`pi` is a constant, not a function", "pi", "pi*(…)"),
     ("f(x) = 2; f + 1", "`f` is a function", "f", "f(x)"),
     ("sin x", "`sin` is a function and needs its argument", "sin x", "write sin(x)"),

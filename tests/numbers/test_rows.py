@@ -116,7 +116,7 @@ def test_second_and_third_derivatives(row: Operator) -> None:
         **{(i, j): second[i][j] for i in variables for j in variables},
         **{(i, i, i): third[i] for i in variables},
     }
-    for point in inside(row, draws(row, 8)):
+    for point in inside(row, draws(row, 8 if len(names(row)) < 4 else 2)):
         bindings = dict(zip(names(row), point, strict=True))
         scale = max(1e-300, *map(abs, evaluate(graph, [program.output, *first], bindings)))
         for order, node in orders.items():

@@ -8,6 +8,8 @@ from approved import NETWORK, SNAPSHOTS, WEIGHTS, drawn
 from conftest import Gradcli
 from rich.cells import cell_len
 
+LAYER = "h = tanh(W @ x + b); L = mean((h - y)^2)"
+LAYER_AT = ("--W", "[[1, 2, 3], [4, 5, 6]]", "--x", "[1, 0, -1]", "--b", "[0, 1]", "--y", "[0, 1]")
 PAGES = {
     "gradient": ("grad", "(x*w-2)**2", "--x", "2", "--w", "3"),
     "update": ("grad", "y = x*w; L = (y - 2)^2", "x=2", "w=3", "--wrt", "w", "--lr", "0.1"),
@@ -18,6 +20,10 @@ PAGES = {
     "value": ("eval", "sqrt(a^2 + b^2)", "a=3", "b=4"),
     "branch": ("grad", "where(x > 0, sqrt(x), x^2)", "x=-3"),
     "network": ("grad", NETWORK, *WEIGHTS),
+    "layer": ("grad", LAYER, *LAYER_AT, "--lr", "0.1"),
+    "layer_explained": ("explain", LAYER, *LAYER_AT, "--wrt", "W,b"),
+    "array": ("eval", "tanh(W @ x)", *LAYER_AT[:4]),
+    "chain": ("grad", "h[1] = x; h[t] = tanh(w*h[t-1]) for t in 2..20; h[20]", "x=1", "w=0.5"),
     "rule": ("rules", "max"),
 }
 

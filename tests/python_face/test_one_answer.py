@@ -122,6 +122,9 @@ def test_the_face_returns_what_the_command_prints(gradcli: Gradcli, words: Words
     record = json.loads(out)
     point = {name: typed(words, name) or number for name, number in numbers(record["bindings"]).items()}
     precision = option(words, "--precision") or "auto"
+    if isinstance(record["value"], list):  # an answer is of one number, a value may be an array
+        assert bits(face.value(record["expression"], point, precision=precision)) == bits(record["value"])
+        return
     program = face.parse(record["expression"], variables=point)
     wrt = () if words[0] == "eval" else option(words, "--wrt")
     answer = face.answer(program, point, wrt=wrt, precision=precision)

@@ -15,15 +15,15 @@ NEAREST = mp.mpf(10) ** -40
 def bessel_j(k: Real, n: Real, x: Real) -> Real:
     """The k-th derivative of J_n from the orders beside (DLMF 10.6.7), with room for what they cancel."""
     k, n = int(k), int(n)
-    with mp.workprec(2 * mp.prec):
+    with mp.workprec(mp.prec + 60):
         return (
             mp.re(mp.fsum((-1) ** j * comb(k, j) * mp.besselj(n - k + 2 * j, x) for j in range(k + 1))) / mp.mpf(2) ** k
         )
 
 
 def bessel_i(n: Real, x: Real) -> Real:
-    """I_n, by its parity to the left of 0."""
-    return (-1 if x < 0 and n % 2 else 1) * mp.besseli(abs(int(n)), abs(x))
+    """I_n, by its parity to the left of 0, cut off where no double could tell."""
+    return (-1 if x < 0 and n % 2 else 1) * mp.besseli(abs(int(n)), min(abs(x), mp.mpf(10) ** 7))
 
 
 def bessel_i_slope(n: Real, x: Real) -> Real:

@@ -69,7 +69,7 @@ def condition(row: Operator, rule: str) -> Callable[[Point, float], bool]:
 def extremes(row: Operator) -> Iterator[Point]:
     """Zero, subnormals, overflows, the neighbourhoods of 1, and all their combinations."""
     before, arity = orders(row), len(names(row))
-    magnitudes = (MAGNITUDES, FEW, THREE, THREE)[arity - 1 if arity - before > 1 else 0]
+    magnitudes = (MAGNITUDES, FEW, THREE, THREE[::2])[arity - 1 if arity - before > 1 else 0]
     return product(*[ORDERS if before == 1 else FEW_ORDERS] * before, *[axis(magnitudes)] * (arity - before))
 
 
@@ -124,7 +124,7 @@ def scales(row: Operator, count: int) -> Iterator[Point]:
         span = source.choice((1, 3, 12, 300))
         point = tuple(source.choice((-1, 1)) * 10 ** source.uniform(-span, span) for _ in names(row))
         yield (
-            *(float(source.randint(0, 4 if orders(row) == 1 else 2)) for _ in range(orders(row))),
+            *(float(source.randint(0, 4 if orders(row) == 1 else 1)) for _ in range(orders(row))),
             *point[orders(row) :],
         )
 

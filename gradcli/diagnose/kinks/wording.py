@@ -6,6 +6,7 @@ Depends on `gradcli.diagnose.kinks.one_sided` for the sides that are told, and o
 from collections.abc import Mapping, Sequence
 from math import isnan
 
+from gradcli.diagnose.entries import told_once
 from gradcli.diagnose.kinks.one_sided import Kinks, OneSided, Sides
 from gradcli.errors import Kind, Notice, listed
 from gradcli.evaluate.gradient import Point
@@ -30,13 +31,16 @@ def notices(
     told = {*jumping, *opened}
     bending = [name for name, sides in kinks.sides.items() if name not in told and not sides.agree]
     return _few(
-        [
-            *(_corrected(program, point, missed, *group) for group in _by_node(kinks, [*missed])),
-            *(_jump(program, point, kinks, *group) for group in _by_node(kinks, jumping)),
-            *(_kink(program, point, kinks, *group) for group in _by_node(kinks, bending)),
-            *(_open(program, kinks, name) for name in opened),
-            *_skipped(kinks),
-        ]
+        told_once(
+            program,
+            [
+                *(_corrected(program, point, missed, *group) for group in _by_node(kinks, [*missed])),
+                *(_jump(program, point, kinks, *group) for group in _by_node(kinks, jumping)),
+                *(_kink(program, point, kinks, *group) for group in _by_node(kinks, bending)),
+                *(_open(program, kinks, name) for name in opened),
+                *_skipped(kinks),
+            ],
+        )
     )
 
 

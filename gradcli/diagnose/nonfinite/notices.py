@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.diagnose.nonfinite.origin import Contributions, Origin, adjoint_origin, contributions, value_origin
 from gradcli.diagnose.nonfinite.suggestions import suggestion
-from gradcli.errors import Notice
+from gradcli.errors import Notice, listed
 from gradcli.evaluate.gradient import Gradient, Point
 from gradcli.evaluate.trace import Trace, in_doubles, trace
 from gradcli.language.notation import number_text
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_NOTICES, MOST_NAMES = 4, 8
 """How many notices there may be, and how many derivatives are followed back to where they were lost."""
+MOST_ENTRIES = 2000
+"""How many entries of arrays are followed, which mostly come from one place."""
 SECONDS = 4.0
 """The time that may go into what to write instead."""
 
@@ -46,20 +48,35 @@ def notices(
     gradient = Gradient.of(program, wrt, edges=True, defined=defined)
     numbers = partial(settled_nodes, algebra=algebra, keep_open=True) if settled else in_doubles
     traced = trace(program, point.bindings, wrt, numbers, gradient)
-    alike: dict[tuple[int, str | None], list[tuple[Origin, str]]] = {}
+    alike: dict[tuple[object, str | None], list[tuple[Origin, str]]] = {}
     for origin, name in _origins(traced, point, wrt):
-        alike.setdefault((origin.node, origin.cause), []).append((origin, name))
+        place = program.graph.span(origin.node) if program.arrays else None
+        alike.setdefault((place or origin.node, origin.cause), []).append((origin, name))
     deadline = monotonic() + min(SECONDS, left())
-    return tuple(_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES))
+    told = [_notice(program, point, origins, deadline) for origins in islice(alike.values(), MOST_NOTICES)]
+    return (*told, *_not_followed(point))
+
+
+def _not_followed(point: Point) -> Iterator[Notice]:
+    """How many more entries there are."""
+    lost = sum(not isfinite(number) for number in point.entries.values())
+    if lost > MOST_ENTRIES:
+        yield Notice("not finite", f"{lost - MOST_ENTRIES:,} more entries are not finite")
 
 
 def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tuple[Origin, str]]:
-    """The origin of the value, with no name, then those of the derivatives, each with the name."""
+    """The origin of the value, with no name, then those of the derivatives, each with the name; or those of entries."""
+    program = traced.program
+    lost = [name for name, number in point.entries.items() if not isfinite(number)]
+    ends = dict(zip(program.output_names, program.entries, strict=False))
+    yield from ((value_origin(traced, ends[name]), name) for name in lost[:MOST_ENTRIES])
+    if point.entries:
+        return
     if not isfinite(point.value) and not isfinite(traced.point.value):
-        yield value_origin(traced, traced.program.output), ""
+        yield value_origin(traced, program.output), ""
     lost = [name for name, slope in point.gradient.items() if not isfinite(slope)]
     into = contributions(traced) if lost else Contributions()
-    for name in lost[:MOST_NAMES]:
+    for name in lost[: MOST_ENTRIES if program.arrays else MOST_NAMES]:
         origin = adjoint_origin(traced, into, wrt[name])
         if origin:
             yield origin, name
@@ -68,10 +85,19 @@ def _origins(traced: Trace, point: Point, wrt: Mapping[str, int]) -> Iterator[tu
 def _notice(program: Program, point: Point, origins: Sequence[tuple[Origin, str]], deadline: float) -> Notice:
     """One notice for all that came from one origin."""
     origin, first = origins[0]
-    names = [name for _, name in origins]
-    slopes = [number_text(point.gradient[name]) for name in names if name]
-    verb = "the derivative by {} is {}: " if len(names) == 1 else "the derivatives by {} are {}: "
-    label = verb.format(", ".join(names), ", ".join(dict.fromkeys(slopes))) if first else ""
+    label = _label(point, [name for _, name in origins]) if first else ""
     advice = suggestion(program, point.bindings, origin.node, origin.cause, deadline) if origin.cause else ""
-    message = f"{label}{origin.text}" + (f"; {advice}" if advice else "")
+    others = len({other.node for other, _ in origins}) - 1
+    more = f"; {others:,} more {'entry' if others == 1 else 'entries'} likewise" if others else ""
+    message = f"{label}{origin.text}{more}" + (f"; {advice}" if advice else "")
     return Notice("not finite", message, origin.node, program.graph.span(origin.node))
+
+
+def _label(point: Point, names: Sequence[str]) -> str:
+    """Which numbers they are."""
+    numbers = {**point.gradient, **point.entries}
+    them = ", ".join(dict.fromkeys(number_text(numbers[name]) for name in names))
+    verb = "is" if len(names) == 1 else "are"
+    if point.entries:
+        return f"{listed(names)} {verb} {them}: "
+    return f"the derivative{'s' if len(names) > 1 else ''} by {listed(names)} {verb} {them}: "

@@ -34,9 +34,8 @@ def _finished(read: ArrayProgram) -> Program:
     read.tell_places()
     written = len(graph)
     graph.close()
-    notices, counted = read.notices(), read.unfolding.counted
-    parts = (read.source, graph, outputs[0], name, definitions, variables, notices, written, shapes, entries, counted)
-    return Program(*parts)
+    program = Program(read.source, graph, outputs[0], name, definitions, variables, read.notices(), written, shapes)
+    return program._replace(entries=entries, counted=read.unfolding.counted, texts=read.texts(name))
 
 
 def not_a_number(program: Program) -> LanguageError:

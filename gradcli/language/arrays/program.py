@@ -15,6 +15,7 @@ from gradcli.language.arrays.statements import ArrayStatements, Declared, Defini
 from gradcli.language.arrays.unfolding import Unfolding, Value
 from gradcli.language.names import whole_number
 from gradcli.language.statements import named
+from gradcli.language.typed_text import statements
 from gradcli.shapes import Array, Shape, entry_name, gathered, indices, shape_text
 
 
@@ -205,6 +206,18 @@ class ArrayProgram:
         unused = [name for name, them in flags.items() if not any(them)]
         places = {statement.name: statement.span for statement in self.read.found}
         return (*self.scope.notices, *(Notice("unused", f"`{name}` {said}", None, places.get(name)) for name in unused))
+
+    def texts(self, output: str) -> dict[str, str]:
+        """What each definition is, as typed; the statements of one that is defined entry by entry. And the output."""
+        found: dict[str, list[str]] = {}
+        for statement in self.read.found:
+            typed = next(statements(self.source.text, statement.span[0]))
+            if isinstance(statement, Definition):
+                found[statement.name] = [typed.partition("=")[2].strip()]
+            elif isinstance(statement, Entries):
+                found.setdefault(statement.name, []).append(typed)
+        found.setdefault(output, [*statements(self.source.text)][-1:])
+        return {name: "; ".join(texts) for name, texts in found.items()}
 
     def tell_places(self) -> None:
         """Tell the scalar graph all places in the text that mean one of its nodes."""

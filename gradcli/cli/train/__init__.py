@@ -1,0 +1,1 @@
+"""`gradcli train`: what is typed, and what is done."""
