@@ -28,6 +28,7 @@ Depends on polars for the columns, on NumPy where it is needed, on `gradcli.comp
     evaluate_batch   the value and the gradient of every row of a batch
     reduce           one record of all rows
     pipeline         the loop
+    in_memory        a table as a whole, for what goes through it again and again
     ordered_pool     work on several blocks at once, results in order
     output           bytes out, whole rows only
     replacing        a file that comes to its place when it is whole
