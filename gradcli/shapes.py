@@ -17,6 +17,7 @@ Index = tuple[int, ...]
 _ENTRY = r"(.*[^\s\]])\s*\[\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\]"
 """The name of an entry; compiled where one is looked for."""
 _PART = r"(?:\[[^\]]*\]|`[^`]*`|[^,\[`])+"
+"""One of several names with commas between them."""
 
 
 class Array(NamedTuple, Generic[T_co]):

@@ -118,11 +118,11 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
     """
     typed, from_files = bindings
     missing = [name for name in program.variables if name not in typed and name not in from_files]
-    options = {*options}
-    if missing and not typed.keys() <= program.graph.variables().keys() and _offer(program, missing, bindings.names):
+    options, everything = {*options}, program.graph.variables()
+    if missing and not typed.keys() <= everything.keys() and _offer(program, missing, bindings.names):
         raise _unbound(program, missing, bindings.names, options)
     for name, as_typed in typed.items():
-        _check_used(program, name, as_typed.name, options)
+        _check_used(program, name, as_typed.name, options, everything)
     numbers = {name: constant(it.value) if it.number is None else it.number for name, it in typed.items()}
     if missing and all_of_them:
         raise _unbound(program, missing, {**from_files, **typed}, options)
@@ -131,8 +131,7 @@ def bind(program: Program, bindings: Bindings, options: Iterable[str], *, all_of
     return {name: numbers.get(name, nan) for name in program.variables}
 
 
-def _check_used(program: Program, name: str, typed: str, options: Iterable[str]) -> None:
-    everything = program.graph.variables()
+def _check_used(program: Program, name: str, typed: str, options: Iterable[str], everything: Mapping[str, int]) -> None:
     if name in program.definitions:
         span = program.graph.span(program.definitions[name])
         hint = "bind another name, or take the definition out"

@@ -7,6 +7,7 @@ Depends on polars for the columns, on NumPy where it is needed, on `gradcli.comp
     readers          opening them
     blocks           bytes → blocks of whole rows, as they come
     row_ends         where the rows of a text end, and its first one
+    lists            columns of lists, and their entries
     byte_scan        what of a text is quoted, and how wide its rows are
     batch            what a block becomes
     plain_text       lines and cells of a text whose rows are plain
@@ -21,10 +22,13 @@ Depends on polars for the columns, on NumPy where it is needed, on `gradcli.comp
     writable         cells that the form of the output cannot hold
     text_writer      a batch and its new columns → the bytes of a text
     plan             which variable is a column
+    arrays           which array is filled by columns, or by one of lists
+    numpy_files      arrays that NumPy wrote
     arithmetic       plain arithmetic over columns, without an engine
     evaluate_batch   the value and the gradient of every row of a batch
     reduce           one record of all rows
     pipeline         the loop
+    in_memory        a table as a whole, for what goes through it again and again
     ordered_pool     work on several blocks at once, results in order
     output           bytes out, whole rows only
     replacing        a file that comes to its place when it is whole
@@ -50,6 +54,12 @@ A number is never silently wrong, and a row never silently lost. What comes of b
     a key of JSON twice in an object                          an error where the formula or a cell takes it
     a key of JSON that the first row has not                  an error where the formula has its name, which is bound
                                                               or a constant, or where there is no column for it
+    columns x[1], x[2], … where the formula has `x`           its entries; one that lacks, or a column `x` beside them:
+                                                              an error before any work
+    a list in NDJSON, Parquet or Arrow                        an array of the shape that the formula declares, the
+                                                              type has, or else the first row's
+    a list of another shape, or none, or with an empty entry  an error with file, row and column, as a cell that is
+                                                              no number
     files whose columns have other types                      an error in Parquet and Arrow, text in texts
     a name with * ? [ ] { } ~ or like a web address           the very file of that name
     a pipe                                                    is opened once, in its turn; named twice, an error

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from gradcli.data.options import OnError
+from gradcli.errors import FileProblem
 from gradcli.shapes import Shape, entry_names
 
 LINE = "line"
@@ -83,6 +84,14 @@ def unnamed(column: pl.Series) -> pl.Series:
     [1.0]
     """
     return column.alias("")
+
+
+def not_numeric(rows: pl.DataFrame, name: str, file: str) -> FileProblem:
+    """The error for a column that is not of numbers."""
+    kind = rows.schema[name]
+    declare = f"declare the shape of its lists, which no first row tells: {name}: [3]; …"
+    hint = declare if kind.is_nested() else "bind the name of another column"
+    return FileProblem(f"column `{name}` of {file} is not numeric: it is {kind}", hint=hint)
 
 
 def beside(passthrough: pl.DataFrame, new_columns: pl.DataFrame) -> pl.DataFrame:

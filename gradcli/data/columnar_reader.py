@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from gradcli.data import arrow_stream, lists
-from gradcli.data.batch import Batch, Fault, Reading, named, unnamed
+from gradcli.data import arrow_stream
+from gradcli.data.batch import Batch, Fault, Reading, named, not_numeric, unnamed
 from gradcli.data.options import OnError, TableFormat
 from gradcli.data.replacing import created
 from gradcli.data.writable import first_column, reason, unwritable
 from gradcli.errors import FileProblem
 from gradcli.interrupts import gone_after
-from gradcli.shapes import Shape
+from gradcli.shapes import Shape, flattened
 
 Shapes = Callable[[Collection[str]], Mapping[str, Shape]]
 Parts = Callable[[Sequence[str]], Iterator["Frame"]]
@@ -46,7 +46,7 @@ class Frame(NamedTuple):
 
 def decode(frame: Frame, reading: Reading) -> Batch:
     """The batch of a frame; a row with an empty cell is at fault, a column that is not of numbers is an error."""
-    numbers = lists.columns(frame.rows, reading, frame.file) if reading.needed else frame.rows.select([])
+    numbers = _numbers(frame, reading)
     passthrough = pl.DataFrame() if reading.only else frame.rows.select(named(reading.columns))
     faults = _faults(frame, numbers, passthrough, reading)
     length = len(frame.rows)
@@ -54,6 +54,18 @@ def decode(frame: Frame, reading: Reading) -> Batch:
         passthrough, numbers, length = _without(faults, passthrough, numbers, length, reading)
     told = [faults[row] for row in sorted(faults)]
     return Batch(passthrough, numbers, length, frame.start, told[: 1 if reading.on_error is OnError.fail else None])
+
+
+def _numbers(frame: Frame, reading: Reading) -> pl.DataFrame:
+    """What the formula takes. Raises FileProblem for a column that is not of numbers, or of lists where needed."""
+    if reading.lists:
+        from gradcli.data import lists  # here and below: few tables have any
+
+        return lists.columns(frame.rows, reading, frame.file)
+    for name in reading.needed:
+        if not frame.rows.schema[name].is_numeric():
+            raise not_numeric(frame.rows, name, frame.file)
+    return frame.rows.select(named(reading.needed).cast(pl.Float64))
 
 
 def _faults(frame: Frame, numbers: pl.DataFrame, passthrough: pl.DataFrame, reading: Reading) -> dict[int, Fault]:
@@ -65,6 +77,8 @@ def _faults(frame: Frame, numbers: pl.DataFrame, passthrough: pl.DataFrame, read
             left_empty = reading.on_error is OnError.null
             found[row] = Fault(frame.file, frame.place(row), name, "the cell is empty", left_empty)
     if reading.lists:
+        from gradcli.data import lists
+
         for row, misfit in lists.misfits(frame.rows, reading).items():
             found[row] = Fault(frame.file, frame.place(row), *misfit, reading.on_error is OnError.null)
     if reading.unwritable:
@@ -122,7 +136,8 @@ def _shape(column: pl.Series) -> Shape | None:
     if isinstance(column.dtype, pl.Array):
         return column.dtype.shape
     first = column[0] if len(column) else None
-    return lists.first_shape(first.to_list()) if isinstance(first, pl.Series) else None
+    array = flattened(first.to_list()) if isinstance(first, pl.Series) else None
+    return array.shape if array else None
 
 
 def frames(files: Sequence[tuple[str, str]], form: TableFormat, wanted: Sequence[str]) -> Iterator[Frame]:

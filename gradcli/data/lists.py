@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from gradcli.compiler.list_columns import apart, fits, is_of_lists
-from gradcli.data.batch import Reading, unnamed
+from gradcli.data.batch import Reading, not_numeric, unnamed
 from gradcli.data.json_objects import number_cell
 from gradcli.data.row_by_row import Misfit
 from gradcli.errors import FileProblem
@@ -24,10 +24,7 @@ def columns(rows: pl.DataFrame, reading: Reading, file: str) -> pl.DataFrame:
 
 def _numbers(rows: pl.DataFrame, name: str, file: str) -> pl.Series:
     if not rows.schema[name].is_numeric():
-        reason = f"column `{name}` of {file} is not numeric: it is {rows.schema[name]}"
-        declare = f"declare the shape of its lists, which no first row tells: {name}: [3]; …"
-        hint = declare if rows.schema[name].is_nested() else "bind the name of another column"
-        raise FileProblem(reason, hint=hint)
+        raise not_numeric(rows, name, file)
     return rows[name].cast(pl.Float64)
 
 
@@ -79,13 +76,3 @@ def _why(value: Any, shape: Shape) -> str:
         return f"the list has {has}, and {shape[0]:,} are needed"
     its = f"is of the shape {shape_text(array.shape)}" if array else "has rows of different lengths"
     return f"the list {its}, and {shape_text(shape)} is needed"
-
-
-def first_shape(value: Any) -> Shape | None:
-    """The shape of a list of numbers; None for what is none.
-
-    >>> first_shape([[1, 2], [3, 4]]), first_shape([[1], [2, 3]]), first_shape(1)
-    ((2, 2), None, None)
-    """
-    array = flattened(value) if isinstance(value, list) else None
-    return array.shape if array else None

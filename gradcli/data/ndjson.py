@@ -10,16 +10,16 @@ from functools import partial
 
 import polars as pl
 
-from gradcli.data import lists, ndjson_template
+from gradcli.data import ndjson_template
 from gradcli.data.batch import LINE, Batch, Reading
 from gradcli.data.blocks import Block, count
-from gradcli.data.json_objects import HALF_CHARACTER, cell_text, parse_object
+from gradcli.data.json_objects import HALF_CHARACTER, cell_text, number_cell, parse_object
 from gradcli.data.plain_text import are_numbers, lines_of
 from gradcli.data.row_by_row import BrokenRowError, Row, decoded, parse_rows
 from gradcli.data.row_ends import BETWEEN_OBJECTS, BOM
 from gradcli.data.writable import check_writable
 from gradcli.errors import FileProblem
-from gradcli.shapes import Shape
+from gradcli.shapes import Shape, flattened
 
 _SENTINEL = b"\x01"
 """A byte that JSON never holds: the separator where a line is one cell."""
@@ -41,8 +41,8 @@ def names(line: bytes, file: str) -> tuple[str, ...]:
 def shapes(line: bytes, columns: Collection[str]) -> dict[str, Shape]:
     """The shapes of those of some columns that have lists, as the first row has them."""
     found = parse_object(decoded(line), once=())
-    shapes = {name: lists.first_shape(found[name]) for name in columns}
-    return {name: shape for name, shape in shapes.items() if shape}
+    arrays = {name: flattened(found[name]) for name in columns if isinstance(found[name], list)}
+    return {name: array.shape for name, array in arrays.items() if array}
 
 
 def decode(block: Block, reading: Reading) -> Batch:
@@ -73,7 +73,11 @@ def _of_template(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFra
 def _parsed(block: Block, lines: pl.Series, reading: Reading) -> pl.DataFrame | None:
     """The numbers of lines of plain JSON; None where one may not be."""
     found = pl.read_ndjson(block.text, schema={name: _kind(reading, name) for name in reading.sources})
-    numbers = lists.columns(found, reading, block.file) if reading.lists else found
+    numbers = found
+    if reading.lists:
+        from gradcli.data import lists  # here and below: few tables have any
+
+        numbers = lists.columns(found, reading, block.file)
     if not len(numbers) == len(lines) == block.lines or not are_numbers(numbers):
         return None
     return None if not _single(block, lines, reading) or _loses_sign(lines, numbers) else numbers
@@ -150,7 +154,11 @@ def _row(text: str, reading: Reading) -> Row | None:
             raise BrokenRowError(f"the first row has no `{name}`, so there is no column for it")
         texts = tuple(cell_text(name, found.get(name)) for name in reading.columns)
         check_writable(zip(reading.columns, texts, strict=True), reading)
-    return Row(texts, lists.cells(found, reading))
+    if reading.lists:
+        from gradcli.data import lists
+
+        return Row(texts, lists.cells(found, reading))
+    return Row(texts, tuple(number_cell(found.get(name)) for name in reading.needed))
 
 
 def _too_late(name: str, reading: Reading) -> str:

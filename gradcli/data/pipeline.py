@@ -3,14 +3,13 @@
 Depends on the other modules of this folder.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple
 
 import polars as pl
 
-from gradcli.compiler.list_columns import joined
 from gradcli.data import columnar_writer, text_writer
 from gradcli.data.batch import Fault, Reading, beside, named, unnamed
 from gradcli.data.evaluate_batch import evaluated
@@ -20,6 +19,7 @@ from gradcli.data.output import Writer
 from gradcli.data.plan import Plan
 from gradcli.data.readers import Part, Table
 from gradcli.errors import FileProblem
+from gradcli.shapes import Shape
 
 Finish = Callable[[pl.DataFrame, pl.DataFrame], Any]
 Write = Callable[["Job", IO[bytes], Iterator[Any]], None]
@@ -88,12 +88,22 @@ def mapped(job: Job, out: IO[bytes], tally: Tally) -> None:
         new_columns, nonfinite_rows = evaluated(plan, batch)
         passthrough = pl.DataFrame() if reading.only else batch.passthrough
         if as_numbers:
-            passthrough = passthrough.with_columns(joined(batch.numbers, reading.lists).select(named([*reading.lists])))
-        payload = _finished(finish, passthrough, joined(new_columns, plan.lists), form)
+            whole = _with_lists(batch.numbers, reading.lists)
+            passthrough = passthrough.with_columns(whole.select(named([*reading.lists])))
+        payload = _finished(finish, passthrough, _with_lists(new_columns, plan.lists), form)
         return _Done(payload, batch.length, part.size, nonfinite_rows, batch.faults)
 
     with _worked(job, work, tally) as payloads:
         write(job, out, payloads)
+
+
+def _with_lists(frame: pl.DataFrame, lists: Mapping[str, Shape]) -> pl.DataFrame:
+    """The same with one column of lists for the entries of each of these arrays."""
+    if not lists:
+        return frame
+    from gradcli.compiler.list_columns import joined  # few formulas have arrays
+
+    return joined(frame, lists)
 
 
 @contextmanager
@@ -152,7 +162,7 @@ def summed(job: Job, how: Reduce, out: IO[bytes], tally: Tally) -> None:
         record = pl.DataFrame(reduced(job.plan, how, numbers))
     tally.nonfinite_rows = int(not all(unnamed(column).is_finite().all() for column in record))
     finish, write = _output(job.form, verbatim=False)
-    write(job, out, iter([finish(pl.DataFrame(), joined(record, job.plan.lists))]))
+    write(job, out, iter([finish(pl.DataFrame(), _with_lists(record, job.plan.lists))]))
 
 
 def _write_text(job: Job, out: IO[bytes], payloads: Iterator[text_writer.Rows]) -> None:
