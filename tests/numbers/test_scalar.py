@@ -143,7 +143,7 @@ def test_no_operator_raises_on_any_double(name: str) -> None:
     wild = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1e-320, 1e308, -1e308, 171.5, inf, -inf, nan]
     for first in wild:
         for second in wild:
-            operands = [first, second, 1.0][: 2 if row.variadic else len(row.operands)]
+            operands = [first, second, 1.0, 1.0][: 2 if row.variadic else len(row.operands)]
             assert isinstance(MEANINGS[name](*operands), float)
 
 

@@ -35,7 +35,8 @@ def without(row: Operator, point: tuple[float, ...]) -> set[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_no_operator_has_a_slope_where_it_has_no_number(row: Operator) -> None:
-    for point in product(NUMBERS, repeat=len(names(row))):
+    few = NUMBERS if len(names(row)) < 4 else (-1.0, 0.0, 2.0, nan)
+    for point in product(few, repeat=len(names(row))):
         value, gradient = slopes(row, point)
         if isnan(value):
             known = {name for name, slope in gradient.items() if not isnan(slope)}
