@@ -4,18 +4,17 @@ Depends on `gradcli.evaluate.gradient`. A layer is a definition, or an array of 
 entries.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import hypot, inf, log, prod
+from collections.abc import Mapping, Sequence
+from math import hypot, inf, log
 from typing import NamedTuple
 
 from gradcli.errors import UsageError, listed
 from gradcli.evaluate.gradient import Gradient
 from gradcli.evaluate.scalar import evaluate_all
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.graph.graph import VARIABLE, Graph
 from gradcli.graph.walk import dependent, reachable
 from gradcli.language.program import Program
-from gradcli.operators import activations as rows
+from gradcli.learn.flow_mends import ACTIVATIONS, others
 from gradcli.operators.table import OPERATORS
 from gradcli.shapes import parted
 
@@ -25,9 +24,6 @@ FAR = 100.0
 """By how much all layers together must change it for that to be said."""
 SATURATED = 0.05
 """A slope below this share of the steepest is saturation."""
-OTHERS = ("tanh", "relu", "softplus", "silu")
-"""Activations that are tried in the place of another one."""
-ACTIVATIONS = frozenset(row.name for row in rows.ACTIVATIONS) | {"tanh"}
 
 
 class Layer(NamedTuple):
@@ -73,9 +69,9 @@ def flow(program: Program, bindings: Mapping[str, float], names: Sequence[str] =
     Raises UsageError where there are not two of them.
     """
     layers = _layers(program, names)
-    found, factor = _measured(program, bindings, layers)
+    found, factor = measured(program, bindings, layers)
     gradient = Gradient(program).at(bindings).gradient
-    mends = {what: _measured(other, bindings, moved)[1] for what, other, moved in _others(program, layers)}
+    mends = {what: measured(other, bindings, moved)[1] for what, other, moved in others(program, layers)}
     return Flow(found, factor, _verdict(found, factor), {name: abs(slope) for name, slope in gradient.items()}, mends)
 
 
@@ -147,7 +143,7 @@ def _own_leaves(graph: Graph, layers: Sequence[Sequence[int]]) -> set[int]:
     return found
 
 
-def _measured(
+def measured(
     program: Program, bindings: Mapping[str, float], layers: Mapping[str, tuple[int, ...]]
 ) -> tuple[tuple[Layer, ...], float]:
     """The layers with their sizes, and the factor of one: measured, not the bound of the steepest slope."""
@@ -205,61 +201,3 @@ def _verdict(layers: Sequence[Layer], factor: float) -> str:
     if STEADY[0] <= factor <= STEADY[1] or whole < log(FAR):
         return "steady"
     return "vanishing" if factor < 1 else "exploding"
-
-
-# -- what would mend it: the same graph with something else in a place
-
-
-def _others(
-    program: Program, layers: Mapping[str, tuple[int, ...]]
-) -> Iterator[tuple[str, Program, dict[str, tuple[int, ...]]]]:
-    """What is tried -> the program then, and its layers."""
-    graph = program.graph
-    used = {graph.operators[at] for at in range(program.written) if graph.operators[at] in ACTIVATIONS}
-    if len(used) == 1:
-        (old,) = used
-        for new in OTHERS:
-            if new != old:
-                yield f"{new} in place of {old}", *_rebuilt(program, layers, {old: new}, skip=False)
-    inner = [nodes for name, nodes in layers.items() if name in program.definitions or name in program.arrays]
-    if len({len(nodes) for nodes in inner[:-1]}) == 1:
-        yield "a skip connection over each layer", *_rebuilt(program, layers, {}, skip=True)
-
-
-def _rebuilt(
-    program: Program, layers: Mapping[str, tuple[int, ...]], renamed: Mapping[str, str], *, skip: bool
-) -> tuple[Program, dict[str, tuple[int, ...]]]:
-    """The program with other activations, or with what comes into each layer added to what comes out."""
-    graph, new, moved = program.graph, Graph(), dict[int, int]()
-    before = _before([*layers.values()]) if skip else {}
-    for at in range(program.written):
-        operator, operands = graph.operators[at], tuple(moved[operand] for operand in graph.operands[at])
-        if operator == VARIABLE:
-            moved[at] = new.variable(str(graph.leaves[at]))
-        elif operator == CONSTANT:
-            moved[at] = new.constant(graph.value_of(at) or 0.0)
-        else:
-            moved[at] = new.node(renamed.get(operator, operator), operands)
-        if at in before and (at != program.output or operator in ACTIVATIONS):  # a loss is no layer
-            moved[at] = new.node("add", (moved[at], moved[before[at]]))
-    variables = {name: moved[node] for name, node in program.variables.items()}
-    other = program._replace(
-        graph=new, output=moved[program.output], variables=variables, definitions={}, written=len(new)
-    )
-    return other, {name: tuple(moved[node] for node in nodes) for name, nodes in layers.items()}
-
-
-def _before(layers: Sequence[Sequence[int]]) -> dict[int, int]:
-    """For each entry of a layer that of the one before, where both have as many."""
-    pairs = pairwise(layers)
-    return {
-        node: old
-        for before, after in pairs
-        if len(before) == len(after)
-        for old, node in zip(before, after, strict=True)
-    }
-
-
-def product(layers: Sequence[Layer]) -> float:
-    """What all layers together make of a gradient."""
-    return prod(layer.factor for layer in layers if layer.factor is not None)
