@@ -230,15 +230,15 @@ def _plain(kind: str, match: re.Match[str]) -> tuple[str, str]:
     if kind in ("word", "letters"):
         letters = re.sub(r"[{}]", "", match["letters"]).replace(r"\_", "_").strip()
         return "word", letters
-    if kind == "amp":
-        return "&", "&"
+    if kind in ("amp", "degree"):
+        return ("&", "&") if kind == "amp" else ("command", "degree")
     text = match[kind]
     return kind, normalize("NFKC", text) if kind == "letter" else text.translate(
         _SUPERSCRIPTS
     ) if kind == "superscript" else text
 
 
-_SYMBOLS = frozenset({*LETTERS, *VARIANTS, "infty"})
+_SYMBOLS = frozenset({*LETTERS, *VARIANTS, "infty", "degree"})
 _OPERANDS = frozenset({"number", "letter", "word", "quoted", "close", "end", "superscript", "prime"})
 
 
