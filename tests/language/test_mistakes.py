@@ -102,6 +102,8 @@ MISTAKES = [
     ("IF(A1=0, 1, 2)", "does not compare", "A1=0", "write A1 == 0"),
     ("logsumexp(a, b, dim=0)", "`dim` is no parameter", "logsumexp(a, b, dim=0)", "write logsumexp(a, b)"),
     ("np.std([x, y, z], ddof=1)", "`ddof` is no parameter", "std([x, y, z], ddof=1)", "write sqrt(3/2)*std(x, y, z)"),
+    ("2*³√x", "before `³`", "³", "write nthroot(x, n)"),
+    ("√(x^{2})", "is a command", "√", r"write \sqrt{x}"),
     ("if(x > 0, x, 0)", "`if` as a function", "if(x > 0, x, 0)", "write where(x > 0, x, 0)"),
     ("std(x, y, ddof=1)", "`ddof` is no parameter", "std(x, y, ddof=1)", "write sqrt(2)*std(x, y)"),
     ("leaky_relu(x, 1, a=2)", "is not called so", "leaky_relu(x, 1, a=2)", "x, a"),
