@@ -30,7 +30,11 @@ class Commas(Mistakes):
         if frame[1] in ("if", "then", "a if"):
             return self.unbalanced(token, frame)
         if frame[1] == "(" and (found := re.search(r"\bif\s*\Z", self.source.text[: frame[3]])):
-            return self.asked("`if` as a function is `where` here", ["where"], (found.start(), found.start() + 2))
+            stop = self.reach(frame[3], 1_000)
+            reading = f"where{self.source.text[frame[3] : stop]}"
+            return self.asked(
+                "`if` as a function is `where` here", [reading], (found.start(), stop), "write where(c, a, b)"
+            )
         if number := self._around(token, _GROUPED):
             return self._grouped(number)
         if bindings := behind(self.source.text, token[3]):

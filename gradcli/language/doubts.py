@@ -100,6 +100,10 @@ class Doubts(Commas):
             end = reach(self.source, sign[3], precedence.IMPLICIT_PRODUCT)
             operand, minus = self.text(sign[3], end), "" if sign[0] == "+" else "-"
             readings = [f"{text}*e {sign[1]} {operand}", f"{text}*10^{minus}{operand}"]
+        elif sign[0] in ("(", "name", "call"):
+            end = reach(self.source, sign[2], precedence.IMPLICIT_PRODUCT + 1)
+            operand = self.text(sign[2], end)
+            readings = [f"{text}*e*{operand}", f"{text}e0*{operand}"]
         else:
             end, readings = token[3], [f"{text}*e", f"{text}e0"]
         raise self.asked("is this e, 2.718…, or an exponent of ten?", readings, (number[0], end))

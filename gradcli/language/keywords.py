@@ -180,7 +180,7 @@ def _without(parse: Expression, message: str, name: str, strange: Named, span: S
     text, stop = source.text, max(reach(source, strange.start, 1), strange.start)
     comma = text.rfind(",", span[0], strange.span[0])
     before = text[span[0] : comma if comma > 0 else strange.span[0]]
-    call = f"{before}{text[stop : span[1]]}"
+    call = re.sub(r"\(\s*\[([^][]*)\]", r"(\1", f"{before}{text[stop : span[1]]}")
     count = call.count(",") + 1
     if strange.name in CORRECTIONS and text[strange.start : stop].strip() in ("1", "1.0") and count > 1:
         factor = f"({count}/{count - 1})" if count > 2 else "(2)"

@@ -31,10 +31,11 @@ SAME: Mapping[str, str] = {
     "torch torch.special": f"{_EVERYWHERE} {_ARRAYS} {_TORCH}",
     "F nn.functional torch.nn.functional": f"{_ACTIVATIONS} leaky_relu gelu",
     "jax.nn": f"{_ACTIVATIONS} leaky_relu",
+    "jax.lax lax": f"{_EVERYWHERE} max min rsqrt erf erfc lgamma digamma polygamma",
     "nn flax.linen": _ACTIVATIONS,
     "tf tf.math tensorflow tensorflow.math": (
         f"{_EVERYWHERE} sigmoid maximum minimum where mod erf erfc erfinv lgamma digamma polygamma softplus softsign"
-        " rsqrt round bessel_i0 bessel_i1"
+        " rsqrt round bessel_i0 bessel_i1 xlogy ndtri"
     ),
     "tf.nn tensorflow.nn": "relu relu6 elu selu silu swish softplus softsign sigmoid tanh gelu",
     "keras.activations tf.keras.activations keras.ops": "relu relu6 elu selu silu swish mish softplus softsign sigmoid"
@@ -42,12 +43,12 @@ SAME: Mapping[str, str] = {
     "scipy.special special sp.special sc jax.scipy.special": _SPECIAL,
     "=": "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp ln log10 sqrt abs sign max min power gamma"
     " gammaln erf erfc sec csc cot sum median",
-    "norm stats.norm scipy.stats.norm": "",
+    "norm stats.norm scipy.stats.norm jax.scipy.stats.norm": "",
     "np.linalg numpy.linalg jnp.linalg": "",
     "statistics": "",
     "std.numbers f64.consts std.f64.consts": "pi e",
     "math cmath": f"{_EVERYWHERE} gamma lgamma erf erfc degrees radians fmod max min fma",
-    "Math": f"{_EVERYWHERE} max min fma",
+    "Math System.Math": f"{_EVERYWHERE} max min fma rint",
     "std": f"{_EVERYWHERE} lgamma erf erfc fma fmod max min clamp rint",
     "sympy sp mpmath mp": f"{_EVERYWHERE} ln gamma digamma polygamma erf erfc erfinv sinc max min factorial beta"
     " lambertw besselj besseli",
@@ -67,6 +68,7 @@ RENAMED: Mapping[str, str] = {
     "BesselI": "bessel_i", "Beta": "beta", "WENN": "where", "SUMME": "sum", "WURZEL": "sqrt", "MITTELWERT": "mean",
     "POTENZ": "pow", "RACINE": "sqrt", "SOMME": "sum", "RAIZ": "sqrt", "SUMA": "sum", "fix": "trunc",
     "powi": "pow", "powf": "pow", "clamp_min": "max", "clamp_max": "min", "AVERAGE": "mean",
+    "ProductLog": "lambertw", "LambertW": "lambertw", "ATN": "atan", "Atn": "atan",
 }  # fmt: skip
 """Functions that have another name in some language, and can mean nothing else."""
 C_FUNCTIONS = (

@@ -71,6 +71,8 @@ class Mistakes:
         if token[0] in ("<", ">") and self.source.text[: token[2]].endswith("="):
             return self.error(f"`={token[0]}` is no comparison", f"write {token[0]}=", (token[2] - 1, token[3]))
         hint = "write a number, a name or a formula there"
+        if token[0] == "superscript" and self.source.text[token[3] :].lstrip().startswith("√"):
+            hint = "write nthroot(x, n) for a root of another degree"
         return self.error(f"an operand is expected before `{self._shown(*token[2:])}`", hint, token[2:])
 
     def stray(self, at: int) -> LanguageError:

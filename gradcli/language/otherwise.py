@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from gradcli.errors import LanguageError
 
 _NUMBER = r"(?<![\w.])(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
-_SUFFIX = rf"{_NUMBER}(?:UL|LL|ULL|[LUulnm])\b"
+_SUFFIX = rf"{_NUMBER}(?:UL|LL|ULL|[LUulnmfFd])\b"
 _REWRITTEN = (
     (r"E", r"(?<![\w\\])E(?=\s*(?:\^|\*\*))", "e"),
-    (r"UL|LL|ULL|[LUul]", _SUFFIX, r"\g<number>"),
+    (r"UL|LL|ULL|[LUulfFd]", _SUFFIX, r"\g<number>"),
 )
 """Name → where it stands as other languages have it, and what to write for it."""
 _SAID = (

@@ -20,6 +20,8 @@ LONGEST_PATH = 8
 """No library has a prefix of more parts."""
 LIKE_C = frozenset({"Math", "std"})
 """Libraries of languages whose % has the sign of the dividend."""
+LAYER = r"\s*\(([^()]*)\)\s*\("
+"""A layer of PyTorch's that is made, and called at once."""
 
 
 class Prefixed(ForeignNames):
@@ -53,6 +55,8 @@ class Prefixed(ForeignNames):
             return self.argument
         from gradcli.language.libraries import prefixes  # only a name from elsewhere needs it
 
+        if path[-1][1] == "nn" and (layer := re.compile(LAYER).match(self.scope.source.text, token[3])):
+            raise self._layer(path[0][2], token[1], layer)
         library = prefixes().get(".".join(name for _, name, _, _ in path))
         if library is None:
             raise self._no_library(path, point, token)
@@ -119,6 +123,14 @@ class Prefixed(ForeignNames):
             or "`gradcli rules` lists what is"
         )
         return self.scope.error(f"`{token[1]}` is not known here", hint, token[2:])
+
+    def _layer(self, start: int, name: str, layer: re.Match[str]) -> LanguageError:
+        """The error for nn.LeakyReLU(0.2)(x), whose function takes all of the arguments at once."""
+        text, stop = self.scope.source.text, self.mistakes.reach(layer.end() - 1, 1_000)
+        plain = next((one for one in FUNCTIONS if one.replace("_", "") == name.lower()), name)
+        given = ", ".join(part for part in (text[layer.end() : stop - 1].strip(), layer[1].strip()) if part)
+        otherwise = "call the function of that name, with all of its arguments"
+        return self.mistakes.asked(f"`{name}` is a layer", [f"{plain}({given})"], (start, stop), otherwise)
 
     def _no_library(self, path: tuple[Token, ...], point: Token, token: Token) -> LanguageError:
         """The error for x.y: a method of a value, or an attribute."""

@@ -5,7 +5,7 @@ Depends on `gradcli.precision.running_error`, on the table's rules, and on the m
 
 from collections.abc import Callable
 from functools import cache
-from math import copysign, inf, isfinite, isnan, nextafter
+from math import copysign, inf, isfinite, isnan, nextafter, ulp
 
 from gradcli.derivatives.rules import Rule, rules
 from gradcli.evaluate import scalar
@@ -33,6 +33,11 @@ STEEP = 2.0**-40
 """Where an operand's error is larger than this, relative to it, one slope does not speak for all of the interval."""
 FAR = 2.0**-20
 """The same, for an error as it stands."""
+BENT = 16.0
+"""Where a relative error grows by more than this, the slope itself may change within the error: beside the end of a
+domain, where it is infinite, or many waves away from 0."""
+STRAIGHT = 2.0**-10
+"""Where a slope changes by more than this, relative to it, its change is not the second order of the error alone."""
 MOST_UNFOLDED = 8
 """How many times as many steps a template may come to that is written out."""
 ROOTS = frozenset({0.0, 1.0, -1.0, 2.0, inf, -inf})
@@ -72,7 +77,10 @@ def _pow(x: Tracked, y: Tracked) -> Tracked:
         return smooth("pow")(x, y)
     value = scalar.MEANINGS["pow"](a, y[0])
     slope = value / a * y[0]
-    error = abs(slope) * (first + 2 * STEEP * abs(before)) + _own_error(value, OPERATORS["pow"].ulps)
+    bent = unsure / abs(a) * (1 + abs(y[0]))
+    if not bent <= STRAIGHT:
+        return value, 0.0, inf
+    error = abs(slope) * (first + bent * unsure) + _own_error(value, OPERATORS["pow"].ulps)
     return value, slope * before, error if isfinite(slope) else inf
 
 
@@ -136,6 +144,8 @@ def smooth(operator: str) -> Tracking:
                 slope = slopes[at](*values, value)
                 known += slope * correction
                 error += TINY + abs(slope) * (unknown + STEEP * abs(correction))
+                if abs(slope * number) > BENT * abs(value):
+                    error += slack * _bend(row, slopes[at], values, at, slack)
             else:
                 error += TINY + slack * (TINY + _steepest(row, slopes[at], values, at, slack))
         return value, known, error
@@ -156,7 +166,10 @@ def _smooth_of_one(row: Operator) -> Tracking:
             return value, 0.0, error
         if slack <= STEEP * abs(number) and slack <= FAR:
             rise = slope(number, value)
-            return value, rise * correction, error + TINY + abs(rise) * (unknown + STEEP * abs(correction))
+            error += TINY + abs(rise) * (unknown + STEEP * abs(correction))
+            if abs(rise * number) > BENT * size:
+                error += slack * _bend(row, slope, [number], 0, slack)
+            return value, rise * correction, error
         return value, 0.0, error + TINY + slack * (TINY + _steepest(row, slope, [number], 0, slack))
 
     return tracked
@@ -164,12 +177,27 @@ def _smooth_of_one(row: Operator) -> Tracking:
 
 def _steepest(row: Operator, slope: Slope, values: list[float], at: int, slack: float) -> float:
     """The largest slope at an operand and at both ends of its interval; infinite where one is not finite."""
+    found = [abs(it) for it in _around(row, slope, values, at, slack)]
+    return max(found) if all(map(isfinite, found)) else inf
+
+
+def _bend(row: Operator, slope: Slope, values: list[float], at: int, slack: float) -> float:
+    """How much the slope changes between an operand and an end of its interval; infinite where one is not finite.
+
+    An end is the next double at least: within half a unit in the last place an operand would not move at all.
+    """
+    here, *ends = _around(row, slope, values, at, max(slack, ulp(values[at])))
+    return max(abs(it - here) for it in ends) if all(map(isfinite, ends)) else inf
+
+
+def _around(row: Operator, slope: Slope, values: list[float], at: int, slack: float) -> list[float]:
+    """The slopes at an operand and at both ends of its interval."""
     kernel, found = scalar.MEANINGS[row.name], []
     for shift in (0.0, -slack, slack):
         moved = [*values]
         moved[at] += shift
-        found.append(abs(slope(*moved, kernel(*moved))))
-    return max(found) if all(map(isfinite, found)) else inf
+        found.append(slope(*moved, kernel(*moved)))
+    return found
 
 
 def _slope(rule: Rule | None) -> Slope:

@@ -122,6 +122,15 @@ let f x = x ** 2.0                | f(x) = x^2
 =SUMSQ(A1, B1, C1) + AVERAGE(A1, B1) | A1^2 + B1^2 + C1^2 + (A1 + B1)/2
 =IFS(A1>0, 1, TRUE, 0)            | where(A1 > 0, 1, where(1, 0, nan))
 Exp[-x^2/2]/Sqrt[2 Pi]            | exp(-x^2/2)/sqrt(2*pi)
+System.Math.Clamp(x, 0, 1) + Math.rint(x) | clip(x, 0, 1) + round(x)
+jax.lax.rsqrt(x) + lax.logistic(x) | rsqrt(x) + sigmoid(x)
+F.celu(x) + jax.nn.celu(x, 2)     | elu(x) + where(x > 0, x, 2*expm1(x/2))
+F.threshold(x, 1, 2)*F.hardshrink(x) | where(x > 1, x, 2)*where(abs(x) > 0.5, x, 0)
+math.comb(n, k) + math.isqrt(n)   | n!/(k!*(n - k)!) + floor(sqrt(n))
+tf.math.divide_no_nan(x, y) + tf.math.ndtri(x) | where(y == 0, 0, x/y) + probit(x)
+special.kl_div(x, y) + np.true_divide(x, y) | where(x == 0, y, x*log(x/y) - x + y) + x/y
+special.boxcox(x, y)*jax.nn.squareplus(x) | where(y == 0, log(x), expm1(y*log(x))/y)*((x + sqrt(x^2 + 4))/2)
+ProductLog[x] + LambertW(x) + ATN(y) | lambertw(x) + lambertw(x) + atan(y)
 np.exp(-(x-mu)**2/(2*s**2))       | exp(-(x - mu)^2/(2*s^2))
 A*DEXP(-E/(R*T))                  | A*exp(-E/(R*T))
 \\(x) x^2                         | x^2
@@ -145,6 +154,7 @@ y ← x^2; y                        | y = x^2; y
 =AND(A1>0, B1>0)                  | A1 > 0 and B1 > 0
 =NORM.S.DIST(A1, TRUE)            | where(1, normal_cdf(A1), normal_pdf(A1))
 =NORM.DIST(A1, B1, 2, 0)          | where(0, normal_cdf((A1 - B1)/2), normal_pdf((A1 - B1)/2)/2)
+=TRUNC(A1) + ROUND(B1) + FLOOR(A1) | trunc(A1) + sign(B1)*floor(abs(B1) + 0.5) + floor(A1)
 =NORM.INV(A1, B1, 2) + FACT(B1)   | B1 + 2*probit(A1) + B1!
 """
 
@@ -155,6 +165,8 @@ x // 3 + 1       | `//`             | write floor(x/3)
 x %/% (y + 1)    | `%/%`            | write floor(x/(y + 1))
 np.max(x, 0)     | `max`            | did you mean maximum?
 torch.nn.relu(x) | `torch.nn`       | write relu(x)
+nn.LeakyReLU(0.2)(x) + 1 | a layer   | write leaky_relu(x, 0.2)
+torch.nn.ReLU()(w*(x + 1)) | a layer | write relu(w*(x + 1))
 np.sinc(x, y)    | takes 1 argument | its form here is np.sinc
 Exp[x, y]        | takes 1 argument | its form here is exp(x)
 x[0]             | no entries       | declare its shape: x: [3]

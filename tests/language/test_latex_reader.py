@@ -25,6 +25,7 @@ READ = {
     r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}": "where(x > 0, x, 0)",
     r"\begin{cases} 1 & \text{if } 0 \le x < 1 \\ 2 & x = 3 \end{cases}": "where(0 <= x and x < 1, 1, where(x == 3, 2, nan))",
     r"\sin 30^{\circ}": "sin(30*pi/180)",
+    r"\frac{x}{2}\degree - 30° y": "x/2*pi/180 - 30*pi/180*y",
     r"\sum_{k=0}^{2} x^k + 1": "x^0 + x^1 + x^2 + 1",
     r"\prod_{k=1}^{2} (x - k) - y": "(x - 1)*(x - 2) - y",
     r"\sum_{i=1}^{2}\sum_{j=1}^{2} w_{ij} x_i": "w_11*x_1 + w_12*x_1 + (w_21*x_2 + w_22*x_2)",

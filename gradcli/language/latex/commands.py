@@ -148,3 +148,11 @@ REFUSED = {
     "middle": ("parts what stands in brackets", "write the expression alone"),
 }  # fmt: skip
 """Command → what it is that gradcli has not, and what to write."""
+SPELLED = {
+    "√": r"\sqrt{x}",
+    "∛": r"\sqrt[3]{x}",
+    "∑": r"\sum_{i=1}^{3} x_{i}",
+    "∏": r"\prod_{i=1}^{3} x_{i}",
+    "∞": r"\infty",
+}
+"""Signs of plain texts that LaTeX has commands for."""

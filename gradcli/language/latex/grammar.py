@@ -76,6 +76,7 @@ GRAMMAR = re.compile(
       | (?P<script> [\^_])
       | (?P<sign> [<>=!:]=|[-+*/<>=,;!×·⋅∗÷−–≤≥≠])
       | (?P<amp> &)
+      | (?P<degree> °)
       | (?P<prime> ['\u2032\u2019]+)
       | `(?P<quoted> [^`\n]*[^`\s][^`\n]*)`
       | (?P<stray> .)""",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gradcli.errors import LanguageError, Source
-from gradcli.language.latex.commands import LETTERS, VARIANTS
+from gradcli.language.latex.commands import LETTERS, SPELLED, VARIANTS
 from gradcli.language.latex.grammar import BOTH, DELIMITERS, GRAMMAR, OPENING
 from gradcli.language.readings import AmbiguityError
 from gradcli.language.strays import stray
@@ -210,6 +210,8 @@ class _Lexer:
             )
         if sign == "\\":
             return self._error("nothing follows this backslash", "take it away", start, start + 1)
+        if command := SPELLED.get(sign):
+            return self._error(f"`{sign}` is a command in LaTeX", f"write {command}", start, start + 1)
         return stray(self.source, start)
 
 
@@ -230,15 +232,15 @@ def _plain(kind: str, match: re.Match[str]) -> tuple[str, str]:
     if kind in ("word", "letters"):
         letters = re.sub(r"[{}]", "", match["letters"]).replace(r"\_", "_").strip()
         return "word", letters
-    if kind == "amp":
-        return "&", "&"
+    if kind in ("amp", "degree"):
+        return ("&", "&") if kind == "amp" else ("command", "degree")
     text = match[kind]
     return kind, normalize("NFKC", text) if kind == "letter" else text.translate(
         _SUPERSCRIPTS
     ) if kind == "superscript" else text
 
 
-_SYMBOLS = frozenset({*LETTERS, *VARIANTS, "infty"})
+_SYMBOLS = frozenset({*LETTERS, *VARIANTS, "infty", "degree"})
 _OPERANDS = frozenset({"number", "letter", "word", "quoted", "close", "end", "superscript", "prime"})
 
 

@@ -13,7 +13,7 @@ from gradcli.language.latex.commands import COMPARISONS, LOOSE
 from gradcli.language.latex.functions import is_function
 from gradcli.language.latex.lexemes import Lexeme
 from gradcli.language.latex.operands import primary
-from gradcli.language.latex.powers import power
+from gradcli.language.latex.powers import degrees, power
 from gradcli.language.latex.sums import MOST_WRITTEN, stops, terms, whole_names
 from gradcli.language.latex.text import Factor, Stretch, Terms, Text, Work
 from gradcli.language.tokens import Token
@@ -191,12 +191,16 @@ class Reader(Text):
         """A factor with the powers, primes and signs that follow it."""
         raised = False
         work, end, tail = factor
-        while end < stretch.stop and self.kind(end) in ("script", "superscript", "prime", "sign"):
+        while end < stretch.stop and (
+            self.kind(end) in ("script", "superscript", "prime", "sign") or self.is_at(end, "command", "degree")
+        ):
             lexeme = self.found[end]
             if found := turned(self, start, Factor(work, end, tail)):
                 work, end, tail = found
                 continue
-            if lexeme.kind == "superscript":
+            if lexeme.kind == "command":
+                work, end = degrees(self, Factor(work, end), start, end + 1), end + 1
+            elif lexeme.kind == "superscript":
                 work, end = [*work, self.token("superscript", end, lexeme.text)], end + 1
             elif lexeme.text == "!":
                 work, end = self.called("factorial", work, start, end + 1), end + 1
