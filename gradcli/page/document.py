@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from importlib.resources import files
 from string import Template
 
@@ -48,13 +49,14 @@ def page(picture: Picture, look: Look, answer: Answer, trace: Trace) -> Iterator
     """The file. Raises what `svg` raises, and LimitError for a formula that no page computes in a frame."""
     drawing = UNQUOTED.sub(r"=\1", "".join(inline(picture, look)))  # first of all, as it may be refused
     heading = "\n".join(plain(line) for line in look.title.split("\n"))
-    model = Model(answer, picture, trace, heading)
+    formula = markup(heading)
+    model = Model(answer, picture, trace, unescape(formula))  # with the marks of writing from right to left
     script = _script(model.numbers.operators)
     yield Template(UNQUOTED.sub(r"=\1", _asset("page.html"))).substitute(
         theme=look.theme,
         policy=_policy(script),
         title=markup(plain(amid(look.title.strip(), LONGEST_TITLE))),
-        formula=markup(heading),
+        formula=formula,
         style=_asset("style.css"),
         answer=cut(answer_line(model), model.titles),
         long=f' class="long" style="--rows:{len(model.steps)}"' if len(model.boxes) >= LARGE else "",

@@ -235,6 +235,13 @@ def test_a_sign_that_commands_stands_nowhere_in_the_file(sign: str) -> None:
     assert found.model["expression"] == formula
 
 
+def test_marks_of_writing_from_right_to_left_do_not_go_into_the_command() -> None:
+    found, _ = made("א*w", {"א": 2.0, "w": 3.0})
+    assert found.root.all("h1")[0].text == "\u2068א\u2069*w"
+    assert found.model["expression"] == "א*w"
+    assert made("x*w < é", {"x": 2.0, "w": 3.0, "é": 1.0})[0].model["expression"] is None
+
+
 def test_it_is_the_same_page_under_any_seed(tmp_path: Path) -> None:
     pages = set()
     for seed in ("1", "2"):
