@@ -13,7 +13,7 @@ from gradcli.evaluate.constant import constant, constants
 from gradcli.language.guess import did_you_mean, look_alike
 from gradcli.language.program import Program
 from gradcli.letters import composed, one_name, pattern
-from gradcli.shapes import Array, Shape, grouped, nested, parted, plain_entry
+from gradcli.shapes import Array, Shape, entry_name, grouped, nested, parted, plain_entry, shape_text
 
 if TYPE_CHECKING:
     from gradcli.language.glued import Offer
@@ -138,6 +138,7 @@ def _check_used(program: Program, name: str, typed: str, options: Iterable[str],
         raise BindingError(f"`{name}` is defined in the expression", hint=hint, span=span, source=program.source)
     if name in everything:
         return
+    _check_shape(program, name)
     there = grouped(everything, program.arrays)
     fallback = f"its variables are: {listed(there)}" if there else "the expression has no variables"
     if not typed.startswith("--"):
@@ -146,6 +147,19 @@ def _check_used(program: Program, name: str, typed: str, options: Iterable[str],
     known = [*everything, *(option.lstrip("-") for option in options)]
     hint = look_alike(name, everything) or did_you_mean(name, known, mark="--")
     raise BindingError(f"{typed} is neither a variable of the expression nor an option", hint=hint or fallback)
+
+
+def _check_shape(program: Program, name: str) -> None:
+    """Raise for a number where an array must be, and for entries that are not all of an array."""
+    if name in program.arrays:
+        shape = program.arrays[name]
+        example = "[1,2,…]" if len(shape) == 1 else "[[1,2,…],…]"
+        message = f"`{name}` is an array of the shape {shape_text(shape)}, and a number is bound to it"
+        raise BindingError(message, hint=f"give it its entries: --{name} '{example}'")
+    entry = parted(name)
+    if entry and entry[0] in program.graph.variables():
+        message = f"`{name}` is bound, and other entries of `{entry[0]}` are missing"
+        raise BindingError(message, hint=f"bind all of them from {entry_name(entry[0], [1] * len(entry[1]))} on")
 
 
 def _offer(program: Program, missing: Collection[str], bound: Iterable[str]) -> "Offer | None":

@@ -211,7 +211,7 @@ class Foreign(ForeignNumbers):
     def loose_comma(self, token: Token) -> State:
         """A comma before `else` says nothing; one in a tuple parts arguments."""
         if self.frames[-1][1] == "(" and self.arguments and self.in_tuple():
-            self.scope.read_as("gradcli has no lists: each element is an argument", (self.frames[-1][3], token[3]))
+            self.scope.read_as("each element of the list is an argument", (self.frames[-1][3], token[3]))
             self.arguments[-1].append(self.node)
             return self.operand
         if self.frames[-1][1] in ("a if", "then"):

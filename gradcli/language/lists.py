@@ -1,7 +1,7 @@
-"""Lists of numbers in a call, as other languages write them: sum([a, b]), mean(c(x, y)), Clip[x, {0, 1}].
+"""Lists of numbers in a call: sum([a, b]), and as other languages write them, mean(c(x, y)), Clip[x, {0, 1}].
 
 Depends on `gradcli.language.expression`, and is loaded where a call has one. Their elements become arguments of the
-call around them: gradcli has numbers alone.
+call around them. Lists in lists are arrays, which are read elsewhere.
 """
 
 import re
@@ -57,7 +57,7 @@ def is_tuple(parse: Expression) -> bool:
 
 def begin(parse: Expression, token: Token) -> State:
     """Open a list. Raises LanguageError where none may stand, or where a sign in it may part elements."""
-    if not takes_list(parse):
+    if not takes_list(parse) or (token[0] == "[" == parse.frames[-1][4][1]):
         raise parse.mistakes.stray(token[2])
     text = parse.scope.source.text
     if found := re.compile(_BY_BLANKS).match(text, token[2]):
@@ -77,11 +77,20 @@ def ended(parse: Expression, token: Token, operands: tuple[int, ...], end: int) 
         raise parse.mistakes.error("this list is empty", "write its elements", (token[2], end))
     if not re.compile(r"\s*[,)\]}]").match(text, end):
         raise _no_list(parse, token, end)
-    if call[1] in _SAMPLE and not text[: call[2]].endswith(_BY_N):
+    is_own = (
+        text[token[2]] == "[" and text[call[2] - 1 : call[2]] != "." and _has_commas(text[token[2] : end], operands)
+    )
+    if call[1] in _SAMPLE and not is_own and not text[: call[2]].endswith(_BY_N):
         raise _divided(parse, call, operands, (token[2], end))
     parse.arguments[-1].extend(operands[:-1])
-    parse.scope.read_as("gradcli has no lists: each element is an argument", (token[2], end))
+    if not is_own:
+        parse.scope.read_as("each element of the list is an argument", (token[2], end))
     return operands[-1]
+
+
+def _has_commas(text: str, operands: tuple[int, ...]) -> bool:
+    """Whether commas part the elements, as in an array: blanks and semicolons are another language's."""
+    return text.count(",") >= len(operands) - 1 and ";" not in text
 
 
 def _no_list(parse: Expression, token: Token, end: int) -> LanguageError:

@@ -27,6 +27,7 @@ _NAMED = re.compile(rf"\s+{NAME}\b")
 _AXIS = re.compile(r"\s*(?:=\s*-?|(?=[-\w(]))")
 SIGNS = ("beside", "cdot", "times")
 """Signs of products in LaTeX, which shapes tell apart."""
+_BOTH_ENDS = "indices begin at 1, and both ends count: 2..3"
 LISTS = ("[", "index")
 BARS = {"|": "bars", "‖": "length"}
 _NUMPY = frozenset(["sum", "prod", "mean", "var", "std", "median", "dot", "outer", "transpose"])
@@ -128,6 +129,9 @@ class ArrayExpression(Foreign):
         if kind == ":" and self.frames[-1][1] == "index":
             self.node, self.start, self.end, self.tail = self.graph.node(ALL, (), start, end), start, end, ":"
             return self.after_colon
+        if kind == "::":
+            hint = "write [x[2*i] for i in 1..3] for every second entry"
+            raise self.mistakes.error("a range takes every number", hint, token[2:])
         if kind == "..":
             self.node, self.start, self.end = self.graph.node(BEGIN, (), start, end), start, start
             return self.dots(token)
@@ -139,7 +143,7 @@ class ArrayExpression(Foreign):
             return self.operator(token)
         end = self.mistakes.reach(token[2], RANGE)
         readings = [f"1..{self._text(token[2], end)}"]
-        raise self.mistakes.asked("a range has both of its ends here", readings, (self.start, end))
+        raise self.mistakes.asked("a range has both of its ends here", readings, (self.start, end), _BOTH_ENDS)
 
     def close_sign(self, token: Token) -> State | None:
         """End |x| and its like: of an array they may mean another thing."""
@@ -178,11 +182,13 @@ class ArrayExpression(Foreign):
         self.reduce(OPEN, token)
         if self.frames[-1][1] != "index":
             return super().colon(token)
-        end = self.mistakes.reach(token[3], RANGE)
+        is_open = self.source.text[token[3] :].lstrip()[:1] in ("]", ",")
+        end = token[3] if is_open else self.mistakes.reach(token[3], RANGE)
         first, last = self._text(self.start, token[2]), self._text(token[3], end)
         after = str(int(first) + 1) if first.isdigit() else f"{first} + 1"
         readings = [f"{first}..{last}", f"{after}..{last}"]
-        raise self.mistakes.asked("a range has both of its ends here, and begins at 1", readings, (self.start, end))
+        question = "a range has both of its ends here, and begins at 1"
+        raise self.mistakes.asked(question, readings, (self.start, end), _BOTH_ENDS)
 
     # -- ranges and loops
 

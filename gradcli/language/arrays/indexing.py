@@ -75,7 +75,8 @@ def _selector(unfolding: Unfolding, at: int, node: int, size: int) -> Selector:
         return unfolding.whole(node, "an index", at)
     first, last = (_end(unfolding, at, each, size) for each in unfolding.written.operands[node])
     if last < first:
-        raise unfolding.error(f"the range {first}..{last} is empty", "write the lower end first", at)
+        hint = "write the lower end first" if last > 0 else f"write {first}.. for all to the end"
+        raise unfolding.error(f"the range {first}..{last} is empty", hint, at)
     return range(first, last + 1)
 
 

@@ -9,6 +9,7 @@ from math import prod
 
 from gradcli.language.arrays.indexing import index
 from gradcli.language.arrays.scope import REDUCTIONS
+from gradcli.language.arrays.steps import check_steps
 from gradcli.language.arrays.unfolding import AXIS, Meaning, Unfolding, Value
 from gradcli.language.spelled import MOST_SORTED, spelled
 from gradcli.shapes import Array, shape_text
@@ -45,7 +46,7 @@ def _products(unfolding: Unfolding, at: int, one: Sequence[int], other: Sequence
     """The sum of the products of two rows of numbers."""
     span, total = unfolding.span(at), -1
     for pair in zip(one, other, strict=True):
-        unfolding.count()
+        unfolding.count(at)
         product = unfolding.node("mul", pair, span)
         total = product if total < 0 else unfolding.node("add", (total, product), span)
     return total
@@ -55,9 +56,9 @@ def dot(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """dot(a, b): the sum of the products of entries."""
     one, other = (_vector(unfolding, operand, "dot") for operand in operands)
     if one.shape != other.shape:
-        from gradcli.language.arrays.misfits import no_product  # only a mistake needs it
+        from gradcli.language.arrays.misfits import no_dot  # only a mistake needs it
 
-        raise unfolding.error(*no_product(*unfolding.operands(at, (one, other))), at)
+        raise unfolding.error(*no_dot(*unfolding.operands(at, (one, other))), at)
     return _products(unfolding, at, one.entries, other.entries)
 
 
@@ -121,8 +122,10 @@ def _stacked(unfolding: Unfolding, at: int, items: Sequence[Value]) -> Array[int
 
 def for_(unfolding: Unfolding, at: int, operands: tuple[int, ...]) -> Value:
     """body for i in 1..3: the values of the body, one after the other."""
-    body, *loops = operands
-    found = [unfolding.value(body) for _ in unfolding.runs([*zip(loops[::2], loops[1::2], strict=True)])]
+    body, *nodes = operands
+    loops = [*zip(nodes[::2], nodes[1::2], strict=True)]
+    check_steps(unfolding, loops, at)
+    found = [unfolding.value(body) for _ in unfolding.runs(loops)]
     return _stacked(unfolding, at, found) if found else NOTHING
 
 
@@ -230,7 +233,8 @@ def softmax(unfolding: Unfolding, at: int, operands: tuple[int, ...], *, log: bo
     given, axis = _arguments(unfolding, operands)
     (array,) = given
     if not isinstance(array, Array):
-        raise unfolding.error("`softmax` takes an array", "write softmax([a, b, c])", at)
+        hint = unfolding.declaring(operands[0]) or "write softmax([a, b, c])"
+        raise unfolding.error(f"`softmax` takes an array, and {unfolding.described(operands[0], array)}", hint, at)
     if len(array.shape) > 1 and axis is None:
         hint = "write axis 2 to let each row sum to 1, axis 1 for each column"
         raise unfolding.error("softmax of a matrix goes along one of its axes", hint, at)
@@ -251,7 +255,9 @@ def _vector(unfolding: Unfolding, node: int, name: str) -> Array[int]:
     value = unfolding.values[node]
     if not (isinstance(value, Array) and len(value.shape) == 1):
         message = f"`{name}` takes vectors, and {unfolding.described(node, value)}"
-        hint = "the product of matrices is A @ B" if isinstance(value, Array) else "write [a, b, c] for a vector"
+        hint = unfolding.declaring(node) or "write [a, b, c] for a vector"
+        if isinstance(value, Array):
+            hint = "the product of matrices is A @ B"
         raise unfolding.error(message, hint, node)
     return value
 

@@ -11,11 +11,13 @@ from gradcli.shapes import Shape
 
 
 class Operand(NamedTuple):
-    """An operand as it is written; with its shape, in words; and the shape, empty for a number."""
+    """An operand as it is written; with its shape, in words; the shape, empty for a number; and whether it is a name
+    to which nothing is bound."""
 
     text: str
     described: str
     shape: Shape
+    is_unknown: bool = False
 
 
 def misfit(operator: str, operands: Sequence[Operand]) -> tuple[str, str]:
@@ -49,12 +51,24 @@ def multiplies(first: Shape, second: Shape) -> bool:
     return bool(first and second) and len(first) <= 2 and len(second) <= 2 and first[-1] == second[0]
 
 
+def declaring(name: str) -> str:
+    """The mend for a name that should be an array, and to which nothing is bound."""
+    return f"declare its shape, {name}: [3] or {name}: [2, 3], or bind an array: {name}=[1,2,3]"
+
+
+def no_dot(one: Operand, other: Operand) -> tuple[str, str]:
+    """Message and mend for a dot product of vectors of different lengths."""
+    return f"{one.described}, and {other.described}: `dot` multiplies entry by entry", "give both as many entries"
+
+
 def no_product(one: Operand, other: Operand) -> tuple[str, str]:
     """Message and mend for a matrix product of what has none."""
     return f"{one.described}, and {other.described}: `@` has no product of them", _product_mend(one, other)
 
 
 def _product_mend(one: Operand, other: Operand) -> str:
+    if unknown := next((operand.text for operand in (one, other) if operand.is_unknown and not operand.shape), ""):
+        return declaring(unknown)
     if not (one.shape and other.shape):
         return f"write {one.text}*{other.text}: a number goes with every entry"
     if len(one.shape) == 2 and multiplies(one.shape[::-1], other.shape):

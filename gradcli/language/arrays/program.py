@@ -12,6 +12,7 @@ from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
 from gradcli.language.arrays.statements import ArrayStatements, Declared, Definition, Entries
+from gradcli.language.arrays.steps import check_steps
 from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
 from gradcli.language.names import whole_number
 from gradcli.language.statements import is_latex, named
@@ -137,6 +138,8 @@ class ArrayProgram:
             unfolding.origins[name] = "defined"
         unfolding.static.follow()
         recurrence = unfolding.recurrences[name]
+        if loops:
+            check_steps(unfolding, loops, body)
         for _ in unfolding.runs(loops):
             index = tuple(unfolding.whole(node, "an index", node) for node in nodes)
             value = self._named(entry_name(name, index), unfolding.value(body), span)

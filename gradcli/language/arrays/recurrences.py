@@ -46,7 +46,8 @@ class Recurrence:
         if index in self.entries:
             raise self._error(f"`{shown}` is defined twice", "leave one of them out", span)
         if self.entries and len(index) != self.dimensions:
-            message = f"`{shown}` has {len(index)} indices, and an entry before it has {self.dimensions}"
+            noun = "index" if len(index) == 1 else "indices"
+            message = f"`{shown}` has {len(index)} {noun}, and an entry before it has {self.dimensions}"
             raise self._error(message, "give all entries as many", span)
         self._check_shape(shown, value, span)
         self.entries[index] = value

@@ -35,6 +35,7 @@ class Unfolding:
     origins  how the shape of a name is known: bound, declared, defined
     free     the variables that are numbers
     meant    names that stand for values which are known
+    running  the loops around, and their ranges
     counted  scalar node -> the numbers of the loops that made it: "i = 3"
     """
 
@@ -57,6 +58,7 @@ class Unfolding:
         self.counted: dict[int, str] = {}
         self.free: set[str] = set()
         self.meant: Mapping[str, Value] = {}
+        self.running: dict[str, range] = {}
         self._made: dict[str, list[int]] = {}
         self.steps = 0
 
@@ -113,7 +115,7 @@ class Unfolding:
         return self.written.operators[at] == VARIABLE and self.written.leaves[at] in self.static.numbers
 
     def _meaning(self, at: int) -> Value:
-        self.count()
+        self.count(at)
         operator, operands = self.written.operators[at], self.written.operands[at]
         if self._folds(at):
             return self.graph.constant(float(self.static.whole(at) or 0), *self.span(at))
@@ -127,11 +129,12 @@ class Unfolding:
             return meaning(self, at, operands)
         return self.elementwise(at, operator, [self.values[operand] for operand in operands])
 
-    def count(self) -> None:
-        """Count an operation. Raises LimitError for too many."""
+    def count(self, at: int = -1) -> None:
+        """Count an operation, of this node. Raises LimitError for too many."""
         self.steps += 1
         if self.steps > MOST or len(self.graph) > MOST:
-            raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations")
+            span = self.span(at) if at >= 0 else None
+            raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations", span)
 
     def check_size(self, more: int, at: int) -> None:
         """Raise LimitError where so many more operations are too many."""
@@ -198,7 +201,7 @@ class Unfolding:
         name = str(self.written.leaves[variable])
         self._check_counter(variable, name)
         numbers = self.range(bounds)
-        self._made[name] = []
+        self._made[name], self.running[name] = [], numbers
         try:
             for number in numbers:
                 self.static.numbers[name] = number
@@ -207,7 +210,7 @@ class Unfolding:
                     del self.values[at]
                 self._made[name].clear()
         finally:
-            del self._made[name]
+            del self._made[name], self.running[name]
             self.static.numbers.pop(name, None)
 
     def _check_counter(self, variable: int, name: str) -> None:
@@ -282,7 +285,7 @@ class Unfolding:
         columns = [value.entries if isinstance(value, Array) else repeat(value) for value in given]
         entries = []
         for operands in zip(*columns, strict=False):
-            self.count()
+            self.count(at)
             entries.append(self.node(operator, operands, span))
         return Array(arrays[0].shape, entries)
 
@@ -325,18 +328,26 @@ class Unfolding:
         shapes = [value.shape if isinstance(value, Array) else () for value in given]
         nodes = self.written.operands[at]
         return [
-            Operand(self.text(node), self.described(node, value), shape)
+            Operand(self.text(node), self.described(node, value), shape, self.is_unknown(node))
             for node, value, shape in zip(nodes, given, shapes, strict=True)
         ]
 
     def is_unknown(self, node: int) -> bool:
         """Whether a node is a name to which nothing is bound."""
-        name = self.written.leaves.get(node) if self.written.operators[node] == VARIABLE else None
-        return name is not None and self.scope.values.get(str(name)) is None
+        name = str(self.written.leaves[node]) if self.written.operators[node] == VARIABLE else ""
+        return name in self.free and name not in self.scope.variables
+
+    def declaring(self, node: int) -> str:
+        """The mend for a name that should be an array, and to which nothing is bound; empty for anything else."""
+        from gradcli.language.arrays.misfits import declaring  # only a mistake needs it
+
+        return declaring(self.text(node)) if self.is_unknown(node) else ""
 
     def described(self, node: int, value: Value) -> str:
         """An operand with its shape, and where that comes from."""
         text = self.text(node)
+        if self.is_unknown(node):
+            return f"`{text}` has no shape"
         what = f"`{text}` is {shape_text(value.shape) if isinstance(value, Array) else 'a number'}"
         return f"{what} as {self.origins[text]}" if text in self.origins else what
 
