@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from gradcli.errors import LanguageError
 from gradcli.graph.graph import VARIABLE
-from gradcli.language.arrays.unfolding import Unfolding, Value
+from gradcli.language.arrays.state import Value
+from gradcli.language.arrays.unfolding import Unfolding
 from gradcli.shapes import Array, Shape
 
 ORDINALS = ("first", "second", "third")

@@ -9,8 +9,9 @@ from math import prod
 
 from gradcli.language.arrays.indexing import index
 from gradcli.language.arrays.scope import REDUCTIONS
+from gradcli.language.arrays.state import Value
 from gradcli.language.arrays.steps import check_steps
-from gradcli.language.arrays.unfolding import AXIS, Meaning, Unfolding, Value
+from gradcli.language.arrays.unfolding import AXIS, Meaning, Unfolding
 from gradcli.language.spelled import MOST_SORTED, spelled
 from gradcli.shapes import Array, shape_text
 

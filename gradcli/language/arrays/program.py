@@ -11,9 +11,10 @@ from gradcli.graph.walk import reachable
 from gradcli.language.arrays.meanings import MEANINGS
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
+from gradcli.language.arrays.state import Value
 from gradcli.language.arrays.statements import ArrayStatements, Declared, Definition, Entries
 from gradcli.language.arrays.steps import check_steps
-from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
+from gradcli.language.arrays.unfolding import Meaning, Unfolding
 from gradcli.language.names import whole_number
 from gradcli.language.statements import is_latex, named
 from gradcli.language.typed_text import statements

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from gradcli.language.arrays.meanings import MEANINGS, matmul, outer, transpose
 from gradcli.language.arrays.misfits import multiplies
-from gradcli.language.arrays.unfolding import Meaning, Unfolding, Value
+from gradcli.language.arrays.state import Value
+from gradcli.language.arrays.unfolding import Meaning, Unfolding
 from gradcli.shapes import Array
 
 PRODUCTS = ("beside", "cdot", "times", "mul", "neg", "div")

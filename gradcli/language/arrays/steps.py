@@ -5,7 +5,8 @@ Depends on `unfolding`.
 
 from collections.abc import Sequence
 
-from gradcli.language.arrays.unfolding import MOST, Unfolding
+from gradcli.language.arrays.loops import MOST
+from gradcli.language.arrays.unfolding import Unfolding
 
 Loops = Sequence[tuple[int, int]]
 """The nodes of variable and range of each loop, the outermost first."""

@@ -3,64 +3,26 @@
 Depends on the modules beside it, and on `gradcli.graph`. Nothing recurses but loops in loops, which the text nests.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from math import prod
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from gradcli.errors import LanguageError, LimitError, Source, Span, listed
-from gradcli.graph.graph import CONSTANT, VARIABLE, Graph
+from gradcli.errors import Source, Span
+from gradcli.graph.graph import VARIABLE
+from gradcli.language.arrays.loops import MOST, Loops
 from gradcli.language.arrays.recurrences import Recurrence
 from gradcli.language.arrays.scope import ArrayScope
-from gradcli.language.arrays.static import Static
-from gradcli.language.scope import HOLE
-from gradcli.shapes import Array, Shape, entry_names, shape_text
+from gradcli.language.arrays.state import Value, shown
+from gradcli.shapes import Array, entry_names
 
-if TYPE_CHECKING:
-    from gradcli.language.arrays.misfits import Operand
-
-Value = int | Array[int]
 Meaning = Callable[["Unfolding", int, tuple[int, ...]], Value]
 """What an operator of arrays is at a node, of whose operands the values are known."""
-MOST = 4_000_000
-"""How many operations the arrays of a program may unfold to."""
 AXIS = "axis"
 
 
-class Unfolding:
-    """The scalar graph of one text, as far as it is unfolded.
-
-    values   node of what is written -> what it is; of those that depend on a loop's variable, for its number now
-    shapes   the shapes of variables that are arrays, as bound or declared
-    origins  how the shape of a name is known: bound, declared, defined
-    free     the variables that are numbers
-    meant    names that stand for values which are known
-    running  the loops around, and their ranges
-    counted  scalar node -> the numbers of the loops that made it: "i = 3"
-    """
-
-    def __init__(
-        self,
-        source: Source,
-        scope: ArrayScope,
-        shapes: Mapping[str, Shape],
-        numbers: Mapping[str, int],
-        meanings: Mapping[str, Meaning],
-    ) -> None:
-        self.source, self.scope, self.written, self.meanings = source, scope, scope.graph, meanings
-        self.graph = Graph()
-        self.shapes: dict[str, Shape] = {**shapes}
-        self.origins = dict.fromkeys(shapes, "bound")
-        self.static = Static(scope.graph, scope.counters, numbers)
-        self.static.numbers.update(numbers)
-        self.values: dict[int, Value] = {}
-        self.recurrences: dict[str, Recurrence] = {}
-        self.counted: dict[int, str] = {}
-        self.free: set[str] = set()
-        self.meant: Mapping[str, Value] = {}
-        self.running: dict[str, range] = {}
-        self._made: dict[str, list[int]] = {}
-        self.steps = 0
+class Unfolding(Loops):
+    """The values of what is written: numbers, and arrays of numbers, as nodes of the scalar graph."""
 
     def beside(self, source: Source, scope: ArrayScope, meant: Mapping[str, Value]) -> Self:
         """The unfolding of another text, which goes on with this graph; names in it may stand for values."""
@@ -141,10 +103,6 @@ class Unfolding:
         if len(self.graph) + more > MOST:
             raise self.limit(f"the arrays of this program unfold to more than {MOST:,} operations", self.span(at))
 
-    def limit(self, message: str, span: Span | None = None) -> LimitError:
-        """The error for what is too large."""
-        return LimitError(message, hint="take smaller arrays, or fewer of them", span=span, source=self.source)
-
     def node(self, operator: str, operands: tuple[int, ...], span: Span) -> int:
         """A scalar node; one that is new knows the numbers of the loops around it."""
         graph = self.graph
@@ -190,85 +148,6 @@ class Unfolding:
         found = self._recurrence(node)
         return found if found and not found.is_closed else None
 
-    # -- loops
-
-    def runs(self, loops: Sequence[tuple[int, int]]) -> Iterator[None]:
-        """Set the variables of loops to all their numbers, one after the other; the first is the outermost."""
-        if not loops:
-            yield
-            return
-        (variable, bounds), *inner = loops
-        name = str(self.written.leaves[variable])
-        self._check_counter(variable, name)
-        numbers = self.range(bounds)
-        self._made[name], self.running[name] = [], numbers
-        try:
-            for number in numbers:
-                self.static.numbers[name] = number
-                yield from self.runs(inner)
-                for at in self._made[name]:
-                    del self.values[at]
-                self._made[name].clear()
-        finally:
-            del self._made[name], self.running[name]
-            self.static.numbers.pop(name, None)
-
-    def _check_counter(self, variable: int, name: str) -> None:
-        if name in self._made:
-            message = f"`{shown(name)}` counts in a loop around this one already"
-            raise self.error(message, "take another letter for one of them", variable)
-        if name in self.shapes or name in self.recurrences or name in self.free:
-            message = f"`{shown(name)}` cannot count here: it is a name of the program already"
-            raise self._error_at(message, "take a name that nothing else has: i, j, k", self.scope.counters[name])
-
-    def range(self, node: int) -> range:
-        """The numbers of a range in a loop."""
-        operands = self.written.operands[node]
-        if self.written.operators[node] != "range" or any(
-            self.written.operators[at] in ("begin", "end") for at in operands
-        ):
-            raise self.error("a loop goes through a range", "write for i in 1..3", node)
-        first, last = (self.whole(operand, "the end of a range", node) for operand in operands)
-        if last - first >= MOST:
-            raise self.limit(f"a loop of {last - first + 1:,} steps is more than {MOST:,}", self.span(node))
-        if last < first - 1 and all(self.written.operators[at] == CONSTANT for at in operands):
-            raise self.error(f"the range {first}..{last} is empty", f"write {last}..{first}", node)
-        return range(first, last + 1)
-
-    def whole(self, node: int, what: str, place: int) -> int:
-        """The whole number that a node comes to. Raises LanguageError, at the place of another, where it is none."""
-        found = self.static.whole(node)
-        if found is None:
-            raise self._not_whole(node, what, place)
-        return found
-
-    def _not_whole(self, node: int, what: str, place: int) -> LanguageError:
-        free = [name for name in self._names(node) if name not in self.static.numbers]
-        if not free:
-            return self.error(f"{what} is a whole number, and `{self.text(node)}` is none", "round it: floor(…)", place)
-        name = free[0]
-        if name in self.shapes:
-            hint = f"take one of its entries: {name}[1]"
-            return self.error(f"{what} is a whole number, and `{name}` is an array", hint, place)
-        message, hint = f"{what} is a whole number, and `{shown(name)}` is none that is known", f"bind it: {name}=3"
-        if name in self.scope.counters:
-            hint = "of several loops the first is the outermost: for i in 1..3 for j in 1..i"
-        elif self.scope.values.get(name) is not None:
-            message = f"{what} is a whole number, and `{name}` is bound to {self.scope.values[name]}"
-            hint = f"bind it to a whole number: {name}=3"
-        elif name in self.scope.definitions:
-            hint = "an index is made of numbers, of loops' variables, and of names bound to whole numbers"
-        return self.error(message, hint, place)
-
-    def _names(self, node: int) -> list[str]:
-        graph, pending, found = self.written, [node], list[str]()
-        while pending:
-            at = pending.pop()
-            pending.extend(graph.operands[at])
-            if graph.operators[at] == VARIABLE:
-                found.append(str(graph.leaves[at]))
-        return found
-
     # -- entry by entry
 
     def elementwise(self, at: int, operator: str, given: Sequence[Value]) -> Value:
@@ -299,59 +178,3 @@ class Unfolding:
             inverse = operator == "pow" and right.lstrip("(").startswith(("-", "−"))
             said = "gradcli has no inverse of a matrix" if inverse else f"the product of matrices is {product}"
             self.scope.read_as(f"`{self.text(at)}` goes entry by entry; {said}", self.span(at))
-
-    # -- what is said
-
-    def span(self, node: int) -> Span:
-        """Where a node is written."""
-        return self.written.span(node) or (0, 0)
-
-    def text(self, node: int) -> str:
-        """A node as it is written."""
-        start, end = self.span(node)
-        return " ".join(self.source.text[start:end].split())
-
-    def error(self, message: str, hint: str, node: int) -> LanguageError:
-        """An error at the place of a node; in loops it says their numbers."""
-        return self._error_at(message, hint, self.span(node))
-
-    def _error_at(self, message: str, hint: str, span: Span) -> LanguageError:
-        start, end = span
-        where = listed([f"{shown(name)} = {self.static.numbers[name]}" for name in self._made])
-        message = f"{message} ({where})" if where else message
-        return LanguageError(message, hint=hint, span=(start, max(end, start + 1)), source=self.source)
-
-    def operands(self, at: int, given: Sequence[Value]) -> "list[Operand]":
-        """The operands of a node, for what is said of their shapes."""
-        from gradcli.language.arrays.misfits import Operand  # only a mistake needs it
-
-        shapes = [value.shape if isinstance(value, Array) else () for value in given]
-        nodes = self.written.operands[at]
-        return [
-            Operand(self.text(node), self.described(node, value), shape, self.is_unknown(node))
-            for node, value, shape in zip(nodes, given, shapes, strict=True)
-        ]
-
-    def is_unknown(self, node: int) -> bool:
-        """Whether a node is a name to which nothing is bound."""
-        name = str(self.written.leaves[node]) if self.written.operators[node] == VARIABLE else ""
-        return name in self.free and name not in self.scope.variables
-
-    def declaring(self, node: int) -> str:
-        """The mend for a name that should be an array, and to which nothing is bound; empty for anything else."""
-        from gradcli.language.arrays.misfits import declaring  # only a mistake needs it
-
-        return declaring(self.text(node)) if self.is_unknown(node) else ""
-
-    def described(self, node: int, value: Value) -> str:
-        """An operand with its shape, and where that comes from."""
-        text = self.text(node)
-        if self.is_unknown(node):
-            return f"`{text}` has no shape"
-        what = f"`{text}` is {shape_text(value.shape) if isinstance(value, Array) else 'a number'}"
-        return f"{what} as {self.origins[text]}" if text in self.origins else what
-
-
-def shown(name: str) -> str:
-    """The variable of a loop as it is written."""
-    return name.partition(HOLE)[0]
