@@ -233,7 +233,7 @@ def test_operands_arrive_in_their_order_where_it_counts(name: str, direction: Di
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["tutorial", "branch", "chain", "network"])
+@pytest.mark.parametrize("name", ["tutorial", "branch", "chain", pytest.param("network", marks=pytest.mark.thorough)])
 def test_places_are_the_same_whatever_the_numbers_are(name: str) -> None:
     numbers = (None, 0.0, -1.23456e-300, 1.23456e300, 7.0)
     assert len({repr(layout(drawn_of(name, every=number), Look(name))) for number in numbers}) == 1

@@ -114,6 +114,7 @@ def test_there_are_many_calls() -> None:
 
 
 @pytest.mark.one_in(8)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("words", CALLS, ids=lambda words: shlex.join(words)[:60])
 def test_the_face_returns_what_the_command_prints(gradcli: Gradcli, words: Words) -> None:
     code, out, _ = gradcli(*words, "--json")

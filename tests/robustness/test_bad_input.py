@@ -109,7 +109,7 @@ FILES = {
     "empty": (b"", "not JSON"),
     "a list": (b"[1]", "no JSON object"),
     "a text": (b'{"x": "two"}', "`x` is not a number"),
-    "a list for a number": (b'{"x": [2]}', "`x` is not a number"),
+    "a list that is no array": (b'{"x": [2, [3]]}', "`x` is no array"),
     "true": (b'{"x": true}', "`x` is not a number"),
     "null": (b'{"x": null}', "`x` is not a number"),
     "not UTF-8": (b'{"x\xff": 2}', "not UTF-8: byte 4 is 0xff"),

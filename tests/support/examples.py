@@ -1,4 +1,4 @@
-"""How many examples Hypothesis draws: as many as a test says in `search`, 30 of a hundred in `ci`, five in `dev`.
+"""How many examples Hypothesis draws: as many as a test says in `search`, 16 of a hundred in `ci`, five in `dev`.
 
 Those of `ci` are the same each time, so that a change is judged by what it changed; `search` draws others every time.
 """
@@ -7,7 +7,7 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=16, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=100, deadline=None, print_blob=True)
 settings.register_profile("dev", max_examples=5, deadline=None)
 
