@@ -32,7 +32,7 @@ OTHER: Mapping[str, str] = {
     "tf.clip_by_value(x,l,h)": "clip(x, l, h)",
     "tf.divide_no_nan(x,y)": "where(y == 0, 0, x/y)",
     "tf.truncatediv(x,y)": "trunc(x/y)",
-    "Math.log(x)": "log(x)",
+    "Math.log(x) np.log(x) torch.log(x) tf.log(x)": "log(x)",
     "Math.log(x,b)": "log(x) | log(x, b)",
     "Math.round(x)": "floor(x + 0.5)",
     "Math.IEEERemainder(x,y)": "x - y*round(x/y)",
